@@ -1,0 +1,34 @@
+.DEFAULT_GOAL := help
+.PHONY: help ingest refresh test lint lock clean
+PYTHON ?= python3
+DATA ?= data
+CONFIG ?= registry.toml
+RUN = .venv/bin/python -m pipelines
+
+help: ## print the targets, one line each
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ingest: .venv/installed ## take a drop to a gated cohort: make ingest [DROP=folder] [CONFIG=file.toml] [DATA=folder]
+	@$(RUN) ingest --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
+
+refresh: .venv/installed ## the same, unattended: one JSON line per step
+	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
+
+test: .venv/installed lint ## check the style and run all tests
+	@.venv/bin/python -m pytest -n auto
+
+lint: .venv/installed ## check the style of Python and SQL
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql
+
+lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --group dev --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+
+clean: ## remove the environment (never the data)
+	@rm -rf .venv
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
+	@.venv/bin/uv pip install -q --require-hashes -r requirements.lock
+	@touch $@

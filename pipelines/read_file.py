@@ -1,0 +1,159 @@
+"""The door through which every file of a drop is read: bytes in, pages of text rows out, whatever the format.
+
+Parquet and NDJSON are typed; their cells become text as in a workbook (dates ISO, numbers as short as they are exact,
+TRUE and FALSE).
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from itertools import islice
+
+import polars as pl
+
+from pipelines.decode import Text, decode
+from pipelines.delimited import BLOCK, read_delimited
+from pipelines.drop import READABLE, DropFile
+from pipelines.page import BrokenRow, Page, ReadOptions, UnreadableDrop, make_page, refuse_same_headers
+from pipelines.workbook import read_workbook, write_floats
+
+AS_FOUND = ReadOptions()
+
+
+def read_file(
+    file: DropFile,
+    options: ReadOptions = AS_FOUND,
+    header_words: frozenset[str] = frozenset(),
+    on_rows: Callable[[int], None] | None = None,
+) -> list[Page]:
+    """Return the pages of a file: one, or one per sheet of a workbook.
+
+    `header_words` are all headers that are known, in any spelling of case and spaces; they help to find the header
+    row. `on_rows` is called with the number of rows read since its last call. `sha256` of a page is that of the
+    content: the same extract sent plain, zipped or gzipped has the same. A page may have no rows; whether its table
+    may be empty is the caller's business.
+    Raises UnreadableDrop, and nothing else, for whatever is wrong with the file.
+    """
+    if file.extension not in READABLE:
+        raise UnreadableDrop(
+            file.name, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out"
+        )
+    data = file.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if file.extension in (".xlsx", ".xls"):
+        pages = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words, sha256=sha256)
+    elif file.extension == ".parquet":
+        pages = [_read_parquet(data, file.name, sha256)]
+    else:
+        text = decode(data, file.name, options.encoding)
+        if file.extension in (".ndjson", ".jsonl"):
+            pages = [_read_ndjson(text, file.name, sha256)]
+        else:
+            return [
+                read_delimited(
+                    text,
+                    file.name,
+                    delimiter=options.delimiter,
+                    header_words=header_words,
+                    sha256=sha256,
+                    on_rows=on_rows,
+                )
+            ]
+    for page in pages if on_rows else ():
+        on_rows(page.rows.height)
+    return pages
+
+
+def _read_parquet(data: bytes, file: str, sha256: str) -> Page:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(io.BytesIO(data))
+    except (pa.ArrowException, OSError):
+        raise UnreadableDrop(file, "it is no whole Parquet file", "send it again") from None
+    if not table.column_names:
+        raise UnreadableDrop(file, "it has no columns", "send the extract again")
+    refuse_same_headers(file, table.column_names)
+    frame = pl.DataFrame(pl.from_arrow(table))
+    texts = frame.select(_as_text(series).alias(f"c{i}") for i, series in enumerate(frame))
+    rows = texts.select(pl.when(pl.all() != "").then(pl.all())).with_row_index("source_row", 1)
+    return make_page(file, frame.columns, rows, encoding="parquet", sha256=sha256)
+
+
+def _as_text(series: pl.Series) -> pl.Series:
+    kind = series.dtype
+    if kind.is_float():
+        return write_floats(series)
+    if kind == pl.Boolean:
+        return series.cast(pl.String).str.to_uppercase()
+    if isinstance(kind, pl.Datetime):
+        text = series.dt.to_string("%Y-%m-%d %H:%M:%S%.f")
+        return text.str.strip_suffix(" 00:00:00") if kind.time_zone is None else text + series.dt.to_string("%:z")
+    if kind == pl.Binary:
+        return pl.Series([cell and cell.decode("utf-8", errors="replace") for cell in series], dtype=pl.String)
+    if kind.is_nested():
+        return pl.Series([_json(cell) for cell in series.to_list()], dtype=pl.String)
+    return series.cast(pl.String)
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _read_ndjson(text: Text, file: str, sha256: str) -> Page:
+    """Return the page of a file with one JSON object per line; numbers keep the digits with which they were written."""
+    columns: dict[str, str] = {}
+    broken: list[BrokenRow] = []
+    blank = 0
+    frames = [pl.DataFrame(schema={"source_row": pl.Int64})]
+    lines = enumerate(text.lines(), 1)
+    while block := list(islice(lines, BLOCK)):
+        rows = []
+        for number, line in block:
+            if not line.strip():
+                blank += 1
+                continue
+            try:
+                record = json.loads(line, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_unique)
+                if "\\ud" in line.lower():
+                    json.dumps(record, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+                cells = {columns.setdefault(key, f"c{len(columns)}"): cell for key, cell in record.items()}
+            except (ValueError, AttributeError, RecursionError):
+                if not line.endswith(("\n", "\r")):
+                    raise UnreadableDrop(
+                        file,
+                        "the last line breaks off and the file looks truncated",
+                        "send the whole file again",
+                        line=number,
+                    ) from None
+                broken.append(BrokenRow(number, "CV-028", "the line is not one JSON object with every key once"))
+                continue
+            if not all(isinstance(cell, str) or cell is None for cell in cells.values()):
+                plain = json.loads(line)
+                cells = {columns[key]: _cell(cell, plain[key]) for key, cell in record.items()}
+            rows.append(cells | {"source_row": number})
+        schema = dict.fromkeys(columns.values(), pl.String) | {"source_row": pl.Int64}
+        frames.append(pl.DataFrame(rows, schema=schema))
+    refuse_same_headers(file, list(columns))
+    if not columns:
+        raise UnreadableDrop(file, "it holds no JSON object", "send the extract again, one object per line")
+    rows = pl.concat(frames, how="diagonal")
+    rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
+    return make_page(
+        file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256
+    )
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        raise ValueError("a key twice")
+    return record
+
+
+def _cell(cell: object, plain: object) -> str | None:
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return cell if isinstance(cell, str) else _json(plain)

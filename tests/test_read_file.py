@@ -1,0 +1,224 @@
+"""Whatever the format, a file is read into the same pages of text, or refused in one sentence without a value."""
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from decimal import Decimal
+
+import polars as pl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.drop import list_files
+from pipelines.page import ReadOptions, UnreadableDrop
+from pipelines.read_file import read_file
+
+NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
+CANARY = "CANARY7"
+
+
+def put(folder, name, data):
+    (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return list_files(folder, [name])[0]
+
+
+def read(folder, name, data, **options):
+    (page,) = read_file(put(folder, name, data), ReadOptions(**options))
+    return page
+
+
+def refuse(folder, name, data, **options):
+    with pytest.raises(UnreadableDrop) as caught:
+        read_file(put(folder, name, data), ReadOptions(**options))
+    return caught.value
+
+
+def table(page):
+    return [(row[-1], *row[:-1]) for row in page.rows.rows()]
+
+
+def parquet(frame):
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def test_parquet_becomes_text_as_in_a_workbook(tmp_path):
+    kst = dt.timezone(dt.timedelta(hours=9))
+    columns = {
+        "id": ["007", "", None],
+        "whole": [45, -3, None],
+        "real": [45.0, 1 / 3, 1e-7],
+        "flag": [True, False, None],
+        "day": [dt.date(2022, 3, 5), None, None],
+        "moment": [
+            dt.datetime(2022, 3, 5),
+            dt.datetime(2022, 3, 5, 13, 20),
+            dt.datetime(2022, 3, 5, 13, 20, 0, 500_000),
+        ],
+        "zoned": [dt.datetime(2022, 3, 5, 9, tzinfo=kst), None, None],
+        "clock": [dt.time(13, 20), None, None],
+        "price": [Decimal("3.50"), None, None],
+        "many": [["a", "b"], [], None],
+    }
+    page = read(tmp_path, "a.parquet", parquet(pl.DataFrame(columns)))
+    assert page.header == tuple(columns)
+    assert [row[1:] for row in table(page)] == [
+        (
+            "007",
+            "45",
+            "45",
+            "TRUE",
+            "2022-03-05",
+            "2022-03-05",
+            "2022-03-05 00:00:00+00:00",
+            "13:20:00",
+            "3.50",
+            '["a", "b"]',
+        ),
+        (None, "-3", "0.3333333333333333", "FALSE", None, "2022-03-05 13:20:00", None, None, None, "[]"),
+        (None, None, "0.0000001", None, None, "2022-03-05 13:20:00.500", None, None, None, None),
+    ]
+    assert page.rows["source_row"].to_list() == [1, 2, 3]
+
+
+def test_ndjson_keeps_numbers_as_written_and_sets_broken_lines_aside(tmp_path):
+    lines = [
+        '{"id": "007", "value": 1.50, "ok": true}',
+        "",
+        '{"id": 8, "note": null, "value": 1e3}',
+        "[1, 2]",
+        '{"id": "009", "id": "010"}',
+        '{"id": "011", "more": {"a": [1, 2.5]}}',
+        '{"id": "\\ufffd"}',
+        '{"broken": ',
+        '{"id": "\\ud800"}',
+        '{"id": "\\ud83d\\ude00"}',
+    ]
+    page = read(tmp_path, "a.ndjson", "\n".join(lines) + "\n")
+    assert page.header == ("id", "value", "ok", "note", "more")
+    assert table(page) == [
+        (1, "007", "1.50", "TRUE", None, None),
+        (3, "8", "1e3", None, None, None),
+        (6, "011", None, None, None, '{"a": [1, 2.5]}'),
+        (10, "😀", None, None, None, None),
+    ]
+    assert [(row.source_row, row.rule) for row in page.broken] == [
+        (4, "CV-028"),
+        (5, "CV-028"),
+        (7, "CV-005"),
+        (8, "CV-028"),
+        (9, "CV-028"),
+    ]
+    assert page.counted_out == NOTHING | {"blank": 1}
+
+
+def test_a_key_that_comes_late_is_a_column_of_all(tmp_path):
+    lines = ['{"a": 1}\n'] * 50_000 + ['{"b": 2}\n']  # in another block
+    page = read(tmp_path, "a.jsonl", "".join(lines))
+    assert page.header == ("a", "b")
+    assert [page.rows.row(0), page.rows.row(-1)] == [("1", None, 1), (None, "2", 50_001)]
+
+
+@pytest.mark.parametrize(("name", "data", "rule", "sentence"), [
+    ("a.csv", "", "CV-001", "it is empty (0 bytes)"),
+    ("a.ndjson", "\n\n", "CV-001", "it holds no JSON object"),
+    ("a.ndjson", f'{{"id": 1}}\n{{"id": "{CANARY}', "CV-001", "line 2: the last line breaks off"),
+    ("a.ndjson", f'{{"{CANARY}": 1, "{CANARY.lower()}": 2}}\n', "CV-002", "columns 1, 2 have the same header"),
+    ("a.parquet", parquet(pl.DataFrame({"id": [CANARY]}))[:-5], "CV-001", "no whole Parquet file"),
+    ("a.parquet", CANARY, "CV-001", "no whole Parquet file"),
+    ("a.parquet", parquet(pl.DataFrame({"ID": [CANARY], "id": [""]})), "CV-002", "columns 1, 2 have the same header"),
+    ("a.xlsx", CANARY, "CV-001", "named as a workbook"),
+    ("a.xls", CANARY, "CV-001", "named as a workbook"),
+    ("a.pdf", CANARY, "CV-001", "its format is not one that is read"),
+    ("a.csv", f"id,v\n{CANARY},1\n2,{CANARY}\n3", "CV-001", "line 4: the last line breaks off"),
+    ("a.csv", f'id,v\n"{CANARY},1\n', "CV-001", "line 2: a quotation mark"),
+    ("a.csv", f"{CANARY},{CANARY}\n1,2\n", "CV-002", "line 1: columns 1, 2 have the same header"),
+    ("a.csv", f"id,{CANARY}\n1,caf".encode() + b"\xe9\n", "CV-005", "line 2: its bytes are neither UTF-8 nor CP949"),
+    ("a.csv.gz", gzip.compress(CANARY.encode())[:-4], "CV-001", "it is truncated"),
+])  # fmt: skip
+def test_a_refusal_is_one_sentence_without_a_value(tmp_path, name, data, rule, sentence):
+    error = refuse(tmp_path, name, data)
+    assert sentence in str(error)
+    assert (error.rule, error.file) == (rule, name)
+    assert CANARY not in str(error).upper() and "\n" not in str(error)
+    assert str(error).startswith(name) and str(error).endswith(".")
+
+
+def test_the_reason_of_a_broken_row_holds_no_value(tmp_path):
+    page = read(
+        tmp_path, "a.csv", f'id,v\n{CANARY}\n{CANARY},1,{CANARY}\n"{CANARY}"{CANARY},2\n{CANARY}\ufffd,3\n4,5\n'
+    )
+    assert [row.source_row for row in page.broken] == [2, 3, 4, 5]
+    assert not any(CANARY in row.reason for row in page.broken)
+
+
+def test_the_options_reach_their_reader(tmp_path):
+    page = read(tmp_path, "a.txt", "id|unit;x\n1|µg\n".encode("latin-1"), encoding="latin-1", delimiter="|")
+    assert (page.header, page.encoding, table(page)) == (("id", "unit;x"), "latin-1", [(2, "1", "µg")])
+
+
+def test_the_hash_is_that_of_the_content(tmp_path):
+    text = b"id,v\n1,2\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", text)
+    pages = [
+        read(tmp_path, name, data)
+        for name, data in (("a.csv", text), ("b.csv.gz", gzip.compress(text)), ("c.zip", packed.getvalue()))
+    ]
+    assert {page.sha256 for page in pages} == {hashlib.sha256(text).hexdigest()}
+    assert [page.file for page in pages] == ["a.csv", "b.csv.gz", "c.zip/a.csv"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_progress(tmp_path, name):
+    seen = []
+    data = b"id,v\n1,2\n2,3\n" if name == "a.csv" else parquet(pl.DataFrame({"id": ["1", "2"]}))
+    read_file(put(tmp_path, name, data), on_rows=seen.append)
+    assert sum(seen) == 2
+
+
+def as_csv(header, rows):
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([header, *rows])
+    return buffer.getvalue().encode()
+
+
+def as_xlsx(header, rows):
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate([header, *rows]):
+            for j, cell in enumerate(row):
+                sheet.write_string(i, j, cell)
+    return buffer.getvalue()
+
+
+def as_parquet(header, rows):
+    return parquet(pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row"))
+
+
+def as_ndjson(header, rows):
+    return "".join(json.dumps(dict(zip(header, row, strict=True))) + "\n" for row in rows).encode()
+
+
+WRITERS = {"a.csv": as_csv, "a.xlsx": as_xlsx, "a.parquet": as_parquet, "a.ndjson": as_ndjson}
+CELLS = st.text('가a0 ,"\n.', max_size=4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
+def test_a_table_is_the_same_in_every_format(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("drop")
+    rows = [(f"P{i}", *row) for i, row in enumerate(rows)]
+    expected = [tuple(cell or None for cell in row) for row in rows]
+    for name, write in WRITERS.items():
+        page = read(folder, name, write(("id", "a", "b"), rows))
+        assert (page.header, page.rows.drop("source_row").rows()) == (("id", "a", "b"), expected), name
