@@ -142,9 +142,7 @@ def _is_korean(data: bytes) -> bool:
 
 def _is_cut_off(line: bytes, encoding: str) -> bool:
     try:
-        codecs.getincrementaldecoder(encoding)().decode(
-            line
-        )  # without `final`, a character that is not complete is no error
+        codecs.getincrementaldecoder(encoding)().decode(line)  # without `final`, a character that is not complete is no error
     except UnicodeDecodeError:
         return False
     return True

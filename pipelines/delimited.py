@@ -146,9 +146,7 @@ def _frame(cells: list[list[str]], lines: list[int], width: int) -> pl.DataFrame
     return frame.select(*filled, pl.Series("source_row", lines, dtype=pl.Int64))
 
 
-def _read_records(
-    lines: Iterable[str], delimiter: str, file: str, broken: list[BrokenRow]
-) -> Iterator[tuple[int, list[str]]]:
+def _read_records(lines: Iterable[str], delimiter: str, file: str, broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with the line on which it starts; one whose quotation marks make no sense goes to `broken`.
 
     If such a record has run over several lines, its opening mark was never closed, and what it swallowed cannot be

@@ -46,9 +46,7 @@ class DropFile:
         except RuntimeError:  # zipfile's word for a password
             raise UnreadableDrop(self.name, "it is locked with a password", "send it without one") from None
         except OSError as error:
-            raise UnreadableDrop(
-                self.name, f"it cannot be read ({error.strerror})", "check the file and who may read it"
-            ) from None
+            raise UnreadableDrop(self.name, f"it cannot be read ({error.strerror})", "check the file and who may read it") from None
         if not data:
             raise UnreadableDrop(self.name, "it is empty (0 bytes)", "send the extract again")
         return data

@@ -57,7 +57,7 @@ class Page:
     sha256: str
 
 
-class UnreadableDrop(Exception):  # noqa: N818  (it says what the drop is)
+class UnreadableDrop(Exception):
     """A file that stops the run: one sentence with file, line, what is wrong and what to do; never a cell's text."""
 
     def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None):
@@ -132,9 +132,7 @@ def _is_header(row: Sequence[str | None], header_words: frozenset[str]) -> bool:
     return known >= min(2, cells) and 2 * known >= cells
 
 
-def _is_second_header(
-    header: Sequence[str | None], below: list[Sequence[str | None]], header_words: frozenset[str]
-) -> bool:
+def _is_second_header(header: Sequence[str | None], below: list[Sequence[str | None]], header_words: frozenset[str]) -> bool:
     """Say whether the first filled row below the header is a header too (another language, or units).
 
     Either more than half of its filled cells, and at least two, are known header words. Or it differs in kind from

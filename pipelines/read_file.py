@@ -36,9 +36,7 @@ def read_file(
     Raises UnreadableDrop, and nothing else, for whatever is wrong with the file.
     """
     if file.extension not in READABLE:
-        raise UnreadableDrop(
-            file.name, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out"
-        )
+        raise UnreadableDrop(file.name, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out")
     data = file.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     if file.extension in (".xlsx", ".xls"):
@@ -141,9 +139,7 @@ def _read_ndjson(text: Text, file: str, sha256: str) -> Page:
         raise UnreadableDrop(file, "it holds no JSON object", "send the extract again, one object per line")
     rows = pl.concat(frames, how="diagonal")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
-    return make_page(
-        file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256
-    )
+    return make_page(file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

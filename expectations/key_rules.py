@@ -1,0 +1,24 @@
+"""One row per key: rows that share a key and differ in content contradict each other (exact copies are dropped before)."""
+
+from schemas.rule import Level, Rule
+
+
+def one_row_per(key: tuple[str, ...], rule_id: str, name: str, level: Level, message: str, action: str, citation: str) -> Rule:
+    """Return the rule that finds every row whose key, filled in all its columns but the last of a lab, is also another row's."""
+    columns = ", ".join(key)
+    filled = " and ".join(f"{column} is not null" for column in key if column != "specimen_id")
+    return Rule(
+        id=rule_id,
+        name=name,
+        level=level,
+        category="conformance, relational",
+        columns=key,
+        when_null="passes: a row without its key has its own finding",
+        message=message,
+        action=action,
+        citation=citation,
+        query=(
+            f"select row_key from {{batch}} where {filled} and not contains(row_key, '#') "
+            f"qualify count(*) over (partition by {columns}) > 1"
+        ),
+    )

@@ -1,0 +1,46 @@
+"""Follow-up: one state per day, alive before and never after death, the dead with their date."""
+
+from expectations.date_rules import not_before_birth, not_in_the_future
+from expectations.key_rules import one_row_per
+from schemas.rule import Rule
+
+RULES = (
+    one_row_per(
+        ("patient_id", "last_contact_date"),
+        "CR-013",
+        "contact_day_has_one_state",
+        "reject",
+        "two rows of one contact day contradict each other; both are set aside",
+        "Send the valid row only.",
+        "OHDSI DataQualityDashboard isPrimaryKey",
+    ),
+    Rule(
+        id="CP-003",
+        name="the_dead_have_a_date_of_death",
+        level="reject",
+        category="completeness",
+        columns=("vital_status", "death_date"),
+        when_null="fails for the dead: they are never taken for alive",
+        message="the patient is dead, but the date of death is missing or only partial",
+        action="Look up the day of death; until then the patient is out of the survival analysis.",
+        citation="sdtmchecks check_dm_dthfl_dthdtc",
+        where="vital_status = 'DEAD' and death_date_status in ('missing', 'partial')",
+    ),
+    Rule(
+        id="PT-007",
+        name="vital_status_and_dates_agree",
+        level="reject",
+        category="plausibility, temporal",
+        columns=("vital_status", "last_contact_date", "death_date"),
+        when_null="passes: CV-029 and CP-003 speak of missing values",
+        message="the patient is alive with a date of death, alive after death, or was last seen after death",
+        action="Correct the vital status or the dates.",
+        citation="sdtmchecks check_ss_ssdtc_alive_dm, check_ss_ssdtc_dead_dthdtc",
+        where=(
+            "(vital_status = 'ALIVE' and death_date is not null) or last_contact_date > death_date "
+            "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id))"
+        ),
+    ),
+    *not_in_the_future("last_contact_date", "death_date", "progression_date", "progression_free_date"),
+    *not_before_birth("last_contact_date", "death_date"),
+)

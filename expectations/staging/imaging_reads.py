@@ -1,0 +1,57 @@
+"""Imaging reads: one per exam and reader of the roster, within the patient's life; sums that can be."""
+
+from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
+from expectations.key_rules import one_row_per
+from schemas.rule import Rule
+
+READER_IS_IN_THE_ROSTER = Rule(
+    id="CV-023",
+    name="reader_is_in_the_roster",
+    level="reject",
+    category="conformance, value",
+    columns=("reader_id",),
+    when_null="passes: CV-029 speaks of a missing reader",
+    message="the reader is not in the roster of registry.toml",
+    action="Correct the reader, or add the reader with a role under [readers].",
+    citation="Registry protocol: independent radiologists, named with their role",
+    where="reader_id not in (select r.reader_id from reference.readers as r)",
+)
+RULES = (
+    one_row_per(
+        ("patient_id", "exam_id", "reader_id"),
+        "CR-005",
+        "exam_has_one_read_per_reader",
+        "reject",
+        "the exam has several different reads by this reader; all are set aside",
+        "Send the valid read only.",
+        "RECIST-QC timepoint uniqueness",
+    ),
+    READER_IS_IN_THE_ROSTER,
+    Rule(
+        id="MR-005",
+        name="sum_of_viable_is_not_above_sum_of_total_diameters",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("sum_viable_mm", "sum_total_mm"),
+        when_null="passes: one of the sums is not sent",
+        message="the sum of viable diameters exceeds the sum of total diameters by more than 1 mm",
+        action="Look at both sums of the read: a slipped decimal point is the usual cause.",
+        citation="mRECIST: viable tumour is part of the tumour",
+        where="sum_viable_mm > sum_total_mm + 1",
+    ),
+    Rule(
+        id="PT-003",
+        name="response_exam_is_not_before_the_diagnosis",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("exam_date",),
+        when_null="passes: no date of diagnosis is sent",
+        message="a response to treatment is read from an exam before the date on which the disease was diagnosed",
+        action="Check the date of diagnosis and the date of the exam.",
+        citation="Registry protocol: diagnosis comes before treatment",
+        where="timepoint > 0 and exam_date < diagnosis_date_of(patient_id)",
+    ),
+    *not_in_the_future("exam_date", "read_date"),
+    *not_before_birth("exam_date"),
+    not_after_death("exam_date"),
+)

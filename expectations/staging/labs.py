@@ -1,0 +1,79 @@
+"""Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
+
+from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
+from expectations.key_rules import one_row_per
+from schemas.rule import Rule
+from schemas.shared_rules import FACTS_RANGES
+
+RANGES = {
+    "PA-005": (("AST", "ALT"), "AST or ALT"),
+    "PA-006": (("TBIL",), "the total bilirubin"),
+    "PA-007": (("ALB",), "the albumin"),
+    "PA-008": (("PLT",), "the platelet count"),
+    "PA-009": (("INR",), "the INR"),
+    "PA-010": (("CREAT",), "the creatinine"),
+    "PA-011": (("HGB", "ANC", "WBC"), "the haemoglobin, neutrophil or leucocyte count"),
+    "PA-012": (("AFP", "PIVKA"), "the AFP or PIVKA-II"),
+}
+
+
+def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule, Rule]:
+    listed = ", ".join(f"'{test}'" for test in tests)
+    shared = {
+        "id": rule_id,
+        "category": "plausibility, atemporal",
+        "columns": ("test", "value", "unit"),
+        "when_null": "passes: a missing or unreadable result has its own finding; a censored one is judged by its limit",
+        "citation": FACTS_RANGES,
+    }
+    label = "_".join(tests).lower()
+    return (
+        Rule(
+            name=f"{label}_is_possible",
+            level="reject",
+            message=f"{what} is outside the possible range of the test",
+            action="Check the value, the unit and the test in the source; a unit mix-up is the usual cause.",
+            where=f"test in ({listed}) and is_outside_hard(test, value_std)",
+            **shared,
+        ),
+        Rule(
+            name=f"{label}_is_usual",
+            level="flag",
+            message=f"{what} is possible but outside the usual range of the test",
+            action="Confirm the value in the source.",
+            where=f"test in ({listed}) and is_outside_soft(test, value_std)",
+            **shared,
+        ),
+    )
+
+
+RULES = (
+    one_row_per(
+        ("patient_id", "collected_at", "test", "specimen_id"),
+        "CR-003",
+        "specimen_has_one_result_per_test",
+        "flag",
+        "the same specimen has different results of one test; the corrected one cannot be told from the first",
+        "Send the corrected result only.",
+        "sdtmchecks check_*_dup",
+    ),
+    Rule(
+        id="CV-017",
+        name="censored_result_keeps_its_sign",
+        level="flag",
+        category="conformance, value",
+        columns=("value",),
+        when_null="passes",
+        message="the result is a limit (such as 'less than'), but was stored as a bare number",
+        action="Report it: the reading of this spelling is wrong.",
+        citation="sdtmchecks check_lb_lbstresc_char",
+        query=(
+            "select s.row_key from (select * from {batch}) as s join raw.labs as r on r.row_key = s.row_key "
+            "where s.value_operator = '=' and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
+        ),
+    ),
+    *(rule for rule_id, (tests, what) in RANGES.items() for rule in _range_rules(rule_id, tests, what)),
+    *not_in_the_future("collected_date"),
+    *not_before_birth("collected_date"),
+    not_after_death("collected_date", days_allowed=1),
+)

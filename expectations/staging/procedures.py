@@ -1,0 +1,8 @@
+"""Procedures: within the patient's life."""
+
+from expectations.date_rules import not_before_birth, not_in_the_future
+
+RULES = (
+    *not_in_the_future("procedure_date"),
+    *not_before_birth("procedure_date"),
+)

@@ -1,0 +1,186 @@
+"""The command line: `python -m pipelines ingest | refresh | synthetic | key`. Every error ends here, as one sentence and an exit code."""
+
+import argparse
+import datetime as dt
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+
+DONE, OUR_FAULT, USAGE, STOPPED, NO_INPUT, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 75, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    return options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description="From a hospital's extracts to a gated cohort.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, help_text, run in (
+        ("ingest", "take a drop to a release: load, gate, cohort, gate, publish", _ingest),
+        ("refresh", "the same, unattended: one JSON object per step", _ingest),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("--drop", type=Path, help="folder of the extracts; without it the synthetic hospital's is made and taken")
+        command.add_argument("--config", type=Path, default=Path("registry.toml"), help="settings (default: registry.toml)")
+        command.add_argument("--data", type=Path, default=Path("data"), help="data folder (default: data)")
+        command.add_argument("--as-of", type=dt.date.fromisoformat, help="as-of date of the extracts (default: as the settings say)")
+        command.add_argument("--force", action="store_true", help="build again even if nothing changed")
+        command.set_defaults(run=run, command=name)
+    command = commands.add_parser("synthetic", help="write the drop of the synthetic hospital: invented patients only")
+    command.add_argument("--out", type=Path, required=True, help="folder to write; must be new or empty")
+    command.add_argument("--mode", choices=("clean", "dirty"), default="clean", help="dirty plants faults and writes their answer key")
+    command.add_argument("--patients", type=int, default=100, help="patients of the cohort (default: 100)")
+    command.add_argument("--seed", type=int, default=20240731, help="the same seed gives the same bytes")
+    command.set_defaults(run=_synthetic)
+    command = commands.add_parser("key", help="make the key of the pseudonyms, once")
+    command.add_argument("file", type=Path, help="where to write it; keep a copy apart from the data")
+    command.set_defaults(run=_key)
+    return parser
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from pipelines.closing import print_closing
+    from pipelines.ingest import STEPS, Run, ingest_drop
+    from pipelines.load_settings import load_settings
+    from pipelines.lock import AnotherRun, only_run
+    from pipelines.page import UnreadableDrop
+    from pipelines.progress import Progress
+    from pipelines.release import to_json
+    from pipelines.settings import UnusableSettings
+    from pipelines.zones import open_zones, write_text
+
+    try:
+        zones = open_zones(options.data)
+    except UnusableSettings as error:
+        return _say(error, USAGE)
+    form = "json" if options.command == "refresh" else "bars" if sys.stderr.isatty() else "lines"
+    run = Run()
+    progress = None
+    try:
+        with only_run(zones.restricted / "lock"):
+            progress = Progress(form, zones.out / f"{options.command}.log", STEPS)
+            try:
+                settings = load_settings(options.config)
+                as_of = options.as_of or (settings.registry.as_of if settings.registry.as_of != "today" else dt.date.today())
+                drop = options.drop or _synthetic_drop(zones.restricted / "synthetic_drop", progress)
+                key_file = options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key
+                ingest_drop(drop, settings, zones, as_of, progress, run, key_file=key_file, force=options.force)
+            except UnusableSettings as error:
+                run.exit_code, run.message = USAGE, str(error)
+            except UnreadableDrop as error:
+                run.exit_code, run.message = NO_INPUT, f"{error.rule}: {error}"
+                run.findings = {error.rule: 1}
+            except KeyboardInterrupt:
+                run.state, run.exit_code = "failed", INTERRUPTED
+                run.message = "interrupted; the last good release is as it was"
+            except Exception as error:
+                run.state, run.exit_code = "failed", OUR_FAULT
+                run.message = _our_fault(error, zones.restricted / "logs")
+            progress.close()
+            write_text(zones.out / "status.json", to_json(run.status(progress.seconds)))
+            print_closing(run, zones, form, progress)
+    except AnotherRun as error:
+        return _say(error, LOCKED)
+    except OSError as error:
+        return _say(
+            f"{options.data}: cannot be written ({error.strerror}); the last good release is as it was",
+            run.exit_code or OUR_FAULT,
+        )
+    finally:
+        if progress:
+            progress.close()
+    return run.exit_code
+
+
+def _synthetic(options: argparse.Namespace) -> int:
+    from pipelines.synthetic.hospital import write_drop
+
+    if options.out.exists() and (not options.out.is_dir() or any(options.out.iterdir())):
+        return _say(f"{options.out}: the folder is not empty; name a new one", USAGE)
+    if options.patients < 1:
+        return _say("--patients: at least one patient is needed", USAGE)
+    try:
+        write_drop(options.out, mode=options.mode, patients=options.patients, seed=options.seed)
+    except OSError as error:
+        return _say(f"{options.out}: cannot be written ({error.strerror})", USAGE)
+    print(f"{options.out}: the drop of a synthetic hospital; all its patients are invented", file=sys.stderr)
+    return DONE
+
+
+def _key(options: argparse.Namespace) -> int:
+    from pipelines.pseudonym import make_key
+    from pipelines.settings import UnusableSettings
+
+    try:
+        make_key(options.file)
+    except UnusableSettings as error:
+        return _say(error, USAGE)
+    except OSError as error:
+        return _say(f"{options.file}: cannot be written ({error.strerror})", USAGE)
+    print(
+        f"{options.file}: the key is made; keep a copy of it apart from the data, without it pseudonyms cannot be made again",
+        file=sys.stderr,
+    )
+    return DONE
+
+
+def _synthetic_drop(folder: Path, progress) -> Path:
+    import shutil
+
+    from pipelines.synthetic.hospital import write_drop
+
+    progress.step("writing the drop of the synthetic hospital")
+    shutil.rmtree(folder, ignore_errors=True)
+    write_drop(folder)
+    return folder
+
+
+def _our_fault(error: Exception, logs: Path) -> str:
+    """Keep the full text of an error in the restricted zone, for it may hold values; return a sentence that holds none."""
+    import errno
+
+    from schemas.rule import BrokenRule
+
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        return f"the data folder cannot be written ({error.strerror}); free it and run again; the last good release is as it was"
+    if "No space left on device" in str(error):
+        return "the data folder cannot be written (No space left on device); free it and run again; the last good release is as it was"
+    where = ""
+    try:
+        logs.mkdir(exist_ok=True)
+        path = logs / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+            file.write(traceback.format_exc())
+        where = f"; the details, which may hold values of patients, are in {path}"
+    except OSError:
+        pass
+    said = f": {error}" if isinstance(error, BrokenRule) else ""
+    return f"a fault of the program ({type(error).__name__}{said}); the last good release is as it was{where}"
+
+
+def _as_interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(message: object, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # skips the interpreter's shutdown, where DuckDB's bindings print lines about leaked instances

@@ -1,0 +1,55 @@
+"""What a person sees at the end of a run: one row per table, then the cohort, then where the outputs are."""
+
+import sys
+
+from pipelines.ingest import Run
+from pipelines.progress import Progress
+from pipelines.zones import Zones
+
+WORDS = {
+    "published": "a new release is published",
+    "unchanged": "nothing changed since the last release, which stays",
+    "stopped": "stopped by the gate; the last good release stays",
+    "failed": "failed; the last good release stays",
+}
+
+
+def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None:
+    """Print the closing table for people, or one JSON step for a scheduler."""
+    if form == "json":
+        progress.step(WORDS[run.state], state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(stderr=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+    if run.tables:
+        table = Table(box=None, pad_edge=False, title=None)
+        table.add_column("table")
+        for title in ("read", "accepted", "quarantined", "duplicates"):
+            table.add_column(title, justify="right")
+        table.add_column("worst rule")
+        for name, counts in run.tables.items():
+            table.add_row(
+                name,
+                *(f"{counts[key]:,}" for key in ("read", "accepted", "quarantined", "duplicates")),
+                run.worst.get(name, "–"),
+            )
+        console.print()
+        console.print(table)
+        console.print()
+    if run.cohort:
+        arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
+        console.print(f"Cohort: {run.cohort['n']} patients ({arms}). Findings: {sum(run.findings.values())}.")
+    if run.unclaimed:
+        console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
+    console.print(f"{WORDS[run.state].capitalize()} ({progress.seconds:.1f} s).")
+    if run.message:
+        print(run.message, file=sys.stderr)
+    if run.release:
+        console.print(f"  release    {zones.registry / 'current'}  ({run.release})")
+        console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / 'patients.csv'}")
+    if run.tables:
+        console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")
+    console.print(f"  status     {zones.out / 'status.json'}")

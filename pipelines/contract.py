@@ -1,0 +1,57 @@
+"""Reads the raw contract of each table, and the rules that guard it, from the files that are named after the table."""
+
+import importlib
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from pipelines.page import fold_header
+from schemas.column import Column
+from schemas.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def raw_tables() -> tuple[str, ...]:
+    """Return the names of the raw tables: there is one for each schema of the staging layer."""
+    return layer_tables("staging")
+
+
+def layer_tables(layer: str) -> tuple[str, ...]:
+    """Return the tables of a layer that have a schema or a suite, by name."""
+    files = [*(ROOT / "schemas" / layer).glob("*.py"), *(ROOT / "expectations" / layer).glob("*.py")]
+    return tuple(sorted({path.stem for path in files if path.stem != "__init__"}))
+
+
+def table_columns(table: str) -> tuple[Column, ...]:
+    """Return the raw contract of a table."""
+    return table_schema("staging", table).COLUMNS
+
+
+def table_schema(layer: str, table: str) -> ModuleType | None:
+    """Return the schema module of a table, if it has one."""
+    return _module("schemas", layer, table)
+
+
+def table_rules(layer: str, table: str) -> tuple[Rule, ...]:
+    """Return the rules of a table: its schema's, then its suite's."""
+    modules = (_module("schemas", layer, table), _module("expectations", layer, table))
+    return tuple(rule for module in modules if module for rule in module.RULES)
+
+
+def _module(package: str, layer: str, table: str) -> ModuleType | None:
+    if not (ROOT / package / layer / f"{table}.py").exists():
+        return None
+    return importlib.import_module(f"{package}.{layer}.{table}")
+
+
+@cache
+def header_words(table: str) -> dict[str, str]:
+    """Return every folded header under which a column of the table is known, with the column's name."""
+    return {
+        fold_header(header + unit): column.name
+        for column in table_columns(table)
+        for header in (column.name, *column.headers)
+        for unit in {"", column.unit}
+    }

@@ -1,0 +1,125 @@
+"""Writes the findings: each rule's offending rows led back to patient, file, row and raw text, for a person to act on."""
+
+import duckdb
+
+from pipelines.contract import layer_tables, raw_tables, table_columns, table_rules
+from pipelines.warehouse import built_tables
+
+COLUMNS = 'run_id, rule, level, layer, "table", patient, row_key, columns, raw, source_file, source_row, message, sheet, name, action'
+ORDER = 'layer, "table", rule, level, source_file, sheet, source_row, row_key, columns, message'
+
+
+def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Create quarantine.findings: one row per rule and offending row, with the source's file, row and raw text.
+
+    A finding of the cohort is led back to the staged row it names, or else to the patient's row in the patients extract.
+    """
+    names = [
+        (layer, table, rule.id, rule.level, list(rule.columns), rule.name, rule.action)
+        for layer in ("staging", "cohort")
+        for table in layer_tables(layer)
+        for rule in table_rules(layer, table)
+    ]
+    connection.execute(
+        'create or replace table rule_names (layer varchar, "table" varchar, rule varchar, level varchar, columns varchar[], '
+        "name varchar, action varchar)"
+    )
+    connection.executemany("insert into rule_names values (?, ?, ?, ?, ?, ?, ?)", names)
+    rows = " union all ".join(
+        f"select row_key, patient_id, source_file, sheet, source_row, '{table}' as staged_in from staging.{table}" for table in raw_tables()
+    )
+    connection.execute(f"create or replace temp table staged_rows as {rows}")
+    raw = " union all ".join(_raw_text(table) for table in raw_tables())
+    built = set(built_tables(connection, "cohort"))
+    nothing = "select null as cohort_table, null as row_key, null as patient_id limit 0"
+    cohort = " union all ".join(
+        f"select '{table}' as cohort_table, row_key, patient_id from cohort.{table}" for table in layer_tables("cohort") if table in built
+    )
+    connection.execute(f"create or replace temp table cohort_rows as {cohort or nothing}")
+    connection.execute(
+        f"""
+        create or replace table quarantine.findings as
+        with
+        raw_texts as ({raw}),
+
+        patients_rows as (
+            select patient_id, min_by(struct_pack(source_file, sheet, source_row), (source_file, sheet, source_row)) as place
+            from staging.patients where patient_id is not null group by patient_id
+        ),
+
+        located as (
+            select
+                f.*,
+                coalesce(s.patient_id, c.patient_id) as patient,
+                coalesce(s.source_file, p.place.source_file) as source_file,
+                coalesce(s.sheet, p.place.sheet) as sheet,
+                coalesce(s.source_row, p.place.source_row) as source_row,
+                r.raw,
+            from findings as f
+            left join staged_rows as s on s.row_key = f.row_key and (f.layer = 'cohort' or s.staged_in = f."table")
+            left join cohort_rows as c on f.layer = 'cohort' and c.cohort_table = f."table" and c.row_key = f.row_key
+            left join patients_rows as p on p.patient_id = c.patient_id
+            left join raw_texts as r
+                on f.layer = 'staging' and r.staged_in = f."table" and r.row_key = f.row_key and r.columns = f.columns
+        ),
+
+        all_findings as (
+            select
+                '{run_id}' as run_id, l.rule, l.level, l.layer, l."table", l.patient, l.row_key,
+                array_to_string(l.columns, ', ') as columns, l.raw, l.source_file, l.source_row, l.message, l.sheet, n.name, n.action,
+            from located as l
+            left join rule_names as n
+                on n.layer = l.layer and n."table" = l."table" and n.rule = l.rule and n.level = l.level and n.columns = l.columns
+            union all
+            select
+                '{run_id}', rule, 'reject', 'raw', "table", null, null, null, null, source_file, source_row, message, sheet,
+                case rule when 'CV-005' then 'line_is_text_in_the_encoding_of_its_file' else 'row_has_as_many_cells_as_the_header' end,
+                'Correct the line in the source and send the file again.'
+            from raw.broken_rows
+        )
+
+        select distinct {COLUMNS} from all_findings order by {ORDER}
+        """
+    )
+
+
+def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the number of findings by rule."""
+    return dict(connection.execute("select rule, count(*) from quarantine.findings group by rule order by rule").fetchall())
+
+
+def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return for each staged table the rule with the most findings, rejects before flags."""
+    return dict(
+        connection.execute(
+            """
+            select "table", min_by(rule, (case level when 'flag' then 1 else 0 end, -n, rule))
+            from (select "table", rule, level, count(*) as n from quarantine.findings where layer <> 'cohort' group by all)
+            group by "table"
+            """
+        ).fetchall()
+    )
+
+
+def _raw_text(table: str) -> str:
+    """Select, for each finding's columns on the table, the cells as sent; the patient number itself is not stored."""
+    sent = {column.name for column in table_columns(table)} - {"patient_id"}
+    known = {
+        tuple(rule.columns): [name for name in dict.fromkeys(map(_sent_as, rule.columns)) if name in sent]
+        for rule in table_rules("staging", table)
+    }
+    selects = []
+    for columns, cells in known.items():
+        texts = ", ".join(f"'{cell}=' || coalesce({cell}, '(blank)')" for cell in cells)
+        listed = ", ".join(f"'{column}'" for column in columns)
+        raw = f"concat_ws('; ', {texts})" if cells else "null"
+        selects.append(
+            f"select row_key, '{table}' as staged_in, [{listed}] as columns, {raw} as raw "
+            f"from raw.{table} semi join findings using (row_key)"
+        )
+    return " union all ".join(selects)
+
+
+def _sent_as(column: str) -> str:
+    derived = {"collected_date": "collected_at", "dose_mg": "dose"}
+    return derived.get(column, column.removesuffix("_status"))

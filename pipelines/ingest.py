@@ -1,0 +1,192 @@
+"""The whole path of one run: drop, raw, staging, gate, accepted and quarantine, cohort, gate, release."""
+
+import datetime as dt
+import json
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines.page import UnreadableDrop
+from pipelines.progress import Progress
+from pipelines.pseudonym import fingerprint, load_key
+from pipelines.release import describe_inputs, is_published, name_run, quoted, to_json, write_release, write_tables
+from pipelines.settings import Settings
+from pipelines.zones import Zones, publish_folder, write_text
+
+STEPS = 9
+
+
+@dataclass
+class Run:
+    """What a run came to: the content of status.json, and what the closing table shows besides."""
+
+    state: str = "failed"
+    exit_code: int = 1
+    run_id: str | None = None
+    as_of: str | None = None
+    release: str | None = None
+    tables: dict[str, dict[str, int]] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    cohort: dict[str, object] = field(default_factory=dict)
+    message: str = ""
+    worst: dict[str, str] = field(default_factory=dict)
+    unclaimed: list[str] = field(default_factory=list)
+
+    def status(self, seconds: float) -> dict[str, object]:
+        """Return the content of status.json."""
+        names = ("state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message")
+        return {name: getattr(self, name) for name in names} | {"seconds": seconds}
+
+
+def ingest_drop(
+    drop: Path,
+    settings: Settings,
+    zones: Zones,
+    as_of: dt.date,
+    progress: Progress,
+    run: Run,
+    *,
+    key_file: Path,
+    force: bool = False,
+) -> None:
+    """Take a drop through the whole path and fill `run`; the last good release stays until the new one is complete.
+
+    A blocking finding is a state of the run (stopped). Raises UnusableSettings, UnreadableDrop, or whatever went wrong on our side.
+    """
+    run.as_of = as_of.isoformat()
+    progress.step("looking at the drop")
+    if not drop.is_dir():
+        raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
+    key = load_key(key_file, drop, is_public=settings.identity.key_file == "public")
+    inputs = describe_inputs(drop, settings, as_of, fingerprint(key))
+    if not inputs["extracts"]:
+        raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")
+    run.run_id = name_run(inputs)
+    current = zones.registry / "current"
+    if not force and is_published(current, run.run_id):
+        _repeat(run, current)
+        return
+    restricted = zones.restricted / "runs" / f".{run.run_id}.partial"
+    release = zones.registry / "releases" / f".{run.run_id}.partial"
+    try:
+        for folder in (restricted, release):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            for left_over in folder.parent.glob(".*"):  # of a run that was killed; the lock says that none is at work now
+                shutil.rmtree(left_over)
+            folder.mkdir()
+        connection, results = _build(drop, settings, key, as_of, restricted, progress, run)
+        publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
+        if run.state != "stopped":
+            progress.step("publishing the release")
+            write_release(connection, release, run.run_id, inputs, results)
+            publish_folder(release, zones.registry / "releases" / run.run_id, current)
+            run.state, run.exit_code, run.release = "published", 0, run.run_id
+        write_text(zones.out / "results.json", to_json(results))
+    finally:
+        for folder in (restricted, release):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(
+    drop: Path, settings: Settings, key: bytes, as_of: dt.date, restricted: Path, progress: Progress, run: Run
+) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
+    from pipelines.findings import build_findings, count_findings, worst_rules
+    from pipelines.findings_workbook import write_findings_workbook
+    from pipelines.load import load_drop
+    from pipelines.reference import build_reference
+    from pipelines.warehouse import build_layer, load_macros, open_warehouse
+
+    progress.step("loading the files")
+    connection = open_warehouse(spill_to=restricted / "spill")
+    loaded = load_drop(connection, drop, settings, key, lambda rows: None)
+    run.unclaimed = loaded.unclaimed
+    progress.step("staging", files=len({page["file"] for page in loaded.pages}), rows=loaded.rows)
+    build_reference(connection, settings, as_of)
+    tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
+    write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
+
+    from pipelines.gate import check_layer  # the rules' libraries take seconds to import
+    from pipelines.part import count_rows, part_rows
+
+    progress.step("gate: checking the rows")
+    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
+    progress.step("accepted and quarantine")
+    outcomes += part_rows(connection)
+    counts = count_rows(connection)
+    write_tables(connection, "quarantine", restricted / "quarantine", tables)
+    progress.step("cohort")
+    load_macros(connection, "formulas")
+    build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
+    progress.step("gate: checking the cohort")
+    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
+    progress.step("writing the findings")
+    build_findings(connection, run.run_id)
+    connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
+    write_findings_workbook(connection, restricted / "findings.xlsx")
+    shutil.rmtree(restricted / "spill", ignore_errors=True)
+
+    for table in tables:
+        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
+        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
+    run.findings, run.worst = count_findings(connection), worst_rules(connection)
+    arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
+    run.cohort = {"n": sum(arms.values()), "arms": arms}
+    stopping = [outcome for outcome in outcomes if outcome.outcome == "failed" and outcome.rule.level == "stop"]
+    if stopping:
+        run.state, run.exit_code = "stopped", 3
+        first = stopping[0].rule
+        run.message = (
+            f"stopped by {first.id} on {stopping[0].layer}.{stopping[0].table}: {first.message}. {first.action} "
+            "The last good release stays; the findings are in restricted/current/findings.xlsx."
+        )
+    results = {
+        "run_id": run.run_id,
+        "as_of": run.as_of,
+        "registry": settings.registry.name,
+        "files": loaded.pages,
+        "rows": [dict(zip(("table", "file", "read", "accepted", "quarantined", "duplicates"), row, strict=True)) for row in counts],
+        "tables": run.tables,
+        "findings": run.findings,
+        "rules": _rule_outcomes(outcomes),
+        "attrition": _rows(connection, "select * exclude (row_key) from cohort.attrition order by step"),
+        "cohort": run.cohort,
+    }
+    return connection, results
+
+
+def _rule_outcomes(outcomes) -> list[dict[str, object]]:
+    return [
+        {
+            "rule": outcome.rule.id,
+            "name": outcome.rule.name,
+            "level": outcome.rule.level,
+            "layer": outcome.layer,
+            "table": outcome.table,
+            "outcome": outcome.outcome,
+            "rows": outcome.rows,
+            "findings": outcome.findings,
+        }
+        for outcome in outcomes
+    ]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, object]]:
+    return connection.sql(select).pl().to_dicts()
+
+
+def _repeat(run: Run, release: Path) -> None:
+    """Say again what the published release of the same inputs came to."""
+    results = json.loads((release / "results.json").read_text(encoding="utf-8"))
+    run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
+    run.tables, run.findings, run.cohort = results["tables"], results["findings"], results["cohort"]
+    failed = [rule for rule in results["rules"] if rule["findings"] and rule["layer"] == "staging"]
+    for table in run.tables:
+        found = Counter()
+        for rule in failed:
+            if rule["table"] == table:
+                found[(rule["level"] != "flag", rule["findings"], rule["rule"])] += 1
+        if found:
+            run.worst[table] = max(found)[2]

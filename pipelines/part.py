@@ -1,0 +1,109 @@
+"""Parts the staged rows: accepted, or set aside in quarantine with all their reasons; nothing is lost, and that is counted.
+
+A row whose parent was set aside goes with it, and its finding says so. Exact copies of a row are dropped and counted.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from graphlib import TopologicalSorter
+
+import duckdb
+
+from pipelines.contract import layer_tables, table_rules
+from pipelines.gate import COPY, Outcome, store_findings
+from schemas.rule import BrokenRule, Rule
+
+
+def part_rows(connection: duckdb.DuckDBPyConnection, on_table: Callable[[str], None] = lambda table: None) -> list[Outcome]:
+    """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules."""
+    outcomes = []
+    for table in _parents_first():
+        for rule in table_rules("staging", table):
+            if rule.parent_table:
+                outcomes.append(_check_parent(connection, table, rule))
+        connection.execute(
+            f"""
+            create table quarantine.{table} as
+            select s.*, f.reasons
+            from staging.{table} as s
+            join (
+                select row_key, list(distinct rule || ': ' || message order by rule || ': ' || message) as reasons
+                from findings where layer = 'staging' and "table" = '{table}' and level = 'reject'
+                group by row_key
+            ) as f using (row_key)
+            order by s.row_key
+            """
+        )
+        connection.execute(
+            f"""
+            create table accepted.{table} as
+            select * from staging.{table}
+            where not {COPY} and row_key not in (select row_key from quarantine.{table})
+            order by row_key
+            """
+        )
+        on_table(table)
+    return outcomes
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, int, int]]:
+    """Return (table, source file, read, accepted, quarantined, duplicates) per file, read being counted where the rows came in.
+
+    Raises BrokenRule if a row is neither accepted, set aside nor an exact copy (CC-010): nothing may be lost.
+    """
+    counts = []
+    for table in layer_tables("staging"):
+        broken = f"raw.broken_rows where \"table\" = '{table}'"
+        counts += connection.execute(
+            f"""
+            with
+            rows_of_files as (
+                select source_file, 'read' as zone from raw.{table}
+                union all select source_file, 'read' from {broken}
+                union all select source_file, 'accepted' from accepted.{table}
+                union all select source_file, 'quarantined' from quarantine.{table}
+                union all select source_file, 'quarantined' from {broken}
+                union all select source_file, 'duplicates' from staging.{table} where {COPY}
+            )
+            select
+                '{table}', source_file, count_if(zone = 'read'), count_if(zone = 'accepted'), count_if(zone = 'quarantined'),
+                count_if(zone = 'duplicates')
+            from rows_of_files group by source_file order by source_file
+            """
+        ).fetchall()
+    for table, file, read, accepted, quarantined, duplicates in counts:
+        if read != accepted + quarantined + duplicates:
+            raise BrokenRule(
+                f"CC-010: {file}: {read} rows read for {table}, but {accepted} accepted + {quarantined} quarantined "
+                f"+ {duplicates} exact duplicates"
+            )
+    return counts
+
+
+def _check_parent(connection, table: str, rule: Rule) -> Outcome:
+    on = " and ".join(f"p.{name} = s.{name}" for name in rule.parent_key)
+    filled = " and ".join(f"s.{name} is not null" for name in rule.parent_key)
+    orphan = f"not exists (select 1 from accepted.{rule.parent_table} as p where {on})"
+    was_sent = f"exists (select 1 from staging.{rule.parent_table} as p where {on})"
+    (rows,) = connection.execute(f"select count(*) from staging.{table} where not {COPY}").fetchall()[0]
+    count = 0
+    for condition, message in (
+        (f"not {was_sent}", rule.message),
+        (
+            was_sent,
+            f"the row itself may be good: its row in {rule.parent_table} was set aside, and this one goes with it",
+        ),
+    ):
+        count += store_findings(
+            connection,
+            "staging",
+            table,
+            replace(rule, message=message),
+            f"select row_key from staging.{table} as s where {filled} and {orphan} and {condition}",
+        )
+    return Outcome(rule, "staging", table, "not applicable" if not rows else "failed" if count else "passed", rows, count)
+
+
+def _parents_first() -> list[str]:
+    graph = {table: sorted({rule.parent_table for rule in table_rules("staging", table)} - {""}) for table in layer_tables("staging")}
+    return list(TopologicalSorter(graph).static_order())

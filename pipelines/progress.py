@@ -1,0 +1,58 @@
+"""Tells how far a run is: bars on a terminal, one timestamped line per step in a log, one JSON object per step for a scheduler."""
+
+import datetime as dt
+import json
+import sys
+import time
+from pathlib import Path
+
+
+class Progress:
+    """Reports steps, by name and with counts only; a value of a patient never enters a step's text."""
+
+    def __init__(self, form: str, log: Path | None = None, steps: int = 0):
+        """`form` is bars, lines or json; `log` also receives the lines."""
+        self.form, self.log, self.started = form, log, time.monotonic()
+        self._bar = self._task = None
+        if form == "bars":
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description:<34}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("starting", total=steps)
+
+    def step(self, text: str, **counts: object) -> None:
+        """Say that a step begins, with what the last one counted."""
+        now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        line = f"{now} {text}" + "".join(f" {name}={value}" for name, value in counts.items())
+        if self.log:
+            with self.log.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        if self._bar:
+            self._bar.update(self._task, description=text, advance=1)
+        elif self.form == "json":
+            print(json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False), flush=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+    def detail(self, text: str) -> None:
+        """Show what the step is at, on a terminal only."""
+        if self._bar:
+            self._bar.update(self._task, description=text)
+
+    def close(self) -> None:
+        """Take the bar off the terminal."""
+        if self._bar:
+            self._bar.stop()
+            self._bar = None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return round(time.monotonic() - self.started, 1)

@@ -1,0 +1,107 @@
+"""Makes a release: an immutable folder of parquet files, results and a manifest with hashes, named after what it was made from."""
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+
+from pipelines.contract import ROOT, layer_tables, table_columns
+from pipelines.data_dictionary import write_data_dictionary
+from pipelines.drop import READABLE
+from pipelines.settings import Settings
+from pipelines.warehouse import built_tables
+
+CODE = ("pipelines", "schemas", "expectations", "sql")
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, object]:
+    """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
+    code = hashlib.sha256()
+    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".sql", ".csv")):
+        code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
+    return {
+        "as_of": as_of.isoformat(),
+        "extracts": {path.relative_to(drop).as_posix(): hash_file(path) for path in sorted(drop.rglob("*")) if _is_extract(path, drop)},
+        "settings": hashlib.sha256(settings.model_dump_json().encode()).hexdigest(),
+        "code": code.hexdigest(),
+        "packages": hash_file(ROOT / "requirements.lock"),
+        "key": key_fingerprint,
+    }
+
+
+def name_run(inputs: dict[str, object]) -> str:
+    """Return the id of the run and of its release: the as-of date and a digest of everything it depends on."""
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    return f"{inputs['as_of']}-{digest[:12]}"
+
+
+def is_published(release: Path, run_id: str) -> bool:
+    """Say whether `release` is of this run and every file of it still has the bytes that its manifest names."""
+    try:
+        manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        return manifest["release"] == run_id and all(hash_file(release / name) == digest for name, digest in manifest["files"].items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def write_tables(connection: duckdb.DuckDBPyConnection, layer: str, folder: Path, tables: list[str]) -> None:
+    """Write the tables of a layer as parquet, their rows in order of row_key so that the same rows are the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in tables:
+        target = quoted(folder / f"{table}.parquet")
+        connection.execute(f"copy (select * from {layer}.{table} order by all) to {target} (format parquet)")
+
+
+def write_release(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    run_id: str,
+    inputs: dict[str, object],
+    results: dict[str, object],
+) -> None:
+    """Write cohort and accepted tables, the data dictionary, the results and the manifest into `folder`.
+
+    Columns of free text stay in the restricted zone: anything may stand in them.
+    """
+    write_tables(connection, "cohort", folder / "cohort", built_tables(connection, "cohort"))
+    patients = quoted(folder / "cohort" / "patients.csv")
+    connection.execute(f"copy (select * from cohort.patients order by row_key) to {patients} (format csv, header)")
+    (folder / "accepted").mkdir()
+    for table in layer_tables("staging"):
+        free_text = [column.name for column in table_columns(table) if column.is_free_text]
+        without = f"exclude ({', '.join(free_text)})" if free_text else ""
+        target = quoted(folder / "accepted" / f"{table}.parquet")
+        connection.execute(f"copy (select * {without} from accepted.{table} order by row_key) to {target} (format parquet)")
+    write_data_dictionary(connection, folder / "data_dictionary.csv")
+    (folder / "results.json").write_text(to_json(results), encoding="utf-8")
+    files = {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    (folder / "manifest.json").write_text(to_json({"release": run_id, "inputs": inputs, "files": files}), encoding="utf-8")
+
+
+def to_json(content: object) -> str:
+    """Return content as JSON that is read by people and compared by machines."""
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _is_extract(path: Path, drop: Path) -> bool:
+    return (
+        path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(drop).parts)
+        and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == "SYNTHETIC.txt")
+    )
+
+
+def quoted(path: Path) -> str:
+    """Return a path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"

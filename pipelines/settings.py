@@ -1,0 +1,143 @@
+"""The settings of a registry, with their defaults: everything that a data manager may edit in registry.toml."""
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class UnusableSettings(Exception):
+    """The settings cannot be used; the text says which key of which file, and what to do."""
+
+
+def _is_pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError("is not a regular expression") from error
+    return text
+
+
+class Section(BaseModel):
+    """A table of the settings file; unknown keys and wrong types are errors."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, strict=True)
+
+
+class Registry(Section):
+    """Which registry this is, and who belongs to it."""
+
+    name: str
+    as_of: dt.date | Literal["today"] = "today"
+    patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
+    index_treatment: Literal["HAIC", "TACE"] = "HAIC"
+    arms: Literal["ate_beva", "child_pugh"] = "ate_beva"
+    study_window: tuple[dt.date, dt.date] | None = Field(default=None, strict=False)
+    tables_not_sent: list[str] = []
+
+
+class Identity(Section):
+    """Where the key that makes pseudonyms lies; "public" for a source whose patient numbers are public already."""
+
+    key_file: str = ""
+
+
+class Response(Section):
+    """mRECIST: thresholds and confirmation (defaults: the paper's)."""
+
+    pr_decrease_pct: float = Field(default=30.0, gt=0, lt=100, strict=False)
+    pd_increase_pct: float = Field(default=20.0, gt=0, strict=False)
+    pd_min_abs_mm: float = Field(default=0.0, ge=0, strict=False)
+    confirm_days: int = Field(default=28, ge=0)
+    max_ne: int = Field(default=1, ge=0)
+    accept_sd: bool = False
+    sd_min_days: int = Field(default=0, ge=0)
+    adjudication: Literal["adjudicator", "worst", "first_reader"] = "adjudicator"
+
+
+class Survival(Section):
+    """Time to event: how progression is known, when a patient is censored, how days become months."""
+
+    progression: Literal["reads", "recorded"] = "reads"
+    pfs_censor: Literal["last_contact", "last_assessment"] = "last_contact"
+    new_therapy: Literal["ignore", "censor"] = "ignore"
+    missed_visits: Literal["ignore", "censor"] = "ignore"
+    aval_plus_one: int = Field(default=0, ge=0, le=1)
+    days_per_month: float = Field(default=30.4375, gt=0, strict=False)
+
+
+class Windows(Section):
+    """How many days before and after the index date a baseline value may lie."""
+
+    labs_window_before_days: int = Field(default=28, ge=0)
+    labs_window_after_days: int = Field(default=0, ge=0)
+    imaging_window_before_days: int = Field(default=42, ge=0)
+    imaging_window_after_days: int = Field(default=3, ge=0)
+    assessment_window_before_days: int = Field(default=28, ge=0)
+    assessment_window_after_days: int = Field(default=0, ge=0)
+    pd_evidence_days: int = Field(default=120, ge=0)
+
+
+class Scores(Section):
+    """Formulas of which more than one is in use."""
+
+    bsa_formula: Literal["mosteller", "dubois"] = "mosteller"
+    albumin_cut_g_dl: float = Field(default=2.8, gt=0, strict=False)
+    ctcae_version: Literal[5] = 5
+
+
+class Reading(Section):
+    """How the files of a source are written; a table's own keys go before its source's."""
+
+    encoding: Literal["auto", "utf-8", "cp949", "euc-kr", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"] | None = None
+    delimiter: Literal["auto", ",", ";", "\t", "|"] | None = None
+    decimal_mark: Literal[".", ","] | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    missing: list[str] = []
+
+
+class Table(Reading):
+    """Which files of a source fill one table, and how their headers and codes are to be understood."""
+
+    files: list[str]
+    sheet: str | None = None
+    headers: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+    units: dict[str, dict[str, float]] = {}
+    patient_id_column: str = ""  # of a source of another shape: the header of the patient number
+
+
+class Source(Reading):
+    """One system that sends extracts. `shape` is "tables", or the name of a folder in sql/sources."""
+
+    shape: str = "tables"
+    identifiers: list[str] = []
+    tables: dict[str, Table]
+
+
+class Settings(Section):
+    """The whole of registry.toml."""
+
+    registry: Registry
+    identity: Identity = Identity()
+    readers: dict[str, Literal["reader", "adjudicator"]]
+    response: Response = Response()
+    survival: Survival = Survival()
+    windows: Windows = Windows()
+    scores: Scores = Scores()
+    sources: dict[str, Source] = Field(min_length=1)
+
+
+def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
+    """Return the settings that SQL reads with getvariable(), by name."""
+    window = settings.registry.study_window or (dt.date(1900, 1, 1), dt.date(9999, 12, 31))
+    sections = (settings.response, settings.survival, settings.windows, settings.scores)
+    return {
+        "as_of": as_of,
+        "index_treatment": settings.registry.index_treatment,
+        "arms": settings.registry.arms,
+        "study_window_start": window[0],
+        "study_window_end": window[1],
+        **{key: value for section in sections for key, value in section.model_dump().items()},
+    }

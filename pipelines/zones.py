@@ -1,0 +1,82 @@
+"""The data folder's zones: restricted (values and keys), registry (pseudonymised releases), out (aggregates only)."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.settings import UnusableSettings
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Where everything lies below one data folder."""
+
+    data: Path
+
+    @property
+    def restricted(self) -> Path:
+        """Raw, quarantine, findings with values, key, debug logs; only its owner may enter."""
+        return self.data / "restricted"
+
+    @property
+    def registry(self) -> Path:
+        """Pseudonymised releases and `current`."""
+        return self.data / "registry"
+
+    @property
+    def out(self) -> Path:
+        """status.json, results.json, the log: aggregates only."""
+        return self.data / "out"
+
+    @property
+    def key(self) -> Path:
+        """Where the key lies unless registry.toml says otherwise."""
+        return self.restricted / "key" / "patient_numbers.key"
+
+
+def open_zones(data: Path) -> Zones:
+    """Make the zones; raise UnusableSettings where the folder cannot be written."""
+    zones = Zones(data)
+    try:
+        for folder in (zones.restricted, zones.registry, zones.out):
+            folder.mkdir(parents=True, exist_ok=True)
+        zones.restricted.chmod(0o700)
+        for folder in (zones.restricted, zones.registry, zones.out):
+            probe = folder / f".probe-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+    except OSError as error:
+        raise UnusableSettings(
+            f"{data}: the data folder cannot be written ({error.strerror}); name another with DATA=folder, or free it"
+        ) from None
+    return zones
+
+
+def publish_folder(partial: Path, target: Path, current: Path) -> None:
+    """Rename a finished folder to its place and make the link `current` point at it, each in one step that cannot be seen half done."""
+    for path in partial.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    replaced = None
+    if target.exists():
+        replaced = target.with_name(f".{target.name}.replaced-{os.getpid()}")
+        target.rename(replaced)
+    partial.rename(target)
+    link = current.with_name(f".{current.name}-{os.getpid()}")
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(target, current.parent))
+    link.replace(current)
+    if replaced:
+        shutil.rmtree(replaced)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old or the new one and nothing between."""
+    partial = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

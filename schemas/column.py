@@ -1,0 +1,40 @@
+"""How a raw column is described: its name, kind, unit, whether it must be there, and what it looks like.
+
+The raw contract of a table is the tuple `COLUMNS` in `schemas/staging/<table>.py`; there is no second list. From it come the header
+synonyms, the code books, the data dictionary and the rules that every column of a kind shares.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["text", "code", "number", "integer", "date", "datetime"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a raw table, as a hospital sends it: always text, read as `kind` in staging."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    examples: tuple[str, ...]
+    required: bool = False  # the extract must have the column; whether a cell may be blank is a rule's business
+    unit: str = ""
+    headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
+    is_free_text: bool = False  # may hold anything: never leaves the restricted zone
+
+
+YES_NO = {
+    "Y": ("yes", "true", "o", "예", "유", "있음", "양성"),
+    "N": ("no", "false", "x", "아니오", "무", "없음", "음성"),
+}
+
+PATIENT_ID = Column(
+    name="patient_id",
+    kind="text",
+    meaning="The hospital's patient number; replaced by a keyed pseudonym at the door",
+    examples=("00012345", "P001"),
+    required=True,
+    headers=("patient no", "patient number", "pt no", "pid", "mrn", "chart no", "등록번호", "환자번호", "병록번호"),
+)

@@ -1,0 +1,180 @@
+"""Rules that hold for every column of a kind, in every table: a cell is readable, a number is in range, a row has its patient.
+
+Each is stated here once and applied by `rules_for(COLUMNS)` and `range_rules(...)`, so that a new column needs no new rule.
+"""
+
+from collections.abc import Iterable
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.column import Column
+from schemas.rule import Rule
+
+FACTS_RANGES = "Registry ranges, anchored on MIMIC-IV and OHDSI DataQualityDashboard v1.4.1 (docs/rules.md)"
+
+PATIENT_ID_PRESENT = Rule(
+    id="CV-007",
+    name="patient_id_is_present_and_in_the_registry_pattern",
+    level="reject",
+    category="conformance, value",
+    columns=("patient_id_status",),
+    when_null="fails: a row without a patient number belongs to nobody",
+    message="the patient number is missing or not of the registry's pattern",
+    action="Correct the patient number in the source and send the row again; keep leading zeros.",
+    citation="OHDSI DataQualityDashboard isRequired",
+    check=pa.Check.eq("ok"),
+)
+DATE_IS_READABLE = Rule(
+    id="CV-009",
+    name="date_is_readable_in_the_declared_order",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing date is a matter of completeness",
+    message="the date cannot be read in the order declared for its file, or is no date of the calendar",
+    action="Correct the date, or declare date_order for this file in registry.toml.",
+    citation="sdtmchecks check_*_missing_month",
+)
+DATE_IS_COMPLETE = Rule(
+    id="CV-010",
+    name="event_date_is_complete_to_the_day",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing date is a matter of completeness",
+    message="the date is partial, but this date defines an index or an event and cannot be imputed",
+    action="Look up the day in the source record.",
+    citation="sdtmchecks check_rs_rsdtc_visit, check_tu_tudtc",
+)
+NUMBER_IS_READABLE = Rule(
+    id="CV-016",
+    name="number_is_readable",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing number is a matter of completeness",
+    message="the cell holds text that is not a number",
+    action="Correct the cell in the source; text results belong in a comment.",
+    citation="sdtmchecks check_lb_lbstresc_char",
+)
+CODE_IS_KNOWN = Rule(
+    id="CV-027",
+    name="code_is_in_its_code_book",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing code is a matter of completeness",
+    message="the cell holds a code that no code book explains",
+    action="Correct the cell, or add the code to the codes of this column in registry.toml.",
+    citation="OHDSI DataQualityDashboard isStandardValidConcept",
+)
+IDENTIFIER_IN_TEXT = Rule(
+    id="CV-004",
+    name="no_direct_identifier_in_any_cell",
+    level="reject",
+    category="conformance, value",
+    columns=("has_identifier",),
+    when_null="passes",
+    check=pa.Check.eq(False),
+    message="the cell held a resident registration or telephone number; it was blanked at the door",
+    action="Remove the identifier in the source and send the row again.",
+    citation="Registry protocol: a consent waiver holds for de-identified data only",
+)
+ROW_HAS_ITS_PATIENT = Rule(
+    id="CR-002",
+    name="row_refers_to_an_accepted_patient",
+    level="reject",
+    category="conformance, relational",
+    columns=("patient_id",),
+    when_null="passes: CV-007 speaks of a missing patient number",
+    message="the row's patient is not among the patients",
+    action="Send the patient's row in the patients extract, or correct the patient number here.",
+    citation="OHDSI DataQualityDashboard isForeignKey",
+    parent_table="patients",
+    parent_key=("patient_id",),
+)
+REQUIRED_CELL = Rule(
+    id="CV-029",
+    name="cell_without_which_the_row_says_nothing_is_filled",
+    level="reject",
+    category="completeness",
+    columns=(),
+    when_null="fails",
+    message="a cell is blank without which the row cannot be used",
+    action="Fill the cell in the source and send the row again.",
+    citation="OHDSI DataQualityDashboard isRequired",
+)
+
+IS_READABLE = pa.Check.ne("unreadable")
+IS_COMPLETE = pa.Check.ne("partial")
+
+
+def rules_for(
+    columns: Iterable[Column],
+    *,
+    codes: dict[str, Rule] | None = None,
+    filled: tuple[str, ...] = (),
+    to_the_day: tuple[str, ...] = (),
+) -> tuple[Rule, ...]:
+    """Return the shared rules of a table's columns.
+
+    `codes` names, per column, the rule that speaks of an unknown code or unreadable number instead of the general one; `filled` are the
+    columns that a row cannot do without; `to_the_day` the dates for which a partial date is not enough.
+    """
+    own = codes or {}
+    general = {
+        "date": DATE_IS_READABLE,
+        "datetime": DATE_IS_READABLE,
+        "number": NUMBER_IS_READABLE,
+        "integer": NUMBER_IS_READABLE,
+        "code": CODE_IS_KNOWN,
+    }
+    rules = [PATIENT_ID_PRESENT, IDENTIFIER_IN_TEXT]
+    for column in columns:
+        if column.kind in general:
+            rule = own.get(column.name, general[column.kind])
+            rules.append(rule.on(f"{column.name}_status", check=IS_READABLE))
+    rules += [DATE_IS_COMPLETE.on(f"{name}_status", check=IS_COMPLETE) for name in to_the_day]
+    status = {column.name for column in columns if column.kind in general}
+    for name in filled:
+        if name in status:
+            rules.append(REQUIRED_CELL.on(f"{name}_status", check=pa.Check.ne("missing")))
+        else:
+            rules.append(REQUIRED_CELL.on(name, not_null=True))
+    return tuple(rules)
+
+
+def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tuple[float, float], what: str) -> tuple[Rule, Rule]:
+    """Return the two range rules of a column: outside `hard` sets the row aside, outside `soft` (both inclusive) asks."""
+    low, high = hard
+    soft_low, soft_high = soft
+    reject = Rule(
+        id=hard_id,
+        name=f"{column}_is_possible",
+        level="reject",
+        category="plausibility, atemporal",
+        columns=(column,),
+        when_null="passes: a missing value is a matter of completeness",
+        message=f"{what} is outside {low:g} to {high:g}",
+        action="Check the value and its unit in the source record.",
+        citation=FACTS_RANGES,
+        check=pa.Check.in_range(low, high),
+    )
+    flag = Rule(
+        id=hard_id,
+        name=f"{column}_is_usual",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=(column,),
+        when_null="passes: a missing value is a matter of completeness",
+        message=f"{what} is possible but unusual (outside {soft_low:g} to {soft_high:g})",
+        action="Confirm the value in the source record.",
+        citation=FACTS_RANGES,
+        check=pa.Check(
+            lambda data: data.lazyframe.select(
+                (pl.col(data.key) >= soft_low) & (pl.col(data.key) <= soft_high) | (pl.col(data.key) < low) | (pl.col(data.key) > high)
+            )
+        ),
+    )
+    return reject, flag

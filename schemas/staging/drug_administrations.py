@@ -1,0 +1,176 @@
+"""One row per drug and day on which it was given: HAIC by cycle and day, atezolizumab, bevacizumab, other systemic drugs."""
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.column import PATIENT_ID, Column
+from schemas.rule import Rule
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
+from schemas.staging_schema import PROVENANCE, STATUS, schema_of
+
+COLUMNS = (
+    PATIENT_ID,
+    Column(
+        name="administration_date",
+        kind="date",
+        required=True,
+        meaning="Day on which the drug was given",
+        examples=("2022-03-01",),
+        headers=("administered on", "infusion date", "dose date", "투여일", "투여일자", "투약일"),
+    ),
+    Column(
+        name="drug",
+        kind="code",
+        required=True,
+        meaning="Generic name, brand name or ATC code",
+        examples=("5-FU", "cisplatin", "L01FF05", "티쎈트릭"),
+        headers=("drug name", "medication", "약품명", "약제명", "약제"),
+        codes={
+            "FLUOROURACIL": ("5-fu", "5fu", "5-fluorouracil", "fluorouracil", "l01bc02", "플루오로우라실"),
+            "CISPLATIN": ("cddp", "l01xa01", "시스플라틴"),
+            "ATEZOLIZUMAB": ("tecentriq", "l01ff05", "l01xc32", "아테졸리주맙", "티쎈트릭"),
+            "BEVACIZUMAB": ("avastin", "l01fg01", "l01xc07", "베바시주맙", "아바스틴"),
+            "SORAFENIB": ("nexavar", "l01ex02", "소라페닙", "넥사바"),
+            "LENVATINIB": ("lenvima", "l01ex08", "렌바티닙", "렌비마"),
+            "REGORAFENIB": ("stivarga", "l01ex05", "레고라페닙", "스티바가"),
+            "CABOZANTINIB": ("cabometyx", "l01ex07", "카보잔티닙"),
+            "RAMUCIRUMAB": ("cyramza", "l01fg02", "라무시루맙"),
+            "NIVOLUMAB": ("opdivo", "l01ff01", "니볼루맙"),
+            "PEMBROLIZUMAB": ("keytruda", "l01ff02", "펨브롤리주맙"),
+            "DURVALUMAB": ("imfinzi", "l01ff03", "더발루맙"),
+            "TREMELIMUMAB": ("imjudo", "l01fx20", "트레멜리무맙"),
+            "IPILIMUMAB": ("yervoy", "l01fx04", "이필리무맙"),
+            "OXALIPLATIN": ("eloxatin", "l01xa03", "옥살리플라틴"),
+            "LEUCOVORIN": ("folinic acid", "v03af03", "류코보린"),
+            "DOXORUBICIN": ("adriamycin", "l01db01", "독소루비신"),
+        },
+    ),
+    Column(
+        name="route",
+        kind="code",
+        required=True,
+        meaning="Route: hepatic artery, intravenous or by mouth",
+        examples=("HEPATIC_ARTERY", "IV", "간동맥"),
+        headers=("administration route", "투여경로", "경로"),
+        codes={
+            "HEPATIC_ARTERY": (
+                "hepatic artery",
+                "hepatic arterial",
+                "ha",
+                "ia",
+                "intra-arterial",
+                "haic",
+                "간동맥",
+                "동맥내",
+            ),
+            "IV": ("intravenous", "정맥", "정맥주사"),
+            "ORAL": ("po", "경구"),
+        },
+    ),
+    Column(
+        name="cycle_no",
+        kind="integer",
+        meaning="Number of the cycle within its regimen, from 1",
+        examples=("1",),
+        headers=("cycle", "cycle number", "차수", "주기"),
+    ),
+    Column(
+        name="day_no",
+        kind="integer",
+        meaning="Day within the cycle, from 1",
+        examples=("2",),
+        headers=("day", "day of cycle", "일차"),
+    ),
+    Column(
+        name="dose",
+        kind="number",
+        required=True,
+        meaning="Dose given on this day, in dose_unit",
+        examples=("850", "1200"),
+        headers=("dose given", "dose amount", "용량", "투여량"),
+    ),
+    Column(
+        name="dose_unit",
+        kind="code",
+        required=True,
+        meaning="Unit of the dose",
+        examples=("mg", "g"),
+        headers=("dose units", "unit", "용량단위", "단위"),
+        codes={"mg": ("milligram", "밀리그램"), "g": ("gram", "그램")},
+    ),
+    Column(
+        name="bsa_m2",
+        kind="number",
+        unit="m2",
+        meaning="Body surface area as recorded when the dose was ordered",
+        examples=("1.70",),
+        headers=("bsa", "body surface area", "체표면적"),
+    ),
+    Column(
+        name="reduction_reason",
+        kind="text",
+        meaning="Why the dose was reduced, held or the session ended",
+        examples=("neutropenia grade 3",),
+        headers=("reason for reduction", "dose reduction reason", "감량사유"),
+        is_free_text=True,
+    ),
+)
+TYPES = {
+    **PROVENANCE,
+    "administration_date_status": STATUS,
+    "drug": pl.String,
+    "drug_status": STATUS,
+    "regimen": pl.String,
+    "route": pl.String,
+    "route_status": STATUS,
+    "cycle_no_status": STATUS,
+    "day_no_status": STATUS,
+    "dose_status": STATUS,
+    "dose_unit_status": STATUS,
+    "bsa_m2_status": STATUS,
+    "reduction_reason": pl.String,
+    "cycle_no": pl.Int64,
+    "day_no": pl.Int64,
+    "dose_mg": pl.Float64,
+    "bsa_m2": pl.Float64,
+    "administration_date": pl.Date,
+}
+DERIVED = {
+    "regimen": "HAIC (into the hepatic artery), ATE_BEVA or SYSTEMIC",
+    "dose_mg": "Dose given on this day, mg",
+}
+KEY = ("patient_id", "administration_date", "drug", "route")
+DRUG_IS_KNOWN = Rule(
+    id="CV-024",
+    name="drug_and_dose_unit_are_known",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="fails for drug and dose unit, by CV-029",
+    message="the drug is in no dictionary of the registry, or the dose is not in mg or g",
+    action="Correct the cell, or add the brand name to the codes of this column in registry.toml.",
+    citation="WHO ATC; RxNorm",
+)
+RULES = (
+    *rules_for(
+        COLUMNS,
+        codes={"drug": DRUG_IS_KNOWN, "dose_unit": DRUG_IS_KNOWN},
+        filled=("administration_date", "drug", "route"),
+        to_the_day=("administration_date",),
+    ),
+    ROW_HAS_ITS_PATIENT,
+    Rule(
+        id="TX-017",
+        name="dose_is_positive",
+        level="reject",
+        category="plausibility, atemporal",
+        columns=("dose_mg",),
+        when_null="passes: a missing dose is a matter of completeness",
+        message="the dose is zero or negative",
+        action="Correct the dose, or leave out a drug that was not given.",
+        citation="sdtmchecks check_ex_exdose_pos_exoccur_no",
+        check=pa.Check.gt(0),
+    ),
+    *hard_and_soft("bsa_m2", "PA-004", (0.9, 3.0), (1.2, 2.4), "the body surface area in m2"),
+)
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,87 @@
+"""One row per patient and contact: when the patient was last known, in what state, and the death."""
+
+import polars as pl
+
+from schemas.column import PATIENT_ID, Column
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
+from schemas.staging_schema import PROVENANCE, STATUS, schema_of
+
+COLUMNS = (
+    PATIENT_ID,
+    Column(
+        name="last_contact_date",
+        kind="date",
+        required=True,
+        meaning="Last day on which the patient's state was known",
+        examples=("2024-05-31",),
+        headers=(
+            "last contact",
+            "last visit",
+            "last follow-up",
+            "last follow up date",
+            "최종추적일",
+            "최종내원일",
+            "마지막추적일",
+        ),
+    ),
+    Column(
+        name="vital_status",
+        kind="code",
+        required=True,
+        meaning="Alive or dead at last contact",
+        examples=("ALIVE", "DEAD", "사망"),
+        headers=("status", "survival status", "생존여부", "생존상태"),
+        codes={"ALIVE": ("alive", "living", "생존"), "DEAD": ("dead", "deceased", "expired", "death", "사망")},
+    ),
+    Column(
+        name="death_date",
+        kind="date",
+        required=True,
+        meaning="Day of death, blank if alive",
+        examples=("2023-08-14",),
+        headers=("date of death", "사망일", "사망일자"),
+    ),
+    Column(
+        name="death_cause",
+        kind="text",
+        meaning="Cause of death",
+        examples=("HCC progression",),
+        headers=("cause of death", "사망원인"),
+        is_free_text=True,
+    ),
+    Column(
+        name="progression_date",
+        kind="date",
+        meaning="Day of progression as the site records it, where no reads are sent from which it can be derived",
+        examples=("2023-02-01",),
+        headers=("date of progression", "진행일"),
+    ),
+    Column(
+        name="progression_free_date",
+        kind="date",
+        meaning="Last day known to be free of progression, where progression is recorded by the site",
+        examples=("2023-02-01",),
+        headers=("progression free until",),
+    ),
+)
+TYPES = {
+    **PROVENANCE,
+    "last_contact_date_status": STATUS,
+    "vital_status": pl.String,
+    "vital_status_status": STATUS,
+    "death_date_status": STATUS,
+    "death_cause": pl.String,
+    "progression_date_status": STATUS,
+    "progression_free_date_status": STATUS,
+    "last_contact_date": pl.Date,
+    "death_date": pl.Date,
+    "progression_date": pl.Date,
+    "progression_free_date": pl.Date,
+}
+DERIVED: dict[str, str] = {}
+KEY = ("patient_id", "last_contact_date")
+RULES = (
+    *rules_for(COLUMNS, filled=("last_contact_date", "vital_status")),
+    ROW_HAS_ITS_PATIENT,
+)
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,167 @@
+"""One row per laboratory result, in the long form of the laboratory system: test, value as text, unit, limits."""
+
+import polars as pl
+
+from schemas.column import PATIENT_ID, Column
+from schemas.rule import Rule
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
+from schemas.staging_schema import PROVENANCE, STATUS, schema_of
+
+COLUMNS = (
+    PATIENT_ID,
+    Column(
+        name="test",
+        kind="code",
+        required=True,
+        meaning="Which test: a name or code of the registry's dictionary",
+        examples=("AST", "1920-8", "총빌리루빈"),
+        headers=("test name", "test code", "lab test", "검사명", "검사항목", "검사코드"),
+        codes={
+            "AST": ("got", "sgot", "ast(got)", "ast (got)", "1920-8"),
+            "ALT": ("gpt", "sgpt", "alt(gpt)", "alt (gpt)", "1742-6"),
+            "TBIL": (
+                "total bilirubin",
+                "bilirubin total",
+                "bilirubin, total",
+                "t.bil",
+                "t-bil",
+                "t.bilirubin",
+                "총빌리루빈",
+                "1975-2",
+            ),
+            "DBIL": ("direct bilirubin", "bilirubin, direct", "d.bil", "d-bil", "직접빌리루빈", "1968-7"),
+            "ALB": ("albumin", "알부민", "1751-7"),
+            "CREAT": ("creatinine", "cr", "크레아티닌", "2160-0"),
+            "PLT": ("platelet", "platelets", "platelet count", "혈소판", "777-3"),
+            "HGB": ("hb", "hemoglobin", "haemoglobin", "혈색소", "718-7"),
+            "ANC": ("neutrophil", "neutrophils", "absolute neutrophil count", "호중구", "751-8", "26499-4"),
+            "WBC": ("leukocytes", "white blood cell", "백혈구", "6690-2"),
+            "INR": ("pt inr", "pt(inr)", "pt-inr", "6301-6"),
+            "PT": ("prothrombin time", "5902-2"),
+            "NA": ("sodium", "나트륨", "2951-2"),
+            "ALP": ("alkaline phosphatase", "6768-6"),
+            "GGT": ("gamma-gt", "r-gt", "γ-gt", "2324-2"),
+            "AFP": ("alpha-fetoprotein", "alpha fetoprotein", "a-fp", "1834-1", "53962-7"),
+            "PIVKA": ("pivka-ii", "pivka ii", "dcp"),
+            "HBSAG": ("hbs ag", "5196-1"),
+            "ANTI_HCV": ("anti-hcv", "13955-0"),
+        },
+    ),
+    Column(
+        name="value",
+        kind="number",
+        required=True,
+        meaning="The result as printed, with the laboratory's own signs",
+        examples=("45", ">60500", "0.5 미만", "검체부족"),
+        headers=("result", "result value", "결과", "결과값", "검사결과"),
+    ),
+    Column(
+        name="unit",
+        kind="code",
+        required=True,
+        meaning="The unit of the result",
+        examples=("U/L", "mg/dL", "×10³/㎕"),
+        headers=("units", "단위"),
+    ),
+    Column(
+        name="lower_limit",
+        kind="number",
+        meaning="Lower limit of normal, in the result's unit",
+        examples=("0",),
+        headers=("lln", "ref low", "reference low", "참고치하한", "하한"),
+    ),
+    Column(
+        name="upper_limit",
+        kind="number",
+        meaning="Upper limit of normal, in the result's unit",
+        examples=("40",),
+        headers=("uln", "ref high", "reference high", "참고치상한", "상한"),
+    ),
+    Column(
+        name="collected_at",
+        kind="datetime",
+        required=True,
+        meaning="When the specimen was taken",
+        examples=("2022-03-05 06:10", "20220305"),
+        headers=("collected on", "collection date", "specimen date", "채취일시", "채혈일", "검사일", "검사일자"),
+    ),
+    Column(
+        name="specimen_id",
+        kind="text",
+        meaning="The specimen's number",
+        examples=("S2203050017",),
+        headers=("specimen no", "specimen", "검체번호"),
+    ),
+)
+TYPES = {
+    **PROVENANCE,
+    "test": pl.String,
+    "test_status": STATUS,
+    "value_operator": pl.String,
+    "value_status": STATUS,
+    "unit": pl.String,
+    "unit_status": STATUS,
+    "lower_limit_status": STATUS,
+    "upper_limit_status": STATUS,
+    "collected_at_status": STATUS,
+    "specimen_id": pl.String,
+    "value": pl.Float64,
+    "value_std": pl.Float64,
+    "lower_limit_std": pl.Float64,
+    "upper_limit_std": pl.Float64,
+    "is_censored": pl.Boolean,
+    "collected_at": pl.Datetime("us"),
+    "collected_date": pl.Date,
+}
+DERIVED = {
+    "value_operator": "=, or the sign of a censored result",
+    "value_std": "Result (or limit) in the standard unit of the test",
+    "lower_limit_std": "Lower limit of normal in the standard unit",
+    "upper_limit_std": "Upper limit of normal in the standard unit",
+    "is_censored": "Whether the result is a limit and not a number",
+    "collected_date": "Day on which the specimen was taken",
+}
+KEY = ("patient_id", "collected_at", "test", "specimen_id")
+TEST_IS_KNOWN = Rule(
+    id="CV-013",
+    name="test_is_in_the_dictionary",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: CV-029 speaks of a missing test",
+    message="the test is in no dictionary of the registry",
+    action="Add the laboratory's name for the test to the codes of labs.test in registry.toml.",
+    citation="OHDSI DataQualityDashboard sourceValueCompleteness",
+)
+UNIT_IS_ALLOWED = Rule(
+    id="CV-014",
+    name="unit_is_allowed_for_the_test",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="fails for a result that needs a unit: a number without a unit says nothing",
+    message="the unit is not one in which the registry can read this test, or it is missing",
+    action="Correct the unit, or add it to the units of this test in registry.toml with its factor.",
+    citation="OHDSI DataQualityDashboard plausibleUnitConceptIds",
+)
+VALUE_IS_READABLE = Rule(
+    id="CV-016",
+    name="result_is_an_operator_and_a_number",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: results such as 검체부족 are missing, with their reason",
+    message="the result is neither a number, a limit with its sign, nor a known word for missing",
+    action="Correct the result, or add the word to the missing values of this table in registry.toml.",
+    citation="sdtmchecks check_lb_lbstresc_char; admiral compute_qual_imputation",
+)
+RULES = (
+    *rules_for(
+        COLUMNS,
+        codes={"test": TEST_IS_KNOWN, "unit": UNIT_IS_ALLOWED, "value": VALUE_IS_READABLE},
+        filled=("test", "collected_at"),
+        to_the_day=("collected_at",),
+    ),
+    ROW_HAS_ITS_PATIENT,
+)
+SCHEMA = schema_of(TYPES, RULES)

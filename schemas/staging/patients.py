@@ -1,0 +1,107 @@
+"""One row per patient: who is in the registry, before anything is known of treatment."""
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.column import PATIENT_ID, Column
+from schemas.rule import Rule
+from schemas.shared_rules import hard_and_soft, rules_for
+from schemas.staging_schema import PROVENANCE, STATUS, schema_of
+
+COLUMNS = (
+    PATIENT_ID,
+    Column(
+        name="birth_date",
+        kind="date",
+        required=True,
+        meaning="Date of birth",
+        examples=("1955-03-02", "19550302", "1955년 3월 2일"),
+        headers=("dob", "date of birth", "birth", "생년월일"),
+    ),
+    Column(
+        name="sex",
+        kind="code",
+        required=True,
+        meaning="Sex as registered; 1/2 only with a code book in registry.toml",
+        examples=("M", "F", "남", "여"),
+        headers=("gender", "성별"),
+        codes={"M": ("male", "man", "남", "남자", "남성"), "F": ("female", "woman", "여", "여자", "여성")},
+    ),
+    Column(
+        name="dx_code",
+        kind="text",
+        required=True,
+        meaning="Diagnosis code, ICD-10 or KCD, with or without the dot and HIRA's leading A",
+        examples=("C22.0", "C220", "AC22.0"),
+        headers=("diagnosis code", "icd10", "icd-10", "kcd", "진단코드", "상병코드"),
+    ),
+    Column(
+        name="hcc_dx_date",
+        kind="date",
+        meaning="Date on which HCC was diagnosed",
+        examples=("2021-11-03",),
+        headers=("hcc diagnosis date", "diagnosis date", "진단일", "진단일자"),
+    ),
+    Column(
+        name="age_at_diagnosis_years",
+        kind="number",
+        unit="years",
+        meaning="Completed years at diagnosis, where a source has no date of birth",
+        examples=("67",),
+        headers=("age at diagnosis", "진단시나이"),
+    ),
+)
+TYPES = {
+    **PROVENANCE,
+    "sex": pl.String,
+    "sex_status": STATUS,
+    "dx_code": pl.String,
+    "birth_date_status": STATUS,
+    "hcc_dx_date_status": STATUS,
+    "age_at_diagnosis_years_status": STATUS,
+    "age_at_diagnosis_years": pl.Float64,
+    "birth_date": pl.Date,
+    "hcc_dx_date": pl.Date,
+}
+DERIVED: dict[str, str] = {}
+KEY = ("patient_id",)
+SEX_IS_KNOWN = Rule(
+    id="CV-008",
+    name="sex_is_male_or_female",
+    level="reject",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing sex is CP-001",
+    message="the sex is neither M nor F by any declared code book",
+    action="Correct the cell, or declare the code book of this column in registry.toml.",
+    citation="Registry protocol, Table 1",
+)
+RULES = (
+    *rules_for(COLUMNS, codes={"sex": SEX_IS_KNOWN}),
+    Rule(
+        id="CP-001",
+        name="sex_is_present",
+        level="reject",
+        category="completeness",
+        columns=("sex_status",),
+        when_null="fails",
+        message="the sex is missing; every patient needs sex and date of birth",
+        action="Fill in the sex and send the row again.",
+        citation="OHDSI DataQualityDashboard isRequired",
+        check=pa.Check.ne("missing"),
+    ),
+    Rule(
+        id="CV-012",
+        name="diagnosis_is_hepatocellular_carcinoma",
+        level="flag",
+        category="conformance, value",
+        columns=("dx_code",),
+        when_null="fails: without a diagnosis the patient is held out of the cohort",
+        message="the diagnosis code is not C22.0; the patient stays in the registry and out of the cohort",
+        action="Review the diagnosis; correct the code if the patient has HCC.",
+        citation="WHO ICD-10 / KCD C22.0; HIRA prefixes an A",
+        check=pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False),
+    ),
+    hard_and_soft("age_at_diagnosis_years", "PA-001", (18, 110), (25, 90), "the age at diagnosis in years")[0],
+)
+SCHEMA = schema_of(TYPES, RULES)

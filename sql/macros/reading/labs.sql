@@ -1,0 +1,51 @@
+-- A laboratory result as written has four parts: flags (H, L, ▲ …, dropped), an operator, a number, and sometimes the unit again.
+-- Operators are kept: '>60500' is not 60500. Korean words: 이상 >=, 초과 >, 이하 <=, 미만 <.
+-- lab_text gives the text without its flags; the other macros take that text, not the raw one.
+create or replace macro lab_text(t) as
+    trim(regexp_replace(regexp_replace(fold(t), '[▲▼△▽↑↓*]', '', 'g'), '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$', '', 'g'));
+
+create or replace macro lab_operator(s) as
+    case
+        when regexp_matches(s, '^>=|이상$') then '>='
+        when regexp_matches(s, '^<=|이하$') then '<='
+        when regexp_matches(s, '^>|초과$') then '>'
+        when regexp_matches(s, '^<|미만$') then '<'
+        else '='
+    end;
+
+create or replace macro lab_bare(s) as trim(regexp_replace(s, '^([<>]=?)\s*|\s*(이상|이하|초과|미만)$', '', 'g'));
+
+-- lab_unit_in_value: a unit written behind the number ('> 60500 ng/ml'), folded as units are; '' where there is none.
+create or replace macro lab_unit_in_value(s) as
+    fold_unit(regexp_extract(lab_bare(s), '^[-+]?[\d.,]+(?:e[-+]?\d+)?\s*([a-zμ%][a-z0-9μ/^%]*)$', 1));
+
+create or replace macro lab_number(s, decimal_mark) as
+    read_number(
+        regexp_replace(lab_bare(s), '^([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*[a-zμ%][a-z0-9μ/^%]*$', '\1'), decimal_mark
+    );
+
+-- Words that say why there is no result.
+create or replace macro lab_is_missing(s) as
+    coalesce(
+        regexp_full_match(
+            s,
+            '|-+|검체부족|검체 부족|검체없음|재검|재검사|용혈|응고|미시행|취소|hemoly[sz]ed|clotted|insufficient|qns|not done|cancel(l)?ed|pending'
+        ),
+        true
+    );
+
+create or replace macro lab_quality(s) as
+    case
+        when regexp_full_match(s, 'positive|reactive|pos|양성|\(\+\)') then 1.0
+        when regexp_full_match(s, 'negative|non-?reactive|neg|음성|\(-\)') then 0.0
+    end;
+
+-- lab_factor: what one of this unit is in the test's standard unit; NULL where the unit is not allowed for the test.
+create or replace macro lab_factor(of_source, of_test, unit_text) as (
+    select any_value(book_factor)
+    from (
+        select u.source as book_source, u.test as book_test, u.written as book_unit, u.factor as book_factor
+        from reference.lab_units as u
+    )
+    where book_source = of_source and book_test = of_test and book_unit = fold_unit(coalesce(unit_text, ''))
+);

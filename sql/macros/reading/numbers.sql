@@ -1,0 +1,24 @@
+-- number_text: a number as written, in the form that a cast reads; NULL where it is none. The decimal mark is the one declared for
+-- the file: 12.345,6 is a number where the mark is a comma and unreadable where it is a point, never a silent 12.3456.
+create or replace macro number_text(t, decimal_mark) as list_transform(
+    [case when decimal_mark = ',' then translate(replace(fold(t), ' ', ''), ',.', '.,') else replace(fold(t), ' ', '') end],
+    lambda s: case
+        when regexp_full_match(s, '[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?') then s
+        when regexp_full_match(s, '[-+]?\d{1,3}(,\d{3})+(\.\d*)?') then replace(s, ',', '')
+    end
+)[1];
+
+create or replace macro read_number(t, decimal_mark) as list_transform(
+    [try_cast(number_text(t, decimal_mark) as double)], lambda x: case when isfinite(x) then x end
+)[1];
+
+create or replace macro number_status(t, decimal_mark) as
+    case when t is null then 'missing' when read_number(t, decimal_mark) is not null then 'ok' else 'unreadable' end;
+
+-- read_integer: whole numbers only; 4.0 is 4 and 4.5 is unreadable (a cast would round it).
+create or replace macro read_integer(t, decimal_mark) as list_transform(
+    [read_number(t, decimal_mark)], lambda x: case when x = floor(x) and abs(x) < 1e15 then x::bigint end
+)[1];
+
+create or replace macro integer_status(t, decimal_mark) as
+    case when t is null then 'missing' when read_integer(t, decimal_mark) is not null then 'ok' else 'unreadable' end;

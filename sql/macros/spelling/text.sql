@@ -1,0 +1,26 @@
+-- plain_text: one spelling for signs that Korean keyboards, spreadsheets and laboratory systems write in several ways.
+-- Superscripts are turned into ^n first: a Unicode NFKC would make 109/L of 10⁹/L. Full-width forms, squared unit signs and 〈〉 follow.
+create or replace macro plain_text(t) as
+    translate(
+        regexp_replace(
+            replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(
+                    t, '㎎', 'mg'), '㎗', 'dl'), '㎕', 'μl'), '㎖', 'ml'), '㎍', 'μg'), '㎏', 'kg'), '㎜', 'mm'), '㎝', 'cm'
+                ), '㎡', 'm^2'), '≤', '<='), '≥', '>='), '∙', '·'), 'µ', 'μ'), 'ℓ', 'l'), chr(65279), ''
+            ),
+            '([⁰¹²³⁴⁵⁶⁷⁸⁹]+)', '^\1', 'g'
+        ),
+        '⁰¹²³⁴⁵⁶⁷⁸⁹×〈〉‐‑–−　 '
+        || '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ'
+        || '［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～',
+        '0123456789x<>----  '
+        || '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+        || '[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
+    );
+
+-- fold: the form in which headers' and code books' words are compared.
+create or replace macro fold(t) as lower(trim(regexp_replace(plain_text(t), '\s+', ' ', 'g')));
+
+-- fold_unit: the form in which units are compared; ×10³/㎕, 10^3/uL and x10^3/µL are one.
+create or replace macro fold_unit(t) as
+    regexp_replace(replace(replace(fold(t), ' ', ''), 'μ', 'u'), '^[x*](10\^)', '\1');

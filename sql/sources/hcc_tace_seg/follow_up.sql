@@ -1,0 +1,13 @@
+-- One row per patient of the wide sheet: the last day known, the death, and progression as the site recorded it.
+-- scope: patient
+select
+    origin,
+    patient_id,
+    weeks_after_tace("OS")::varchar as last_contact_date,
+    case "Death_1_StillAliveorLostToFU_0" when '1' then 'DEAD' when '0' then 'ALIVE' else "Death_1_StillAliveorLostToFU_0" end
+        as vital_status,
+    case when "Death_1_StillAliveorLostToFU_0" = '1' then weeks_after_tace("OS") end::varchar as death_date,
+    case when "Censored_0_progressed_1" = '1' then weeks_after_tace("TTP") end::varchar as progression_date,
+    case when "Censored_0_progressed_1" = '0' then weeks_after_tace("TTP") end::varchar
+        as progression_free_date,
+from source.data_table

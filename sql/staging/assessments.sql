@@ -1,0 +1,60 @@
+-- One row per patient and clinic visit as sent.
+-- ecog_band is what BCLC asks for (0, 1-2, 3-4); a source that knows only the band leaves ecog NULL. A tumour count may come as a word:
+-- tumour_number (single or multiple) is known where the count is not.
+-- scope: patient
+select
+    row_key,
+    patient_id,
+    patient_id_status,
+    source,
+    source_file,
+    sheet,
+    source_row,
+    has_identifier,
+    date_status(assessment_date, date_order) as assessment_date_status,
+    case
+        when fold(ecog) in ('0', '1-2', '3-4') then fold(ecog)
+        when read_integer(ecog, decimal_mark) in (1, 2) then '1-2'
+        when read_integer(ecog, decimal_mark) in (3, 4) then '3-4'
+    end as ecog_band,
+    case when fold(ecog) in ('1-2', '3-4') then 'ok' else integer_status(ecog, decimal_mark) end as ecog_status,
+    read_code('assessments.ascites', source, ascites) as ascites,
+    code_status(read_code('assessments.ascites', source, ascites), ascites) as ascites_status,
+    read_code('assessments.encephalopathy', source, encephalopathy) as encephalopathy,
+    code_status(read_code('assessments.encephalopathy', source, encephalopathy), encephalopathy) as encephalopathy_status,
+    read_code('assessments.child_pugh_class', source, child_pugh_class) as child_pugh_class,
+    code_status(read_code('assessments.child_pugh_class', source, child_pugh_class), child_pugh_class) as child_pugh_class_status,
+    integer_status(child_pugh_score, decimal_mark) as child_pugh_score_status,
+    read_code('assessments.bclc', source, bclc) as bclc,
+    code_status(read_code('assessments.bclc', source, bclc), bclc) as bclc_status,
+    read_code('assessments.etiology', source, etiology) as etiology,
+    code_status(read_code('assessments.etiology', source, etiology), etiology) as etiology_status,
+    number_status(largest_tumour_cm, decimal_mark) as largest_tumour_cm_status,
+    case
+        when fold(tumour_count) in ('single', 'solitary', 'uninodular', '단발', '단일') then 'single'
+        when fold(tumour_count) in ('multiple', 'multinodular', 'innumerable', 'diffuse', '다발', '다수') then 'multiple'
+        when read_integer(tumour_count, decimal_mark) = 1 then 'single'
+        when read_integer(tumour_count, decimal_mark) > 1 then 'multiple'
+    end as tumour_number,
+    case
+        when
+            fold(tumour_count) in (
+                'single', 'solitary', 'uninodular', '단발', '단일', 'multiple', 'multinodular', 'innumerable', 'diffuse', '다발', '다수'
+            )
+            then 'ok'
+        else integer_status(tumour_count, decimal_mark)
+    end as tumour_count_status,
+    code_status(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion) as portal_vein_invasion_status,
+    code_status(read_code('assessments.metastasis', source, metastasis), metastasis) as metastasis_status,
+    number_status(height_cm, decimal_mark) as height_cm_status,
+    number_status(weight_kg, decimal_mark) as weight_kg_status,
+    read_integer(ecog, decimal_mark) as ecog,
+    read_integer(child_pugh_score, decimal_mark) as child_pugh_score,
+    read_number(largest_tumour_cm, decimal_mark) as largest_tumour_cm,
+    read_integer(tumour_count, decimal_mark) as tumour_count,
+    read_number(height_cm, decimal_mark) as height_cm,
+    read_number(weight_kg, decimal_mark) as weight_kg,
+    is_yes(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion)) as has_portal_vein_invasion,
+    is_yes(read_code('assessments.metastasis', source, metastasis)) as has_metastasis,
+    read_date(assessment_date, date_order) as assessment_date,
+from raw.assessments

@@ -1,0 +1,77 @@
+-- One row per laboratory result as sent.
+-- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard unit
+-- (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which no number exists,
+-- such as 검체부족, is missing and not unreadable. A unit written behind the value must be the unit of the unit column.
+-- scope: patient
+with
+results_without_flags as (
+    select
+        *,
+        lab_text(value) as value_text,
+    from raw.labs
+),
+
+results_with_parts as (
+    select
+        *,
+        read_code('labs.test', source, test) as test_code,
+        lab_is_missing(value_text) as is_missing,
+        lab_operator(value_text) as operator,
+        coalesce(lab_number(value_text, decimal_mark), lab_quality(value_text)) as number,
+        lab_unit_in_value(value_text) as value_unit,
+    from results_without_flags
+),
+
+results_with_unit as (
+    select
+        *,
+        case
+            when coalesce(value_unit, '') = '' or fold_unit(unit) = value_unit then unit
+            when unit is null then value_unit
+            else unit || ' or ' || value_unit
+        end as unit_read,
+    from results_with_parts
+),
+
+results_with_factor as (
+    select
+        *,
+        lab_factor(source, test_code, unit_read) as factor,
+    from results_with_unit
+)
+
+select
+    row_key,
+    patient_id,
+    patient_id_status,
+    source,
+    source_file,
+    sheet,
+    source_row,
+    has_identifier,
+    test_code as test,
+    code_status(test_code, test) as test_status,
+    case when not is_missing and number is not null then operator end as value_operator,
+    case
+        when is_missing then 'missing'
+        when isfinite(number) then 'ok'
+        else 'unreadable'
+    end as value_status,
+    fold_unit(unit_read) as unit,
+    case
+        when factor is not null or test_code is null then 'ok'
+        when is_missing and unit is null then 'missing'
+        else 'unreadable'
+    end as unit_status,
+    number_status(lower_limit, decimal_mark) as lower_limit_status,
+    number_status(upper_limit, decimal_mark) as upper_limit_status,
+    date_status(collected_at, date_order) as collected_at_status,
+    trim(specimen_id) as specimen_id,
+    case when not is_missing then number end as value,
+    case when not is_missing then number * factor end as value_std,
+    read_number(lower_limit, decimal_mark) * factor as lower_limit_std,
+    read_number(upper_limit, decimal_mark) * factor as upper_limit_std,
+    coalesce(not is_missing and number is not null and operator <> '=', false) as is_censored,
+    read_timestamp(collected_at, date_order) as collected_at,
+    read_date(collected_at, date_order) as collected_date,
+from results_with_factor

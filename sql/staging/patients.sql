@@ -1,0 +1,22 @@
+-- One row per patient as sent.
+-- The diagnosis code loses its dot and the A that HIRA puts before it, so that C22.0, C220 and AC22.0 are one code.
+-- scope: patient
+select
+    row_key,
+    patient_id,
+    patient_id_status,
+    source,
+    source_file,
+    sheet,
+    source_row,
+    has_identifier,
+    read_code('patients.sex', source, sex) as sex,
+    code_status(read_code('patients.sex', source, sex), sex) as sex_status,
+    regexp_replace(replace(upper(fold(dx_code)), '.', ''), '^A(C\d)', '\1') as dx_code,
+    date_status(birth_date, date_order) as birth_date_status,
+    date_status(hcc_dx_date, date_order) as hcc_dx_date_status,
+    number_status(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years_status,
+    read_number(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years,
+    read_date(birth_date, date_order) as birth_date,
+    read_date(hcc_dx_date, date_order) as hcc_dx_date,
+from raw.patients
