@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 import shutil
-from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 
@@ -14,7 +15,7 @@ from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
 from pipelines.release import describe_inputs, is_published, name_run, quoted, to_json, write_release, write_tables
 from pipelines.settings import Settings
-from pipelines.zones import Zones, publish_folder, write_text
+from pipelines.zones import Zones, point, publish_folder, write_text
 
 STEPS = 9
 
@@ -66,16 +67,18 @@ def ingest_drop(
         raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")
     run.run_id = name_run(inputs)
     current = zones.registry / "current"
-    if not force and is_published(current, run.run_id):
-        _repeat(run, current)
+    if not force and is_published(current, run.run_id) and (zones.restricted / "runs" / run.run_id).is_dir():
+        _repeat(run, zones)
         return
     restricted = zones.restricted / "runs" / f".{run.run_id}.partial"
     release = zones.registry / "releases" / f".{run.run_id}.partial"
     try:
         for folder in (restricted, release):
             folder.parent.mkdir(parents=True, exist_ok=True)
+            in_use = {link.resolve() for link in (current, zones.restricted / "current")}
             for left_over in folder.parent.glob(".*"):  # of a run that was killed; the lock says that none is at work now
-                shutil.rmtree(left_over)
+                if left_over.resolve() not in in_use:
+                    shutil.rmtree(left_over)
             folder.mkdir()
         connection, results = _build(drop, settings, key, as_of, restricted, progress, run)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
@@ -99,6 +102,7 @@ def _build(
     from pipelines.reference import build_reference
     from pipelines.warehouse import build_layer, load_macros, open_warehouse
 
+    Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
     connection = open_warehouse(spill_to=restricted / "spill")
     loaded = load_drop(connection, drop, settings, key, lambda rows: None)
@@ -108,7 +112,7 @@ def _build(
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
-    from pipelines.gate import check_layer  # the rules' libraries take seconds to import
+    from pipelines.gate import check_layer
     from pipelines.part import count_rows, part_rows
 
     progress.step("gate: checking the rows")
@@ -150,6 +154,7 @@ def _build(
         "rows": [dict(zip(("table", "file", "read", "accepted", "quarantined", "duplicates"), row, strict=True)) for row in counts],
         "tables": run.tables,
         "findings": run.findings,
+        "worst": run.worst,
         "rules": _rule_outcomes(outcomes),
         "attrition": _rows(connection, "select * exclude (row_key) from cohort.attrition order by step"),
         "cohort": run.cohort,
@@ -177,16 +182,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
     return connection.sql(select).pl().to_dicts()
 
 
-def _repeat(run: Run, release: Path) -> None:
-    """Say again what the published release of the same inputs came to."""
-    results = json.loads((release / "results.json").read_text(encoding="utf-8"))
+def _repeat(run: Run, zones: Zones) -> None:
+    """Say again what the published release of the same inputs came to, also where a stopped run has said something else since."""
+    text = (zones.registry / "current" / "results.json").read_text(encoding="utf-8")
+    written, restricted = zones.out / "results.json", zones.restricted / "runs" / str(run.run_id)
+    if not written.is_file() or written.read_text(encoding="utf-8") != text:
+        write_text(written, text)
+    if (zones.restricted / "current").resolve() != restricted.resolve():
+        point(zones.restricted / "current", restricted)
+    results = json.loads(text)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
-    run.tables, run.findings, run.cohort = results["tables"], results["findings"], results["cohort"]
-    failed = [rule for rule in results["rules"] if rule["findings"] and rule["layer"] == "staging"]
-    for table in run.tables:
-        found = Counter()
-        for rule in failed:
-            if rule["table"] == table:
-                found[(rule["level"] != "flag", rule["findings"], rule["rule"])] += 1
-        if found:
-            run.worst[table] = max(found)[2]
+    run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

@@ -1,0 +1,72 @@
+"""Everything the hospital has on record: the rows of all nine tables, patient by patient."""
+
+from dataclasses import dataclass, field
+
+from pipelines.synthetic.assessments import assessment_records
+from pipelines.synthetic.follow_up import follow_up_records
+from pipelines.synthetic.imaging import imaging_records
+from pipelines.synthetic.journey import Journey, plan_journey
+from pipelines.synthetic.laboratory import Result, laboratory_results
+from pipelines.synthetic.patients import patient_record
+from pipelines.synthetic.reconstructed import SCREENED_OUT, patient_number, truth_of, unremarkable_truth
+from pipelines.synthetic.toxicity import plan_toxicity
+from pipelines.synthetic.treatment import administration_records, procedure_records
+
+SCREENED_OUT_KINDS = (
+    "tace_only",
+    "ate_beva_only",
+    "sorafenib_first",
+    "folfox",
+    "ate_beva_only",
+    "tace_only",
+    "folfox",
+    "sorafenib_first",
+    "folfox",
+    "ate_beva_only",
+    "tace_only",
+    "sorafenib_first",
+)
+
+
+@dataclass
+class Records:
+    """The rows of the nine tables."""
+
+    patients: list[dict] = field(default_factory=list)
+    assessments: list[dict] = field(default_factory=list)
+    labs: list[Result] = field(default_factory=list)
+    drug_administrations: list[dict] = field(default_factory=list)
+    procedures: list[dict] = field(default_factory=list)
+    lesions: list[dict] = field(default_factory=list)
+    imaging_reads: list[dict] = field(default_factory=list)
+    follow_up: list[dict] = field(default_factory=list)
+    adverse_events: list[dict] = field(default_factory=list)
+
+    def add(self, journey: Journey) -> None:
+        """Add the record of one patient."""
+        toxicity = plan_toxicity(journey)
+        reads, lesions = imaging_records(journey)
+        self.patients.append(patient_record(journey))
+        self.assessments += assessment_records(journey)
+        self.labs += laboratory_results(journey, toxicity)
+        self.drug_administrations += administration_records(journey, toxicity)
+        self.procedures += procedure_records(journey)
+        self.imaging_reads += reads
+        self.lesions += lesions
+        self.follow_up += follow_up_records(journey)
+        self.adverse_events += toxicity.events
+
+
+def screened_out(patients: int) -> list[tuple[int, str]]:
+    """Return index and kind of the patients who do not qualify: twelve, or twelve in a hundred of a larger hospital."""
+    count = max(len(SCREENED_OUT_KINDS), patients * len(SCREENED_OUT_KINDS) // 100)
+    return [(SCREENED_OUT + place, SCREENED_OUT_KINDS[place % len(SCREENED_OUT_KINDS)]) for place in range(1, count + 1)]
+
+
+def journeys_of(patients: int, seed: int) -> list[Journey]:
+    """Return the journeys of `patients` who qualify and of those who do not, in the order of their numbers."""
+    journeys = [plan_journey(index, seed, truth_of(index, seed)) for index in range(1, patients + 1)]
+    journeys += [
+        plan_journey(index, seed, unremarkable_truth(index, seed, is_dead=index % 2 == 0), kind) for index, kind in screened_out(patients)
+    ]
+    return sorted(journeys, key=lambda journey: patient_number(journey.index))
