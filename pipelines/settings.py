@@ -19,6 +19,12 @@ def _is_pattern(text: str) -> str:
     return text
 
 
+def _is_in_order(window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
+    if window and window[0] > window[1]:
+        raise ValueError("ends before it begins")
+    return window
+
+
 class Section(BaseModel):
     """A table of the settings file; unknown keys and wrong types are errors."""
 
@@ -33,7 +39,7 @@ class Registry(Section):
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
     index_treatment: Literal["HAIC", "TACE"] = "HAIC"
     arms: Literal["ate_beva", "child_pugh"] = "ate_beva"
-    study_window: tuple[dt.date, dt.date] | None = Field(default=None, strict=False)
+    study_window: Annotated[tuple[dt.date, dt.date] | None, AfterValidator(_is_in_order)] = Field(default=None, strict=False)
     tables_not_sent: list[str] = []
 
 
@@ -46,9 +52,9 @@ class Identity(Section):
 class Response(Section):
     """mRECIST: thresholds and confirmation (defaults: the paper's)."""
 
-    pr_decrease_pct: float = Field(default=30.0, gt=0, lt=100, strict=False)
-    pd_increase_pct: float = Field(default=20.0, gt=0, strict=False)
-    pd_min_abs_mm: float = Field(default=0.0, ge=0, strict=False)
+    pr_decrease_pct: float = Field(default=30.0, gt=0, lt=100)
+    pd_increase_pct: float = Field(default=20.0, gt=0)
+    pd_min_abs_mm: float = Field(default=0.0, ge=0)
     confirm_days: int = Field(default=28, ge=0)
     max_ne: int = Field(default=1, ge=0)
     accept_sd: bool = False
@@ -63,8 +69,9 @@ class Survival(Section):
     pfs_censor: Literal["last_contact", "last_assessment"] = "last_contact"
     new_therapy: Literal["ignore", "censor"] = "ignore"
     missed_visits: Literal["ignore", "censor"] = "ignore"
+    visit_interval_days: int = Field(default=126, gt=0)
     aval_plus_one: int = Field(default=0, ge=0, le=1)
-    days_per_month: float = Field(default=30.4375, gt=0, strict=False)
+    days_per_month: float = Field(default=30.4375, gt=0)
 
 
 class Windows(Section):
@@ -83,7 +90,7 @@ class Scores(Section):
     """Formulas of which more than one is in use."""
 
     bsa_formula: Literal["mosteller", "dubois"] = "mosteller"
-    albumin_cut_g_dl: float = Field(default=2.8, gt=0, strict=False)
+    albumin_cut_g_dl: float = Field(default=2.8, gt=0)
     ctcae_version: Literal[5] = 5
 
 
@@ -100,11 +107,11 @@ class Reading(Section):
 class Table(Reading):
     """Which files of a source fill one table, and how their headers and codes are to be understood."""
 
-    files: list[str]
+    files: list[str] = Field(min_length=1)
     sheet: str | None = None
     headers: dict[str, str] = {}
     codes: dict[str, dict[str, str]] = {}
-    units: dict[str, dict[str, float]] = {}
+    units: dict[str, dict[str, Annotated[float, Field(gt=0)]]] = {}
     patient_id_column: str = ""  # of a source of another shape: the header of the patient number
 
 

@@ -1,0 +1,22 @@
+"""Index dates: inside the study window."""
+
+from schemas.rule import Rule
+
+RULES = (
+    # Outside the window the patient stays in the registry and out of the cohort (cohort.eligibility); the finding asks for the date.
+    Rule(
+        id="PT-004",
+        name="index_date_is_in_the_study_window",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("index_date",),
+        when_null="passes: a patient without the index treatment has no index date",
+        message="the index treatment began outside the study window; the patient stays in the registry and out of the cohort",
+        action="Check the date of the first treatment, or study_window in registry.toml.",
+        citation="Registry protocol: HAIC from March 2022 to July 2024",
+        query=(
+            "select source_row_key as row_key from {batch} "
+            "where index_date not between getvariable('study_window_start') and getvariable('study_window_end')"
+        ),
+    ),
+)

@@ -1,0 +1,23 @@
+"""One row per patient with an index date: the arm, and the row that is the evidence for it."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "arm": pl.String,
+    "evidence_table": pl.String,
+    "evidence_row_key": pl.String,
+    "has_arm": pl.Boolean,
+    "index_date": pl.Date,
+    "evidence_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    evidence_table="Accepted table whose row is the evidence; NULL for first_line, which has none",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

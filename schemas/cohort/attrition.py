@@ -1,0 +1,29 @@
+"""One row per eligibility step: patients before it, excluded by it, remaining."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "criterion": pl.String,
+    "description": pl.String,
+    "step": pl.Int64,
+    "before_count": pl.Int64,
+    "excluded_count": pl.Int64,
+    "remaining_count": pl.Int64,
+}
+MEANING = meanings_of(
+    TYPES,
+    patient_id="Always NULL: the row is about the registry",
+    criterion="Column of cohort.eligibility",
+    description="The step in words",
+    step="Place of the step",
+    before_count="Patients before the step",
+    excluded_count="Patients excluded by the step",
+    remaining_count="Patients that remain",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

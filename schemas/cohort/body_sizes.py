@@ -1,0 +1,21 @@
+"""One row per patient and HAIC day: height and weight as last known on or before it, and the body surface area from them."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "height_cm": pl.Float64,
+    "weight_kg": pl.Float64,
+    "computed_bsa_m2": pl.Float64,
+    "administration_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    administration_date="Day with a drug into the hepatic artery",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,39 @@
+"""One row per accepted patient: each criterion in order, whether the patient is eligible, and the first reason why not."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "sex": pl.String,
+    "arm": pl.String,
+    "exclusion_reason": pl.String,
+    "age_years": pl.Int64,
+    "has_index_treatment": pl.Boolean,
+    "has_hcc": pl.Boolean,
+    "has_fp_regimen": pl.Boolean,
+    "is_in_study_window": pl.Boolean,
+    "has_sex_and_age": pl.Boolean,
+    "is_adult": pl.Boolean,
+    "has_arm": pl.Boolean,
+    "has_follow_up": pl.Boolean,
+    "is_eligible": pl.Boolean,
+    "index_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    exclusion_reason="First criterion that is not met, as a sentence; NULL for the cohort",
+    has_index_treatment="Had the index treatment",
+    has_hcc="Diagnosis code is C22.0",
+    has_fp_regimen="HAIC with fluorouracil and cisplatin only",
+    is_in_study_window="Index date in the study window",
+    has_sex_and_age="Sex and age are known",
+    is_adult="Age 18 to 110 years at the index date",
+    has_follow_up="Vital status and last contact, and the date of a death, are known",
+    is_eligible="In the cohort: all criteria are met",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

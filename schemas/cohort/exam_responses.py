@@ -1,0 +1,47 @@
+"""One row per exam after baseline (patient, course, exam)."""
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.rule import Rule
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "course": pl.String,
+    "exam_id": pl.String,
+    "decided_by": pl.String,
+    "response": pl.String,
+    "adjudicated_recorded_response": pl.String,
+    "adjudicated_derived_response": pl.String,
+    "source_row_key": pl.String,
+    "timepoint": pl.Int64,
+    "read_count": pl.Int64,
+    "opinion_count": pl.Int64,
+    "has_adjudicator": pl.Boolean,
+    "exam_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    decided_by="consensus, adjudicator, none; worst or first_reader by the setting",
+    response="Adjudicated overall response: recorded ones, derived where the site records none",
+    adjudicated_recorded_response="Adjudicated from the recorded responses alone",
+    adjudicated_derived_response="Adjudicated from the derived responses alone",
+    has_adjudicator="Whether an adjudicator read the exam",
+)
+RESPONSE_IS_KNOWN = Rule(
+    id="CV-021",
+    name="adjudicated_response_is_in_the_code_list",
+    level="stop",
+    category="conformance, value",
+    columns=("response",),
+    when_null="passes: an exam that nobody decides has no response",
+    message="the adjudicated response is not in the code list",
+    action="This is a fault of the registry's gate or SQL: report it.",
+    citation="admiralonco, tests of derive_param_bor and derive_param_confirmed_resp",
+    check=pa.Check.isin(("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")),
+)
+RULES = (RESPONSE_IS_KNOWN,)
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,50 @@
+"""One row per read after baseline (patient, course, exam, reader): the response derived by mRECIST beside the recorded one."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "course": pl.String,
+    "exam_id": pl.String,
+    "reader_id": pl.String,
+    "reader_role": pl.String,
+    "recorded_target_response": pl.String,
+    "derived_target_response": pl.String,
+    "recorded_non_target_response": pl.String,
+    "derived_non_target_response": pl.String,
+    "recorded_overall_response": pl.String,
+    "derived_overall_response": pl.String,
+    "overall_response_by_recorded_parts": pl.String,
+    "timepoint": pl.Int64,
+    "lesion_count": pl.Int64,
+    "new_lesion_count": pl.Int64,
+    "target_count": pl.Int64,
+    "missing_target_count": pl.Int64,
+    "derived_sum_mm": pl.Float64,
+    "recorded_sum_mm": pl.Float64,
+    "baseline_mm": pl.Float64,
+    "nadir_mm": pl.Float64,
+    "change_from_baseline_pct": pl.Float64,
+    "change_from_nadir_pct": pl.Float64,
+    "recorded_has_new_lesion": pl.Boolean,
+    "derived_has_new_lesion": pl.Boolean,
+    "exam_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    recorded_target_response="Target response as recorded",
+    derived_target_response="Target response by mRECIST from the sums; NULL: nothing to derive from, or for the adjudicator",
+    recorded_non_target_response="Non-target response as recorded",
+    derived_non_target_response="Non-target response from enhancement; progression as recorded",
+    recorded_overall_response="Overall response as recorded",
+    derived_overall_response="Overall response by the matrix from the derived parts",
+    overall_response_by_recorded_parts="Overall response by the matrix from the recorded parts",
+    recorded_has_new_lesion="New lesion as recorded",
+    derived_has_new_lesion="Whether the read has a new lesion",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

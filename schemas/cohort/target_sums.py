@@ -1,0 +1,35 @@
+"""One row per read (patient, course, exam, reader)."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "course": pl.String,
+    "exam_id": pl.String,
+    "reader_id": pl.String,
+    "timepoint": pl.Int64,
+    "target_count": pl.Int64,
+    "missing_target_count": pl.Int64,
+    "derived_sum_mm": pl.Float64,
+    "recorded_sum_mm": pl.Float64,
+    "sum_mm": pl.Float64,
+    "baseline_mm": pl.Float64,
+    "nadir_mm": pl.Float64,
+    "change_from_baseline_pct": pl.Float64,
+    "change_from_nadir_pct": pl.Float64,
+    "is_baseline": pl.Boolean,
+    "exam_date": pl.Date,
+    "baseline_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    sum_mm="Sum used: derived where the read has targets, else recorded, mm",
+    is_baseline="Whether the read is the reader's baseline of the course",
+    baseline_date="Day of the reader's baseline",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

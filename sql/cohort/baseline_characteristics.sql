@@ -1,0 +1,110 @@
+-- One row per cohort patient: who the patient is at the index day (Table 1), with the scores that follow and the day
+-- of each value.
+-- The Child-Pugh score and class are the recorded ones; the class of the recorded score, and then the score of the
+-- five items, stand in where the site records none. The BCLC stage is checked and never derived. A censored AFP
+-- enters with its limit.
+-- Citation: registry protocol, Table 1; formulas in sql/macros/formulas.
+-- scope: patient
+with
+eligibility as (
+    select * from cohort.eligibility
+    where is_eligible
+),
+
+visits as (
+    select * from cohort.baseline_assessments
+),
+
+labs as (
+    select * from cohort.baseline_lab_panels
+),
+
+prior_treatments as (
+    select
+        patient_id,
+        string_agg(treatment, ';' order by treatment_no) as prior_treatments,
+    from cohort.prior_treatments
+    group by patient_id
+),
+
+patients_with_items as (
+    select
+        eligibility.patient_id,
+        eligibility.arm,
+        eligibility.sex,
+        eligibility.age_years,
+        eligibility.index_date,
+        prior_treatments.prior_treatments,
+        visits.source_row_key as assessment_row_key,
+        visits.* exclude (row_key, patient_id, source_row_key, index_date),
+        labs.* exclude (row_key, patient_id),
+        child_pugh_score(
+            labs.total_bilirubin_mg_dl, labs.albumin_g_dl, labs.inr, visits.ascites, visits.encephalopathy,
+            getvariable('albumin_cut_g_dl')
+        ) as derived_child_pugh_score,
+        albi_score(labs.total_bilirubin_mg_dl, labs.albumin_g_dl) as albi,
+    from eligibility
+    left join prior_treatments using (patient_id)
+    left join visits using (patient_id)
+    left join labs using (patient_id)
+),
+
+patients_with_class as (
+    select
+        * exclude (child_pugh_class),
+        coalesce(child_pugh_class, child_pugh_class(derived_child_pugh_score)) as child_pugh_class,
+        child_pugh_class is null and child_pugh_score is null as is_child_pugh_derived,
+    from patients_with_items
+)
+
+select
+    patient_id as row_key,
+    patient_id,
+    arm,
+    sex,
+    bclc,
+    bclc_group(bclc) as bclc_group,
+    etiology,
+    child_pugh_class,
+    ecog_band,
+    tumour_number,
+    coalesce(prior_treatments, '') as prior_treatments,
+    afp_operator,
+    assessment_row_key,
+    age_years,
+    ecog,
+    coalesce(
+        child_pugh_score, case when is_child_pugh_derived then derived_child_pugh_score end
+    )::bigint as child_pugh_score,
+    derived_child_pugh_score::bigint as derived_child_pugh_score,
+    albi_grade(albi)::bigint as albi_grade,
+    tumour_count,
+    largest_tumour_cm,
+    height_cm,
+    weight_kg,
+    ast_u_l,
+    alt_u_l,
+    total_bilirubin_mg_dl,
+    albumin_g_dl,
+    inr,
+    platelets_10e3_ul,
+    creatinine_mg_dl,
+    afp_ng_ml,
+    albi as albi_score,
+    has_portal_vein_invasion,
+    has_metastasis,
+    is_above(afp_ng_ml, afp_operator, 400) as is_afp_above_400,
+    bclc_is_consistent(
+        bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class
+    ) as is_bclc_consistent,
+    index_date,
+    assessment_date,
+    ast_date,
+    alt_date,
+    total_bilirubin_date,
+    albumin_date,
+    inr_date,
+    platelets_date,
+    creatinine_date,
+    afp_date,
+from patients_with_class

@@ -1,0 +1,106 @@
+-- One row per accepted patient: each criterion in order, whether the patient is eligible, and the first reason why
+-- not.
+-- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
+-- not HAIC. The rules that the catalogue wants rejected at this stage (CP-001, CP-002, CP-003, PA-001, PT-004,
+-- TX-013, TX-016, the systemic part of TX-014) are these exclusions: the patient stays in the registry and out of the
+-- cohort.
+-- Citation: registry protocol, eligibility; TX-016: FP is fluorouracil and cisplatin, FOLFOX-HAIC is another regimen.
+-- scope: patient
+with
+patients as (
+    select * from accepted.patients
+    qualify row_number() over (partition by patient_id order by row_key) = 1
+),
+
+index_dates as (
+    select * from cohort.index_dates
+),
+
+other_haic as (
+    select distinct patient_id from accepted.drug_administrations
+    where regimen = 'HAIC' and drug in ('OXALIPLATIN', 'LEUCOVORIN') and getvariable('index_treatment') = 'HAIC'
+),
+
+arms as (
+    select * from cohort.arms
+),
+
+last_known_states as (
+    select * from cohort.last_known_states
+),
+
+criteria as (
+    select
+        patients.patient_id,
+        patients.sex,
+        arms.arm,
+        index_dates.index_date,
+        coalesce(
+            completed_years(patients.birth_date, index_dates.index_date),
+            floor(patients.age_at_diagnosis_years)::bigint
+            + greatest(coalesce(completed_years(patients.hcc_dx_date, index_dates.index_date), 0), 0)
+        ) as age_years,
+        index_dates.index_date is not null as has_index_treatment,
+        coalesce(patients.dx_code = 'C220', false) as has_hcc,
+        other_haic.patient_id is null as has_fp_regimen,
+        coalesce(
+            index_dates.index_date between getvariable('study_window_start') and getvariable('study_window_end'), false
+        ) as is_in_study_window,
+        coalesce(arms.has_arm, false) as has_arm,
+        last_known_states.patient_id is not null
+        and (not last_known_states.is_dead or last_known_states.death_date is not null) as has_follow_up,
+    from patients
+    left join index_dates using (patient_id)
+    left join other_haic using (patient_id)
+    left join arms using (patient_id)
+    left join last_known_states using (patient_id)
+),
+
+criteria_with_age as (
+    select
+        *,
+        coalesce(age_years between 18 and 110, false) as is_adult,
+        sex is not null and age_years is not null as has_sex_and_age,
+    from criteria
+)
+
+select
+    patient_id as row_key,
+    patient_id,
+    sex,
+    arm,
+    case
+        when not has_index_treatment
+            then
+                case getvariable('index_treatment')
+                    when 'HAIC' then 'no fluorouracil or cisplatin into the hepatic artery' else 'no TACE'
+                end
+        when not has_hcc then 'diagnosis is not hepatocellular carcinoma'
+        when not has_fp_regimen then 'HAIC with another regimen than fluorouracil and cisplatin'
+        when not is_in_study_window then 'index date outside the study window'
+        when not has_sex_and_age then 'sex or age unknown'
+        when not is_adult then 'age outside 18 to 110 years at the index date'
+        when not has_arm
+            then
+                case arm
+                    when 'ate_beva_without_progression'
+                        then 'ate-beva before ' || getvariable('index_treatment') || ' without progression by mRECIST'
+                    when 'other_systemic'
+                        then 'systemic drug other than ate-beva directly before ' || getvariable('index_treatment')
+                    else 'Child-Pugh class unknown at baseline'
+                end
+        when not has_follow_up then 'no follow-up, or a death without a date'
+    end as exclusion_reason,
+    age_years,
+    has_index_treatment,
+    has_hcc,
+    has_fp_regimen,
+    is_in_study_window,
+    has_sex_and_age,
+    is_adult,
+    has_arm,
+    has_follow_up,
+    has_index_treatment and has_hcc and has_fp_regimen and is_in_study_window and has_sex_and_age and is_adult
+    and has_arm and has_follow_up as is_eligible,
+    index_date,
+from criteria_with_age

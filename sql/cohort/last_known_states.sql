@@ -1,0 +1,62 @@
+-- One row per patient with follow-up: the last day known alive, and the death.
+-- A contact is the last of the patient's; a death on any contact is a death. A record later than the recorded last
+-- contact shows the patient alive on its day: the later date is used and PT-006 asks about it. Records after a death
+-- are set aside by the gate (PT-005) and never make a patient live longer.
+-- Citation: registry protocol (OS: death of any cause, alive patients censored at last contact); admiral LSTALVDT.
+-- scope: patient
+with
+follow_up as (
+    select * from accepted.follow_up
+),
+
+dated_records as (
+    select * from cohort.dated_records
+),
+
+contacts as (
+    select
+        patient_id,
+        arg_max(row_key, {last_contact_date: last_contact_date, row_key: row_key}) as contact_row_key,
+        max(last_contact_date) as last_contact_date,
+        bool_or(vital_status = 'DEAD') as is_dead,
+        min(death_date) as death_date,
+        arg_min(row_key, {death_date: death_date, row_key: row_key}) filter (
+            where death_date is not null
+        ) as death_row_key,
+    from follow_up
+    group by patient_id
+),
+
+contacts_with_records as (
+    select
+        contacts.*,
+        dated_records.source_table as record_table,
+        dated_records.source_row_key as record_row_key,
+        dated_records.last_record_date,
+    from contacts
+    left join dated_records
+        on
+            contacts.patient_id = dated_records.patient_id
+            and (contacts.death_date is null or dated_records.last_record_date <= contacts.death_date)
+    qualify
+        row_number() over (
+            partition by contacts.patient_id
+            order by dated_records.last_record_date desc nulls last, dated_records.source_table
+        ) = 1
+)
+
+select
+    patient_id as row_key,
+    patient_id,
+    case when is_dead or death_date is not null then 'DEAD' else 'ALIVE' end as vital_status,
+    case when last_record_date > last_contact_date then record_table else 'follow_up' end as source_table,
+    case when last_record_date > last_contact_date then record_row_key else contact_row_key end as source_row_key,
+    contact_row_key,
+    death_row_key,
+    coalesce(is_dead, false) or death_date is not null as is_dead,
+    coalesce(last_record_date > last_contact_date, false) as has_later_record,
+    last_contact_date,
+    last_record_date,
+    greatest(last_contact_date, last_record_date) as last_known_alive_date,
+    death_date,
+from contacts_with_records

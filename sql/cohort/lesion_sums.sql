@@ -1,0 +1,90 @@
+-- One row per read with lesion rows (patient, exam, reader): what its lesions add up to, and which of the reader's
+-- baseline lesions it lacks.
+-- A lesion without arterial enhancement has 0 mm viable tumour even where no diameter is written. A target without
+-- either is not measured. Non-targets count as enhancing, not enhancing or not assessed.
+-- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable = enhancing in the arterial phase.
+-- scope: patient
+with
+imaging_reads as (
+    select * from accepted.imaging_reads
+),
+
+baseline_reads as (
+    select * from cohort.baseline_reads
+),
+
+lesions as (
+    select
+        patient_id,
+        exam_id,
+        reader_id,
+        lesion_id,
+        role,
+        coalesce(viable_mm, case when not has_arterial_enhancement then 0 end) as viable_mm,
+        coalesce(has_arterial_enhancement, viable_mm > 0) as is_enhancing,
+    from accepted.lesions
+),
+
+sums as (
+    select
+        patient_id,
+        exam_id,
+        reader_id,
+        count(*) as lesion_count,
+        count(*) filter (where role = 'TARGET') as target_count,
+        count(*) filter (where role = 'TARGET' and viable_mm is null) as unmeasured_target_count,
+        count(*) filter (where role = 'NONTARGET') as non_target_count,
+        count(*) filter (where role = 'NONTARGET' and is_enhancing) as enhancing_non_target_count,
+        count(*) filter (where role = 'NONTARGET' and is_enhancing is null) as unassessed_non_target_count,
+        count(*) filter (where role = 'NEW') as new_lesion_count,
+        round(sum(viable_mm) filter (where role = 'TARGET'), 6) as target_sum_mm,
+    from lesions
+    group by patient_id, exam_id, reader_id
+),
+
+missing_lesions as (
+    select
+        imaging_reads.patient_id,
+        imaging_reads.exam_id,
+        imaging_reads.reader_id,
+        count(*) filter (
+            where baseline_lesions.role = 'TARGET' and seen_lesions.viable_mm is null
+        ) as missing_target_count,
+        count(*) filter (
+            where baseline_lesions.role = 'NONTARGET' and seen_lesions.lesion_id is null
+        ) as missing_non_target_count,
+    from imaging_reads
+    inner join baseline_reads using (patient_id, course, reader_id)
+    inner join lesions as baseline_lesions
+        on
+            imaging_reads.patient_id = baseline_lesions.patient_id
+            and imaging_reads.reader_id = baseline_lesions.reader_id
+            and baseline_reads.exam_id = baseline_lesions.exam_id
+    left join lesions as seen_lesions
+        on
+            imaging_reads.patient_id = seen_lesions.patient_id
+            and imaging_reads.reader_id = seen_lesions.reader_id
+            and imaging_reads.exam_id = seen_lesions.exam_id
+            and baseline_lesions.lesion_id = seen_lesions.lesion_id
+            and baseline_lesions.role = seen_lesions.role
+    where baseline_lesions.role in ('TARGET', 'NONTARGET')
+    group by imaging_reads.patient_id, imaging_reads.exam_id, imaging_reads.reader_id
+)
+
+select
+    sums.patient_id || ':' || sums.exam_id || ':' || sums.reader_id as row_key,
+    sums.patient_id,
+    sums.exam_id,
+    sums.reader_id,
+    sums.lesion_count,
+    sums.target_count,
+    sums.unmeasured_target_count,
+    coalesce(missing_lesions.missing_target_count, 0) as missing_target_count,
+    sums.non_target_count,
+    sums.enhancing_non_target_count,
+    sums.unassessed_non_target_count,
+    coalesce(missing_lesions.missing_non_target_count, 0) as missing_non_target_count,
+    sums.new_lesion_count,
+    sums.target_sum_mm,
+from sums
+left join missing_lesions using (patient_id, exam_id, reader_id)

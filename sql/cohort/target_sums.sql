@@ -1,0 +1,90 @@
+-- One row per read (patient, course, exam, reader): the sum of viable target diameters beside the recorded one, and
+-- what it is compared with.
+-- sum_mm is the derived sum where the read has targets, else the recorded one. nadir_mm is the smallest complete sum
+-- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
+-- truth and is no nadir. A sum from targets is complete if every baseline target was measured; a recorded sum is
+-- taken as complete.
+-- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): PR against baseline, PD against the smallest sum since
+-- treatment start.
+-- scope: patient
+with
+imaging_reads as (
+    select * from accepted.imaging_reads
+),
+
+baseline_reads as (
+    select * from cohort.baseline_reads
+),
+
+lesion_sums as (
+    select * from cohort.lesion_sums
+),
+
+reads_with_sum as (
+    select
+        imaging_reads.row_key,
+        imaging_reads.patient_id,
+        imaging_reads.course,
+        imaging_reads.exam_id,
+        imaging_reads.reader_id,
+        imaging_reads.timepoint,
+        imaging_reads.exam_date,
+        imaging_reads.sum_viable_mm as recorded_sum_mm,
+        lesion_sums.target_sum_mm as derived_sum_mm,
+        case
+            when lesion_sums.target_count > 0 then lesion_sums.target_sum_mm else imaging_reads.sum_viable_mm
+        end as sum_mm,
+        coalesce(lesion_sums.target_count, 0) as target_count,
+        case
+            when lesion_sums.target_count > 0
+                then greatest(lesion_sums.missing_target_count, lesion_sums.unmeasured_target_count)
+            when imaging_reads.sum_viable_mm is null then coalesce(lesion_sums.missing_target_count, 0)
+            else 0
+        end as missing_target_count,
+        coalesce(baseline_reads.exam_id = imaging_reads.exam_id, false) as is_baseline,
+    from imaging_reads
+    left join baseline_reads using (patient_id, course, reader_id)
+    left join lesion_sums
+        on
+            imaging_reads.patient_id = lesion_sums.patient_id
+            and imaging_reads.exam_id = lesion_sums.exam_id
+            and imaging_reads.reader_id = lesion_sums.reader_id
+),
+
+reads_with_baseline_and_nadir as (
+    select
+        *,
+        max(case when is_baseline and missing_target_count = 0 then sum_mm end) over (
+            partition by patient_id, course, reader_id
+        ) as baseline_mm,
+        max(case when is_baseline then exam_date end) over (
+            partition by patient_id, course, reader_id
+        ) as baseline_date,
+        min(case when missing_target_count = 0 and (is_baseline or timepoint > 0) then sum_mm end) over (
+            partition by patient_id, course, reader_id
+            order by not is_baseline, exam_date, timepoint, exam_id
+            rows between unbounded preceding and 1 preceding
+        ) as nadir_mm,
+    from reads_with_sum
+)
+
+select
+    row_key,
+    patient_id,
+    course,
+    exam_id,
+    reader_id,
+    timepoint,
+    target_count,
+    missing_target_count,
+    derived_sum_mm,
+    recorded_sum_mm,
+    sum_mm,
+    baseline_mm,
+    case when timepoint > 0 then nadir_mm end as nadir_mm,
+    case when timepoint > 0 then percent_change(sum_mm, baseline_mm) end as change_from_baseline_pct,
+    case when timepoint > 0 then percent_change(sum_mm, nadir_mm) end as change_from_nadir_pct,
+    is_baseline,
+    exam_date,
+    baseline_date,
+from reads_with_baseline_and_nadir

@@ -1,0 +1,242 @@
+"""Arms, eligibility and attrition: who is compared with whom, and who is left out for which reason."""
+
+import datetime as dt
+
+import pytest
+
+from tests.warehouse_of import both, build, build_up_to, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
+
+
+def drug(patient, name, offset, regimen="SYSTEMIC"):
+    return {"drug_administrations": [{"patient_id": patient, "drug": name, "regimen": regimen, "administration_date": day(offset)}]}
+
+
+def ate_beva(patient, *offsets):
+    return merged(*(drug(patient, name, offset, "ATE_BEVA") for offset in offsets for name in ("ATEZOLIZUMAB", "BEVACIZUMAB")))
+
+
+def procedure(patient, name, offset):
+    return {"procedures": [{"patient_id": patient, "procedure": name, "procedure_date": day(offset)}]}
+
+
+def ate_beva_reads(patient, *exams):
+    return reads(patient, *((offset, 1, responses) for offset, responses in exams), course="ATE_BEVA")
+
+
+ARMS = {
+    "nothing before": ([], "first_line"),
+    "local before": ([procedure("local before", "TACE", -90), procedure("local before", "PORT", -1)], "first_line"),
+    "leucovorin before": ([drug("leucovorin before", "LEUCOVORIN", -9)], "first_line"),
+    "sorafenib on the index day": ([drug("sorafenib on the index day", "SORAFENIB", 0)], "first_line"),
+    "sorafenib before": ([drug("sorafenib before", "SORAFENIB", -1)], "other_systemic"),
+    "bevacizumab alone": ([drug("bevacizumab alone", "BEVACIZUMAB", -30, "ATE_BEVA")], "other_systemic"),
+    "progressed": ([ate_beva("progressed", -90, -69), ate_beva_reads("progressed", (-20, both("PD")))], "post_ate_beva"),
+    "sorafenib, then ate-beva": (
+        [
+            drug("sorafenib, then ate-beva", "SORAFENIB", -200),
+            ate_beva("sorafenib, then ate-beva", -90),
+            ate_beva_reads("sorafenib, then ate-beva", (-20, both("PD"))),
+        ],
+        "post_ate_beva",
+    ),
+    "ate-beva, then sorafenib": (
+        [
+            ate_beva("ate-beva, then sorafenib", -90),
+            ate_beva_reads("ate-beva, then sorafenib", (-20, both("PD"))),
+            drug("ate-beva, then sorafenib", "SORAFENIB", -10),
+        ],
+        "other_systemic",
+    ),
+    "PD on the index day": (
+        [ate_beva("PD on the index day", -90), ate_beva_reads("PD on the index day", (0, both("PD")))],
+        "post_ate_beva",
+    ),
+    "PD 120 days old": ([ate_beva("PD 120 days old", -200), ate_beva_reads("PD 120 days old", (-120, both("PD")))], "post_ate_beva"),
+    "PD 121 days old": (
+        [ate_beva("PD 121 days old", -200), ate_beva_reads("PD 121 days old", (-121, both("PD")))],
+        "ate_beva_without_progression",
+    ),
+    "PD after index": (
+        [ate_beva("PD after index", -90), ate_beva_reads("PD after index", (1, both("PD")))],
+        "ate_beva_without_progression",
+    ),
+    "PD on the first infusion": (
+        [ate_beva("PD on the first infusion", -90), ate_beva_reads("PD on the first infusion", (-90, both("PD")))],
+        "ate_beva_without_progression",
+    ),
+    "one reader only": (
+        [ate_beva("one reader only", -90), ate_beva_reads("one reader only", (-20, {"R1": "PD", "R2": "SD"}))],
+        "ate_beva_without_progression",
+    ),
+    "adjudicated": (
+        [ate_beva("adjudicated", -90), ate_beva_reads("adjudicated", (-20, {"R1": "PD", "R2": "SD", "ADJ": "PD"}))],
+        "post_ate_beva",
+    ),
+    "stable": ([ate_beva("stable", -90), ate_beva_reads("stable", (-20, both("SD")))], "ate_beva_without_progression"),
+}
+EXCLUDED = {
+    "no HAIC": ({"drug_administrations": []}, "no fluorouracil or cisplatin into the hepatic artery"),
+    "cholangiocarcinoma": ({}, "diagnosis is not hepatocellular carcinoma"),
+    "no diagnosis": ({}, "diagnosis is not hepatocellular carcinoma"),
+    "FOLFOX": (drug("FOLFOX", "OXALIPLATIN", 30, "HAIC"), "HAIC with another regimen than fluorouracil and cisplatin"),
+    "17 years": ({}, "age outside 18 to 110 years at the index date"),
+    "no age": ({}, "sex or age unknown"),
+    "no sex": ({}, "sex or age unknown"),
+    "no follow-up": ({"follow_up": []}, "no follow-up, or a death without a date"),
+}
+CHANGES = {
+    "cholangiocarcinoma": {"dx_code": "C221"},
+    "no diagnosis": {"dx_code": None},
+    "17 years": {"birth_date": dt.date(2005, 1, 11)},
+    "no age": {"birth_date": None},
+    "no sex": {"sex": None},
+    "18 years": {"birth_date": dt.date(2005, 1, 10)},
+}
+
+
+def patient_with(name, part):
+    drawn = haic_patient(name, **CHANGES.get(name, {}))
+    for table, rows in part.items():
+        drawn[table] = drawn.get(table, []) + rows if rows else []
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def connection():
+    parts = [merged(haic_patient(name), *more) for name, (more, _) in ARMS.items()]
+    parts += [patient_with(name, part) for name, (part, _) in EXCLUDED.items()]
+    parts.append(patient_with("18 years", {}))
+    connection = open_drawn(**merged(*parts))
+    build(connection)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("patient", ARMS)
+def test_arm(connection, patient):
+    ((arm, has_arm, evidence),) = connection.execute(
+        "select arm, has_arm, evidence_row_key from cohort.arms where patient_id = ?", [patient]
+    ).fetchall()
+    assert arm == ARMS[patient][1]
+    assert has_arm == (arm in ("first_line", "post_ate_beva"))
+    assert (evidence is None) == (arm == "first_line")
+
+
+def test_ate_beva_without_progression_is_asked_about(connection):
+    # the last infusion is the row to look at
+    without = [patient for patient, (_, arm) in ARMS.items() if arm == "ate_beva_without_progression"]
+    assert {"PD 121 days old", "PD after index", "PD on the first infusion", "one reader only"} < set(without)
+    expected = connection.execute(
+        "select last_infusion_row_key from cohort.ate_beva_courses where patient_id in (select unnest(?)) order by 1", [without]
+    ).fetchall()
+    assert findings_of(connection, "ate_beva_courses", "TX-013") == [key for (key,) in expected]
+
+
+def test_local_treatment_before_first_line_is_asked_about(connection):
+    (key,) = connection.execute(
+        "select row_key from accepted.procedures where patient_id = 'local before' and procedure = 'TACE'"
+    ).fetchall()[0]
+    assert findings_of(connection, "prior_treatments", "TX-014") == [key]
+
+
+@pytest.mark.parametrize("patient", EXCLUDED)
+def test_exclusion(connection, patient):
+    query = "select exclusion_reason, is_eligible from cohort.eligibility where patient_id = ?"
+    assert connection.execute(query, [patient]).fetchall() == [(EXCLUDED[patient][1], False)]
+
+
+def test_cohort_is_the_eligible(connection):
+    held_out = ("other_systemic", "ate_beva_without_progression")
+    expected = sorted([*(name for name, (_, arm) in ARMS.items() if arm not in held_out), "18 years"])
+    assert [patient for (patient,) in rows_of(connection, "patients", "patient_id")] == expected
+    reasons = dict(connection.execute("select arm, any_value(exclusion_reason) from cohort.eligibility group by arm").fetchall())
+    assert reasons["other_systemic"] == "systemic drug other than ate-beva directly before HAIC"
+    assert reasons["ate_beva_without_progression"] == "ate-beva before HAIC without progression by mRECIST"
+
+
+def test_attrition_adds_up(connection):
+    rows = connection.execute(
+        "select criterion, before_count, excluded_count, remaining_count from cohort.attrition order by step"
+    ).fetchall()
+    n = len(ARMS) + len(EXCLUDED) + 1
+    held_out = sum(arm in ("other_systemic", "ate_beva_without_progression") for _, arm in ARMS.values())
+    assert rows == [
+        ("has_index_treatment", n, 1, n - 1),
+        ("has_hcc", n - 1, 2, n - 3),
+        ("has_fp_regimen", n - 3, 1, n - 4),
+        ("is_in_study_window", n - 4, 0, n - 4),
+        ("has_sex_and_age", n - 4, 2, n - 6),
+        ("is_adult", n - 6, 1, n - 7),
+        ("has_arm", n - 7, held_out, n - 7 - held_out),
+        ("has_follow_up", n - 7 - held_out, 1, n - 8 - held_out),
+    ]
+    assert findings_of(connection, "attrition", "CC-013") == []
+    connection.execute("create table cohort.kept as from cohort.attrition")
+    connection.execute("update cohort.attrition set remaining_count = remaining_count - 1 where step = 3")
+    assert findings_of(connection, "attrition", "CC-013") == ["has_fp_regimen", "is_in_study_window"]
+    connection.execute("create or replace table cohort.attrition as from cohort.kept")
+
+
+def test_prior_treatments_stand_in_the_order_of_the_paper():
+    connection = open_drawn(
+        **merged(
+            haic_patient("P1"),
+            ate_beva("P1", -90),
+            ate_beva_reads("P1", (-20, both("PD"))),
+            drug("P1", "SORAFENIB", -300),
+            procedure("P1", "RADIOTHERAPY", -400),
+            procedure("P1", "SURGERY", -350),
+            procedure("P1", "TACE", -100),
+            procedure("P1", "TACE", -150),
+            procedure("P1", "TACE", 0),  # on the index day: not before it
+            procedure("P1", "PORT", -2),
+            haic_patient("P2"),
+        )
+    )
+    build_up_to(connection, "baseline_characteristics")
+    assert rows_of(connection, "baseline_characteristics", "patient_id", "prior_treatments") == [
+        ("P1", "TACE;Surgery;RT;Systemic"),
+        ("P2", ""),
+    ]
+    assert rows_of(connection, "prior_treatments", "treatment", "treatment_days")[-1] == ("TACE", 2)
+
+
+@pytest.mark.parametrize(("start", "end", "is_inside"), [(0, 1, True), (-1, 0, True), (1, 2, False), (-2, -1, False)])
+def test_study_window(start, end, is_inside):
+    connection = open_drawn(settings={"study_window_start": day(start), "study_window_end": day(end)}, **haic_patient("P1"))
+    build_up_to(connection, "eligibility")
+    assert rows_of(connection, "eligibility", "is_eligible", "exclusion_reason") == [
+        (is_inside, None if is_inside else "index date outside the study window")
+    ]
+    assert findings_of(connection, "index_dates", "PT-004") == ([] if is_inside else ["drug_administrations-000000"])
+
+
+def test_tace_cohort_by_child_pugh_class():
+    def tace_patient(name, child_pugh_class):
+        return {
+            **haic_patient(name),
+            "drug_administrations": [],
+            "procedures": [{"patient_id": name, "procedure": "TACE", "procedure_date": day(offset)} for offset in (40, 0)],
+            "assessments": [{"patient_id": name, "assessment_date": day(0), "child_pugh_class": child_pugh_class}],
+        }
+
+    connection = open_drawn(
+        settings={"index_treatment": "TACE", "arms": "child_pugh"},
+        **merged(
+            tace_patient("P1", "A"), tace_patient("P2", "B"), tace_patient("P3", None), haic_patient("P4"), procedure("P1", "SURGERY", -9)
+        ),
+    )
+    build(connection)
+    assert rows_of(connection, "patients", "patient_id", "arm", "index_date", "prior_treatments") == [
+        ("P1", "child_pugh_a", day(0), "Surgery"),
+        ("P2", "child_pugh_b", day(0), ""),
+    ]
+    assert [reason for (reason,) in rows_of(connection, "eligibility", "exclusion_reason")] == [
+        None,
+        None,
+        "Child-Pugh class unknown at baseline",
+        "no TACE",
+    ]
+    steps = [step for (step,) in connection.execute("select criterion from cohort.attrition order by step").fetchall()]
+    assert "has_fp_regimen" not in steps
+    assert findings_of(connection, "attrition", "CC-013") == []

@@ -1,0 +1,366 @@
+"""Responses: sums and nadir, readers and adjudicator, sequences; and the questions that they raise."""
+
+import pytest
+
+from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
+
+READS = ("baseline_reads", "lesion_sums", "target_sums", "read_responses")
+EXAMS = (*READS, "index_dates", "new_therapies", "reader_votes", "exam_opinions", "exam_responses", "response_histories")
+
+
+def read(offset, timepoint, *, reader="R1", patient="P1", course="HAIC", **more):
+    return {
+        "patient_id": patient,
+        "exam_id": f"{course}{offset}",
+        "exam_date": day(offset),
+        "reader_id": reader,
+        "course": course,
+        "timepoint": timepoint,
+        **more,
+    }
+
+
+def lesion(offset, name, viable, *, role="TARGET", reader="R1", **more):
+    return {"exam_id": f"HAIC{offset}", "reader_id": reader, "lesion_id": name, "role": role, "viable_mm": viable, **more}
+
+
+def opened(*read_rows, lesions=(), **more):
+    connection = open_drawn(imaging_reads=list(read_rows), lesions=list(lesions), **more)
+    build(connection, *READS)
+    return connection
+
+
+def test_nadir_is_the_smallest_complete_sum_before_the_exam():
+    connection = opened(
+        *(read(offset, number) for number, offset in enumerate((-3, 50, 100, 150, 200))),
+        lesions=[
+            *(lesion(-3, "T1", 60.0), lesion(-3, "T2", 40.0)),  # 100, baseline
+            *(lesion(50, "T1", 30.0), lesion(50, "T2", 35.0)),  # 65: -35 %, PR
+            *(lesion(100, "T1", 30.0), lesion(100, "T2", None)),  # 30 seen, one target missing: NE, and no nadir
+            *(lesion(150, "T1", 40.0), lesion(150, "T2", 37.9)),  # 77.9: +19.85 % of 65, -22.1 % of 100: SD
+            *(lesion(200, "T1", 78.0),),  # 78 without T2: already +20 % of 65, PD
+        ],
+    )
+    assert rows_of(connection, "target_sums", "sum_mm", "baseline_mm", "nadir_mm", "missing_target_count") == [
+        (100.0, 100.0, None, 0),
+        (65.0, 100.0, 100.0, 0),
+        (30.0, 100.0, 65.0, 1),
+        (77.9, 100.0, 65.0, 0),
+        (78.0, 100.0, 65.0, 1),
+    ]
+    assert [response for (response,) in rows_of(connection, "read_responses", "derived_target_response")] == ["PR", "NE", "SD", "PD"]
+
+
+def test_a_source_with_sums_and_no_lesions():
+    connection = opened(
+        read(-3, 0, sum_viable_mm=50.0),
+        read(50, 1, sum_viable_mm=35.0, overall_response="PR"),  # -30 %
+        read(100, 2, sum_viable_mm=42.0, overall_response="SD"),  # +20 % of 35
+        read(150, 3),  # nothing measured
+    )
+    assert rows_of(connection, "read_responses", "derived_target_response", "derived_non_target_response", "derived_overall_response") == [
+        ("PR", "NA", "PR"),
+        ("PD", "NA", "PD"),
+        ("NE", "NA", "NE"),
+    ]
+    assert findings_of(connection, "read_responses", "MR-008") == ["imaging_reads-000002"]
+
+
+def test_courses_have_baselines_of_their_own():
+    connection = opened(
+        read(-200, 0, course="ATE_BEVA", sum_viable_mm=20.0),
+        read(-20, 1, course="ATE_BEVA", sum_viable_mm=40.0),
+        read(-3, 0, sum_viable_mm=40.0),
+        read(50, 1, sum_viable_mm=28.0),
+    )
+    assert rows_of(connection, "read_responses", "course", "baseline_mm", "nadir_mm", "derived_target_response") == [
+        ("ATE_BEVA", 20.0, 20.0, "PD"),
+        ("HAIC", 40.0, 40.0, "PR"),
+    ]
+
+
+def test_non_targets_and_new_lesions():
+    base = [lesion(-3, "T1", 50.0), lesion(-3, "NT1", 12.0, role="NONTARGET"), lesion(-3, "NT2", 9.0, role="NONTARGET")]
+    connection = opened(
+        *(read(offset, number) for number, offset in enumerate((-3, 50, 100, 150))),
+        read(200, 4, non_target_response="PD", has_new_lesion=False),
+        lesions=[
+            *base,
+            *(lesion(50, "T1", 0.0), lesion(50, "NT1", 0.0, role="NONTARGET"), lesion(50, "NT2", 8.0, role="NONTARGET")),
+            *(lesion(100, "T1", 0.0), lesion(100, "NT1", 0.0, role="NONTARGET")),  # NT2 not seen
+            *(lesion(150, "T1", 0.0), lesion(150, "NT1", 0.0, role="NONTARGET")),
+            *(lesion(150, "NT2", None, role="NONTARGET", has_arterial_enhancement=False), lesion(150, "N1", 11.0, role="NEW")),
+            *(lesion(200, "T1", 0.0), lesion(200, "NT1", 30.0, role="NONTARGET")),  # unequivocal growth is the reader's judgement
+        ],
+    )
+    columns = ("derived_target_response", "derived_non_target_response", "derived_has_new_lesion", "derived_overall_response")
+    assert rows_of(connection, "read_responses", *columns) == [
+        ("CR", "IR/SD", False, "PR"),
+        ("CR", "NE", False, "PR"),
+        ("CR", "CR", True, "PD"),
+        ("CR", "PD", False, "PD"),
+    ]
+
+
+def test_disease_without_targets():
+    connection = opened(
+        read(-3, 0),
+        read(50, 1),
+        read(100, 2),
+        lesions=[
+            lesion(-3, "NT1", 12.0, role="NONTARGET"),
+            lesion(50, "NT1", 12.0, role="NONTARGET"),
+            lesion(100, "NT1", 0.0, role="NONTARGET"),
+        ],
+    )
+    assert rows_of(connection, "read_responses", "derived_target_response", "derived_overall_response") == [
+        ("NA", "NON-CR/NON-PD"),
+        ("NA", "CR"),
+    ]
+
+
+RECORDED = [
+    # recorded target, non-target, new lesion, overall; sum at the exam (baseline 100); rules that ask
+    (("PR", "IR/SD", False, "PR"), 70.0, []),  # -30 %
+    (("SD", "IR/SD", False, "SD"), 70.0, ["MR-007"]),  # overall follows from the recorded parts: one fault, one finding
+    (("SD", "IR/SD", False, "PR"), 70.0, ["MR-007"]),  # overall follows from the diameters
+    (("PR", "IR/SD", False, "SD"), 70.0, ["MR-008"]),
+    (("PR", "IR/SD", False, "PD"), 70.0, ["MR-008"]),
+    (("PR", "PD", False, "PD"), 70.0, []),
+    (("SD", "IR/SD", False, "SD"), 70.1, []),  # -29.9 %
+    (("PD", "IR/SD", False, "PD"), 120.0, []),  # +20 %
+    (("SD", "IR/SD", False, "SD"), 119.9, []),
+    ((None, None, None, None), 70.0, []),  # nothing recorded: nothing to ask
+    ((None, None, None, "PR"), 70.0, []),
+    ((None, None, None, "SD"), 70.0, ["MR-008"]),
+    ((None, None, None, "ND"), 70.0, []),
+    (("PR", "IR/SD", True, "PD"), 70.0, []),  # a read without lesion rows: MR-009 has nothing to compare with
+]
+
+
+@pytest.fixture(scope="module")
+def recorded():
+    rows = []
+    for number, ((target, non_target, new, overall), total, _) in enumerate(RECORDED):
+        patient = f"P{number:02d}"
+        rows.append(read(-3, 0, patient=patient, sum_viable_mm=100.0, row_key=f"{patient}:0"))
+        parts = {"target_response": target, "non_target_response": non_target, "has_new_lesion": new, "overall_response": overall}
+        rows.append(read(50, 1, patient=patient, sum_viable_mm=total, row_key=f"{patient}:1", **parts))
+    return opened(*rows)
+
+
+@pytest.mark.parametrize("number", range(len(RECORDED)), ids=lambda number: str(RECORDED[number]))
+def test_recorded_beside_derived(recorded, number):
+    asking = [
+        rule for rule in ("MR-007", "MR-008", "MR-009", "CC-006") if f"P{number:02d}:1" in findings_of(recorded, "read_responses", rule)
+    ]
+    assert asking == RECORDED[number][2]
+
+
+@pytest.mark.parametrize(
+    ("recorded_sum", "is_found"), [(70.0, False), (70.5, False), (69.5, False), (70.6, True), (69.4, True), (None, False)]
+)
+def test_recorded_sum_beside_derived(recorded_sum, is_found):
+    connection = opened(read(-3, 0), read(50, 1, sum_viable_mm=recorded_sum), lesions=[lesion(-3, "T1", 100.0), lesion(50, "T1", 70.0)])
+    assert findings_of(connection, "read_responses", "CC-006") == (["imaging_reads-000001"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("has_row", "recorded_new", "overall", "is_found"),
+    [
+        (True, True, "PD", False),
+        (True, False, "PD", True),
+        (True, True, "SD", True),
+        (True, None, "PD", False),  # blank: not recorded
+        (False, True, "PD", True),
+        (False, False, "SD", False),
+    ],
+)
+def test_new_lesion_rows_beside_the_recorded_mark(has_row, recorded_new, overall, is_found):
+    connection = opened(
+        read(-3, 0),
+        read(50, 1, has_new_lesion=recorded_new, overall_response=overall),
+        lesions=[lesion(-3, "T1", 100.0), lesion(50, "T1", 95.0), *([lesion(50, "N1", 12.0, role="NEW")] if has_row else [])],
+    )
+    assert findings_of(connection, "read_responses", "MR-009") == (["imaging_reads-000001"] if is_found else [])
+
+
+def decided(exams, *, readers=None, **settings):
+    """Return (decided_by, response) of each exam drawn as {reader: response}."""
+    drawn = reads("P1", *((50 * number, number, responses) for number, responses in enumerate(exams, start=1)))
+    connection = open_drawn(readers=readers, settings=settings, **drawn)
+    build(connection, *EXAMS)
+    found = connection.execute("select decided_by, response from cohort.exam_responses order by timepoint").fetchall()
+    return found, connection
+
+
+def test_readers_and_adjudicator():
+    found, connection = decided(
+        [
+            {"R1": "PR", "R2": "PR"},
+            {"R1": "PR", "R2": "PR", "ADJ": "SD"},  # equal reads need no adjudicator
+            {"R1": "PR", "R2": "SD", "ADJ": "SD"},
+            {"R1": "PR", "R2": "SD"},
+            {"R1": "PR"},  # one of two readers
+            {"R1": "PR", "ADJ": "PR"},
+            {"R1": None, "R2": None},
+            {"R1": "PR", "R2": None},
+        ]
+    )
+    assert found == [
+        ("consensus", "PR"),
+        ("consensus", "PR"),
+        ("adjudicator", "SD"),
+        ("none", None),
+        ("none", None),
+        ("adjudicator", "PR"),
+        ("none", None),
+        ("none", None),
+    ]
+    # only readers who differ are a difference: the fourth exam, by the first of its reads
+    (key,) = connection.execute("select min(row_key) from accepted.imaging_reads where exam_id = 'HAIC200'").fetchall()[0]
+    assert findings_of(connection, "exam_responses", "IR-002") == [key]
+    assert len(findings_of(connection, "exam_responses", "CP-008")) == 2  # the fifth and the eighth have one read alone
+
+
+def test_three_readers_decide_by_more_than_half():
+    three = dict.fromkeys(("R1", "R2", "R3"), "reader")
+    found, _ = decided(
+        [
+            {"R1": "PR", "R2": "PR", "R3": "SD"},
+            {"R1": "PR", "R2": "SD", "R3": "PD"},
+            {"R1": "PR", "R2": "PR"},
+            {"R1": "PR", "R2": "SD"},
+        ],
+        readers=three,
+    )
+    assert found == [("consensus", "PR"), ("none", None), ("consensus", "PR"), ("none", None)]
+
+
+def test_a_roster_of_one_reader_needs_no_second():
+    found, _ = decided([{"R1": "PR"}], readers={"R1": "reader"})
+    assert found == [("consensus", "PR")]
+
+
+@pytest.mark.parametrize(("policy", "response"), [("worst", "PD"), ("first_reader", "SD"), ("adjudicator", "PR")])
+def test_other_adjudications(policy, response):
+    found, _ = decided([{"R1": "SD", "R2": "PD", "ADJ": "PR"}], adjudication=policy)
+    assert found == [(policy, response)]
+
+
+def test_the_recorded_response_counts_and_the_derived_stands_beside_it():
+    connection = open_drawn(
+        imaging_reads=[
+            read(offset, number, reader=reader, sum_viable_mm=mm, overall_response=response)
+            for reader in ("R1", "R2")
+            for number, (offset, mm, response) in enumerate([(-3, 100.0, None), (50, 70.0, "SD"), (100, 60.0, None)])
+        ]
+    )
+    build(connection, *EXAMS)
+    assert rows_of(
+        connection, "exam_responses", "exam_id", "response", "adjudicated_recorded_response", "adjudicated_derived_response"
+    ) == [
+        ("HAIC100", "PR", None, "PR"),
+        ("HAIC50", "SD", "SD", "PR"),
+    ]
+
+
+def history(*exams, **settings):
+    therapy = settings.pop("therapy", None)
+    drawn = merged(haic_patient("P1"), reads("P1", *((offset, 1, both(response)) for offset, response in exams)))
+    if therapy is not None:
+        drawn["procedures"] = [{"procedure": "TACE", "procedure_date": day(therapy)}]
+    connection = open_drawn(settings=settings, **drawn)
+    build(connection, *EXAMS, "confirmed_responses", "best_responses")
+    return connection
+
+
+def counted(connection):
+    return [
+        offset
+        for (offset,) in connection.execute(
+            f"select exam_date - date '{day(0)}' from cohort.response_histories where is_counted order by exam_date"
+        ).fetchall()
+    ]
+
+
+def test_exams_on_or_before_the_index_day_never_count():
+    connection = history((-1, "CR"), (0, "CR"), (1, "SD"))
+    assert counted(connection) == [1]
+    assert len(findings_of(connection, "exam_responses", "PT-009")) == 2
+
+
+def test_exams_after_progression_never_count():
+    connection = history((50, "SD"), (100, "PD"), (150, "PR"), (200, "PD"))
+    assert counted(connection) == [50, 100]
+    (key,) = connection.execute("select min(row_key) from accepted.imaging_reads where exam_id = 'HAIC150'").fetchall()[0]
+    assert findings_of(connection, "response_histories", "MR-014") == [key]
+
+
+def test_a_better_response_after_another_therapy_is_no_question():
+    assert findings_of(history((50, "PD"), (150, "PR"), therapy=100), "response_histories", "MR-014") == []
+    assert len(findings_of(history((50, "PD"), (150, "PR"), therapy=150), "response_histories", "MR-014")) == 1  # on the day: not yet
+
+
+@pytest.mark.parametrize(("policy", "days"), [("ignore", [50, 100, 150]), ("censor", [50, 100])])
+def test_new_therapy_cuts_where_it_shall(policy, days):
+    assert counted(history((50, "SD"), (100, "SD"), (150, "CR"), therapy=100, new_therapy=policy)) == days
+
+
+def test_partial_after_complete_response_is_asked_about():
+    assert len(findings_of(history((50, "CR"), (100, "SD"), (150, "PR")), "response_histories", "MR-013")) == 1
+    assert findings_of(history((50, "PR"), (100, "CR")), "response_histories", "MR-013") == []
+
+
+@pytest.mark.parametrize(("later", "confirmed"), [(77, "SD"), (78, "PR"), (79, "PR")])
+def test_confirmation_needs_28_days(later, confirmed):
+    connection = history((50, "PR"), (later, "PR"))
+    assert rows_of(connection, "best_responses", "best_response", "confirmed_best_response") == [("PR", confirmed)]
+    expected = day(50) if confirmed == "PR" else None  # the first of the two exams, not the confirming one
+    assert rows_of(connection, "best_responses", "confirmed_response_date") == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("between", "settings", "is_confirmed"),
+    [
+        (["NE"], {}, True),
+        (["NE", "NE"], {}, False),
+        (["NE", "NE"], {"max_ne": 2}, True),
+        (["SD"], {}, False),
+        (["SD"], {"accept_sd": True}, True),
+        (["SD", "SD"], {"accept_sd": True}, False),
+        (["ND"], {}, False),
+    ],
+)
+def test_what_may_lie_between(between, settings, is_confirmed):
+    exams = [(50, "PR"), *((50 + 5 * number, response) for number, response in enumerate(between, start=1)), (100, "PR")]
+    assert rows_of(history(*exams, **settings), "best_responses", "has_confirmed_response") == [(is_confirmed,)]
+
+
+@pytest.mark.parametrize(("offset", "best"), [(41, "NE"), (42, "SD"), (43, "SD")])
+def test_stable_disease_may_need_time(offset, best):
+    assert rows_of(history((offset, "SD"), sd_min_days=42), "best_responses", "best_response") == [(best,)]
+
+
+def test_worst_of_two_exams_of_a_day():
+    drawn = merged(haic_patient("P1"), reads("P1", (50, 1, both("PR"))), reads("P1", (50, 1, both("SD"))))
+    for row in drawn["imaging_reads"][2:]:
+        row["exam_id"] = "second"
+    connection = open_drawn(**drawn)
+    build(connection, *EXAMS, "confirmed_responses", "best_responses")
+    assert rows_of(connection, "best_responses", "best_response", "exam_count") == [("SD", 1)]
+
+
+def test_the_baseline_comes_first_whatever_its_date():
+    connection = opened(read(-10, 1, sum_viable_mm=70.0), read(-3, 0, sum_viable_mm=100.0), read(50, 2, sum_viable_mm=83.9))
+    # the exam of day -10 is compared with the baseline and is then the nadir: 83.9 is +19.86 % of 70
+    assert rows_of(connection, "read_responses", "nadir_mm", "derived_target_response") == [(100.0, "PR"), (70.0, "SD")]
+
+
+def test_a_target_without_enhancement_has_nothing_viable_even_without_a_diameter():
+    connection = opened(
+        read(-3, 0),
+        read(50, 1),
+        lesions=[lesion(-3, "T1", 50.0), lesion(50, "T1", None, has_arterial_enhancement=False)],
+    )
+    assert rows_of(connection, "read_responses", "derived_sum_mm", "derived_target_response") == [(0.0, "CR")]

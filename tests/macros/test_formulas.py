@@ -1,0 +1,199 @@
+"""Every clinical formula against its vectors and against its limits: below, at and above."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.warehouse import load_macros, open_warehouse
+
+VECTORS = {
+    group["id"]: group for group in json.loads((Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
+}
+
+
+@pytest.fixture(scope="module")
+def value():
+    connection = open_warehouse()
+    load_macros(connection, "formulas")
+
+    def value(expression, *arguments):
+        return connection.execute(f"select {expression}", list(arguments)).fetchall()[0][0]
+
+    yield value
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "case", [(case, limit) for case in VECTORS["OWN-TL"]["cases"] for limit in (0.0, 5.0)], ids=lambda case: f"{case[0]['id']} {case[1]}"
+)
+def test_target_response_vectors(value, case):
+    vector, absolute_limit = case
+    nadir = min([vector["baseline_mm"], *vector["previous_mm"]])
+    expected = vector["expected_mrecist" if absolute_limit == 0 else "expected_with_5mm_rule"]
+    found = value(
+        "target_response(?::double, ?::double, ?::double, true, 30, 20, ?::double)",
+        vector["current_mm"],
+        vector["baseline_mm"],
+        nadir,
+        absolute_limit,
+    )
+    assert found == (None if expected == "REVIEW" else expected), vector["note"]
+
+
+@pytest.mark.parametrize(
+    ("now", "nadir", "has_all", "expected"),
+    [
+        (119.9, 100.0, False, "NE"),  # +19.9 % of what was seen: the missing target may decide
+        (120.0, 100.0, False, "PD"),  # +20 % already without the missing target
+        (0.0, 100.0, False, "NE"),  # nothing viable in what was seen: CR only if all was seen
+        (0.1, 0.0, False, "PD"),  # regrowth after a nadir of 0
+        (0.0, 0.0, True, "CR"),  # still nothing
+        (84.0, 70.0, True, "PD"),  # 84 / 70 is 1.2 in decimals, not in binary
+        (83.99, 70.0, True, "SD"),  # +19.986 %, -16.01 % from baseline
+    ],
+)
+def test_target_response_limits(value, now, nadir, has_all, expected):
+    assert value("target_response(?::double, 100.0, ?::double, ?, 30, 20, 0)", now, nadir, has_all) == expected
+
+
+@pytest.mark.parametrize("case", VECTORS["OWN-OV"]["cases"], ids=str)
+def test_overall_response_vectors(value, case):
+    target, non_target, new_lesion, expected = case
+    assert value("overall_response(?, ?, ?)", target, non_target, new_lesion) == expected
+
+
+def test_overall_response_is_unknown_where_an_unknown_part_could_decide(value):
+    assert value("overall_response('CR', null, false)") is None
+    assert value("overall_response('SD', null, null)") == "SD"
+    assert value("overall_response(null, 'PD', null)") == "PD"
+    assert value("overall_response(null, 'CR', false)") is None
+
+
+@pytest.mark.parametrize("case", VECTORS["OWN-SCORES"]["cases"]["albi"], ids=str)
+def test_albi_vectors(value, case):
+    bilirubin = case.get("bili_mgdl", case.get("bili_umol", 0) / 17.104)
+    albumin = case.get("alb_gdl", case.get("alb_gl", 0) / 10)
+    score = value("albi_score(?::double, ?::double)", bilirubin, albumin)
+    assert score == (None if case["score"] is None else pytest.approx(case["score"], abs=6e-4))
+    assert value("albi_grade(?::double)", score) == case["grade"]
+
+
+@pytest.mark.parametrize(
+    ("score", "grade"), [(-2.61, 1), (-2.60, 1), (-2.59, 2), (-1.40, 2), (-1.39, 2), (-1.38, 3), (-2.6 + 1e-12, 1), (None, None)]
+)
+def test_albi_grade_limits(value, score, grade):
+    assert value("albi_grade(?::double)", score) == grade
+
+
+@pytest.mark.parametrize("case", VECTORS["OWN-SCORES"]["cases"]["child_pugh"], ids=str)
+def test_child_pugh_vectors(value, case):
+    items = (case["bili"], case["alb"], case["inr"], case["ascites"], case["enceph"])
+    score = value("child_pugh_score(?::double, ?::double, ?::double, ?, ?, 2.8)", *items)
+    assert (score, value("child_pugh_class(?)", score)) == (case["score"], case["cls"])
+
+
+def test_child_pugh_with_the_higher_albumin_cut(value):
+    items = "1.0, 2.9, 1.1, 'none', 'none'"  # albumin 2.9 g/dL: 2 points with 2.8, 3 points with 3.0
+    assert value(f"child_pugh_score({items}, 2.8)") == 6
+    assert value(f"child_pugh_score({items}, 3.0)") == 7
+
+
+@pytest.mark.parametrize(
+    ("item", "limits"),
+    [
+        ("child_pugh_points(?, 2.0, 3.0)", {1.99: 1, 2.0: 2, 3.0: 2, 3.01: 3}),
+        ("child_pugh_points(?, 1.7, 2.3)", {1.69: 1, 1.7: 2, 2.3: 2, 2.31: 3}),
+        ("4 - child_pugh_points(?, 2.8, 3.5)", {2.79: 3, 2.8: 2, 3.5: 2, 3.51: 1}),
+    ],
+)
+def test_child_pugh_limits(value, item, limits):
+    assert {measured: value(item, measured) for measured in limits} == limits
+
+
+def test_a_child_pugh_score_of_four_items_is_none(value):
+    assert value("child_pugh_score(1.0, 4.0, null, 'none', 'none', 2.8)") is None
+    assert value("child_pugh_score(1.0, 4.0, 1.1, 'none', null, 2.8)") is None
+    assert [value("child_pugh_class(?)", score) for score in (4, 5, 6, 7, 9, 10, 15, 16)] == [None, "A", "A", "B", "B", "C", "C", None]
+
+
+@pytest.mark.parametrize("case", VECTORS["OWN-SCORES"]["cases"]["bsa"], ids=str)
+def test_body_surface_vectors(value, case):
+    for formula in ("mosteller", "dubois"):
+        found = value("body_surface_area_m2(?::double, ?::double, ?)", case["h"], case["w"], formula)
+        assert found == pytest.approx(case[formula], abs=5e-5)
+    assert value("body_surface_area_m2(0, 60, 'mosteller')") is None
+    assert value("body_surface_area_m2(null, 60, 'dubois')") is None
+
+
+@pytest.mark.parametrize("case", VECTORS["A-AVAL"]["cases"], ids=str)
+def test_admiral_counts_the_first_day(value, case):
+    start, end, inclusive = case
+    assert value("elapsed_days(?::date, ?::date, 1)", start, end) == inclusive
+    assert value("elapsed_days(?::date, ?::date, 0)", start, end) == inclusive - 1
+
+
+def test_months(value):
+    assert value("months_of_days(?, 30.4375::double)", 110) == pytest.approx(3.614, abs=5e-4)  # as in the paper's cohort
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "years"),
+    [
+        ((1960, 5, 2), (2023, 5, 1), 62),  # the day before the birthday
+        ((1960, 5, 2), (2023, 5, 2), 63),  # the birthday
+        ((1960, 12, 31), (2023, 1, 1), 62),  # date_diff('year') would say 63
+        ((1960, 2, 29), (2023, 2, 28), 62),
+        ((1960, 2, 29), (2023, 3, 1), 63),
+        ((1960, 2, 29), (2024, 2, 29), 64),
+    ],
+)
+def test_completed_years(value, born, day, years):
+    assert value("completed_years(?::date, ?::date)", dt.date(*born), dt.date(*day)) == years
+
+
+@pytest.mark.parametrize("case", VECTORS["OWN-AFP400"]["cases"], ids=str)
+def test_a_limit_does_not_always_tell(value, case):
+    text, threshold, expected = case
+    operator = text.rstrip("0123456789.") or "="
+    assert value("is_above(?::double, ?, ?)", float(text.lstrip("<>=")), operator, threshold) == expected
+
+
+CONSISTENT = [
+    # stage, ECOG band, portal vein, spread, Child-Pugh, consistent
+    ("0", "0", False, False, "A", True),
+    ("A", "0", False, False, "B", True),
+    ("A", "1-2", False, False, "A", False),
+    ("B", "0", True, False, "A", False),
+    ("B", "0", False, True, "A", False),
+    ("B", "0", False, False, "C", False),
+    ("C", "0", False, False, "A", False),
+    ("C", "1-2", False, False, "A", True),
+    ("C", "0", True, False, "A", True),
+    ("C", "0", False, True, "B", True),
+    ("C", "0", True, False, "C", False),
+    ("C", "3-4", True, False, "A", False),
+    ("D", "0", True, True, "A", False),
+    ("D", "3-4", False, False, "A", True),
+    ("D", "0", False, False, "C", True),
+    # what is missing could decide: cannot be judged
+    ("C", None, False, False, "A", None),
+    ("C", None, True, False, None, None),
+    ("D", None, True, False, "A", None),
+    ("A", None, True, False, "A", False),
+    (None, "0", True, False, "A", None),
+]
+
+
+@pytest.mark.parametrize("case", CONSISTENT, ids=str)
+def test_bclc_consistency(value, case):
+    *parts, expected = case
+    assert value("bclc_is_consistent(?, ?, ?, ?, ?)", *parts) == expected
+
+
+def test_order_of_responses(value):
+    best_first = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND"]
+    assert [value("response_from_best(?)", response) for response in best_first] == [1, 2, 3, 4, 5, 6, 7]
+    worst_first = ["PD", "NON-CR/NON-PD", "SD", "PR", "CR", "NE", "ND"]
+    assert [value("response_from_worst(?)", response) for response in worst_first] == [1, 2, 3, 4, 5, 6, 7]

@@ -1,0 +1,97 @@
+"""The whole path on 105 real patients (HCC-TACE-Seg), where the data are at hand; every finding is one that was looked up and is real."""
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.path_run import ROOT, pseudonyms, run_path
+
+DROP = Path(os.environ.get("HCC_TACE_SEG", ROOT.parent / "shared" / "realdata" / "hcc_tace_seg"))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (DROP / "clinical_data_v2.xlsx").is_file(),
+        reason=f"the published data are not part of the project; put them into {DROP}, or name their folder in HCC_TACE_SEG",
+    ),
+]
+
+# (rule, patient, how many findings): docs/hcc_tace_seg.md explains each
+FINDINGS = [
+    # follow-up reads without the interval that would date them
+    *(("CV-029", patient, reads) for patient, reads in ((29, 1), (84, 3), (89, 3), (98, 3), (105, 3))),
+    # viable sum above total sum: 70.8 > 59.7, 34 > 32, 286 > 250, 82.9 > 48.6, 75.7 > 17.3, 53.1 > 8.4, 63.1 > 60.4, 37.7 > 10.4
+    *(("MR-005", patient, 1) for patient in (4, 27, 41, 51, 57, 59, 89, 94)),
+    # the response exam lies before the diagnosis
+    *(("PT-003", patient, 3) for patient in (7, 17, 62, 83)),
+    # the follow-up exam lies 25.86 weeks before the baseline exam
+    ("PT-009", 17, 1),
+    # no two of three readers agree, and nobody adjudicated
+    *(("IR-002", patient, 1) for patient in (33, 35, 42)),
+    # read by one reader only
+    *(("CP-008", patient, 1) for patient in (30, 65, 100)),
+    # no read at all
+    *(("CP-006", patient, 1) for patient in (24, 45, 50, 73, 85, 90)),
+    # outside the usual range: age 93 years, AFP 209147 and 566530 ng/mL, tumour 0.8 cm
+    ("PA-001", 76, 1),
+    ("PA-012", 9, 1),
+    ("PA-012", 20, 1),
+    ("PA-017", 1, 1),
+]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    return run_path(tmp_path_factory.mktemp("real"), drop=DROP, config=ROOT / "examples" / "hcc_tace_seg.toml")
+
+
+@pytest.fixture(scope="module")
+def number_of():
+    ids = pseudonyms([f"HCC_{number:03}" for number in range(1, 106)])
+    return dict(zip(ids, range(1, 106), strict=True))
+
+
+def test_every_row_is_read_and_105_patients_are_in_the_cohort(real):
+    assert real.exit_code == 0
+    assert real.status["state"] == "published"
+    assert real.status["tables"]["imaging_reads"] == {"read": 574, "accepted": 561, "quarantined": 13, "duplicates": 0}
+    assert real.status["cohort"] == {"n": 105, "arms": {"child_pugh_a": 86, "child_pugh_b": 18, "child_pugh_c": 1}}
+
+
+def test_the_findings_are_what_is_wrong_and_no_false_alarm(real, number_of):
+    found = real.findings.filter(pl.col("patient").is_not_null()).group_by("rule", "patient").len()
+    assert sorted((rule, number_of[patient], count) for rule, patient, count in found.rows()) == sorted(FINDINGS)
+
+
+def test_of_the_whole_source_it_is_only_said_that_it_sends_no_laboratory_tests_but_afp(real):
+    whole = real.findings.filter(pl.col("patient").is_null())
+    assert whole.select("rule", "table").rows() == [("CP-004", "baseline_labs")]
+
+
+def test_every_finding_is_led_back_to_its_row_of_the_sheet(real, number_of):
+    for patient, row in real.findings.filter(pl.col("patient").is_not_null()).select("patient", "source_row").rows():
+        assert row == number_of[patient] + 1  # HCC_001 stands in row 2
+
+
+def test_the_recorded_category_is_the_one_that_follows_from_the_sums(real):
+    reads = real.cohort("read_responses").filter(pl.col("recorded_target_response").is_not_null())
+    assert reads.height == 287 - 13
+    assert reads.filter(pl.col("recorded_target_response") != pl.col("derived_target_response")).height == 0
+
+
+def test_survival_and_progression_are_the_recorded_weeks_in_days(real, number_of):
+    import fastexcel
+
+    sheet = fastexcel.read_excel(str(DROP / "clinical_data_v2.xlsx")).load_sheet("data table", dtypes="string").to_polars()
+    recorded = {
+        int(row["TCIA_ID"][4:]): (
+            round(7 * float(row["OS"])),
+            row["Death_1_StillAliveorLostToFU_0"] == "1",
+            round(7 * float(row["TTP"])),
+            row["Censored_0_progressed_1"] == "1",
+        )
+        for row in sheet.iter_rows(named=True)
+    }
+    patients = real.cohort("patients").select("patient_id", "os_days", "os_event", "ttp_days", "ttp_event")
+    assert {number_of[patient]: tuple(values) for patient, *values in patients.rows()} == recorded

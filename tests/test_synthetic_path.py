@@ -1,0 +1,158 @@
+"""The whole path on the synthetic hospital: the clean drop gives back the reconstructed cohort, the dirty one its answer key."""
+
+import csv
+from collections import Counter
+
+import polars as pl
+import pytest
+
+from pipelines.synthetic.hospital import patient_number, write_drop
+from pipelines.synthetic.reconstructed import COHORT_FILE
+from tests.path_run import pseudonyms, run_path
+
+pytestmark = pytest.mark.slow
+
+PATIENTS = [f"P{place:03}" for place in range(1, 101)]
+PATIENT_OF = dict(zip(pseudonyms([patient_number(place) for place in range(1, 101)]), PATIENTS, strict=True))
+
+# What the cohort's own values force, and nothing else.
+CLEAN_FINDINGS = {
+    # BCLC D needs ECOG 3-4 or Child-Pugh C; Child-Pugh C is BCLC D
+    ("PA-019", "P007"),  # Child-Pugh C without BCLC D
+    ("PA-019", "P024"),
+    ("PA-019", "P042"),
+    ("PA-019", "P087"),  # BCLC D without a cause
+    ("PA-019", "P099"),
+    # age over 90 years
+    ("PA-001", "P072"),  # 91
+    ("PA-001", "P089"),  # 91
+    # no baseline ALT
+    ("CP-004", "P021"),
+    ("CP-004", "P038"),
+    ("CP-004", "P046"),
+}
+
+COLUMN_OF = {  # reconstructed cohort -> cohort.patients
+    "group": "arm",
+    "age": "age_years",
+    "sex": "sex",
+    "ast": "ast_u_l",
+    "alt": "alt_u_l",
+    "bilirubin": "total_bilirubin_mg_dl",
+    "bclc": "bclc_group",
+    "etiology": "etiology",
+    "child_pugh": "child_pugh_class",
+    "ecog": "ecog",
+    "afp": "afp_ng_ml",
+    "size_cm": "largest_tumour_cm",
+    "tumor_number": "tumour_number",
+    "pvi": "has_portal_vein_invasion",
+    "mets": "has_metastasis",
+    "prior_treatments": "prior_treatments",
+    "haic_start": "index_date",
+    "os_days": "os_days",
+    "os_months": "os_months",
+    "os_event": "os_event",
+    "progressed": "has_progressed",
+    "pfs_days": "pfs_days",
+    "pfs_months": "pfs_months",
+    "pfs_event": "pfs_event",
+    "best_response": "best_response",
+}
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    return run_path(tmp_path_factory.mktemp("clean"))
+
+
+@pytest.fixture(scope="module")
+def cohort(clean):
+    rows = clean.cohort("patients").to_dicts()
+    return {PATIENT_OF[row["patient_id"]]: row for row in rows}
+
+
+def test_the_clean_drop_is_published(clean):
+    assert clean.exit_code == 0
+    assert clean.status["state"] == "published"
+    assert clean.status["cohort"] == {"n": 100, "arms": {"first_line": 66, "post_ate_beva": 34}}
+
+
+@pytest.mark.parametrize("field", list(COLUMN_OF))
+def test_the_cohort_is_the_reconstructed_one_field_by_field(cohort, field):
+    assert set(cohort) == set(PATIENTS)
+    with COHORT_FILE.open(encoding="utf-8", newline="") as file:
+        truth = {row["patient_id"]: row[field] for row in csv.DictReader(file)}
+    assert {patient: as_printed(row[COLUMN_OF[field]], field) for patient, row in cohort.items()} == {
+        patient: as_printed(value, field) for patient, value in truth.items()
+    }
+
+
+def as_printed(value, field: str):
+    """Return a value of either side as a number with three decimals, or as text; blank and NULL are one."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return float(value)
+    try:
+        return round(float(value), 3)
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def test_every_best_response_is_confirmed(cohort):
+    assert all(row["best_response"] == row["confirmed_best_response"] for row in cohort.values())
+
+
+def test_the_clean_drop_has_its_listed_findings_and_no_other(clean):
+    found = clean.findings.select("rule", "patient").rows()
+    assert Counter(found) == Counter((rule, pseudonym) for rule, patient in CLEAN_FINDINGS for pseudonym in pseudonyms_of(patient))
+
+
+def pseudonyms_of(patient: str) -> list[str]:
+    return [pseudonym for pseudonym, name in PATIENT_OF.items() if name == patient]
+
+
+def test_nothing_of_the_clean_drop_is_set_aside(clean):
+    for table, counts in clean.status["tables"].items():
+        assert counts["read"] == counts["accepted"] > 0, table
+        assert counts["quarantined"] == counts["duplicates"] == 0, table
+
+
+def test_exclusions_add_up(clean):
+    attrition = clean.cohort("attrition").sort("step")
+    assert attrition["before_count"][0] == clean.accepted("patients").height == 112
+    assert attrition["remaining_count"][-1] == 100
+    for before, excluded, remaining in attrition.select("before_count", "excluded_count", "remaining_count").rows():
+        assert before - excluded == remaining
+    assert attrition["before_count"][1:].to_list() == attrition["remaining_count"][:-1].to_list()
+    reasons = clean.cohort("eligibility").filter(~pl.col("is_eligible"))
+    assert reasons.height == 12 and reasons["exclusion_reason"].null_count() == 0
+
+
+@pytest.mark.parametrize("seed", [20240731, 7])
+def test_every_planted_fault_is_found_at_its_row_by_its_rule_and_nothing_else(tmp_path, seed):
+    drop = tmp_path / "drop"
+    write_drop(drop, mode="dirty", seed=seed)
+    dirty = run_path(tmp_path / "data", drop=drop)
+    assert dirty.exit_code == 0
+    with (tmp_path / "drop.answers.csv").open(encoding="utf-8", newline="") as file:
+        answers = Counter((row["file"], row["sheet"], int(row["row"]), row["rule"]) for row in csv.DictReader(file))
+    forced = set(pseudonyms([patient_number(PATIENTS.index(patient) + 1) for _, patient in CLEAN_FINDINGS]))
+    forced_rules = {rule for rule, _ in CLEAN_FINDINGS}
+    findings = dirty.findings.filter(
+        ~(pl.col("rule").is_in(forced_rules) & pl.col("patient").is_in(forced) & (pl.col("layer") == "cohort"))
+    )
+    found = Counter(set(findings.select("source_file", "sheet", "source_row", "rule").rows()))
+    assert sorted((answers - found).elements()) == []
+    assert sorted((found - answers).elements()) == []
+    # what was planted changes no patient of the cohort
+    assert dirty.status["cohort"] == {"n": 100, "arms": {"first_line": 66, "post_ate_beva": 34}}
+
+
+def test_a_hospital_of_another_size(tmp_path):
+    drop = tmp_path / "drop"
+    write_drop(drop, patients=230, seed=3)
+    larger = run_path(tmp_path / "data", drop=drop)
+    assert larger.exit_code == 0 and larger.status["cohort"]["n"] == 230
+    assert {row["rule"] for row in larger.findings.to_dicts()} <= {rule for rule, _ in CLEAN_FINDINGS}

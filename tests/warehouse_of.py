@@ -1,0 +1,197 @@
+"""Opens a warehouse whose accepted tables hold what a test draws, and builds cohort tables from them as a run does."""
+
+import datetime as dt
+import importlib
+from functools import cache
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse import SQL, build_order, build_table, load_macros, open_warehouse, tables_read
+
+ACCEPTED = (
+    "patients",
+    "assessments",
+    "labs",
+    "drug_administrations",
+    "procedures",
+    "lesions",
+    "imaging_reads",
+    "follow_up",
+    "adverse_events",
+)
+PAPER = {
+    "as_of": dt.date(2024, 7, 31),
+    "index_treatment": "HAIC",
+    "arms": "ate_beva",
+    "study_window_start": dt.date(2022, 3, 1),
+    "study_window_end": dt.date(2024, 7, 31),
+    "pd_min_abs_mm": 0.0,
+    "pr_decrease_pct": 30.0,
+    "pd_increase_pct": 20.0,
+    "confirm_days": 28,
+    "max_ne": 1,
+    "accept_sd": False,
+    "sd_min_days": 0,
+    "adjudication": "adjudicator",
+    "progression": "reads",
+    "pfs_censor": "last_contact",
+    "new_therapy": "ignore",
+    "missed_visits": "ignore",
+    "visit_interval_days": 126,
+    "aval_plus_one": 0,
+    "days_per_month": 30.4375,
+    "bsa_formula": "mosteller",
+    "albumin_cut_g_dl": 2.8,
+    "labs_window_before_days": 28,
+    "labs_window_after_days": 0,
+    "imaging_window_before_days": 42,
+    "imaging_window_after_days": 3,
+    "assessment_window_before_days": 28,
+    "assessment_window_after_days": 0,
+    "pd_evidence_days": 120,
+    "ctcae_version": 5,
+}
+INDEX = dt.date(2023, 1, 10)
+
+
+def day(offset: int) -> dt.date:
+    """Return the day `offset` days after the index date of the drawn patients."""
+    return INDEX + dt.timedelta(days=offset)
+
+
+def types_of(layer: str, table: str) -> dict[str, pl.DataType]:
+    """Return the columns of a table and their polars types."""
+    return importlib.import_module(f"schemas.{layer}.{table}").TYPES
+
+
+def frame_of(table: str, rows: list[dict]) -> pl.DataFrame:
+    """Return drawn rows of a staging table as a frame with all its columns; what a test does not name is NULL, a row key is made."""
+    return _frame(table, types_of("staging", table), rows)
+
+
+def _frame(table: str, types: dict[str, pl.DataType], rows: list[dict]) -> pl.DataFrame:
+    numbered = [{"row_key": f"{table}-{number:06d}", "patient_id": "P1", **row} for number, row in enumerate(rows)]
+    named = {"row_key", "patient_id"}.union(*rows)
+    assert not named - types.keys(), f"{table} has no column {sorted(named - types.keys())}"
+    frame = pl.DataFrame(numbered, schema={name: kind for name, kind in types.items() if name in named})
+    return frame.select(pl.col(name) if name in named else pl.lit(None, kind).alias(name) for name, kind in types.items())
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
+    """Set the settings that SQL reads: the paper's choices, changed as named."""
+    for name, value in {**PAPER, **changes}.items():
+        connection.execute(f"set variable {name} = ?", [value])
+
+
+def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
+    """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas."""
+    connection = open_warehouse()
+    load_macros(connection, "formulas")
+    set_variables(connection, **(settings or {}))
+    connection.execute("create table reference.readers (reader_id varchar, role varchar)")
+    for reader, role in (readers or {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}).items():
+        connection.execute("insert into reference.readers values (?, ?)", [reader, role])
+    assert not tables.keys() - set(ACCEPTED)
+    for table in ACCEPTED:
+        frame = frame_of(table, tables.get(table, []))
+        connection.register("drawn", frame)
+        connection.execute(f"create table accepted.{table} as select * from drawn")
+        connection.unregister("drawn")
+    return connection
+
+
+def haic_patient(patient_id: str, *, last_contact: int = 200, death: int | None = None, **changes: object) -> dict[str, list[dict]]:
+    """Return the least that makes a cohort patient: HCC, fluorouracil and cisplatin by hepatic artery from day 0, a follow-up."""
+    dead = {} if death is None else {"death_date": day(death)}
+    end = death if death is not None else last_contact
+    return {
+        "patients": [{"patient_id": patient_id, "sex": "M", "dx_code": "C220", "birth_date": dt.date(1960, 1, 11), **changes}],
+        "drug_administrations": [
+            {"patient_id": patient_id, "regimen": "HAIC", "drug": "FLUOROURACIL", "dose_mg": 850.0, "administration_date": day(0)},
+            {"patient_id": patient_id, "regimen": "HAIC", "drug": "CISPLATIN", "dose_mg": 102.0, "administration_date": day(1)},
+        ],
+        "follow_up": [{"patient_id": patient_id, "last_contact_date": day(end), "vital_status": "DEAD" if dead else "ALIVE", **dead}],
+    }
+
+
+def reads(patient_id: str, *exams: tuple, course: str = "HAIC") -> dict[str, list[dict]]:
+    """Return imaging reads, each exam drawn as (day, timepoint, {reader: overall response})."""
+    return {
+        "imaging_reads": [
+            {
+                "patient_id": patient_id,
+                "exam_id": f"{course}{offset}",
+                "exam_date": day(offset),
+                "reader_id": reader,
+                "course": course,
+                "timepoint": timepoint,
+                "overall_response": response,
+            }
+            for offset, timepoint, responses in exams
+            for reader, response in responses.items()
+        ]
+    }
+
+
+def both(response: str | None) -> dict[str, str | None]:
+    """Return the response as read by both readers."""
+    return {"R1": response, "R2": response}
+
+
+def merged(*parts: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Return drawn rows of several patients together."""
+    together: dict[str, list[dict]] = {}
+    for part in parts:
+        for table, rows in part.items():
+            together.setdefault(table, []).extend(rows)
+    return together
+
+
+def put(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+    """Write a cohort table as drawn, in place of the one its SQL would make; what a test does not name is NULL."""
+    connection.register("drawn", _frame(table, types_of("cohort", table), rows))
+    connection.execute(f"create or replace table cohort.{table} as select * from drawn")
+    connection.unregister("drawn")
+
+
+@cache
+def _cohort_tables() -> dict[str, set[str]]:
+    """Return the cohort tables in their order, each with all the cohort tables it is made from, near or far."""
+    folder = SQL / "cohort"
+    made_from: dict[str, set[str]] = {}
+    with duckdb.connect() as connection:
+        for table in build_order(connection, folder, "cohort"):
+            names = tables_read(connection, (folder / f"{table}.sql").read_text(encoding="utf-8"))
+            parents = {name.removeprefix("cohort.") for name in names if name.startswith("cohort.")}
+            made_from[table] = parents.union(*(made_from[parent] for parent in parents))
+    return made_from
+
+
+def build(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Build the named cohort tables in their order, or all; a named one may read tables that the test wrote itself."""
+    for table in _cohort_tables():
+        if not tables or table in tables:
+            build_table(connection, SQL / "cohort" / f"{table}.sql", "cohort")
+
+
+def build_up_to(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Build the named cohort tables and all that they are made from."""
+    made_from = _cohort_tables()
+    build(connection, *tables, *(parent for table in tables for parent in made_from[table]))
+
+
+def findings_of(connection: duckdb.DuckDBPyConnection, table: str, rule_id: str) -> list[str]:
+    """Return the row keys that the rules of this number find in a cohort table by their predicates and queries."""
+    found = []
+    for rule in importlib.import_module(f"expectations.cohort.{table}").RULES:
+        if rule.id == rule_id and not rule.expectation:
+            query = rule.query or f"select row_key from {{batch}} where {rule.where}"
+            found += [row[0] for row in connection.execute(query.replace("{batch}", f"cohort.{table}")).fetchall()]
+    return sorted(found)
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, table: str, *columns: str) -> list[tuple]:
+    """Return the named columns of a cohort table, in the order of its row keys."""
+    chosen = ", ".join(f'"{column}"' for column in columns)
+    return connection.execute(f"select {chosen} from cohort.{table} order by row_key").fetchall()
