@@ -5,9 +5,11 @@ import datetime as dt
 import os
 import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
 
+interrupted = threading.Event()  # a query that is interrupted ends with DuckDB's own error and not with KeyboardInterrupt
 DONE, OUR_FAULT, USAGE, STOPPED, NO_INPUT, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 75, 130
 
 
@@ -17,7 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
         stream.reconfigure(errors="replace")
     parser = _parser()
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    interrupted.clear()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _as_interrupt)
     return options.run(options)
 
 
@@ -32,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--drop", type=Path, help="folder of the extracts; without it the synthetic hospital's is made and taken")
         command.add_argument("--config", type=Path, default=Path("registry.toml"), help="settings (default: registry.toml)")
         command.add_argument("--data", type=Path, default=Path("data"), help="data folder (default: data)")
-        command.add_argument("--as-of", type=dt.date.fromisoformat, help="as-of date of the extracts (default: as the settings say)")
+        command.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="as-of date of the extracts (default: as the settings say)")
         command.add_argument("--force", action="store_true", help="build again even if nothing changed")
         command.set_defaults(run=run, command=name)
     command = commands.add_parser("synthetic", help="write the drop of the synthetic hospital: invented patients only")
@@ -71,7 +75,7 @@ def _ingest(options: argparse.Namespace) -> int:
             try:
                 settings = load_settings(options.config)
                 as_of = options.as_of or (settings.registry.as_of if settings.registry.as_of != "today" else dt.date.today())
-                drop = options.drop or _synthetic_drop(zones.restricted / "synthetic_drop", progress)
+                drop = options.drop or _synthetic_drop(zones, progress)
                 key_file = options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key
                 ingest_drop(drop, settings, zones, as_of, progress, run, key_file=key_file, force=options.force)
             except UnusableSettings as error:
@@ -79,22 +83,21 @@ def _ingest(options: argparse.Namespace) -> int:
             except UnreadableDrop as error:
                 run.exit_code, run.message = NO_INPUT, f"{error.rule}: {error}"
                 run.findings = {error.rule: 1}
-            except KeyboardInterrupt:
-                run.state, run.exit_code = "failed", INTERRUPTED
-                run.message = "interrupted; the last good release is as it was"
-            except Exception as error:
-                run.state, run.exit_code = "failed", OUR_FAULT
-                run.message = _our_fault(error, zones.restricted / "logs")
+            except (Exception, KeyboardInterrupt) as error:
+                stays = "the new release is published" if run.release else "the last good release is as it was"
+                run.state = "failed"
+                if interrupted.is_set() or isinstance(error, KeyboardInterrupt):
+                    run.exit_code, run.message = INTERRUPTED, f"interrupted; {stays}"
+                else:
+                    run.exit_code, run.message = OUR_FAULT, _our_fault(error, zones.restricted / "logs", stays)
             progress.close()
             write_text(zones.out / "status.json", to_json(run.status(progress.seconds)))
             print_closing(run, zones, form, progress)
     except AnotherRun as error:
         return _say(error, LOCKED)
     except OSError as error:
-        return _say(
-            f"{options.data}: cannot be written ({error.strerror}); the last good release is as it was",
-            run.exit_code or OUR_FAULT,
-        )
+        stays = "the new release is published" if run.release else "the last good release is as it was"
+        return _say(f"{options.data}: cannot be written ({error.strerror}); {stays}", run.exit_code or OUR_FAULT)
     finally:
         if progress:
             progress.close()
@@ -133,27 +136,37 @@ def _key(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _synthetic_drop(folder: Path, progress) -> Path:
+def _synthetic_drop(zones, progress) -> Path:
+    """Write the synthetic hospital's drop, but never where a release of other patients would make way for it."""
     import shutil
 
+    from pipelines.release import is_of_synthetic_patients
+    from pipelines.settings import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 
+    current = zones.registry / "current"
+    if current.exists() and not is_of_synthetic_patients(current):
+        raise UnusableSettings(
+            f"{zones.data}: holds the registry of a hospital, and no drop is named; name its folder with DROP=folder (--drop), or another "
+            "data folder for the synthetic hospital with DATA=folder (--data)"
+        )
     progress.step("writing the drop of the synthetic hospital")
+    folder = zones.restricted / "synthetic_drop"
     shutil.rmtree(folder, ignore_errors=True)
     write_drop(folder)
     return folder
 
 
-def _our_fault(error: Exception, logs: Path) -> str:
+def _our_fault(error: BaseException, logs: Path, stays: str) -> str:
     """Keep the full text of an error in the restricted zone, for it may hold values; return a sentence that holds none."""
     import errno
 
     from schemas.rule import BrokenRule
 
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
-        return f"the data folder cannot be written ({error.strerror}); free it and run again; the last good release is as it was"
-    if "No space left on device" in str(error):
-        return "the data folder cannot be written (No space left on device); free it and run again; the last good release is as it was"
+    unwritable = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM]
+    for number in unwritable:  # DuckDB and the workbook's writer put the system's words into errors of their own
+        if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
+            return f"the data folder cannot be written ({os.strerror(number)}); free it and run again; {stays}"
     where = ""
     try:
         logs.mkdir(exist_ok=True)
@@ -164,10 +177,18 @@ def _our_fault(error: Exception, logs: Path) -> str:
     except OSError:
         pass
     said = f": {error}" if isinstance(error, BrokenRule) else ""
-    return f"a fault of the program ({type(error).__name__}{said}); the last good release is as it was{where}"
+    return f"a fault of the program ({type(error).__name__}{said}); {stays}{where}"
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("not a date of the calendar as YYYY-MM-DD") from None
 
 
 def _as_interrupt(_signal: int, _frame: object) -> None:
+    interrupted.set()
     raise KeyboardInterrupt
 
 

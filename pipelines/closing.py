@@ -19,11 +19,12 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
     if form == "json":
         progress.step(WORDS[run.state], state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
         return
+    progress.write_log(WORDS[run.state], state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(stderr=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(stderr=False, highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
     if run.tables:
         table = Table(box=None, pad_edge=False, title=None)
         table.add_column("table")
@@ -41,7 +42,10 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         console.print()
     if run.cohort:
         arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
-        console.print(f"Cohort: {run.cohort['n']} patients ({arms}). Findings: {sum(run.findings.values())}.")
+        console.print(f"Cohort: {run.cohort['n']} patients ({arms}).")
+        most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
+        listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:6]) + (", …" if len(most) > 6 else "")
+        console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
     if run.unclaimed:
         console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
     console.print(f"{WORDS[run.state].capitalize()} ({progress.seconds:.1f} s).")

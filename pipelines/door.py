@@ -10,6 +10,8 @@ MISSING = frozenset(
     {"", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "nil", "none", "null", "unk", "unknown", "결측", "미상", "해당없음"}
 )
 
+SHORTEST_NUMBER = 4
+
 
 def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
     """Return the column with its missing-value codes blanked; a word that is a code of the column ("none", "NA") is kept."""
@@ -20,20 +22,40 @@ def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
 def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -> pl.Expr:
     """Return a column with the registry's, the source's and the table's missing-value codes blanked, `codes` excepted."""
     missing = sorted((MISSING | {word.lower() for word in (*source.missing, *files.missing)}) - codes)
-    return pl.when(~pl.col(name).str.strip_chars().str.to_lowercase().is_in(missing)).then(pl.col(name)).alias(name)
+    folded = pl.col(name).str.normalize("NFKC").str.strip_chars().str.to_lowercase()  # a full-width dash is a dash
+    return pl.when(~folded.is_in(missing)).then(pl.col(name)).alias(name)
 
 
-def pass_door(rows: pl.DataFrame, patient_column: str, free_text: set[str], settings: Settings, key: bytes) -> pl.DataFrame:
+def pass_door(
+    rows: pl.DataFrame, patient_column: str, open_text: set[str], free_text: set[str], settings: Settings, key: bytes
+) -> pl.DataFrame:
     """Return the rows with patient_id (pseudonym) and patient_id_status for the patient number, and without direct identifiers.
 
-    A cell that holds a resident registration or mobile telephone number is blanked; has_identifier says that the row had one.
+    A cell that holds a resident registration or telephone number is blanked; has_identifier says that the row had one. The patient's own
+    number inside a cell of open text (an exam id, a comment) becomes the pseudonym; in `free_text` undashed identifiers are sought too.
     """
     texts = [name for name, kind in rows.schema.items() if kind == pl.String and name != patient_column]
-    hits = {
-        name: pl.col(name).str.contains(IDENTIFIER_IN_FREE_TEXT if name in free_text else IDENTIFIER).fill_null(False) for name in texts
-    }
+    patterns = {name: IDENTIFIER_IN_FREE_TEXT if name in free_text else IDENTIFIER for name in texts}
+    hits = {name: pl.col(name).str.normalize("NFKC").str.contains(pattern).fill_null(False) for name, pattern in patterns.items()}
     rows = rows.with_columns(
         pl.any_horizontal(pl.lit(False), *hits.values()).alias("has_identifier"),
         *(pl.when(~hit).then(pl.col(name)).alias(name) for name, hit in hits.items()),
     )
-    return rows.drop(patient_column).hstack(pseudonymise(rows[patient_column], key, settings.registry.patient_id_pattern))
+    numbers = pseudonymise(rows[patient_column], key, settings.registry.patient_id_pattern)
+    rows = _replace_own_number(rows.with_columns(numbers.select(pseudonym="patient_id")), patient_column, sorted(open_text & set(texts)))
+    return rows.drop(patient_column, "pseudonym").hstack(numbers)
+
+
+def _replace_own_number(rows: pl.DataFrame, patient_column: str, texts: list[str]) -> pl.DataFrame:
+    """Return the rows with the patient's number, where it stands inside another cell (an exam id, a comment), as the pseudonym."""
+    number = pl.col(patient_column).str.strip_chars()
+    is_long_enough = number.str.len_chars() >= SHORTEST_NUMBER  # "12" stands inside many a cell that names nobody
+    for name in texts:
+        holds = (is_long_enough & pl.col(name).str.contains(number, literal=True)).fill_null(False)
+        if rows.select(holds.any()).item():
+            cells = [
+                cell.replace(own.strip(), pseudonym) if held else cell
+                for cell, own, pseudonym, held in rows.select(name, patient_column, "pseudonym", holds.alias("held")).rows()
+            ]
+            rows = rows.with_columns(pl.Series(name, cells, dtype=pl.String))
+    return rows

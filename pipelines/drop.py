@@ -85,10 +85,10 @@ def _fold(name: str) -> str:
 
 def _walk(root: Path) -> Iterator[DropFile]:
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
         for name in sorted(names):
             path = Path(folder, name)
-            if _is_hidden(name):
+            if is_hidden(name):
                 continue
             shown = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
             if path.suffix.lower() == ".zip":
@@ -97,7 +97,8 @@ def _walk(root: Path) -> Iterator[DropFile]:
                 yield DropFile(shown, path)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Say whether a file or folder of this name is no part of a drop."""
     return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
@@ -111,7 +112,7 @@ def _list_members(path: Path, shown: str) -> Iterator[DropFile]:
         parts = PurePosixPath(_member_name(member)).parts
         if ".." in parts or parts[:1] == ("/",):
             raise UnreadableDrop(shown, "a file in it leads out of the drop", "pack it and send it again")
-        if not member.is_dir() and not any(map(_is_hidden, parts)):
+        if not member.is_dir() and not any(map(is_hidden, parts)):
             yield DropFile("/".join((shown, *parts)), path, member.filename)
 
 

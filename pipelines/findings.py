@@ -14,17 +14,6 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
 
     A finding of the cohort is led back to the staged row it names, or else to the patient's row in the patients extract.
     """
-    names = [
-        (layer, table, rule.id, rule.level, list(rule.columns), rule.name, rule.action)
-        for layer in ("staging", "cohort")
-        for table in layer_tables(layer)
-        for rule in table_rules(layer, table)
-    ]
-    connection.execute(
-        'create or replace table rule_names (layer varchar, "table" varchar, rule varchar, level varchar, columns varchar[], '
-        "name varchar, action varchar)"
-    )
-    connection.executemany("insert into rule_names values (?, ?, ?, ?, ?, ?, ?)", names)
     rows = " union all ".join(
         f"select row_key, patient_id, source_file, sheet, source_row, '{table}' as staged_in from staging.{table}" for table in raw_tables()
     )
@@ -66,10 +55,8 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         all_findings as (
             select
                 '{run_id}' as run_id, l.rule, l.level, l.layer, l."table", l.patient, l.row_key,
-                array_to_string(l.columns, ', ') as columns, l.raw, l.source_file, l.source_row, l.message, l.sheet, n.name, n.action,
+                array_to_string(l.columns, ', ') as columns, l.raw, l.source_file, l.source_row, l.message, l.sheet, l.name, l.action,
             from located as l
-            left join rule_names as n
-                on n.layer = l.layer and n."table" = l."table" and n.rule = l.rule and n.level = l.level and n.columns = l.columns
             union all
             select
                 '{run_id}', rule, 'reject', 'raw', "table", null, null, null, null, source_file, source_row, message, sheet,
@@ -105,7 +92,7 @@ def _raw_text(table: str) -> str:
     """Select, for each finding's columns on the table, the cells as sent; the patient number itself is not stored."""
     sent = {column.name for column in table_columns(table)} - {"patient_id"}
     known = {
-        tuple(rule.columns): [name for name in dict.fromkeys(map(_sent_as, rule.columns)) if name in sent]
+        tuple(rule.columns): [name for name in dict.fromkeys(_sent_as(column, sent) for column in rule.columns) if name in sent]
         for rule in table_rules("staging", table)
     }
     selects = []
@@ -120,6 +107,6 @@ def _raw_text(table: str) -> str:
     return " union all ".join(selects)
 
 
-def _sent_as(column: str) -> str:
+def _sent_as(column: str, sent: set[str]) -> str:
     derived = {"collected_date": "collected_at", "dose_mg": "dose"}
-    return derived.get(column, column.removesuffix("_status"))
+    return column if column in sent else derived.get(column, column.removesuffix("_status"))

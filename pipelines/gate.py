@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pandera.errors
 import polars as pl
+from pandera.config import ValidationDepth, config_context
 
 from pipelines.contract import layer_tables, table_rules, table_schema
 from pipelines.expectation_engine import check_suite, open_datasource
@@ -34,7 +35,7 @@ def check_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table: Cal
     """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
     connection.execute(
         'create table if not exists findings (rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, '
-        "columns varchar[], message varchar)"
+        "columns varchar[], message varchar, name varchar, action varchar)"
     )
     datasource = open_datasource(connection)
     outcomes = []
@@ -54,9 +55,10 @@ def _check_table(connection, datasource, layer: str, table: str) -> list[Outcome
         (f"{position}", rule, _offending_rows(rule)) for position, rule in enumerate(rules) if rule.check is None and not rule.not_null
     ]
     judged = check_suite(datasource, layer, table, queries) if queries else {}
+    if not_run := [(rule, query) for name, rule, query in queries if judged.get(name) is None]:
+        rule, _ = min(not_run, key=lambda one: _runs(connection, layer, table, *one))  # one that fails may take others with it
+        raise BrokenRule(f"{rule.id} ({rule.name}) could not be run on {layer}.{table}")
     for name, rule, query in queries:
-        if judged.get(name) is None:
-            raise BrokenRule(f"{rule.id} ({rule.name}) could not be run on {layer}.{table}")
         if not judged[name]:
             failed[int(name)] = store_findings(connection, layer, table, rule, query)
             if not failed[int(name)]:
@@ -74,7 +76,8 @@ def _check_schema(connection, layer: str, table: str, rules: list[Rule]) -> dict
         return {}
     frame = connection.sql(f"select * from {layer}.{table} where not {COPY} order by row_key").pl()
     try:
-        module.SCHEMA.validate(frame, lazy=True)
+        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):  # whatever the environment says
+            module.SCHEMA.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
     else:
@@ -94,6 +97,16 @@ def _check_schema(connection, layer: str, table: str, rules: list[Rule]) -> dict
     return failed
 
 
+def _runs(connection, layer: str, table: str, rule: Rule, query: str) -> bool:
+    if rule.expectation:
+        return False
+    try:
+        connection.execute(query.replace("{batch}", f"{layer}.{table}")).fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def _offending_rows(rule: Rule) -> str:
     return rule.query or f"select row_key from {{batch}} where {rule.where}"
 
@@ -106,7 +119,7 @@ def store_findings(connection, layer: str, table: str, rule: Rule, query: str) -
     (count,) = connection.execute(
         f"""
         insert into findings
-        select distinct $rule, $level, $layer, $table, row_key, $columns, $message
+        select distinct $rule, $level, $layer, $table, row_key, $columns, $message, $name, $action
         from ({select}) where row_key is null or not {COPY}
         """,
         {
@@ -116,6 +129,8 @@ def store_findings(connection, layer: str, table: str, rule: Rule, query: str) -
             "table": table,
             "columns": list(rule.columns),
             "message": rule.message,
+            "name": rule.name,
+            "action": rule.action,
         },
     ).fetchall()[0]
     return count

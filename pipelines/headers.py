@@ -51,7 +51,7 @@ def match_header(page: Page, table: str, files: Table, source: Source) -> dict[s
             page.file + (f", sheet {page.sheet}" if page.sheet else ""),
             f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
             f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
-            + ("; a wrong encoding also looks so" if page.encoding not in ("utf-8", "") else ""),
+            + ("; a wrong encoding also looks so" if page.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
             rule="CV-002",
         )
     return columns

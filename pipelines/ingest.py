@@ -105,9 +105,22 @@ def _build(
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
     connection = open_warehouse(spill_to=restricted / "spill")
-    loaded = load_drop(connection, drop, settings, key, lambda rows: None)
+    read = 0
+
+    def show_rows(rows: int) -> None:
+        nonlocal read
+        read += rows
+        progress.detail(f"loading the files: {read:,} rows")
+
+    loaded = load_drop(connection, drop, settings, key, show_rows)
     run.unclaimed = loaded.unclaimed
-    progress.step("staging", files=len({page["file"] for page in loaded.pages}), rows=loaded.rows)
+    progress.step(
+        "staging",
+        files=len({page["file"] for page in loaded.pages}),
+        rows=loaded.count("read"),
+        identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
+        rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
+    )
     build_reference(connection, settings, as_of)
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])

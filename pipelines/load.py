@@ -1,5 +1,6 @@
 """Loads a drop: every physical row of every file arrives in raw as text, with its file, sheet and row, and without identifiers."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ import polars as pl
 
 from pipelines.contract import ROOT, raw_tables, table_columns
 from pipelines.door import blank_missing, blank_missing_of, pass_door
-from pipelines.drop import list_files
+from pipelines.drop import is_hidden, list_files
 from pipelines.headers import identifier_headers, known_headers, match_header
 from pipelines.page import Page, ReadOptions, UnreadableDrop, fold_header
 from pipelines.pseudonym import SYNTHETIC_MARKER
@@ -38,10 +39,9 @@ class Loaded:
     pages: list[dict[str, object]] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
 
-    @property
-    def rows(self) -> int:
-        """Rows read, broken ones included."""
-        return sum(page["read"] for page in self.pages)
+    def count(self, what: str) -> int:
+        """Return one of the pages' counts, summed."""
+        return sum(page[what] for page in self.pages)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def load_drop(
 def _load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:
     """Load the files of one table of a source that sends the registry's tables."""
     columns = table_columns(table)
+    open_text = {column.name for column in columns if column.kind == "text"}
     free_text = {column.name for column in columns if column.is_free_text}
     rows_loaded = 0
     for page in _pages(loading, source_name, table, source, files, frozenset(known_headers(table, files))):
@@ -101,16 +102,12 @@ def _load_table(loading: Loading, source_name: str, source: Source, table: str, 
             ),
             "source_row",
         ).with_columns(blank_missing(column, source, files) for column in columns)
-        rows = pass_door(rows, "patient_id", free_text, loading.settings, loading.key)
+        rows = pass_door(rows, "patient_id", open_text, free_text, loading.settings, loading.key)
         _store(loading, f"raw.{table}", rows, page, source_name, source, files)
         _note(loading, page, table, rows, set(range(len(page.header))) - set(positions.values()), source)
         rows_loaded += rows.height
     if not rows_loaded:
-        raise UnreadableDrop(
-            ", ".join(files.files),
-            f"the extract of {table} has a header and no rows that can be read",
-            "send it again; without it the registry would lose them all",
-        )
+        _refuse_no_rows(files, table)
 
 
 def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
@@ -118,6 +115,7 @@ def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
     folder = SOURCES / source.shape
     for sheet, files in source.tables.items():
         patient_column = files.patient_id_column
+        rows_loaded = 0
         for page in _pages(loading, source_name, sheet, source, files, frozenset()):
             if patient_column not in page.header:
                 raise UnreadableDrop(
@@ -130,9 +128,12 @@ def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
             inside = {header: position for position, header in enumerate(page.header) if position not in outside}
             rows = page.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
             rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-            rows = pass_door(rows, patient_column, set(), loading.settings, loading.key)
+            rows = pass_door(rows, patient_column, set(inside), set(), loading.settings, loading.key)
             _store(loading, f"source.{sheet}", rows, page, source_name, source, files)
             _note(loading, page, sheet, rows, outside, source)
+            rows_loaded += rows.height
+        if not rows_loaded:
+            _refuse_no_rows(files, sheet)
     load_macros(loading.connection, "sources")
     tables = build_order(loading.connection, folder, "raw")
     for table in tables:
@@ -199,6 +200,14 @@ def _note(loading: Loading, page: Page, table: str, rows: pl.DataFrame, outside:
     )
 
 
+def _refuse_no_rows(files: Table, what: str) -> None:
+    raise UnreadableDrop(
+        ", ".join(files.files),
+        f"the extract of {what} has a header and no rows that can be read",
+        "send it again; without it the registry would lose them all",
+    )
+
+
 def _check_all_sent(drop: Path, filled: set[str], settings: Settings) -> None:
     absent = [table for table in raw_tables() if table not in filled and table not in settings.registry.tables_not_sent]
     if absent:
@@ -212,12 +221,16 @@ def _check_all_sent(drop: Path, filled: set[str], settings: Settings) -> None:
 def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
     claimed = {page["file"].split(".zip/")[0] + ".zip" if ".zip/" in page["file"] else page["file"] for page in loaded.pages}
     claimed |= {SYNTHETIC_MARKER, "README.md", "README.txt"}
-    files = {path.relative_to(drop).as_posix() for path in drop.rglob("*") if path.is_file() and not path.name.startswith(".")}
-    return sorted(files - claimed)
+    files = {path.relative_to(drop) for path in drop.rglob("*") if path.is_file()}
+    shown = {unicodedata.normalize("NFC", path.as_posix()) for path in files if not any(map(is_hidden, path.parts))}
+    return sorted(shown - claimed)
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Give every row the md5 of its content as its key; exact copies are told apart by #2, #3 … in the order of their files."""
+    """Give every row the md5 of its content as its key; exact copies are told apart by #2, #3 … in the order of their files.
+
+    Of two rows that are alike because a cell of one was blanked at the door, the other one counts.
+    """
     cells = ", ".join(f"coalesce({column.name}, chr(0))" for column in table_columns(table))
     connection.execute(
         f"""
@@ -226,7 +239,7 @@ def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         from (
             select
                 * exclude (content) replace (content as row_key),
-                row_number() over (partition by content order by source_file, sheet, source_row) as copy,
+                row_number() over (partition by content order by has_identifier, source_file, sheet, source_row) as copy,
             from (select *, md5(concat_ws(chr(31), {cells})) as content from raw.{table})
         )
         """

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from pipelines.contract import raw_tables, table_columns
-from pipelines.settings import Settings, UnusableSettings
+from pipelines.contract import ROOT, raw_tables, table_columns
+from pipelines.settings import Settings, Source, UnusableSettings
+
+SHAPES = ROOT / "sql" / "sources"
 
 
 def load_settings(path: Path) -> Settings:
@@ -28,7 +30,7 @@ def load_settings(path: Path) -> Settings:
         try:
             settings = Settings.model_validate(content)
         except ValidationError as error:
-            faults = [f"{_path(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False, include_url=False)]
+            faults = _wrong_values(error)
         else:
             faults = list(_wrong_names(settings))
     if faults:
@@ -60,6 +62,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
             yield f"registry.tables_not_sent: there is no table {name}{nearest(name, tables)}"
     for source_name, source in settings.sources.items():
         if source.shape != "tables":
+            yield from _wrong_names_of_shape(f"sources.{source_name}", source)
             continue
         for table_name, table in source.tables.items():
             where = f"sources.{source_name}.tables.{table_name}"
@@ -67,17 +70,64 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
                 yield f"{where}: there is no table {table_name}{nearest(table_name, tables)}"
                 continue
             columns = {column.name: column for column in table_columns(table_name)}
+            if table.patient_id_column:
+                yield f"{where}.patient_id_column: only for a source of another shape; here say it in headers"
+            if table.units and table_name != "labs":
+                yield f"{where}.units: only the table labs has units"
+            for test in table.units if table_name == "labs" else ():
+                if test not in columns["test"].codes:
+                    yield f"{where}.units: there is no test {test}{nearest(test, columns['test'].codes)}"
             for header, column in table.headers.items():
-                if column not in columns:
+                if column and column not in columns:  # "" leaves the column outside
                     yield f"{where}.headers: {header!r} stands for {column}, which {table_name} does not have{nearest(column, columns)}"
             for column, book in table.codes.items():
                 if column not in columns:
                     yield f"{where}.codes: {table_name} has no column {column}{nearest(column, columns)}"
                     continue
                 known = columns[column].codes
-                for code in book.values():
-                    if known and code not in known:
+                if not known:
+                    yield f"{where}.codes: {column} is a {columns[column].kind} and has no code book"
+                for code in book.values() if known else ():
+                    if code not in known:
                         yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
+
+
+def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:
+    """Yield what is wrong with a source whose raw tables are made by the SQL files in sql/sources/<shape>."""
+    shapes = [path.name for path in SHAPES.iterdir() if path.is_dir()]
+    if source.shape not in shapes:
+        yield f"{where}.shape: there is no shape {source.shape}{nearest(source.shape, ['tables', *shapes])}"
+        return
+    import duckdb
+
+    from pipelines.warehouse import tables_read
+
+    selects = [path.read_text(encoding="utf-8") for path in sorted((SHAPES / source.shape).glob("*.sql"))]
+    with duckdb.connect() as connection:
+        read = {name for select in selects for name in tables_read(connection, select)}
+    sheets = sorted(name.removeprefix("source.") for name in read if name.startswith("source."))
+    for sheet, files in source.tables.items():
+        if sheet not in sheets:
+            yield f"{where}.tables: the shape {source.shape} reads no {sheet}{nearest(sheet, sheets)}"
+        if not files.patient_id_column:
+            yield f"{where}.tables.{sheet}: patient_id_column is needed, the header of the patient number"
+        for name in ("headers", "codes", "units"):
+            if getattr(files, name):
+                yield f"{where}.tables.{sheet}.{name}: not read for a source of another shape; its SQL names its columns"
+    for sheet in sheets:
+        if sheet not in source.tables:
+            yield f"{where}.tables: {sheet} is missing, which the shape {source.shape} reads"
+
+
+def _wrong_values(error: ValidationError) -> list[str]:
+    """Return a sentence for each key with a wrong value; where a key may be of two kinds, one sentence says both."""
+    messages: dict[str, list[str]] = {}
+    for fault in error.errors(include_input=False, include_url=False):
+        keys = [str(part) for part in fault["loc"]]
+        if keys[:2] == ["registry", "as_of"]:
+            keys = keys[:2]
+        messages.setdefault(".".join(keys), []).append(fault["msg"])
+    return [f"{key}: {'; or: '.join(said)}" for key, said in messages.items()]
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
@@ -85,7 +135,3 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
     words = list(known)
     close = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(sorted(words))}"
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in location)

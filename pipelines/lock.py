@@ -17,7 +17,7 @@ def only_run(path: Path) -> Iterator[None]:
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             file.seek(0)
             raise AnotherRun(
                 f"another run (process {file.read().strip() or 'unknown'}) is at work on this data folder; try again later"

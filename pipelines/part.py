@@ -87,20 +87,14 @@ def _check_parent(connection, table: str, rule: Rule) -> Outcome:
     was_sent = f"exists (select 1 from staging.{rule.parent_table} as p where {on})"
     (rows,) = connection.execute(f"select count(*) from staging.{table} where not {COPY}").fetchall()[0]
     count = 0
-    for condition, message in (
-        (f"not {was_sent}", rule.message),
-        (
-            was_sent,
-            f"the row itself may be good: its row in {rule.parent_table} was set aside, and this one goes with it",
-        ),
-    ):
-        count += store_findings(
-            connection,
-            "staging",
-            table,
-            replace(rule, message=message),
-            f"select row_key from staging.{table} as s where {filled} and {orphan} and {condition}",
-        )
+    goes_with_parent = replace(
+        rule,
+        message=f"its row in {rule.parent_table} was set aside, and this row goes with it; the row itself may be good",
+        action=f"Look at the finding of its row in {rule.parent_table}; once that is right, this row comes back by itself.",
+    )
+    for condition, stated in ((f"not {was_sent}", rule), (was_sent, goes_with_parent)):
+        query = f"select row_key from staging.{table} as s where {filled} and {orphan} and {condition}"
+        count += store_findings(connection, "staging", table, stated, query)
     return Outcome(rule, "staging", table, "not applicable" if not rows else "failed" if count else "passed", rows, count)
 
 

@@ -29,17 +29,22 @@ class Progress:
 
     def step(self, text: str, **counts: object) -> None:
         """Say that a step begins, with what the last one counted."""
-        now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-        line = f"{now} {text}" + "".join(f" {name}={value}" for name, value in counts.items())
-        if self.log:
-            with self.log.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+        now, line = self.write_log(text, **counts)
         if self._bar:
             self._bar.update(self._task, description=text, advance=1)
         elif self.form == "json":
             print(json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False), flush=True)
         else:
             print(line, file=sys.stderr, flush=True)
+
+    def write_log(self, text: str, **counts: object) -> tuple[str, str]:
+        """Write one line into the log and return its time and the whole line."""
+        now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        line = " ".join(f"{now} {text}{''.join(f' {name}={value}' for name, value in counts.items())}".splitlines())
+        if self.log:
+            with self.log.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        return now, line
 
     def detail(self, text: str) -> None:
         """Show what the step is at, on a terminal only."""

@@ -15,10 +15,15 @@ from pipelines.settings import UnusableSettings
 SYNTHETIC_MARKER = "SYNTHETIC.txt"  # written by the synthetic hospital into its own drops
 OPEN_KEY = b"haic-registry: this key is public and protects nobody"  # invented patients and published data only
 
-# Resident registration numbers (yymmdd-sxxxxxx) and mobile telephone numbers. Without their dashes they look like specimen numbers,
-# so undashed ones are sought in free text only.
-IDENTIFIER = r"\b\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-[1-8]\d{6}\b|\b01[016789]-\d{3,4}-\d{4}\b"
-IDENTIFIER_IN_FREE_TEXT = IDENTIFIER + r"|\b\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[1-8]\d{6}\b|\b01[016789]\d{7,8}\b"
+# Resident registration numbers (yymmdd-sxxxxxx) and telephone numbers, in text after NFKC. Without their dashes they look like specimen
+# numbers, so undashed ones are sought in free text only. A Hangul letter beside the number ends it (no \b, for which it is a letter).
+_BIRTH = r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
+_DASH = "[ ]?[-‐‑‒–—−][ ]?"
+_PHONE = f"(01[016789]|[+]82[ -]?10)([ .]|{_DASH})[0-9]{{3,4}}([ .]|{_DASH})[0-9]{{4}}"
+_AREA_PHONE = f"0(2|[3-6][1-5]|70){_DASH}[0-9]{{3,4}}{_DASH}[0-9]{{4}}"
+_ALONE = "(^|[^0-9A-Za-z])({})($|[^0-9A-Za-z])"
+IDENTIFIER = _ALONE.format(f"{_BIRTH}{_DASH}[1-8][0-9]{{6}}|{_PHONE}|{_AREA_PHONE}")
+IDENTIFIER_IN_FREE_TEXT = f"{IDENTIFIER}|{_ALONE.format(f'{_BIRTH}[1-8][0-9]{{6}}|01[016789][0-9]{{7,8}}')}"
 
 
 def make_key(path: Path) -> None:
@@ -55,7 +60,8 @@ def fingerprint(key: bytes) -> str:
 
 def normalise(number: str) -> str:
     """Return a patient number as it is compared: NFKC, no blanks, upper case; leading zeros stay."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    text = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return unicodedata.normalize("NFKC", text)  # an accent may have followed the blank that is gone
 
 
 def pseudonymise(numbers: pl.Series, key: bytes, pattern: str) -> pl.DataFrame:

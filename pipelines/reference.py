@@ -19,13 +19,13 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     for name, value in sql_variables(settings, as_of).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
     codes = [
-        (source, f"{table}.{column.name}", written, code)
+        (source, f"{table}.{column.name}", written, code, rank)
         for source, files in settings.sources.items()
         for table in raw_tables()
         for column in table_columns(table)
-        for written, code in _book(column.codes, files.tables.get(table), column.name).items()
+        for written, code, rank in _book(column.codes, files.tables.get(table), column.name)
     ]
-    _create(connection, "codes", ["source", "column_key", "written", "code"], codes, fold="fold(written)")
+    _create(connection, "codes", ["source", "column_key", "written", "code"], codes, fold="fold")
     ranges = pl.read_csv(SQL / "reference" / "lab_ranges.csv")
     connection.register("ranges", ranges)
     connection.execute("create table reference.lab_ranges as from ranges")
@@ -34,26 +34,34 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     units = []
     for source, files in settings.sources.items():
         own = files.tables["labs"].units if "labs" in files.tables else {}
-        units += [(source, test, unit, factor) for test, words in own.items() for unit, factor in words.items()]
-        units += [(source, test, unit, factor) for test, unit, factor in book.rows() if unit not in own.get(test, {})]
-    _create(connection, "lab_units", ["source", "test", "written", "factor"], units, fold="fold_unit(written)")
+        units += [(source, test, unit, factor, 0) for test, words in own.items() for unit, factor in words.items()]
+        units += [(source, test, unit, factor, 2) for test, unit, factor in book.rows()]
+    _create(connection, "lab_units", ["source", "test", "written", "factor"], units, fold="fold_unit")
     _create(
         connection,
         "readers",
         ["reader_id", "role"],
-        [(reader.upper(), role) for reader, role in settings.readers.items()],
+        [(reader.upper(), role, 0) for reader, role in settings.readers.items()],
     )
     load_macros(connection, "reading")
 
 
-def _book(codes: dict[str, tuple[str, ...]], files: Table | None, column: str) -> dict[str, str]:
-    words = {word: code for code, written in codes.items() for word in written}
-    words |= {code: code for code in codes}
-    return words | (files.codes.get(column, {}) if files else {})
+def _book(codes: dict[str, tuple[str, ...]], files: Table | None, column: str) -> list[tuple[str, str, int]]:
+    """Return (written, code, rank): the settings' own words, then the codes themselves, then the registry's words for them."""
+    own = files.codes.get(column, {}) if files else {}
+    return [
+        *((word, code, 0) for word, code in own.items()),
+        *((code, code, 1) for code in codes),
+        *((word, code, 2) for code, written in codes.items() for word in written),
+    ]
 
 
 def _create(connection, table: str, names: list[str], rows: list[tuple], fold: str = "") -> None:
-    connection.register("rows", pl.DataFrame(rows, schema=names, orient="row"))
-    replaced = f"* replace ({fold} as written)" if fold else "*"
-    connection.execute(f"create table reference.{table} as select distinct {replaced} from rows order by all")
+    """Create a reference table; of rows that differ in the last column only, once folded, the one of the lowest rank counts."""
+    connection.register("rows", pl.DataFrame(rows, schema=[*names, "rank"], orient="row"))
+    replaced = f"replace ({fold}(written) as written)" if fold else ""
+    connection.execute(
+        f"create table reference.{table} as select * exclude (rank) from (select * {replaced} from rows) "
+        f"qualify row_number() over (partition by {', '.join(names[:-1])} order by rank, {names[-1]}) = 1 order by all"
+    )
     connection.unregister("rows")

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,8 @@ import duckdb
 from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop import READABLE
+from pipelines.page import UnreadableDrop
+from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings import Settings
 from pipelines.warehouse import built_tables
 
@@ -32,7 +35,7 @@ def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerpr
         code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),
-        "extracts": {path.relative_to(drop).as_posix(): hash_file(path) for path in sorted(drop.rglob("*")) if _is_extract(path, drop)},
+        "extracts": _hash_extracts(drop),
         "settings": hashlib.sha256(settings.model_dump_json().encode()).hexdigest(),
         "code": code.hexdigest(),
         "packages": hash_file(ROOT / "requirements.lock"),
@@ -51,6 +54,15 @@ def is_published(release: Path, run_id: str) -> bool:
     try:
         manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
         return manifest["release"] == run_id and all(hash_file(release / name) == digest for name, digest in manifest["files"].items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def is_of_synthetic_patients(release: Path) -> bool:
+    """Say whether a release was made of the synthetic hospital's drop."""
+    try:
+        manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        return SYNTHETIC_MARKER in manifest["inputs"]["extracts"]
     except (OSError, ValueError, KeyError):
         return False
 
@@ -94,11 +106,29 @@ def to_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
+def _hash_extracts(drop: Path) -> dict[str, str]:
+    """Return the hash of every extract by its name; raise UnreadableDrop for one that cannot be read, or whose name cannot be told."""
+    hashes = {}
+    for path in sorted(path for path in drop.rglob("*") if _is_extract(path, drop)):
+        name = path.relative_to(drop).as_posix()
+        if not name.isprintable():  # bytes that are no UTF-8 are not printable either
+            shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            raise UnreadableDrop(shown, "its name is not UTF-8 text", "rename the file, for its name is kept with every row")
+        if re.search(IDENTIFIER, name):
+            wrong = "the name of a file holds what looks like a resident registration or telephone number"
+            raise UnreadableDrop("the drop", wrong, "rename the file, for names of files are printed and published", rule="CV-004")
+        try:
+            hashes[name] = hash_file(path)
+        except OSError as error:
+            raise UnreadableDrop(name, f"it cannot be read ({error.strerror})", "check the file and who may read it") from None
+    return hashes
+
+
 def _is_extract(path: Path, drop: Path) -> bool:
     return (
         path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(drop).parts)
-        and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == "SYNTHETIC.txt")
+        and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == SYNTHETIC_MARKER)
     )
 
 

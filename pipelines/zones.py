@@ -39,8 +39,9 @@ def open_zones(data: Path) -> Zones:
     """Make the zones; raise UnusableSettings where the folder cannot be written."""
     zones = Zones(data)
     try:
-        for folder in (zones.restricted, zones.registry, zones.out):
-            folder.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True)
+        for folder, mode in ((zones.restricted, 0o700), (zones.registry, 0o777), (zones.out, 0o777)):
+            folder.mkdir(mode=mode, exist_ok=True)
         zones.restricted.chmod(0o700)
         for folder in (zones.restricted, zones.registry, zones.out):
             probe = folder / f".probe-{os.getpid()}"
@@ -54,7 +55,10 @@ def open_zones(data: Path) -> Zones:
 
 
 def publish_folder(partial: Path, target: Path, current: Path) -> None:
-    """Rename a finished folder to its place and make the link `current` point at it, each in one step that cannot be seen half done."""
+    """Rename a finished folder to its place and make the link `current` point at it, each in one step that cannot be seen half done.
+
+    If `current` is the folder that is replaced, it points at a copy meanwhile: it always leads somewhere.
+    """
     for path in partial.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
@@ -62,14 +66,24 @@ def publish_folder(partial: Path, target: Path, current: Path) -> None:
     replaced = None
     if target.exists():
         replaced = target.with_name(f".{target.name}.replaced-{os.getpid()}")
-        target.rename(replaced)
+        if current.resolve() == target.resolve():
+            shutil.copytree(target, replaced)
+            point(current, replaced)
+            shutil.rmtree(target)
+        else:
+            target.rename(replaced)
     partial.rename(target)
-    link = current.with_name(f".{current.name}-{os.getpid()}")
-    link.unlink(missing_ok=True)
-    link.symlink_to(os.path.relpath(target, current.parent))
-    link.replace(current)
+    point(current, target)
     if replaced:
         shutil.rmtree(replaced)
+
+
+def point(link: Path, target: Path) -> None:
+    """Make a link point at a folder, in one step."""
+    new = link.with_name(f".{link.name}-{os.getpid()}")
+    new.unlink(missing_ok=True)
+    new.symlink_to(os.path.relpath(target, link.parent))
+    new.replace(link)
 
 
 def write_text(path: Path, text: str) -> None:

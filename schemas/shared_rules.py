@@ -11,7 +11,7 @@ import polars as pl
 from schemas.column import Column
 from schemas.rule import Rule
 
-FACTS_RANGES = "Registry ranges, anchored on MIMIC-IV and OHDSI DataQualityDashboard v1.4.1 (docs/rules.md)"
+FACTS_RANGES = "Registry ranges, anchored on MIMIC-IV and OHDSI DataQualityDashboard v1.4.1"
 
 PATIENT_ID_PRESENT = Rule(
     id="CV-007",
@@ -46,6 +46,18 @@ DATE_IS_COMPLETE = Rule(
     message="the date is partial, but this date defines an index or an event and cannot be imputed",
     action="Look up the day in the source record.",
     citation="sdtmchecks check_rs_rsdtc_visit, check_tu_tudtc",
+)
+DATE_PLACES_THE_ROW = Rule(
+    id="CV-030",
+    name="date_of_the_row_is_complete_to_the_day",
+    level="flag",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: CV-029 speaks of a missing date",
+    message="the date is partial: the row is kept, but stands on no day, so that nothing before or after another day is made of it",
+    action="Look up the day in the source record.",
+    citation="sdtmchecks check_*_missing_month",
+    check=pa.Check.ne("partial"),
 )
 NUMBER_IS_READABLE = Rule(
     id="CV-016",
@@ -120,7 +132,8 @@ def rules_for(
     """Return the shared rules of a table's columns.
 
     `codes` names, per column, the rule that speaks of an unknown code or unreadable number instead of the general one; `filled` are the
-    columns that a row cannot do without; `to_the_day` the dates for which a partial date is not enough.
+    columns that a row cannot do without; `to_the_day` the dates for which a partial date is not enough. A filled date that may be partial
+    asks all the same.
     """
     own = codes or {}
     general = {
@@ -136,7 +149,10 @@ def rules_for(
             rule = own.get(column.name, general[column.kind])
             rules.append(rule.on(f"{column.name}_status", check=IS_READABLE))
     rules += [DATE_IS_COMPLETE.on(f"{name}_status", check=IS_COMPLETE) for name in to_the_day]
-    status = {column.name for column in columns if column.kind in general}
+    status = {column.name: column.kind for column in columns if column.kind in general}
+    rules += [
+        DATE_PLACES_THE_ROW.on(f"{name}_status") for name in filled if status.get(name, "").startswith("date") and name not in to_the_day
+    ]
     for name in filled:
         if name in status:
             rules.append(REQUIRED_CELL.on(f"{name}_status", check=pa.Check.ne("missing")))

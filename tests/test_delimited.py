@@ -74,9 +74,7 @@ def test_the_delimiter_is_found(text, expected):
         assert read(text, header_words=frozenset({"id", "value"})).header == ("id", "value")
 
 
-@pytest.mark.parametrize(
-    ("declared", "sign"), [("semicolon", ";"), (";", ";"), ("tab", "\t"), ("pipe", "|"), ("comma", ",")]
-)
+@pytest.mark.parametrize(("declared", "sign"), [("semicolon", ";"), (";", ";"), ("tab", "\t"), ("pipe", "|"), ("comma", ",")])
 def test_the_delimiter_may_be_declared(declared, sign):
     assert read(f"id{sign}v\n1{sign}2\n", delimiter=declared).rows.row(0)[:-1] == ("1", "2")
 
@@ -135,10 +133,7 @@ def test_a_last_line_that_breaks_off_is_refused(text, is_whole):
     else:
         error = refuse(text)
         assert (error.rule, error.line) == ("CV-001", 3)
-        assert (
-            str(error)
-            == "labs.csv, line 3: the last line breaks off and the file looks truncated; send the whole file again."
-        )
+        assert str(error) == "labs.csv, line 3: the last line breaks off and the file looks truncated; send the whole file again."
 
 
 def test_a_cell_without_end_breaks_its_row_or_the_file():
@@ -277,8 +272,6 @@ def test_what_was_written_is_read_on_its_lines(rows, encoding, delimiter, end):
         line = len(re.findall("\r\n|\r|\n", buffer.getvalue())) + 1
         expected.append((line, *(cell or None for cell in row)))
         writer.writerow(row)
-    page = read_delimited(
-        decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", delimiter=delimiter
-    )
+    page = read_delimited(decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", delimiter=delimiter)
     assert table(page) == expected
     assert (page.broken, page.counted_out) == ((), NOTHING)

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import os
 import zipfile
 
 import pytest
@@ -46,13 +45,11 @@ def drop(tmp_path):
         tmp_path,
         **{
             "labs_2.csv": b"a\n",
-            "labs_1.csv.gz": gzip.compress(b"b\n"),
+            "labs_1.csv.gz": gzip.compress(b"b\n", mtime=0),
             "LABS_3.CSV": b"c\n",
             "notes.pdf": b"%PDF",
             "sub/labs_4.csv": b"d\n",
-            "labs.zip": make_zip(
-                {"labs_5.csv": "e\n", "deep/labs_6.csv": "f\n", "read.me": "g", "__MACOSX/labs_5.csv": "h"}
-            ),
+            "labs.zip": make_zip({"labs_5.csv": "e\n", "deep/labs_6.csv": "f\n", "read.me": "g", "__MACOSX/labs_5.csv": "h"}),
             "~$labs_7.csv": b"lock",
             ".labs_8.csv": b"hidden",
         },
@@ -112,9 +109,7 @@ def test_korean_names_from_a_mac(tmp_path):
     assert names(tmp_path, "검사.csv") == ["검사.csv"]
 
 
-@pytest.mark.parametrize(
-    "pattern", ["../labs.csv", "sub/../../labs.csv", "/etc/passwd", "C:\\labs.csv", "..\\labs.csv", ""]
-)
+@pytest.mark.parametrize("pattern", ["../labs.csv", "sub/../../labs.csv", "/etc/passwd", "C:\\labs.csv", "..\\labs.csv", ""])
 def test_a_pattern_does_not_leave_the_drop(drop, pattern):
     with pytest.raises(UnreadableDrop, match="leads out of the drop"):
         list_files(drop, [pattern])
@@ -140,8 +135,8 @@ def test_a_member_of_a_zip_does_not_leave_it(tmp_path):
     [
         ("a.csv", b"", "it is empty"),
         ("a.csv.gz", b"", "it is empty"),
-        ("a.csv.gz", gzip.compress(b""), "it is empty"),
-        ("a.csv.gz", gzip.compress(os.urandom(2000))[:-9], "it is truncated"),
+        ("a.csv.gz", gzip.compress(b"", mtime=0), "it is empty"),
+        ("a.csv.gz", gzip.compress(bytes(range(256)) * 8, mtime=0)[:-9], "it is truncated"),
         ("a.csv.gz", b"patient_id,sex\n", "it is damaged"),
         ("a.zip", make_zip({"a.csv": "x" * 99})[:-30], "it is damaged or truncated"),
         ("a.zip", make_zip({"a.csv": "x" * 99}).replace(b"xx", b"xy"), "it is damaged"),

@@ -5,7 +5,7 @@ from schemas.rule import Rule
 
 RULES = (
     *not_in_the_future("start_date", "end_date"),
-    *not_before_birth("start_date"),
+    *not_before_birth("start_date", "end_date"),
     Rule(
         id="PT-012",
         name="adverse_event_does_not_end_before_it_starts",

@@ -1,8 +1,27 @@
-"""Assessments: one visit a day, within the patient's life."""
+"""Assessments: one visit a day, within the patient's life, by a body whose height and weight fit each other."""
 
 from expectations.date_rules import not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
+from schemas.rule import Rule
+from schemas.shared_rules import FACTS_RANGES
+from schemas.staging.assessments import HEIGHT_CM, WEIGHT_KG
 
+BODY = (
+    f"height_cm between {HEIGHT_CM[0]} and {HEIGHT_CM[1]} and weight_kg between {WEIGHT_KG[0]} and {WEIGHT_KG[1]} "
+    "and body_mass_index(height_cm, weight_kg)"
+)
+BODY_IS_POSSIBLE = Rule(
+    id="PA-004",
+    name="body_mass_index_is_possible",
+    level="reject",
+    category="plausibility, atemporal",
+    columns=("height_cm", "weight_kg"),
+    when_null="passes: height or weight is missing, or has its own finding",
+    message="the body mass index of this height and weight is outside 10 to 70",
+    action="Check both in the source record; they may have been swapped, or be in other units.",
+    citation=FACTS_RANGES,
+    where=f"{BODY} not between 10 and 70",
+)
 RULES = (
     one_row_per(
         ("patient_id", "assessment_date"),
@@ -12,6 +31,16 @@ RULES = (
         "two assessments of one day differ; the baseline would take the one that sorts first",
         "Keep the assessment that holds and send the rows again.",
         "RECIST-QC timepoint uniqueness",
+    ),
+    BODY_IS_POSSIBLE,
+    BODY_IS_POSSIBLE.on(
+        "height_cm",
+        "weight_kg",
+        name="body_mass_index_is_usual",
+        level="flag",
+        message="the body mass index of this height and weight is possible but unusual (outside 15 to 40)",
+        action="Confirm height and weight in the source record.",
+        where=f"{BODY} between 10 and 70 and body_mass_index(height_cm, weight_kg) not between 15 and 40",
     ),
     *not_in_the_future("assessment_date"),
     *not_before_birth("assessment_date"),

@@ -15,6 +15,18 @@ RULES = (
         "sdtmchecks check_ex_dup",
     ),
     Rule(
+        id="CV-024",
+        name="dose_has_its_unit",
+        level="reject",
+        category="conformance, value",
+        columns=("dose_status", "dose_unit_status"),
+        when_null="fails for a dose without a unit; passes where no dose is sent",
+        message="the dose has no unit, so that how much was given is not known",
+        action="Send the unit with the dose.",
+        citation="WHO ATC; RxNorm",
+        where="dose_status = 'ok' and dose_unit_status = 'missing'",
+    ),
+    Rule(
         id="TX-005",
         name="haic_cycles_are_numbered_in_order_of_date",
         level="reject",

@@ -37,10 +37,10 @@ RULES = (
         action="Correct the vital status or the dates.",
         citation="sdtmchecks check_ss_ssdtc_alive_dm, check_ss_ssdtc_dead_dthdtc",
         where=(
-            "(vital_status = 'ALIVE' and death_date is not null) or last_contact_date > death_date "
+            "(vital_status = 'ALIVE' and death_date_status in ('ok', 'partial')) or last_contact_date > death_date "
             "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id))"
         ),
     ),
     *not_in_the_future("last_contact_date", "death_date", "progression_date", "progression_free_date"),
-    *not_before_birth("last_contact_date", "death_date"),
+    *not_before_birth("last_contact_date", "death_date", "progression_date", "progression_free_date"),
 )

@@ -28,6 +28,24 @@ RULES = (
     ),
     READER_IS_IN_THE_ROSTER,
     Rule(
+        id="CR-007",
+        name="target_response_has_its_target_lesions",
+        level="reject",
+        category="conformance, relational",
+        columns=("exam_id", "reader_id", "target_response"),
+        when_null="passes: no target response, none to measure (NA), not evaluable (NE), or a reader whose measurements are not sent",
+        message="the read has a target response, but no target lesion of this exam and reader is sent",
+        action="Send the lesions of the read, or correct exam and reader.",
+        citation="RECIST-QC date alignment",
+        query=(
+            "select s.row_key from (select * from {batch}) as s "
+            "semi join staging.lesions as own on own.patient_id = s.patient_id and own.reader_id = s.reader_id "
+            "anti join (select patient_id, exam_id, reader_id from staging.lesions where role = 'TARGET') as t "
+            "on t.patient_id = s.patient_id and t.exam_id = s.exam_id and t.reader_id = s.reader_id "
+            "where s.target_response in ('CR', 'PR', 'SD', 'PD') and s.exam_id is not null"
+        ),
+    ),
+    Rule(
         id="MR-005",
         name="sum_of_viable_is_not_above_sum_of_total_diameters",
         level="flag",
@@ -52,6 +70,6 @@ RULES = (
         where="timepoint > 0 and exam_date < diagnosis_date_of(patient_id)",
     ),
     *not_in_the_future("exam_date", "read_date"),
-    *not_before_birth("exam_date"),
+    *not_before_birth("exam_date", "read_date"),
     not_after_death("exam_date"),
 )

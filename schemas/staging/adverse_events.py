@@ -4,7 +4,8 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
-from schemas.shared_rules import CODE_IS_KNOWN, ROW_HAS_ITS_PATIENT, rules_for
+from schemas.rule import Rule
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -71,6 +72,17 @@ KEY = ("patient_id", "term", "grade", "start_date")
 RULES = (
     *rules_for(COLUMNS, filled=("term", "grade")),
     ROW_HAS_ITS_PATIENT,
-    CODE_IS_KNOWN.on("grade", check=pa.Check.in_range(1, 5)),
+    Rule(
+        id="CV-027",
+        name="grade_is_1_to_5",
+        level="reject",
+        category="conformance, value",
+        columns=("grade",),
+        when_null="passes: CV-029 speaks of a missing grade",
+        message="the grade is not 1, 2, 3, 4 or 5",
+        action="Correct the grade; an event of grade 0 is none.",
+        citation="CTCAE v5.0",
+        check=pa.Check.in_range(1, 5),
+    ),
 )
 SCHEMA = schema_of(TYPES, RULES)

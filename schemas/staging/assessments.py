@@ -203,6 +203,7 @@ DERIVED = {
     "has_metastasis": "Spread outside the liver",
 }
 KEY = ("patient_id", "assessment_date")
+HEIGHT_CM, WEIGHT_KG = (120, 230), (25, 250)  # what is possible
 ECOG_IS_KNOWN = Rule(
     id="CV-018",
     name="ecog_is_an_integer_from_0_to_4",
@@ -252,7 +253,7 @@ RULES = (
     CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=pa.Check.in_range(5, 15)),
     *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm"),
     *hard_and_soft("tumour_count", "PA-018", (1, 50), (1, 20), "the number of tumours"),
-    *hard_and_soft("height_cm", "PA-002", (120, 230), (140, 195), "the height in cm"),
-    *hard_and_soft("weight_kg", "PA-003", (25, 250), (35, 130), "the weight in kg"),
+    *hard_and_soft("height_cm", "PA-002", HEIGHT_CM, (140, 195), "the height in cm"),
+    *hard_and_soft("weight_kg", "PA-003", WEIGHT_KG, (35, 130), "the weight in kg"),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -81,7 +81,11 @@ TYPES = {
 DERIVED: dict[str, str] = {}
 KEY = ("patient_id", "last_contact_date")
 RULES = (
-    *rules_for(COLUMNS, filled=("last_contact_date", "vital_status")),
+    *rules_for(
+        COLUMNS,
+        filled=("last_contact_date", "vital_status"),
+        to_the_day=("last_contact_date", "progression_date", "progression_free_date"),
+    ),
     ROW_HAS_ITS_PATIENT,
 )
 SCHEMA = schema_of(TYPES, RULES)

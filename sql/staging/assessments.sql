@@ -1,6 +1,6 @@
 -- One row per patient and clinic visit as sent.
--- ecog_band is what BCLC asks for (0, 1-2, 3-4); a source that knows only the band leaves ecog NULL. A tumour count may come as a word:
--- tumour_number (single or multiple) is known where the count is not.
+-- ecog_band is what BCLC asks for (0, 1-2, 3-4); a source that knows only the band leaves ecog NULL. A tumour count may
+-- come as a word: tumour_number (single or multiple) is known where the count is not.
 -- scope: patient
 select
     row_key,
@@ -44,7 +44,9 @@ select
             then 'ok'
         else integer_status(tumour_count, decimal_mark)
     end as tumour_count_status,
-    code_status(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion) as portal_vein_invasion_status,
+    code_status(
+        read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion
+    ) as portal_vein_invasion_status,
     code_status(read_code('assessments.metastasis', source, metastasis), metastasis) as metastasis_status,
     number_status(height_cm, decimal_mark) as height_cm_status,
     number_status(weight_kg, decimal_mark) as weight_kg_status,

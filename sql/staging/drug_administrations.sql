@@ -1,6 +1,6 @@
 -- One row per drug and day as sent.
--- regimen is what the drug and its route make of it: anything into the hepatic artery is HAIC, atezolizumab and bevacizumab are
--- ATE_BEVA, every other drug is SYSTEMIC. Doses are in mg.
+-- regimen is what the drug and its route make of it: anything into the hepatic artery is HAIC, atezolizumab and
+-- bevacizumab are ATE_BEVA, every other drug is SYSTEMIC. Doses are in mg.
 -- scope: patient
 select
     row_key,

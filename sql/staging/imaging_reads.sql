@@ -1,5 +1,6 @@
 -- One row per patient, exam and reader as sent.
--- Responses, sums and the new-lesion mark are the reader's own; what follows from the diameters is derived in the cohort, beside them.
+-- Responses, sums and the new-lesion mark are the reader's own; what follows from the diameters is derived in the
+-- cohort, beside them.
 -- scope: patient
 select
     row_key,
@@ -22,7 +23,9 @@ select
     read_code('imaging_reads.target_response', source, target_response) as target_response,
     code_status(read_code('imaging_reads.target_response', source, target_response), target_response) as target_response_status,
     read_code('imaging_reads.non_target_response', source, non_target_response) as non_target_response,
-    code_status(read_code('imaging_reads.non_target_response', source, non_target_response), non_target_response) as non_target_response_status,
+    code_status(
+        read_code('imaging_reads.non_target_response', source, non_target_response), non_target_response
+    ) as non_target_response_status,
     code_status(read_code('imaging_reads.new_lesion', source, new_lesion), new_lesion) as new_lesion_status,
     read_code('imaging_reads.overall_response', source, overall_response) as overall_response,
     code_status(read_code('imaging_reads.overall_response', source, overall_response), overall_response) as overall_response_status,

@@ -1,7 +1,9 @@
 -- One row per laboratory result as sent.
--- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard unit
--- (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which no number exists,
--- such as 검체부족, is missing and not unreadable. A unit written behind the value must be the unit of the unit column.
+-- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard
+-- unit
+-- (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which no
+-- number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of the hepatitis tests
+-- only. A unit written behind the value must be the unit of the unit column.
 -- scope: patient
 with
 results_without_flags as (
@@ -17,7 +19,7 @@ results_with_parts as (
         read_code('labs.test', source, test) as test_code,
         lab_is_missing(value_text) as is_missing,
         lab_operator(value_text) as operator,
-        coalesce(lab_number(value_text, decimal_mark), lab_quality(value_text)) as number,
+        lab_number(value_text, decimal_mark) as measured,
         lab_unit_in_value(value_text) as value_unit,
     from results_without_flags
 ),
@@ -25,6 +27,9 @@ results_with_parts as (
 results_with_unit as (
     select
         *,
+        coalesce(
+            measured, case when test_code in ('HBSAG', 'ANTI_HCV') then lab_quality(value_text) end
+        ) as number,
         case
             when coalesce(value_unit, '') = '' or fold_unit(unit) = value_unit then unit
             when unit is null then value_unit

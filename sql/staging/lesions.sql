@@ -19,7 +19,9 @@ select
     code_status(read_code('lesions.organ', source, organ), organ) as organ_status,
     number_status(viable_mm, decimal_mark) as viable_mm_status,
     number_status(total_mm, decimal_mark) as total_mm_status,
-    code_status(read_code('lesions.arterial_enhancement', source, arterial_enhancement), arterial_enhancement) as arterial_enhancement_status,
+    code_status(
+        read_code('lesions.arterial_enhancement', source, arterial_enhancement), arterial_enhancement
+    ) as arterial_enhancement_status,
     trim(ne_reason) as ne_reason,
     read_number(viable_mm, decimal_mark) as viable_mm,
     read_number(total_mm, decimal_mark) as total_mm,

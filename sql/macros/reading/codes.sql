@@ -3,7 +3,11 @@
 create or replace macro read_code(of_column, of_source, t) as (
     select any_value(book_code)
     from (
-        select c.source as book_source, c.column_key as book_column, c.written as book_word, c.code as book_code
+        select
+            c.source as book_source,
+            c.column_key as book_column,
+            c.written as book_word,
+            c.code as book_code,
         from reference.codes as c
     )
     where book_column = of_column and book_source = of_source and book_word = fold(t)

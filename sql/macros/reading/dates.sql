@@ -1,40 +1,64 @@
--- bare_day: without the time of day and without what stands in brackets (the weekday).
-create or replace macro bare_day(t) as trim(
-    regexp_replace(
-        regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'),
-        '[ t]*(오전|오후|am|pm)? ?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)? ?(am|pm|z)?$', ''
-    )
-);
+-- clock_pattern: a time of day behind a date, in Korean or English, with or without an offset; 25:00 is none. The
+-- offset is not counted: the day and the hour are those of the place, as written.
+create or replace macro clock_pattern() as
+    '( ?(오전|오후|am|pm) ?|[ t]+)([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)? ?(am|pm)? ?(z|[-+]\d\d:?\d\d)?$';
+
+-- without_weekday: without what stands in brackets.
+create or replace macro without_weekday(t) as trim(regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'));
+
+create or replace macro bare_day(t) as trim(regexp_replace(without_weekday(t), clock_pattern(), ''));
 
 create or replace macro number_in(d, place) as regexp_extract_all(d, '\d+')[place];
 
+create or replace macro year_and_month(y, m) as y || '-' || lpad(m, 2, '0');
+
+-- day_with_named_month: 5-Mar-2022, Mar 5, 2022, 2022-Mar-05 as YYYY-MM-DD, and Mar 2022, UN-MAR-2022 as YYYY-MM; else
+-- NULL. The year has four digits: 05-MAR-22 may be 1922 or 2022, or the fifth of a year.
+create or replace macro day_with_named_month(d) as list_transform(
+    [regexp_replace(d, '[-/., ]+', ' ', 'g')],
+    lambda s: case
+        when regexp_full_match(s, '\d{1,2} ?[a-z]+ ?[12]\d{3}|[a-z]+ \d{1,2} [12]\d{3}|[12]\d{3} [a-z]+ \d{1,2}')
+            then strftime(
+                try_strptime(
+                    s, ['%d %b %Y', '%d %B %Y', '%b %d %Y', '%B %d %Y', '%Y %b %d', '%Y %B %d', '%d%b%Y', '%d%B%Y']
+                ),
+                '%Y-%m-%d'
+            )
+        when regexp_full_match(s, '((un|unk|xx|00) )?[a-z]+ (19|20)\d\d')
+            then strftime(
+                try_strptime('1 ' || regexp_extract(s, '[a-z]+ \d{4}$'), ['%d %b %Y', '%d %B %Y']), '%Y-%m'
+            )
+    end
+)[1];
+
+-- excel_second: an Excel serial (days since 1899-12-30, the time as a fraction) in whole seconds. Five digits:
+-- 1927-05-18 to 2119-01-10; with four it would be a year.
+create or replace macro is_excel_serial(d) as regexp_full_match(d, '[1-7]\d{4}(\.\d+)?');
+
+create or replace macro excel_second(d) as round(try_cast(d as double) * 86400)::bigint;
+
 -- iso_text: a date as written, in any of the forms the registry understands, as YYYY-MM-DD, YYYY-MM or YYYY; else NULL.
--- Year-first forms, 2022년 3월 5일, 20220305, month names and Excel serials (days since 1899-12-30) have one meaning. 03/04/2022 has
--- two: it is read only in the order declared for its file, so a mixed file shows as unreadable and never as a swapped day and month.
+-- Year-first forms, 2022년 3월 5일, 20220305, month names and Excel serials have one meaning. 03/04/2022 has two: it is
+-- read only in the order declared for its file, so a mixed file shows as unreadable and never as a swapped day and
+-- month.
 -- (A list of one and a lambda stand for "let d be …": written out, every use of d would be planned again.)
 create or replace macro iso_text(t, date_order) as list_transform(
     [bare_day(t)],
     lambda d: case
         when regexp_full_match(d, '(19|20)\d\d[-./](00|un|unk|xx)([-./](00|un|unk|xx))?') then d[1:4]
-        when regexp_full_match(d, '(19|20)\d\d[-./]\d{1,2}[-./](00|un|unk|xx)')
-            then d[1:4] || '-' || lpad(number_in(d, 2), 2, '0')
-        when regexp_full_match(d, '\d{4}( ?[-./년] ?| )\d{1,2}( ?[-./월] ?| )\d{1,2} ?[.일]?')
-            then d[1:4] || '-' || lpad(number_in(d, 2), 2, '0') || '-' || lpad(number_in(d, 3), 2, '0')
-        when regexp_full_match(d, '(19|20)\d{6}|(19|20)\d{10}|(19|20)\d{12}') then d[1:4] || '-' || d[5:6] || '-' || d[7:8]
-        when date_order in ('dmy', 'mdy') and regexp_full_match(d, '\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}[.]?')
-            then number_in(d, 3) || '-'
-            || lpad(number_in(d, case date_order when 'dmy' then 2 else 1 end), 2, '0') || '-'
-            || lpad(number_in(d, case date_order when 'dmy' then 1 else 2 end), 2, '0')
-        when regexp_matches(d, '[a-z]{3}')
-            then strftime(
-                try_strptime(
-                    d, ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%d%b%Y', '%d-%B-%Y']
-                ),
-                '%Y-%m-%d'
-            )
-        when regexp_full_match(d, '[2-7]\d{4}(\.\d+)?')
-            then strftime(date '1899-12-30' + floor(try_cast(d as double))::int, '%Y-%m-%d')
-        when regexp_full_match(d, '(19|20)\d\d( ?[-./년] ?| )\d{1,2} ?[.월]?') then d[1:4] || '-' || lpad(number_in(d, 2), 2, '0')
+        when regexp_full_match(d, '(19|20)\d\d[-./]\d{1,2}[-./](00|un|unk|xx)') then year_and_month(d[1:4], number_in(d, 2))
+        when regexp_full_match(d, '[1-9]\d{3}( ?[-./년] ?| )\d{1,2}( ?[-./월] ?| )\d{1,2} ?[.일]?')
+            then year_and_month(d[1:4], number_in(d, 2)) || '-' || lpad(number_in(d, 3), 2, '0')
+        when regexp_full_match(d, '(19|20)\d{6}(([01]\d|2[0-3])[0-5]\d([0-5]\d)?)?') then d[1:4] || '-' || d[5:6] || '-' || d[7:8]
+        when date_order in ('dmy', 'mdy') and regexp_full_match(d, '\d{1,2}[-./ ]\d{1,2}[-./ ][1-9]\d{3}[.]?')
+            then list_transform(
+                [case date_order when 'dmy' then [number_in(d, 2), number_in(d, 1)] else [number_in(d, 1), number_in(d, 2)] end],
+                lambda m: year_and_month(number_in(d, 3), m[1]) || case when m[2] = '00' then '' else '-' || lpad(m[2], 2, '0') end
+            )[1]
+        when regexp_full_match(d, '\d{1,2}[-./ ](19|20)\d\d') then year_and_month(number_in(d, 2), number_in(d, 1))
+        when regexp_matches(d, '[a-z]{3}') then day_with_named_month(d)
+        when is_excel_serial(d) then strftime(date '1899-12-30' + (excel_second(d) // 86400)::int, '%Y-%m-%d')
+        when regexp_full_match(d, '(19|20)\d\d( ?[-./년] ?| )\d{1,2} ?[.월]?') then year_and_month(d[1:4], number_in(d, 2))
         when regexp_full_match(d, '(19|20)\d\d ?년?') then d[1:4]
     end
 )[1];
@@ -54,21 +78,26 @@ create or replace macro date_status(t, date_order) as
         end
     )[1] end;
 
--- seconds_of_day: of the time of day written behind a date; 0 where none is. 오후 and pm add twelve hours.
+-- seconds_of_day: of the time of day written behind a date, in its digits (20220305061000) or as the fraction of an
+-- Excel serial; 0 where none is. 오후 and pm add twelve hours.
 create or replace macro seconds_of_day(t) as list_transform(
-    [regexp_extract(fold(t), '\d{1,2}:\d{2}(:\d{2})?')],
-    lambda clock: case
-        when number_in(clock, 1)::int < 24 and number_in(clock, 2)::int < 60
-            then (
-                (
+    [without_weekday(t)],
+    lambda w: case
+        when regexp_full_match(w, '\d{12}(\d\d)?') then (w[9:10]::int * 60 + w[11:12]::int) * 60 + coalesce(try_cast(w[13:14] as int), 0)
+        when is_excel_serial(w) then excel_second(w) % 86400
+        else coalesce(
+            list_transform(
+                [regexp_extract(w, clock_pattern())],
+                lambda clock: (
                     case
-                        when regexp_matches(t, '오후|[pP][mM]') then number_in(clock, 1)::int % 12 + 12
-                        when regexp_matches(t, '오전|[aA][mM]') then number_in(clock, 1)::int % 12
+                        when regexp_matches(clock, '오후|pm') then number_in(clock, 1)::int % 12 + 12
+                        when regexp_matches(clock, '오전|am') then number_in(clock, 1)::int % 12
                         else number_in(clock, 1)::int
-                    end
-                ) * 60 + number_in(clock, 2)::int
-            ) * 60 + coalesce(try_cast(number_in(clock, 3) as int), 0)
-        else 0
+                    end * 60 + number_in(clock, 2)::int
+                ) * 60 + coalesce(try_cast(regexp_extract(clock, '\d:\d\d:(\d\d)', 1) as int), 0)
+            )[1],
+            0
+        )
     end
 )[1];
 

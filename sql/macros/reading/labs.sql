@@ -1,6 +1,6 @@
--- A laboratory result as written has four parts: flags (H, L, ▲ …, dropped), an operator, a number, and sometimes the unit again.
--- Operators are kept: '>60500' is not 60500. Korean words: 이상 >=, 초과 >, 이하 <=, 미만 <.
--- lab_text gives the text without its flags; the other macros take that text, not the raw one.
+-- A laboratory result as written has four parts: flags (H, L, ▲ …, dropped), an operator, a number, and sometimes the
+-- unit again. Operators are kept: '>60500' is not 60500. Korean words: 이상 >=, 초과 >, 이하 <=, 미만 <. lab_text gives the
+-- text without its flags; the other macros take that text, not the raw one.
 create or replace macro lab_text(t) as
     trim(regexp_replace(regexp_replace(fold(t), '[▲▼△▽↑↓*]', '', 'g'), '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$', '', 'g'));
 
@@ -13,16 +13,19 @@ create or replace macro lab_operator(s) as
         else '='
     end;
 
-create or replace macro lab_bare(s) as trim(regexp_replace(s, '^([<>]=?)\s*|\s*(이상|이하|초과|미만)$', '', 'g'));
+-- (One operator is taken off: what holds two, such as '>5 이하', is no number.)
+create or replace macro lab_bare(s) as trim(regexp_replace(s, '^([<>]=?)\s*|\s*(이상|이하|초과|미만)$', ''));
+
+-- number_before_unit: a number with a unit behind it; the e5 of 1.2e5 is none.
+create or replace macro number_before_unit() as
+    '^([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*((?:[a-df-zμ%]|e[a-zμ/%])[a-z0-9μ/^%]*)$';
 
 -- lab_unit_in_value: a unit written behind the number ('> 60500 ng/ml'), folded as units are; '' where there is none.
 create or replace macro lab_unit_in_value(s) as
-    fold_unit(regexp_extract(lab_bare(s), '^[-+]?[\d.,]+(?:e[-+]?\d+)?\s*([a-zμ%][a-z0-9μ/^%]*)$', 1));
+    fold_unit(regexp_extract(lab_bare(s), number_before_unit(), 2));
 
 create or replace macro lab_number(s, decimal_mark) as
-    read_number(
-        regexp_replace(lab_bare(s), '^([-+]?[\d.,]+(?:e[-+]?\d+)?)\s*[a-zμ%][a-z0-9μ/^%]*$', '\1'), decimal_mark
-    );
+    read_number(regexp_replace(lab_bare(s), number_before_unit(), '\1'), decimal_mark);
 
 -- Words that say why there is no result.
 create or replace macro lab_is_missing(s) as
@@ -44,7 +47,11 @@ create or replace macro lab_quality(s) as
 create or replace macro lab_factor(of_source, of_test, unit_text) as (
     select any_value(book_factor)
     from (
-        select u.source as book_source, u.test as book_test, u.written as book_unit, u.factor as book_factor
+        select
+            u.source as book_source,
+            u.test as book_test,
+            u.written as book_unit,
+            u.factor as book_factor,
         from reference.lab_units as u
     )
     where book_source = of_source and book_test = of_test and book_unit = fold_unit(coalesce(unit_text, ''))

@@ -1,0 +1,14 @@
+"""Examples of the rules of adverse events."""
+
+from tests.rule_examples import example
+
+EXAMPLES = [
+    example("adverse_events", "CV-027 reject", "grade", [{"grade": "1"}, {"grade": "5"}], [{"grade": "0"}, {"grade": "6"}]),
+    example(
+        "adverse_events",
+        "PT-012 flag",
+        "start_date end_date",
+        [{"end_date": "2022-03-04"}, {"end_date": None}],  # one day; ongoing
+        {"end_date": "2022-03-03"},
+    ),
+]

@@ -1,0 +1,77 @@
+"""Examples of the rules of imaging reads."""
+
+from tests.rule_examples import example, fine, limits
+
+SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
+DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-04-12", "death_date": "2022-04-12"}]}
+EXAMPLES = [
+    example("imaging_reads", "CV-022 reject", "modality_status", [{"modality": "dynamic MRI"}, {"modality": None}], {"modality": "US"}),
+    example("imaging_reads", "CV-021 reject", "target_response_status", [{"target_response": "NA"}], {"target_response": "MR"}),
+    example(
+        "imaging_reads", "CV-021 reject", "non_target_response_status", {"non_target_response": "ir/sd"}, {"non_target_response": "PR"}
+    ),
+    example(
+        "imaging_reads",
+        "CV-021 reject",
+        "overall_response_status",
+        [{"overall_response": "NON-CR/NON-PD"}, {"overall_response": "ND"}],
+        {"overall_response": "iCPD"},
+    ),
+    *limits(
+        "imaging_reads",
+        "MR-020",
+        "sum_viable_mm",
+        {"-0.1": "reject", "0": None, "600": None, "600.1": "flag", "1000": "flag", "1000.1": "reject"},
+        sum_total_mm=None,
+    ),
+    example(
+        "imaging_reads",
+        "CR-005 reject",
+        "patient_id exam_id reader_id",
+        {"imaging_reads": [{}, {"reader_id": "R2"}, SECOND]},
+        {"imaging_reads": [{}, {"overall_response": "SD"}]},
+    ),
+    example("imaging_reads", "CV-023 reject", "reader_id", [{"reader_id": "r2"}, {"reader_id": "ADJ"}], {"reader_id": "R9"}),
+    example(
+        "imaging_reads",
+        "CR-007 reject",
+        "exam_id reader_id target_response",
+        [
+            {"imaging_reads": [{}], "lesions": [{}]},
+            {"imaging_reads": [{}]},  # this hospital sends no lesions
+            {"imaging_reads": [{}, {**SECOND, "reader_id": "ADJ"}], "lesions": [{}]},  # the adjudicator measures none
+            {"imaging_reads": [{}, {**SECOND, "target_response": "NE"}], "lesions": [{}]},
+            {"imaging_reads": [{}, {**SECOND, "target_response": "NA"}], "lesions": [{}]},
+        ],
+        {"imaging_reads": [fine(), SECOND], "lesions": [{}]},
+    ),
+    example(
+        "imaging_reads",
+        "CR-007 reject",
+        "exam_id reader_id target_response",
+        {},
+        {"imaging_reads": [{}], "lesions": [{"role": "NONTARGET"}]},  # and the lesion goes with its read
+        also="CR-007 reject",
+    ),
+    example(
+        "imaging_reads",
+        "MR-005 flag",
+        "sum_viable_mm sum_total_mm",
+        [{"sum_viable_mm": "56", "sum_total_mm": "55"}, {"sum_total_mm": None}],
+        {"sum_viable_mm": "56.1", "sum_total_mm": "55"},
+    ),
+    example(
+        "imaging_reads",
+        "PT-003 flag",
+        "exam_date",
+        [{"exam_date": "2021-11-03"}, {"exam_date": "2021-11-02", "timepoint": "0"}],  # diagnosed on 2021-11-03
+        {"exam_date": "2021-11-02"},
+    ),
+    example(
+        "imaging_reads",
+        "PT-005 reject",
+        "exam_date",
+        {"imaging_reads": [{}], **DEAD},  # on the day of death; it may be read later
+        {"imaging_reads": [{"exam_date": "2022-04-13"}], **DEAD},
+    ),
+]

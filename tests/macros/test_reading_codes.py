@@ -1,0 +1,58 @@
+"""Codes are read by the book of their own source and column, and by no other."""
+
+import pytest
+
+from pipelines.contract import raw_tables, table_columns
+from tests.staging_of import read
+
+CODED = [(table, column) for table in raw_tables() for column in table_columns(table) if column.codes]
+
+
+def code(key, source, written):
+    """Return (code, status)."""
+    found = read(f"read_code('{key}', '{source}', $1::varchar)", written)
+    return found, read("code_status($1::varchar, $2::varchar)", found, written)
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("seoul", "1", ("M", "ok")),
+        ("busan", "1", ("F", "ok")),  # the other way round
+        ("seoul", "2", ("F", "ok")),
+        ("busan", "2", ("M", "ok")),
+        ("seoul", "3", (None, "unreadable")),
+        ("nowhere", "1", (None, "unreadable")),
+        ("seoul", "남", ("M", "ok")),
+        ("busan", " female ", ("F", "ok")),
+        ("seoul", "Ｍ", ("M", "ok")),
+        ("seoul", "", (None, "unreadable")),
+        ("seoul", None, (None, "missing")),
+    ],
+)
+def test_each_source_has_its_own_book(source, written, expected):
+    assert code("patients.sex", source, written) == expected
+
+
+def test_the_book_of_one_column_is_not_that_of_another():
+    assert code("follow_up.vital_status", "seoul", "1") == (None, "unreadable")
+    assert code("labs.test", "busan", "L3105") == ("AST", "ok")
+    assert code("labs.test", "seoul", "L3105") == (None, "unreadable")
+
+
+def test_a_source_s_own_word_goes_before_the_registry_s_however_it_is_written():
+    assert code("lesions.role", "seoul", "n") == ("NEW", "ok")
+    assert code("lesions.role", "busan", "n") == ("NONTARGET", "ok")  # declared as N
+    assert code("lesions.role", "busan", "NEW") == ("NEW", "ok")
+
+
+@pytest.mark.parametrize(("table", "column"), CODED, ids=[f"{table}.{column.name}" for table, column in CODED])
+def test_every_word_of_the_registry_means_one_code(table, column):
+    for meant, words in column.codes.items():
+        for word in (meant, *words):
+            assert code(f"{table}.{column.name}", "seoul", word) == (meant, "ok"), word
+
+
+@pytest.mark.parametrize(("written", "expected"), [("Y", True), ("N", False), (None, None), ("?", None)])
+def test_yes_and_no(written, expected):
+    assert read("is_yes($1::varchar)", written) is expected

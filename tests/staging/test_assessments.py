@@ -1,0 +1,62 @@
+"""Assessments as sent, and as staged."""
+
+import pytest
+
+from tests.staging_of import stage
+
+
+def test_ecog_and_its_band():
+    written = ["0", "1", "2", "3", "4", "1-2", "3-4", "1–2", "1.5", "PS1", None]
+    rows = stage("assessments", *({"ecog": ecog} for ecog in written))
+    assert [(row["ecog"], row["ecog_band"], row["ecog_status"]) for row in rows] == [
+        (0, "0", "ok"),
+        (1, "1-2", "ok"),
+        (2, "1-2", "ok"),
+        (3, "3-4", "ok"),
+        (4, "3-4", "ok"),
+        (None, "1-2", "ok"),  # a source that knows the band only
+        (None, "3-4", "ok"),
+        (None, "1-2", "ok"),
+        (None, None, "unreadable"),
+        (None, None, "unreadable"),
+        (None, None, "missing"),
+    ]
+
+
+def test_tumour_count_and_number():
+    written = ["1", "2", "20", "single", "다발", "Innumerable", "0", "many", None]
+    rows = stage("assessments", *({"tumour_count": count} for count in written))
+    assert [(row["tumour_count"], row["tumour_number"], row["tumour_count_status"]) for row in rows] == [
+        (1, "single", "ok"),
+        (2, "multiple", "ok"),
+        (20, "multiple", "ok"),
+        (None, "single", "ok"),
+        (None, "multiple", "ok"),
+        (None, "multiple", "ok"),
+        (0, None, "ok"),  # readable; that it cannot be is PA-018's business
+        (None, None, "unreadable"),
+        (None, None, "missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "staged", "words"),
+    [
+        ("ascites", "ascites", {"없음": "none", "slight": "mild", "다량": "moderate"}),
+        ("encephalopathy", "encephalopathy", {"0": "none", "Grade 2": "1-2", "4": "3-4"}),
+        ("child_pugh_class", "child_pugh_class", {"a": "A", "CP-B": "B"}),
+        ("bclc", "bclc", {"O": "0", "a1": "A", "Stage C": "C"}),
+        ("etiology", "etiology", {"B형간염": "HBV", "b+c": "HBV+HCV", "None": "Others"}),
+        ("portal_vein_invasion", "has_portal_vein_invasion", {"Vp0": False, "Vp4": True, "유": True, "무": False}),
+        ("metastasis", "has_metastasis", {"y": True, "없음": False}),
+    ],
+)
+def test_codes(column, staged, words):
+    rows = stage("assessments", *({column: word} for word in [*words, "?!", None]))
+    assert [row[staged] for row in rows] == [*words.values(), None, None]
+    assert [row[f"{column}_status"] for row in rows] == ["ok"] * len(words) + ["unreadable", "missing"]
+
+
+def test_sizes_with_a_decimal_comma():
+    (row,) = stage("assessments", {"height_cm": "168,5", "weight_kg": "62,4", "largest_tumour_cm": "9,6", "decimal_mark": ","})
+    assert (row["height_cm"], row["weight_kg"], row["largest_tumour_cm"], row["child_pugh_score"]) == (168.5, 62.4, 9.6, 5)

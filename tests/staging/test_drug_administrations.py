@@ -1,0 +1,62 @@
+"""Drug administrations as sent, and as staged."""
+
+from datetime import date
+
+from tests.staging_of import stage
+
+
+def test_regimen_follows_from_drug_and_route():
+    rows = stage(
+        "drug_administrations",
+        *(
+            {"drug": drug, "route": route}
+            for drug, route in (
+                ("5-FU", "간동맥"),
+                ("L01FF05", "정맥"),
+                ("아바스틴", "IV"),
+                ("bevacizumab", "ha"),
+                ("넥사바", "PO"),
+                ("5-FU", None),
+                ("vitamin C", "IV"),
+            )
+        ),
+    )
+    assert [(row["drug"], row["route"], row["regimen"]) for row in rows] == [
+        ("FLUOROURACIL", "HEPATIC_ARTERY", "HAIC"),
+        ("ATEZOLIZUMAB", "IV", "ATE_BEVA"),
+        ("BEVACIZUMAB", "IV", "ATE_BEVA"),
+        ("BEVACIZUMAB", "HEPATIC_ARTERY", "HAIC"),
+        ("SORAFENIB", "ORAL", "SYSTEMIC"),
+        ("FLUOROURACIL", None, "SYSTEMIC"),
+        (None, "IV", None),
+    ]
+
+
+def test_doses_are_in_mg():
+    rows = stage(
+        "drug_administrations",
+        {"dose": "850", "dose_unit": "mg"},
+        {"dose": "1.2", "dose_unit": "g"},
+        {"dose": "1.200,5", "dose_unit": "밀리그램", "decimal_mark": ","},
+        {"dose": "850", "dose_unit": None},
+        {"dose": "850", "dose_unit": "mL"},
+        {"dose": "많이", "dose_unit": "mg"},
+        {"dose": None, "dose_unit": "mg"},
+    )
+    assert [(row["dose_mg"], row["dose_status"], row["dose_unit_status"]) for row in rows] == [
+        (850.0, "ok", "ok"),
+        (1200.0, "ok", "ok"),
+        (1200.5, "ok", "ok"),
+        (None, "ok", "missing"),
+        (None, "ok", "unreadable"),
+        (None, "unreadable", "ok"),
+        (None, "missing", "ok"),
+    ]
+
+
+def test_days_first_where_declared():
+    rows = stage("drug_administrations", {"administration_date": "01/03/2022", "date_order": "dmy"}, {"administration_date": "01/03/2022"})
+    assert [(row["administration_date"], row["administration_date_status"]) for row in rows] == [
+        (date(2022, 3, 1), "ok"),
+        (None, "unreadable"),
+    ]

@@ -1,0 +1,34 @@
+"""Follow-up as sent, and as staged."""
+
+from datetime import date
+
+from tests.staging_of import stage
+
+
+def test_state_and_dates():
+    rows = stage(
+        "follow_up",
+        {"vital_status": "사망", "last_contact_date": "2023년 8월 14일", "death_date": "2023-08-14", "death_cause": " HCC "},
+        {"vital_status": "생존", "death_date": None},
+        {"vital_status": "Expired", "death_date": "2023-08"},
+        {"vital_status": "이민", "death_date": "2023-02-29"},
+        {"vital_status": None, "last_contact_date": None},
+    )
+    assert [(row["vital_status"], row["vital_status_status"], row["death_date"], row["death_date_status"]) for row in rows] == [
+        ("DEAD", "ok", date(2023, 8, 14), "ok"),
+        ("ALIVE", "ok", None, "missing"),
+        ("DEAD", "ok", None, "partial"),
+        (None, "unreadable", None, "unreadable"),
+        (None, "missing", None, "missing"),
+    ]
+    assert (rows[0]["last_contact_date"], rows[0]["death_cause"]) == (date(2023, 8, 14), "HCC")
+    assert rows[4]["last_contact_date_status"] == "missing"
+
+
+def test_progression_as_the_site_records_it():
+    (row,) = stage("follow_up", {"progression_date": "2023-02-01", "progression_free_date": "2023-01"})
+    assert (row["progression_date"], row["progression_free_date"], row["progression_free_date_status"]) == (
+        date(2023, 2, 1),
+        None,
+        "partial",
+    )

@@ -1,0 +1,39 @@
+"""Imaging reads as sent, and as staged."""
+
+from tests.staging_of import stage
+
+
+def test_responses_and_no_target_are_two_things():
+    rows = stage(
+        "imaging_reads",
+        {"target_response": "부분관해", "non_target_response": "non-CR/non-PD", "overall_response": "pr"},
+        {"target_response": "NA", "non_target_response": "NA", "overall_response": "NE"},
+        {"target_response": None, "non_target_response": None, "overall_response": None},
+        {"target_response": "MR", "non_target_response": "PR", "overall_response": "iCPD"},
+    )
+    names = ("target_response", "non_target_response", "overall_response")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("PR", "IR/SD", "PR"),
+        ("NA", "NA", "NE"),
+        (None, None, None),
+        (None, None, None),
+    ]
+    assert [row["target_response_status"] for row in rows] == ["ok", "ok", "missing", "unreadable"]
+    assert [row["overall_response_status"] for row in rows] == ["ok", "ok", "missing", "unreadable"]
+
+
+def test_readers_sums_and_marks():
+    rows = stage(
+        "imaging_reads",
+        {"reader_id": " r1 ", "exam_id": " E1 ", "sum_viable_mm": "86,5", "decimal_mark": ",", "new_lesion": "있음", "timepoint": "0"},
+        {"reader_id": "ｒ２", "sum_viable_mm": "약 80", "new_lesion": None, "timepoint": "1.5"},
+    )
+    assert [(row["reader_id"], row["sum_viable_mm"], row["has_new_lesion"], row["timepoint"]) for row in rows] == [
+        ("R1", 86.5, True, 0),
+        ("R2", None, None, None),
+    ]
+    assert rows[0]["exam_id"] == "E1"
+    assert [(row["sum_viable_mm_status"], row["new_lesion_status"], row["timepoint_status"]) for row in rows] == [
+        ("ok", "ok", "ok"),
+        ("unreadable", "missing", "unreadable"),
+    ]

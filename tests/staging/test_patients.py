@@ -1,0 +1,32 @@
+"""Patients as sent, and as staged."""
+
+from datetime import date
+
+from tests.staging_of import stage
+
+
+def test_names_types_and_codes():
+    rows = stage(
+        "patients",
+        {"birth_date": "1955년 3월 2일", "sex": "남", "dx_code": "AC22.0", "hcc_dx_date": "2021-11"},
+        {"birth_date": None, "sex": None, "dx_code": " c220 ", "age_at_diagnosis_years": "67"},
+        {"birth_date": "1955-02-30", "sex": "3", "dx_code": "C22.1", "age_at_diagnosis_years": "예순"},
+        {"source": "busan", "sex": "1", "dx_code": None},  # this hospital writes 1 for a woman
+    )
+    assert [(row["sex"], row["sex_status"], row["dx_code"]) for row in rows] == [
+        ("M", "ok", "C220"),
+        (None, "missing", "C220"),
+        (None, "unreadable", "C221"),
+        ("F", "ok", None),
+    ]
+    assert [(row["birth_date"], row["birth_date_status"]) for row in rows[:3]] == [
+        (date(1955, 3, 2), "ok"),
+        (None, "missing"),
+        (None, "unreadable"),
+    ]
+    assert [row["hcc_dx_date_status"] for row in rows[:1]] == ["partial"]
+    assert [(row["age_at_diagnosis_years"], row["age_at_diagnosis_years_status"]) for row in rows[:3]] == [
+        (None, "missing"),
+        (67.0, "ok"),
+        (None, "unreadable"),
+    ]

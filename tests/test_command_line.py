@@ -1,0 +1,205 @@
+"""The command line: what it prints where, its exit codes, status.json in every state, and that repeating changes nothing."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.__main__ import DONE, LOCKED, NO_INPUT, OUR_FAULT, STOPPED, USAGE, main
+from pipelines.contract import ROOT
+from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
+
+KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "seconds"]
+HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
+STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
+STEPS = 9
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory):
+    """The small drop after `ingest`, with what was printed, and the status and the log of that run."""
+    with signals_kept():
+        drop = SmallDrop(tmp_path_factory.mktemp("command") / "hospital")
+        drop.code, drop.out, drop.err = drop.listen()
+        drop.first, drop.log = drop.status, (drop.data / "out" / "ingest.log").read_text()
+        yield drop
+
+
+def test_exit_codes_are_those_that_are_documented():
+    assert (DONE, OUR_FAULT, USAGE, STOPPED, NO_INPUT, LOCKED) == (0, 1, 2, 3, 4, 75)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ingest", "--help"]])
+def test_help_is_quick_because_it_imports_nothing_heavy(arguments):
+    script = (
+        "import sys\nfrom pipelines.__main__ import main\n"
+        f"try:\n    main({arguments})\nexcept SystemExit as done:\n    print(done.code, sorted({HEAVY} & set(sys.modules)))"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert printed.splitlines()[-1] == "0 []"
+    assert "usage: python -m pipelines" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "the following arguments are required: command"),
+        (["ingets"], "invalid choice: 'ingets'"),
+        (["ingest", "--dorp", "x"], "unrecognized arguments: --dorp x"),
+        (["ingest", "--as-of", "2024-13-01"], "argument --as-of: not a date of the calendar as YYYY-MM-DD"),
+        (["synthetic"], "the following arguments are required: --out"),
+    ],
+)
+def test_wrong_command_line_is_a_usage_error_in_one_line(capfd, arguments, said):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == USAGE
+    printed = capfd.readouterr()
+    assert said in printed.err and printed.out == ""
+
+
+def test_ingest_prints_steps_then_a_table_then_where_things_are(taken):
+    assert taken.code == DONE
+    assert all(re.match(f"{STAMP} ", line) for line in taken.err.splitlines())
+    assert len(taken.err.splitlines()) == STEPS
+    lines = taken.out.splitlines()
+    assert any(re.match(r"table +read +accepted +quarantined +duplicates +worst rule", line) for line in lines)
+    assert any(re.match(r"labs +6 +6 +0 +0 ", line) for line in lines)
+    assert f"  cohort     {taken.current / 'cohort' / 'patients.csv'}" in lines
+    for line in lines:
+        if path := re.match(r"  \w+ +(/\S+)", line):
+            assert os.path.exists(path[1]), "what is printed can be opened"
+    assert "\x1b" not in taken.out + taken.err
+
+
+def test_status_of_a_published_run(taken):
+    status = taken.first
+    assert list(status) == KEYS
+    assert (status["state"], status["exit_code"], status["as_of"], status["message"]) == ("published", 0, "2024-12-31", "")
+    assert status["release"] == status["run_id"] == taken.current.resolve().name
+    assert status["tables"].keys() == {path.stem for path in taken.drop.iterdir()}
+    assert status["tables"]["labs"] == {"read": 6, "accepted": 6, "quarantined": 0, "duplicates": 0}
+    assert status["cohort"] == {"n": 2, "arms": {"first_line": 2}}
+    assert 0 < status["seconds"] < 600
+
+
+def test_log_has_one_line_with_its_time_per_step_and_one_for_the_end(taken):
+    lines = taken.log.splitlines()
+    assert all(re.match(f"{STAMP} ", line) for line in lines)
+    assert len(lines) == STEPS + 1 and "state=published exit_code=0" in lines[-1]
+
+
+def test_second_run_of_the_same_changes_nothing(taken, capfd):
+    def stamps():
+        kept = {"status.json", "ingest.log", "lock"}
+        return {path: path.lstat().st_mtime_ns for path in taken.data.rglob("*") if path.is_file() and path.name not in kept}
+
+    first, before, links = taken.first, stamps(), os.readlink(taken.current)
+    assert taken.run() == DONE
+    assert stamps() == before and os.readlink(taken.current) == links
+    printed = capfd.readouterr()
+    assert "Nothing changed since the last release" in printed.out
+    status = taken.status
+    assert status["state"] == "unchanged" and status["exit_code"] == 0
+    for key in KEYS:
+        if key not in ("state", "seconds"):
+            assert status[key] == first[key], key
+
+
+def test_settings_that_cannot_be_used_are_a_usage_error_with_a_status(taken, capfd):
+    published = os.readlink(taken.current)
+    good = taken.config.read_text()
+    taken.set("as_of =", "as_off =")
+    try:
+        assert taken.run() == USAGE
+    finally:
+        taken.config.write_text(good)
+    said = "registry.toml: unknown key registry.as_off; did you mean as_of?"
+    assert said in capfd.readouterr().err
+    assert list(taken.status) == KEYS
+    assert (taken.status["state"], taken.status["exit_code"], taken.status["release"]) == ("failed", USAGE, None)
+    assert said in taken.status["message"]
+    assert os.readlink(taken.current) == published
+
+
+def test_missing_key_is_a_usage_error_that_says_how_to_make_it(taken, capfd):
+    key = taken.key.read_text()
+    taken.key.unlink()
+    try:
+        assert taken.run() == USAGE
+    finally:
+        taken.key.write_text(key)
+    assert f"make it once with `python -m pipelines key {taken.key}`" in capfd.readouterr().err
+    assert taken.status["exit_code"] == USAGE
+
+
+def test_refresh_prints_json_lines_and_nothing_else(small_drop, capfd, monkeypatch):  # noqa: F811
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):  # a scheduler's environment asks for colours
+        monkeypatch.setenv(name, "1")
+    assert small_drop.run("refresh") == DONE
+    printed = capfd.readouterr()
+    assert printed.err == "" and "\x1b" not in printed.out
+    steps = [json.loads(line) for line in printed.out.splitlines()]
+    assert len(steps) == STEPS + 1
+    assert all(re.fullmatch(STAMP, step["time"]) and step["step"] for step in steps)
+    assert (steps[-1]["state"], steps[-1]["exit_code"], steps[-1]["release"]) == ("published", 0, small_drop.status["release"])
+    assert (small_drop.data / "out" / "refresh.log").exists()
+    assert small_drop.run("refresh") == DONE
+    steps = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert steps[-1]["state"] == "unchanged"
+
+
+def test_refresh_that_fails_says_so_in_json_too(small_drop, capfd):  # noqa: F811
+    (small_drop.drop / "labs.csv").unlink()
+    assert small_drop.run("refresh") == NO_INPUT
+    printed = capfd.readouterr()
+    assert printed.err == ""
+    last = json.loads(printed.out.splitlines()[-1])
+    assert last["exit_code"] == NO_INPUT and "labs" in last["message"]
+
+
+def test_as_of_of_the_command_line_goes_before_that_of_the_settings(small_drop):  # noqa: F811
+    (small_drop.drop / "labs.csv").unlink()  # so that the run ends early
+    small_drop.run("ingest", "--as-of", "2024-06-30")
+    assert small_drop.status["as_of"] == "2024-06-30"
+
+
+def test_stopped_run_leaves_its_findings_and_the_same_drop_again_takes_them_back(taken, capfd):
+    """A drop that a gate stops, and then the good one once more: status, results and findings are those of the release again."""
+    good = (taken.drop / "labs.csv").read_text()
+    results = (taken.data / "out" / "results.json").read_bytes()
+    findings = (taken.data / "restricted" / "current").resolve()
+    taken.append("labs", "00000001,AST,44,U/L,2023-01-08")
+    try:
+        with stopping_on("CP-006"):
+            assert taken.run() == STOPPED
+        assert (taken.data / "restricted" / "current").resolve() != findings
+    finally:
+        taken.write("labs", good)
+    capfd.readouterr()
+    assert taken.run() == DONE
+    assert taken.status["state"] == "unchanged"
+    assert (taken.data / "out" / "results.json").read_bytes() == results
+    assert (taken.data / "restricted" / "current").resolve() == findings
+
+
+def test_key_is_made_once(tmp_path, capfd):
+    with signals_kept():
+        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == DONE
+        made = (tmp_path / "k" / "numbers.key").read_text()
+        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == USAGE
+    assert (tmp_path / "k" / "numbers.key").read_text() == made
+    printed = capfd.readouterr()
+    assert made.strip() not in printed.out + printed.err
+
+
+def test_synthetic_never_writes_into_a_folder_with_files(tmp_path, capfd):
+    (tmp_path / "mine.txt").write_text("mine")
+    with signals_kept():
+        assert main(["synthetic", "--out", str(tmp_path)]) == USAGE
+        assert main(["synthetic", "--out", str(tmp_path / "new"), "--patients", "0"]) == USAGE
+    assert os.listdir(tmp_path) == ["mine.txt"]
+    assert "the folder is not empty" in capfd.readouterr().err

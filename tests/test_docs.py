@@ -1,0 +1,60 @@
+"""The documents say what is: their commands, paths and keys exist, and the settings' comments state the defaults."""
+
+import re
+
+import pytest
+
+from pipelines.__main__ import _parser
+from pipelines.load_settings import load_settings
+from pipelines.settings import Response, Scores, Survival, Windows
+from tests.path_run import ROOT
+
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+MADE_BY_A_RUN = ("data/", "registry/", "restricted/", "out/", "accepted/", "cohort/")
+
+
+@pytest.fixture(params=DOCS, ids=lambda path: path.name)
+def text(request):
+    return request.param.read_text(encoding="utf-8")
+
+
+def test_make_targets_exist(text):
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
+    assert set(re.findall(r"\bmake (ingest|test|refresh|lint|lock|clean|[a-z]+)(?=[ `\n]+(?:#|DROP|CONFIG|DATA|`|\n))", text)) <= targets
+
+
+def test_commands_exist(text):
+    commands = set(_parser()._subparsers._group_actions[0].choices)
+    assert set(re.findall(r"-m pipelines ([a-z]+)", text)) <= commands
+
+
+def test_options_exist(text):
+    help_text = "".join(command.format_help() for command in _parser()._subparsers._group_actions[0].choices.values())
+    for line in re.findall(r"-m pipelines [a-z]+(.*)", text):
+        for option in re.findall(r"--[a-z-]+", line):
+            assert option in help_text, option
+
+
+def test_paths_exist(text):
+    for path in re.findall(r"(?:`|\()((?:[a-z_]+/)+[a-z_0-9.]*|[a-zA-Z_]+\.(?:md|toml|lock))(?:`|\))", text):
+        if not path.startswith(MADE_BY_A_RUN) and path != "our_hospital.toml":
+            assert (ROOT / path).exists() or (ROOT / "docs" / path).exists(), path
+
+
+def test_the_readme_shows_the_two_commands_first():
+    lines = [line.strip() for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("    ")]
+    assert lines[0].startswith("make ingest") and lines[1].startswith("make test")
+
+
+def test_registry_toml_states_the_defaults_of_the_choices():
+    settings = load_settings(ROOT / "registry.toml")
+    stated = (ROOT / "registry.toml").read_text(encoding="utf-8")
+    for section, defaults in (
+        (settings.response, Response()),
+        (settings.survival, Survival()),
+        (settings.windows, Windows()),
+        (settings.scores, Scores()),
+    ):
+        assert section == defaults
+        for key in type(defaults).model_fields:
+            assert re.search(rf"^{key} = ", stated, flags=re.M), key

@@ -1,0 +1,146 @@
+"""At the door a missing-value code becomes blank unless it is a code of its column, and direct identifiers go."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.contract import raw_tables, table_columns
+from pipelines.door import MISSING, blank_missing, pass_door
+from pipelines.settings import Registry, Settings, Source, Table
+
+KEY = bytes.fromhex("5a" * 32)
+SETTINGS = Settings(registry=Registry(name="Door"), readers={}, sources={"emr": Source(tables={})})
+
+
+def column(table, name):
+    return next(column for column in table_columns(table) if column.name == name)
+
+
+def blanked(table, name, *cells, missing=(), source_missing=(), codes=None):
+    """Return the cells after the missing-value codes are blanked."""
+    source = Source(tables={}, missing=list(source_missing))
+    files = Table(files=["x.csv"], missing=list(missing), codes={name: codes} if codes else {})
+    frame = pl.DataFrame({name: pl.Series(cells, dtype=pl.String)})
+    return frame.select(blank_missing(column(table, name), source, files))[name].to_list()
+
+
+@pytest.mark.parametrize("word", sorted(MISSING))
+def test_word_for_missing_is_blank_where_it_is_no_code(word):
+    assert blanked("patients", "birth_date", word, f" {word.upper()} ") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "cell"),
+    [
+        ("imaging_reads", "target_response", "NA"),  # no target lesion
+        ("imaging_reads", "target_response", "해당없음"),
+        ("imaging_reads", "non_target_response", "na"),
+        ("assessments", "ascites", "none"),
+        ("assessments", "encephalopathy", "None"),
+        ("assessments", "etiology", "none"),
+        ("adverse_events", "action", "NONE"),
+        ("labs", "test", "NA"),  # sodium
+        ("labs", "test", "Na"),
+    ],
+)
+def test_word_for_missing_is_kept_where_it_is_a_code_of_the_column(table, name, cell):
+    assert blanked(table, name, cell) == [cell]
+
+
+def test_word_for_missing_is_blank_in_the_columns_beside():
+    assert blanked("labs", "value", "NA") == [None]
+    assert blanked("imaging_reads", "overall_response", "NA") == [None]
+
+
+def test_words_for_missing_of_source_and_table_are_added():
+    assert blanked("labs", "value", "검사중", "X", "45", missing=["X"], source_missing=["검사중"]) == [None, None, "45"]
+
+
+def test_code_of_the_settings_is_no_missing_value():
+    assert blanked("patients", "sex", "-", codes={"-": "M"}) == ["-"]
+
+
+def test_cell_that_is_no_word_for_missing_is_kept_as_sent():
+    assert blanked("labs", "value", " 45 ", "0", "none detected", None) == [" 45 ", "0", "none detected", None]
+
+
+@given(st.sampled_from([(table, one.name) for table in raw_tables() for one in table_columns(table)]), st.text(max_size=8))
+def test_blanking_is_idempotent_and_never_changes_a_cell(where, cell):
+    table, name = where
+    once = blanked(table, name, cell)
+    assert once in ([cell], [None]) and blanked(table, name, *once) == once
+
+
+def passed(*, number="00012345", open_text=(), free_text=(), **cells):
+    """Return the one row with these cells, after the door."""
+    rows = pl.DataFrame({"patient_id": [number], **{name: [cell] for name, cell in cells.items()}})
+    return pass_door(rows, "patient_id", set(open_text), set(free_text), SETTINGS, KEY).row(0, named=True)
+
+
+OF_PATIENT = passed()
+PSEUDONYM = OF_PATIENT["patient_id"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "900101-1234567",
+        "comment 900101-1234567 end",
+        "주민번호900101-1234567입니다",  # Hangul beside it is no part of the number
+        "９００１０１－１２３４５６７",
+        "900101 - 1234567",
+        "900101–1234567",
+        "010-1234-5678",
+        "연락처010-1234-5678로",
+        "010 1234 5678",
+        "010.1234.5678",
+        "011-123-4567",
+        "+82 10-1234-5678",
+        "02-123-4567",
+        "031-1234-5678",
+    ],
+)
+def test_cell_with_a_resident_or_telephone_number_is_blanked_in_any_column(cell):
+    assert passed(detail=cell, drug="5-FU") == OF_PATIENT | {"detail": None, "drug": "5-FU", "has_identifier": True}
+
+
+@pytest.mark.parametrize("cell", ["9001011234567", "전화01012345678", "0111234567"])
+def test_numbers_without_dashes_are_identifiers_in_free_text_only(cell):
+    assert passed(free_text=["detail"], detail=cell)["detail"] is None
+    assert passed(specimen_id=cell) == OF_PATIENT | {"specimen_id": cell}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2022-03-05", "2022-03-05 06:10", "S220305-0017", "60500", "0.5 미만", "100000-1234567", "990101-9234567", "CT20220412", "01-02-2022"],
+)
+def test_what_is_no_identifier_is_kept(cell):
+    assert passed(free_text=["detail"], detail=cell)["detail"] == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("CT-00012345-1", f"CT-{PSEUDONYM}-1"),
+        ("00012345/00012345", f"{PSEUDONYM}/{PSEUDONYM}"),
+        ("CT-12345-1", "CT-12345-1"),  # another number: zeros in front count
+        ("E1", "E1"),
+        (None, None),
+    ],
+)
+def test_own_number_inside_an_open_text_becomes_the_pseudonym(cell, kept):
+    assert passed(open_text=["exam_id"], exam_id=cell)["exam_id"] == kept
+
+
+def test_own_number_stays_in_a_cell_that_is_no_open_text():
+    assert passed(value="00012345")["value"] == "00012345"  # a result that happens to be equal
+
+
+def test_short_number_is_not_sought_in_other_cells():
+    assert passed(number="12", open_text=["exam_id"], exam_id="E12")["exam_id"] == "E12"
+
+
+def test_patient_number_does_not_pass():
+    assert PSEUDONYM.startswith("p") and "12345" not in PSEUDONYM
+    assert OF_PATIENT == {"has_identifier": False, "patient_id": PSEUDONYM, "patient_id_status": "ok"}

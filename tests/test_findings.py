@@ -1,0 +1,142 @@
+"""A finding leads back to its row: file, line, patient and text as sent; in the workbook every text stays text."""
+
+import tempfile
+
+import duckdb
+import openpyxl
+import pytest
+
+from pipelines.contract import raw_tables, table_columns, table_rules
+from pipelines.findings import _sent_as
+from pipelines.findings_workbook import write_findings_workbook
+from tests.small_drop import SmallDrop, put_faults_in, signals_kept
+
+COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """A run on the small drop with faults in it; `lines` says where they are."""
+    with signals_kept():
+        drop = SmallDrop(tmp_path_factory.mktemp("findings") / "hospital")
+        drop.lines = put_faults_in(drop)
+        assert drop.run() == 0
+        drop.found = drop.findings()
+        yield drop
+
+
+@pytest.fixture(scope="module")
+def book(faulty):
+    return openpyxl.load_workbook(faulty.data / "restricted" / "current" / "findings.xlsx")
+
+
+def find(faulty, table, fault):
+    return [row for row in faulty.found if row["source_file"] == f"{table}.csv" and row["source_row"] == faulty.lines[fault]]
+
+
+@pytest.mark.parametrize(
+    ("table", "fault", "raw"),
+    [
+        ("patients", "patient_bad", {"CV-008": "sex=X", "CV-009": "birth_date=31.31.1950"}),
+        ("patients", "patient_of_tomorrow", {"PT-001": "hcc_dx_date=2025-01-01"}),
+        ("labs", "lab_formula", {"CV-016": 'value==HYPERLINK("http://x","y")'}),
+        ("labs", "lab_of_tomorrow", {"PT-001": "collected_at=2025-01-01"}),
+        ("labs", "lab_ragged", {"CV-028": None}),
+        ("imaging_reads", "read_bad", {"CV-022": "modality=US"}),
+        ("follow_up", "contact_bad", {"PT-007": "vital_status=ALIVE; last_contact_date=2024-03-01; death_date=2024-03-05"}),
+    ],
+)
+def test_finding_has_the_text_as_sent_at_its_file_and_line(faulty, table, fault, raw):
+    assert {row["rule"]: row["raw"] for row in find(faulty, table, fault)} == raw
+
+
+def test_patient_number_is_not_in_the_text_of_a_finding(faulty):
+    assert {row["raw"] for row in find(faulty, "labs", "lab_of_nobody")} == {None}
+    assert not any("000000" in str(row["raw"]) for row in faulty.found)
+
+
+def test_finding_has_the_patients_pseudonym_and_the_key_of_its_row(faulty):
+    (finding,) = find(faulty, "labs", "lab_of_tomorrow")
+    (row,) = (row for row in faulty.rows("accepted/labs") if row["source_row"] == 2)  # a lab of the same patient
+    assert finding["patient"] == row["patient_id"]
+    assert len(finding["row_key"]) == 32
+
+
+def test_blank_cell_is_told_from_an_unreadable_one(faulty):
+    (finding,) = (row for row in find(faulty, "labs", "lab_all_bad") if row["rule"] == "CV-009")
+    assert finding["raw"] == "collected_at=2023-13-13"
+
+
+def test_findings_have_the_columns_of_the_interface_first(faulty):
+    assert list(faulty.found[0])[: len(COLUMNS)] == COLUMNS
+    assert {row["run_id"] for row in faulty.found} == {faulty.status["run_id"]}
+
+
+def test_findings_are_counted_alike_in_status_and_file(faulty):
+    counts = {}
+    for row in faulty.found:
+        counts[row["rule"]] = counts.get(row["rule"], 0) + 1
+    assert faulty.status["findings"] == counts
+
+
+def test_every_finding_says_what_to_do(faulty):
+    for row in faulty.found:
+        assert row["message"] and row["action"] and row["name"], row["rule"]
+
+
+def test_finding_of_the_cohort_leads_to_the_patients_row(faulty):
+    found = [row for row in faulty.found if row["layer"] == "cohort" and row["row_key"]]
+    assert found and all(row["source_file"] and row["source_row"] and row["patient"] for row in found)
+
+
+def test_exact_copy_has_no_finding(faulty):
+    assert find(faulty, "labs", "lab_copy") == [] and find(faulty, "patients", "patient_copy") == []
+
+
+@pytest.mark.parametrize("table", raw_tables())
+def test_every_column_a_rule_names_is_a_column_as_sent(table):
+    sent = {column.name for column in table_columns(table)}
+    unknown = {(rule.id, name) for rule in table_rules("staging", table) for name in rule.columns if _sent_as(name, sent) not in sent}
+    assert {name for _, name in unknown} <= {"has_identifier"}, "what was blanked at the door is not stored"
+
+
+def test_workbook_has_every_finding_and_a_count_per_rule(faulty, book):
+    assert book.sheetnames == ["Summary", "Findings"]
+    summary, findings = book["Summary"], book["Findings"]
+    assert findings.max_row - 1 == len(faulty.found)
+    assert sum(row[4] for row in summary.iter_rows(min_row=2, values_only=True)) == len(faulty.found)
+
+
+def test_worst_findings_come_first(book):
+    levels = [row[0] for row in book["Findings"].iter_rows(min_row=2, values_only=True)]
+    assert levels == sorted(levels, key=["stop", "reject", "flag"].index)
+
+
+def test_text_that_looks_like_a_formula_or_a_link_stays_text(book):
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    (formula,) = (cell for cell in cells if "HYPERLINK" in str(cell.value))
+    assert formula.value == 'value==HYPERLINK("http://x","y")'
+    assert formula.data_type == "s"
+    assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
+
+
+def test_header_row_stays_in_sight_and_filters(book):
+    assert book["Findings"].freeze_panes == "C2"
+    assert book["Findings"].auto_filter.ref.startswith("A1:")
+
+
+def test_workbook_is_written_without_a_file_elsewhere(tmp_path, monkeypatch):
+    """The text of patients' rows would pass through the system's folder for temporary files."""
+    connection = duckdb.connect()
+    connection.execute("create schema quarantine")
+    names = ["level", "rule", "name", "message", "action", "source_file", "sheet", "patient", "columns", "raw", "row_key"]
+    columns = ", ".join(f"'{'flag' if name == 'level' else 'x'}' as {name}" for name in names)
+    connection.execute(f"create table quarantine.findings as select {columns}, 'labs' as \"table\", 2::bigint as source_row")
+
+    def elsewhere(*_arguments, **_more):
+        raise AssertionError("a temporary file")
+
+    for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, elsewhere)
+    write_findings_workbook(connection, tmp_path / "findings.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "findings.xlsx")["Findings"]["F2"].value == 2

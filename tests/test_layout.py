@@ -1,0 +1,329 @@
+"""The conventions of the project, held to its files: names agree, SQL says its grain and scope, imports point one way."""
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
+from pipelines.load import ORIGIN
+from pipelines.warehouse import open_warehouse, tables_read
+from schemas.staging_schema import PROVENANCE
+
+LAYERS = ("staging", "cohort")
+TABLE_SQL = sorted(path for folder in ("staging", "cohort", "sources") for path in (ROOT / "sql" / folder).rglob("*.sql"))
+MACROS = sorted((ROOT / "sql" / "macros").rglob("*.sql"))
+PYTHON = sorted(path for folder in ("pipelines", "schemas", "expectations") for path in (ROOT / folder).rglob("*.py"))
+# Longer than a person reads in one sitting, with the reason; nothing else may be.
+LONG_MODULES: dict[str, str] = {}
+HEAVY = {"great_expectations", "lifelines", "matplotlib", "pandas", "scipy", "fastexcel", "openpyxl", "xlsxwriter"}
+HEAVY_ALLOWED = {"pipelines/expectation_engine.py"}  # is itself imported only by the step that needs it
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "core", "misc"}
+
+
+def named(paths):
+    """Return parameters that carry the path as their name."""
+    return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Return the files of the project: those git knows, and those it would add."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("the checkout is no git repository")
+    return tuple(ROOT / name for name in listed if (ROOT / name).is_file())
+
+
+@pytest.fixture(scope="module")
+def connection():
+    connection = open_warehouse()
+    yield connection
+    connection.close()
+
+
+def tree_of(connection, path: Path) -> dict:
+    """Return DuckDB's parse tree of a file that is one bare select."""
+    (serialized,) = connection.execute("select json_serialize_sql(?)", [path.read_text(encoding="utf-8")]).fetchall()[0]
+    tree = json.loads(serialized)
+    assert not tree["error"], tree
+    assert len(tree["statements"]) == 1
+    return tree["statements"][0]["node"]
+
+
+# --- the path is the name
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_schema_or_a_suite_has_its_sql(layer):
+    tables = {path.stem for path in (ROOT / "sql" / layer).glob("*.sql")}
+    assert set(layer_tables(layer)) - tables == set()
+
+
+def test_a_staging_table_has_sql_schema_and_suite():
+    names = {
+        folder: {path.stem for path in (ROOT / folder / "staging").glob(ending) if path.stem != "__init__"}
+        for folder, ending in (("sql", "*.sql"), ("schemas", "*.py"), ("expectations", "*.py"))
+    }
+    assert names["sql"] == names["schemas"] == names["expectations"] == set(raw_tables())
+
+
+def test_a_cohort_table_has_a_schema():
+    assert {path.stem for path in (ROOT / "sql" / "cohort").glob("*.sql")} == {
+        path.stem for path in (ROOT / "schemas" / "cohort").glob("*.py") if path.stem != "__init__"
+    }
+
+
+def test_a_source_of_another_shape_fills_raw_tables_only():
+    assert {path.stem for path in (ROOT / "sql" / "sources").glob("*/*.sql")} <= set(raw_tables())
+
+
+@pytest.mark.parametrize("table", raw_tables())
+def test_staging_reads_every_column_of_the_raw_contract_and_no_other(table, connection):
+    tree = tree_of(connection, ROOT / "sql" / "staging" / f"{table}.sql")
+    contract = {column.name for column in table_columns(table)}
+    names = {parts[-1] for parts in _values(tree, "column_names")}
+    made = {alias for alias in _values(tree, "alias") if alias}
+    assert contract | PROVENANCE.keys() <= names, "a column of the contract is not read"
+    assert names <= contract | ORIGIN.keys() | made, "a column is read that no hospital sends"
+
+
+def _values(node: object, key: str) -> list:
+    if isinstance(node, dict):
+        own = [node[key]] if key in node else []
+        return own + [value for each in node.values() for value in _values(each, key)]
+    return [value for each in node for value in _values(each, key)] if isinstance(node, list) else []
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_schema_says_what_it_must(layer):
+    for table in layer_tables(layer):
+        module = table_schema(layer, table)
+        assert module is not None, f"{layer}.{table} has a suite and no schema"
+        assert list(module.SCHEMA.columns) == list(module.TYPES), f"{layer}.{table}"
+        assert module.__doc__.startswith("One row per "), f"{layer}.{table}"
+
+
+# --- where a rule lives
+
+
+def test_a_schema_holds_columns_and_no_frame():
+    for layer in LAYERS:
+        for table in layer_tables(layer):
+            schema = table_schema(layer, table).SCHEMA
+            assert schema.checks == [] and schema.unique is None and schema.strict, f"{layer}.{table}"
+
+
+def test_a_suite_holds_no_rule_about_what_one_column_may_hold():
+    for layer in LAYERS:
+        for table in layer_tables(layer):
+            for rule in table_rules(layer, table):
+                if rule.expectation:
+                    assert not rule.expectation[0].startswith("ExpectColumnValues"), f"{layer}.{table} {rule.id}"
+    for path in (ROOT / "expectations").rglob("*.py"):
+        assert not re.search(r"\b(check|not_null)=", path.read_text(encoding="utf-8")), path
+
+
+def test_a_schema_holds_no_sql():
+    for path in (ROOT / "schemas").glob("*/*.py"):
+        assert not re.search(r"\b(where|query|expectation)=", path.read_text(encoding="utf-8")), path
+
+
+# --- SQL
+
+
+@pytest.mark.parametrize("path", named(TABLE_SQL))
+def test_a_table_says_its_grain_and_its_scope(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("-- One row per ")
+    assert [line for line in lines if line in ("-- scope: patient", "-- scope: registry")].__len__() == 1
+
+
+@pytest.mark.parametrize("path", named(TABLE_SQL))
+def test_a_table_is_one_bare_select_that_lists_its_columns(path, connection):
+    node = tree_of(connection, path)
+    while node["type"] == "SET_OPERATION_NODE":
+        node = node["children"][0] if "children" in node else node["left"]
+    assert node["type"] == "SELECT_NODE"
+    stars = [item for item in node["select_list"] if item["class"] == "STAR"]
+    assert not stars, "the last select lists its columns"
+
+
+@pytest.mark.parametrize("path", named(TABLE_SQL))
+def test_tables_are_written_with_their_layer(path, connection):
+    text = path.read_text(encoding="utf-8")
+    layer = path.relative_to(ROOT / "sql").parts[0]
+    allowed = {"staging": {"raw", "reference"}, "cohort": {"accepted", "cohort", "reference"}, "sources": {"source", "raw"}}[layer]
+    assert {name.split(".")[0] for name in tables_read(connection, text)} <= allowed
+    tree = tree_of(connection, path)
+    ctes = {entry["key"] for with_clause in _values(tree, "cte_map") for entry in with_clause["map"]}
+    bare = {table for table, schema in _base_tables(tree) if not schema}
+    assert bare <= ctes, "a table without its layer"
+
+
+def _base_tables(node: object) -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        own = [(node["table_name"], node["schema_name"])] if node.get("type") == "BASE_TABLE" else []
+        return own + [found for each in node.values() for found in _base_tables(each)]
+    return [found for each in node for found in _base_tables(each)] if isinstance(node, list) else []
+
+
+@pytest.mark.parametrize("path", named(sorted((ROOT / "sql" / "staging").glob("*.sql"))))
+def test_staging_joins_nothing_and_keeps_all_rows(path, connection):
+    tree = tree_of(connection, path)
+    selects = [tree, *(entry["value"]["query_node"] for with_clause in _values(tree, "cte_map") for entry in with_clause["map"])]
+    assert "JOIN" not in _values(tree, "type")
+    for select in selects:
+        assert select["type"] == "SELECT_NODE"
+        assert not select["where_clause"] and not select["having"] and not select["qualify"]
+        assert not select["group_expressions"] and select["aggregate_handling"] == "STANDARD_HANDLING" and not select["modifiers"]
+    assert tables_read(connection, path.read_text(encoding="utf-8")) == {f"raw.{path.stem}"}
+
+
+@pytest.mark.parametrize("path", named(MACROS))
+def test_a_macro_says_what_it_is(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("--")
+    assert re.findall(r"^create (?!or replace macro)", text, re.M) == []
+
+
+def test_sql_is_checked():
+    assert (ROOT / ".sqlfluff").exists()
+    assert "[sqlfluff]" in (ROOT / ".sqlfluff").read_text(encoding="utf-8")
+
+
+# --- Python
+
+
+def imports_of(path: Path, *, top_level_only: bool = False) -> set[str]:
+    """Return the modules that a file imports, by their full name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_level_only else list(ast.walk(tree))
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+
+
+@pytest.mark.parametrize("folder", ["schemas", "expectations"])
+def test_rules_import_no_step(folder):
+    wrong = {path.as_posix() for path in (ROOT / folder).rglob("*.py") if {name.split(".")[0] for name in imports_of(path)} & {"pipelines"}}
+    assert wrong == set()
+
+
+def test_schemas_import_no_expectation():
+    assert [path for path in (ROOT / "schemas").rglob("*.py") if any(name.startswith("expectations") for name in imports_of(path))] == []
+
+
+def test_no_code_imports_a_test():
+    assert [path for path in PYTHON if any(name.split(".")[0] == "tests" for name in imports_of(path))] == []
+
+
+def test_no_code_in_init():
+    for path in ROOT.glob("[a-z]*/**/__init__.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in body), path
+
+
+def test_modules_have_names_that_say_something():
+    stems = {path.stem for path in PYTHON} | {path.parent.name for path in PYTHON}
+    assert stems & NO_NAMES == set()
+
+
+def test_modules_are_as_long_as_a_person_reads():
+    long = {path.relative_to(ROOT).as_posix() for path in PYTHON if len(path.read_text(encoding="utf-8").splitlines()) > 300}
+    assert long == set(LONG_MODULES)
+
+
+def test_heavy_imports_are_inside_the_step_that_needs_them():
+    wrong = {}
+    for path in (ROOT / "pipelines").rglob("*.py"):
+        heavy = {name.split(".")[0] for name in imports_of(path, top_level_only=True)} & HEAVY
+        if heavy and path.relative_to(ROOT).as_posix() not in HEAVY_ALLOWED:
+            wrong[path.relative_to(ROOT).as_posix()] = heavy
+    assert wrong == {}
+
+
+def test_every_module_says_what_it_is():
+    for path in PYTHON:
+        if path.stem != "__init__":
+            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_tests_have_names_of_their_own():
+    """Two test files of one name in different folders are one module to pytest."""
+    counts = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+# --- the project
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        (r"(?i)\b(issues?|sessions?) ?(#|no\.? ?)?\d+\b", "a number that means nothing to a reader of the code"),
+        (r"(?<![\w.$}~*-])/(work|tmp|home|root)/", "a place on somebody's machine"),
+        (r"(?i)\bTODO\b|\bFIXME\b|\bXXX\b", "something unfinished"),
+    ],
+)
+def test_no_file_speaks_of_what_only_its_author_knows(pattern, why):
+    found = []
+    for path in tracked():
+        if path == Path(__file__).resolve() or path.name == "requirements.lock":
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {match.group()}" for match in re.finditer(pattern, text)]
+    assert found == [], why
+
+
+def test_every_package_is_locked_with_its_hashes_and_no_address():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"https?://|--index|--extra-index|--find-links", text)
+    packages = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"(?m)^\s*#.*\n", "", text).strip())
+    without = [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package or "==" not in package.splitlines()[0]]
+    assert without == []
+
+
+def test_every_dependency_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    locked = set(re.findall(r"(?m)^([a-z0-9-]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    assert {re.match(r"[A-Za-z0-9-]+", name).group().lower() for name in wanted} - locked == set()
+
+
+def test_a_recipe_of_the_makefile_is_one_line():
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    recipes = [sum(1 for _ in _recipe(lines[place + 1 :])) for place, line in enumerate(lines) if re.match(r"[a-z-]+:", line)]
+    assert recipes and set(recipes) == {1}
+    assert not any(line.endswith("\\") for line in lines)
+    targets = [line for line in lines if re.match(r"[a-z]+:", line)]
+    assert all("## " in line for line in targets), "make prints what stands behind ##"
+
+
+def _recipe(lines: list[str]):
+    for line in lines:
+        if not line.startswith("\t"):
+            return
+        yield line
+
+
+def test_python_is_checked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["ruff"]["lint"]["select"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "ruff check" in makefile and "ruff format --check" in makefile and "sqlfluff lint" in makefile
+
+
+def test_no_data_of_a_run_is_in_the_project():
+    assert [path for path in tracked() if path.relative_to(ROOT).parts[0] == "data"] == []

@@ -1,0 +1,258 @@
+"""Settings are checked when they are read: what is wrong is named with its key and the nearest right one, and nothing is ignored."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from pipelines.contract import ROOT
+from pipelines.load_settings import load_settings
+from pipelines.settings import Response, Scores, Survival, UnusableSettings, Windows
+
+GOOD = """\
+[registry]
+name = "Hospital"
+as_of = 2024-12-31
+
+[readers]
+R1 = "reader"
+
+[sources.emr]
+date_order = "ymd"
+
+[sources.emr.tables.patients]
+files = ["patients.csv"]
+headers = { "원무번호" = "patient_id" }
+codes.sex = { "1" = "M" }
+
+[sources.emr.tables.labs]
+files = ["labs.csv"]
+units.AST = { "IU" = 1.0 }
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read settings in which `old` is `new`."""
+
+    def _read(old="", new=""):
+        assert not old or GOOD.count(old) == 1
+        path = tmp_path / "registry.toml"
+        path.write_text(GOOD.replace(old, new) if old else GOOD, encoding="utf-8")
+        return load_settings(path)
+
+    return _read
+
+
+@pytest.fixture
+def refuse(read):
+    """Read settings in which `old` is `new`, and return what is said of them, without the path in front."""
+
+    def _refuse(old, new):
+        with pytest.raises(UnusableSettings) as caught:
+            read(old, new)
+        said = str(caught.value).splitlines()
+        assert all(re.match(r"/\S+/registry\.toml: ", line) for line in said), "every sentence names the file"
+        return [line.split("registry.toml: ", 1)[1] for line in said]
+
+    return _refuse
+
+
+def test_good_settings_are_read(read):
+    settings = read()
+    assert settings.registry.name == "Hospital"
+    assert settings.response.pr_decrease_pct == 30.0  # the paper's choice where nothing is said
+    assert settings.sources["emr"].tables["patients"].codes == {"sex": {"1": "M"}}
+
+
+@pytest.mark.parametrize("path", [ROOT / "registry.toml", *sorted((ROOT / "examples").glob("*.toml"))], ids=lambda path: path.name)
+def test_settings_of_the_project_are_read(path):
+    assert load_settings(path).sources
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[registry]", "[registri]", "unknown key registri; did you mean registry?"),
+        ("as_of =", "as_off =", "unknown key registry.as_off; did you mean as_of?"),
+        ("date_order =", "dateorder =", "unknown key sources.emr.dateorder; did you mean date_order?"),
+        ("headers =", "header =", "unknown key sources.emr.tables.patients.header; did you mean headers?"),
+        (
+            "[readers]",
+            "[survival]\npfs_censored = 'last_contact'\n[readers]",
+            "unknown key survival.pfs_censored; did you mean pfs_censor?",
+        ),
+        ("tables.labs]", "tabels.labs]", "unknown key sources.emr.tabels; did you mean tables?"),
+    ],
+)
+def test_misspelt_key_is_named_with_the_nearest_right_one(refuse, old, new, said):
+    assert said in refuse(old, new)
+
+
+def test_key_like_no_other_is_named_with_all_that_there_are(refuse):
+    (said,) = refuse("as_of =", "zzz = 1\nas_of =")
+    assert said.startswith("unknown key registry.zzz; known are arms, as_of, ")
+
+
+def test_all_misspelt_keys_are_named_at_once(refuse):
+    said = refuse('date_order = "ymd"', 'date_ordre = "ymd"\nencodign = "utf-8"')
+    assert said == [
+        "unknown key sources.emr.date_ordre; did you mean date_order?",
+        "unknown key sources.emr.encodign; did you mean encoding?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('name = "Hospital"', "name = 5", "registry.name"),
+        ("as_of = 2024-12-31", 'as_of = "yesterday"', "registry.as_of"),
+        ("as_of = 2024-12-31", 'as_of = 2024-12-31\npatient_id_pattern = "[0-9"', "registry.patient_id_pattern"),
+        ("as_of = 2024-12-31", "as_of = 2024-12-31\nstudy_window = [2024-07-31, 2022-03-01]", "registry.study_window"),
+        ('"ymd"', '"ydm"', "sources.emr.date_order"),
+        ('["patients.csv"]', '"patients.csv"', "sources.emr.tables.patients.files"),
+        ('["patients.csv"]', "[]", "sources.emr.tables.patients.files"),
+        ('R1 = "reader"', 'R1 = "boss"', "readers.R1"),
+        ("[readers]", '[response]\npr_decrease_pct = "30"\n[readers]', "response.pr_decrease_pct"),
+        ("[readers]", "[response]\npr_decrease_pct = 130\n[readers]", "response.pr_decrease_pct"),
+        ("[readers]", "[response]\nconfirm_days = 28.5\n[readers]", "response.confirm_days"),
+        ("[readers]", '[response]\naccept_sd = "yes"\n[readers]', "response.accept_sd"),
+        ("[readers]", "[windows]\nlabs_window_before_days = -1\n[readers]", "windows.labs_window_before_days"),
+        ('{ "IU" = 1.0 }', '{ "IU" = 0 }', "sources.emr.tables.labs.units.AST.IU"),
+    ],
+)
+def test_wrong_value_is_named_by_its_key_and_not_repeated(refuse, old, new, key):
+    (said,) = refuse(old, new)
+    assert said.startswith(f"{key}: ")
+    assert "130" not in said and "yesterday" not in said and "boss" not in said
+
+
+def test_whole_number_is_a_number(read):
+    assert read("[readers]", "[response]\npr_decrease_pct = 25\n[readers]").response.pr_decrease_pct == 25.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tables.patients]", "tables.patient]", "sources.emr.tables.patient: there is no table patient; did you mean patients?"),
+        (
+            '"patient_id"',
+            '"patient_number"',
+            "sources.emr.tables.patients.headers: '원무번호' stands for patient_number, which patients does not have; "
+            "did you mean patient_id?",
+        ),
+        ("codes.sex", "codes.sexx", "sources.emr.tables.patients.codes: patients has no column sexx; did you mean sex?"),
+        ('"M"', '"male"', "sources.emr.tables.patients.codes.sex: 'male' is no code of this column; it has M, F"),
+        ("codes.sex", "codes.dx_code", "sources.emr.tables.patients.codes: dx_code is a text and has no code book"),
+        ("units.AST", "units.ASTT", "sources.emr.tables.labs.units: there is no test ASTT; did you mean AST?"),
+        ("codes.sex", 'units.AST = { "IU" = 1.0 }\ncodes.sex', "sources.emr.tables.patients.units: only the table labs has units"),
+        (
+            "codes.sex",
+            'patient_id_column = "no"\ncodes.sex',
+            "sources.emr.tables.patients.patient_id_column: only for a source of another shape; here say it in headers",
+        ),
+        (
+            "as_of = 2024-12-31",
+            'as_of = 2024-12-31\ntables_not_sent = ["leisons"]',
+            "registry.tables_not_sent: there is no table leisons; did you mean lesions?",
+        ),
+    ],
+)
+def test_wrong_name_of_a_table_column_code_or_test_is_named(refuse, old, new, said):
+    assert said in refuse(old, new)
+
+
+def test_header_that_stands_for_nothing_leaves_its_column_outside(read):
+    assert read('"patient_id"', '""').sources["emr"].tables["patients"].headers == {"원무번호": ""}
+
+
+SHAPED = """\
+[registry]
+name = "Wide"
+
+[readers]
+R1 = "reader"
+
+[sources.site]
+shape = "hcc_tace_seg"
+
+[sources.site.tables.data_table]
+files = ["sheet.xlsx"]
+patient_id_column = "TCIA_ID"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("hcc_tace_seg", "hcc_tace_sog", "sources.site.shape: there is no shape hcc_tace_sog; did you mean hcc_tace_seg?"),
+        (
+            "data_table",
+            "data_tabel",
+            "sources.site.tables: the shape hcc_tace_seg reads no data_tabel; did you mean data_table?",
+        ),
+        ("data_table", "data_tabel", "sources.site.tables: data_table is missing, which the shape hcc_tace_seg reads"),
+        (
+            'patient_id_column = "TCIA_ID"',
+            "",
+            "sources.site.tables.data_table: patient_id_column is needed, the header of the patient number",
+        ),
+        (
+            'patient_id_column = "TCIA_ID"',
+            'patient_id_column = "TCIA_ID"\nheaders = { "a" = "sex" }',
+            "sources.site.tables.data_table.headers: not read for a source of another shape; its SQL names its columns",
+        ),
+    ],
+)
+def test_wrong_name_in_a_source_of_another_shape_is_named(tmp_path, old, new, said):
+    assert SHAPED.count(old) == 1
+    path = tmp_path / "registry.toml"
+    path.write_text(SHAPED.replace(old, new))
+    with pytest.raises(UnusableSettings) as caught:
+        load_settings(path)
+    assert f"{path}: {said}" in str(caught.value).splitlines()
+
+
+def test_good_settings_of_another_shape_are_read(tmp_path):
+    path = tmp_path / "registry.toml"
+    path.write_text(SHAPED)
+    assert load_settings(path).sources["site"].shape == "hcc_tace_seg"
+
+
+def test_toml_that_is_not_valid_is_named_with_its_line(refuse):
+    (said,) = refuse("as_of = 2024-12-31", "as_of = = 2024-12-31")
+    assert said.startswith("not valid TOML: ") and "line 3" in said
+    assert "2024" not in said
+
+
+def test_settings_file_that_is_not_there(tmp_path):
+    path = tmp_path / "none.toml"
+    with pytest.raises(UnusableSettings, match=r"none\.toml: no such settings file; name one with CONFIG=file\.toml"):
+        load_settings(path)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", '이름 = "병원"'.encode("cp949")])
+def test_settings_file_that_is_no_utf8(tmp_path, content):
+    path = tmp_path / "registry.toml"
+    path.write_bytes(content)
+    with pytest.raises(UnusableSettings, match="cannot be read as UTF-8 text"):
+        load_settings(path)
+
+
+def test_settings_file_that_is_a_folder(tmp_path):
+    with pytest.raises(UnusableSettings, match="cannot be read"):
+        load_settings(tmp_path)
+
+
+def test_settings_with_a_byte_order_mark_are_read(tmp_path):
+    path = tmp_path / "registry.toml"
+    path.write_text(GOOD, encoding="utf-8-sig")
+    assert load_settings(path).registry.name == "Hospital"
+
+
+def test_every_setting_that_leaves_a_choice_is_read_by_the_sql():
+    read = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sql").rglob("*.sql"))
+    sections = (Response, Survival, Windows, Scores)
+    keys = [key for section in sections for key, field in section.model_fields.items() if len(get_args(field.annotation)) != 1]
+    unread = [key for key in keys if f"getvariable('{key}')" not in read]
+    assert unread == [], "a setting that nothing reads would be silently ignored"

@@ -1,0 +1,134 @@
+"""Patient numbers become keyed pseudonyms, the same for every spelling of a number, and a key is never made silently."""
+
+import hashlib
+import hmac
+import stat
+import unicodedata
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, make_key, normalise, pseudonymise
+from pipelines.settings import UnusableSettings
+
+KEY = bytes.fromhex("5a" * 32)
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def pseudonyms(*numbers, key=KEY, pattern=".+"):
+    return pseudonymise(pl.Series(numbers, dtype=pl.String), key, pattern).rows()
+
+
+def test_pseudonym_is_hmac_sha256_of_the_normalised_number():
+    digest = hmac.new(KEY, b"00012345", hashlib.sha256).hexdigest()
+    assert pseudonyms("00012345") == [("p" + digest[:20], "ok")]  # 20 hexadecimal digits are 80 bits
+
+
+def test_another_key_gives_another_pseudonym():
+    assert pseudonyms("1") != pseudonyms("1", key=OPEN_KEY)
+
+
+@pytest.mark.parametrize("number", [" 00012345", "00012345\u3000", "0001 2345", "０００１２３４５", "\ufeff00012345".lstrip("\ufeff")])
+def test_spellings_of_one_number_have_one_pseudonym(number):
+    assert pseudonyms(number) == pseudonyms("00012345")
+
+
+def test_zeros_in_front_count():
+    assert pseudonyms("00012345") != pseudonyms("12345")
+
+
+def test_letters_of_either_case_are_one_number():
+    assert pseudonyms("p001") == pseudonyms("P001")
+
+
+@pytest.mark.parametrize("number", [None, "", "  ", "\u3000"])
+def test_number_that_is_not_there_has_no_pseudonym(number):
+    assert pseudonyms(number) == [(None, "missing")]
+
+
+def test_number_of_another_pattern_is_unreadable_but_its_rows_can_be_found():
+    ((pseudonym, status),) = pseudonyms("12-345", pattern="[0-9]{8}")
+    assert status == "unreadable" and pseudonym == pseudonyms("12-345")[0][0]
+
+
+def test_pattern_is_of_the_whole_number():
+    assert [status for _, status in pseudonyms("123456789", "1234567", "12345678", pattern="[0-9]{8}")] == [
+        "unreadable",
+        "unreadable",
+        "ok",
+    ]
+
+
+def test_no_numbers_are_no_pseudonyms():
+    assert pseudonyms() == []
+
+
+def test_pseudonym_holds_no_part_of_the_number():
+    ((pseudonym, _),) = pseudonyms("90210")
+    assert "90210" not in pseudonym
+
+
+@given(st.text())
+def test_normalising_is_idempotent(number):
+    assert normalise(normalise(number)) == normalise(number)
+
+
+@given(st.text(alphabet="0123456789", min_size=1))
+def test_full_width_digits_are_the_same_number(digits):
+    assert pseudonyms(digits) == pseudonyms(digits.translate(FULL_WIDTH))
+
+
+@given(st.text(min_size=1), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_forms_of_unicode_are_the_same_number(number, form):
+    assert pseudonyms(number) == pseudonyms(unicodedata.normalize(form, number))
+
+
+@given(st.lists(st.text(alphabet="0123456789PX", min_size=1), max_size=20))
+def test_equal_numbers_and_only_they_have_equal_pseudonyms(numbers):
+    names = [name for name, _ in pseudonyms(*numbers)]
+    assert [names.index(name) for name in names] == [numbers.index(number) for number in numbers]
+
+
+def test_key_is_made_once_for_its_owner_only(tmp_path):
+    path = tmp_path / "keys" / "patient_numbers.key"
+    make_key(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(load_key(path, tmp_path, is_public=False)) == 32
+    with pytest.raises(UnusableSettings, match="there is a key already"):
+        make_key(path)
+
+
+def test_two_keys_differ(tmp_path):
+    make_key(tmp_path / "a")
+    make_key(tmp_path / "b")
+    assert (tmp_path / "a").read_text() != (tmp_path / "b").read_text()
+
+
+def test_missing_key_is_never_made(tmp_path):
+    path = tmp_path / "patient_numbers.key"
+    with pytest.raises(UnusableSettings, match=r"python -m pipelines key .*patient_numbers\.key"):
+        load_key(path, tmp_path, is_public=False)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", ["", "5a" * 31, "no key at all", "5a" * 31 + "xx"])
+def test_what_is_no_key_is_refused_without_printing_it(tmp_path, content):
+    path = tmp_path / "patient_numbers.key"
+    path.write_text(content)
+    with pytest.raises(UnusableSettings) as caught:
+        load_key(path, tmp_path, is_public=False)
+    assert "not a key of this registry" in str(caught.value)
+    assert not content or content not in str(caught.value)
+
+
+def test_invented_and_published_patients_have_the_open_key(tmp_path):
+    assert load_key(tmp_path / "none", tmp_path, is_public=True) == OPEN_KEY
+    (tmp_path / SYNTHETIC_MARKER).touch()
+    assert load_key(tmp_path / "none", tmp_path, is_public=False) == OPEN_KEY
+
+
+def test_fingerprint_names_the_key_without_showing_it():
+    assert fingerprint(KEY) == fingerprint(KEY) != fingerprint(OPEN_KEY)
+    assert fingerprint(KEY) not in KEY.hex()

@@ -1,0 +1,171 @@
+"""A release is named after everything it was made from; the same inputs are the same bytes, and a changed byte is noticed."""
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+
+import pytest
+
+from pipelines.load_settings import load_settings
+from pipelines.page import UnreadableDrop
+from pipelines.release import describe_inputs, is_published, name_run
+from tests.small_drop import AS_OF, SmallDrop, signals_kept, small_drop  # noqa: F401
+
+DAY = dt.date.fromisoformat(AS_OF)
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory):
+    """The small drop, taken into two data folders."""
+    with signals_kept():
+        drop = SmallDrop(tmp_path_factory.mktemp("release") / "hospital")
+        assert drop.run() == 0
+        drop.other = drop.folder / "elsewhere" / "data"
+        from pipelines.__main__ import main
+
+        assert main([*drop.arguments()[:-1], str(drop.other)]) == 0
+        yield drop
+
+
+def bytes_below(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def name(drop, as_of=DAY, key="k"):
+    return name_run(describe_inputs(drop.drop, load_settings(drop.config), as_of, key))
+
+
+def test_same_inputs_are_the_same_bytes(taken):
+    one, other = bytes_below(taken.data / "registry" / "releases"), bytes_below(taken.other / "registry" / "releases")
+    assert len(one) > 40 and one.keys() == other.keys()
+    assert [path for path in one if one[path] != other[path]] == []
+
+
+def test_findings_and_quarantine_are_the_same_bytes_too(taken):
+    one, other = (bytes_below(data / "restricted" / "runs") for data in (taken.data, taken.other))
+    assert any(path.endswith("findings.parquet") for path in one) and one.keys() == other.keys()
+    assert [path for path in one if one[path] != other[path]] == []
+
+
+def test_manifest_names_every_file_with_its_hash(taken):
+    manifest = json.loads((taken.current / "manifest.json").read_text())
+    found = {path: hashlib.sha256(data).hexdigest() for path, data in bytes_below(taken.current.resolve()).items()}
+    del found["manifest.json"]
+    assert manifest["files"] == found
+    assert manifest["release"] == taken.status["release"] == taken.current.resolve().name
+
+
+def test_manifest_says_what_the_release_was_made_from(taken):
+    inputs = json.loads((taken.current / "manifest.json").read_text())["inputs"]
+    assert inputs["as_of"] == AS_OF
+    assert inputs["extracts"] == {path: hashlib.sha256(data).hexdigest() for path, data in bytes_below(taken.drop).items()}
+    assert inputs.keys() == {"as_of", "extracts", "settings", "code", "packages", "key"}
+
+
+def test_release_has_every_table_and_its_dictionary(taken):
+    files = bytes_below(taken.current.resolve()).keys()
+    assert {"cohort/patients.parquet", "cohort/patients.csv", "accepted/labs.parquet", "data_dictionary.csv", "results.json"} <= files
+    dictionary = (taken.current / "data_dictionary.csv").read_text(encoding="utf-8")
+    for row in taken.rows("accepted/labs")[:1]:
+        assert all(f"accepted,labs,{column}," in dictionary for column in row)
+
+
+def test_free_text_is_in_no_release(taken):
+    assert "death_cause" not in taken.rows("accepted/follow_up")[0]
+    assert b"HCC progression" not in b"".join(bytes_below(taken.current.resolve()).values())
+
+
+def test_results_of_the_run_are_those_of_the_release(taken):
+    assert (taken.data / "out" / "results.json").read_bytes() == (taken.current / "results.json").read_bytes()
+
+
+def test_clock_and_place_are_in_no_release(taken):
+    together = b"".join(bytes_below(taken.current.resolve()).values())
+    assert str(taken.folder).encode() not in together
+    assert str(dt.date.today().year).encode() + b"-" not in together or str(dt.date.today().year) in AS_OF
+
+
+@pytest.mark.parametrize("path", ["cohort/patients.csv", "accepted/labs.parquet", "results.json", "manifest.json", "data_dictionary.csv"])
+def test_changed_or_lost_file_is_noticed(taken, tmp_path, path):
+    release = tmp_path / "release"
+    shutil.copytree(taken.current.resolve(), release)
+    run_id = taken.status["run_id"]
+    assert is_published(release, run_id) and not is_published(release, "another")
+    data = (release / path).read_bytes()
+    (release / path).write_bytes(data.replace(b"a", b"b", 1) if path != "manifest.json" else data[:-10])
+    assert not is_published(release, run_id)
+    (release / path).unlink()
+    assert not is_published(release, run_id)
+
+
+def test_tampered_release_is_built_again(taken):
+    path = taken.other / "registry" / "current" / "cohort" / "patients.csv"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"first_line", b"last__line"))
+    from pipelines.__main__ import main
+
+    with signals_kept():
+        assert main([*taken.arguments()[:-1], str(taken.other)]) == 0
+    assert json.loads((taken.other / "out" / "status.json").read_text())["state"] == "published"
+    assert path.read_bytes() == good
+
+
+def test_name_begins_with_the_as_of_date(small_drop):  # noqa: F811
+    assert name(small_drop).startswith(f"{AS_OF}-") and len(name(small_drop)) == len(AS_OF) + 13
+
+
+def change_byte(drop):
+    drop.replace("labs", "00000001,AST,45,", "00000001,AST,46,")
+
+
+def rename_file(drop):
+    (drop.drop / "labs.csv").rename(drop.drop / "labs_1.csv")
+
+
+def add_file(drop):
+    (drop.drop / "more.csv").write_text("a\n1\n")
+
+
+def change_setting(drop):
+    drop.set("[readers]", "[response]\nconfirm_days = 27\n[readers]")
+
+
+@pytest.mark.parametrize("change", [change_byte, rename_file, add_file, change_setting])
+def test_name_changes_with_a_byte_of_the_drop_and_with_a_setting(small_drop, change):  # noqa: F811
+    before = name(small_drop)
+    change(small_drop)
+    assert name(small_drop) != before
+
+
+def test_name_changes_with_the_as_of_date_and_the_key(small_drop):  # noqa: F811
+    assert len({name(small_drop), name(small_drop, as_of=dt.date(2025, 1, 1)), name(small_drop, key="other")}) == 3
+
+
+def test_name_does_not_change_with_what_means_nothing(small_drop):  # noqa: F811
+    before = name(small_drop)
+    small_drop.config.write_text("# a comment\n" + small_drop.config.read_text().replace(" = ", "="))
+    (small_drop.drop / ".DS_Store").write_bytes(b"x")
+    (small_drop.drop / "labs.csv").touch()
+    assert name(small_drop) == before
+
+
+def test_name_does_not_depend_on_where_the_drop_lies(small_drop, tmp_path):  # noqa: F811
+    before = name(small_drop)
+    small_drop.drop = shutil.move(small_drop.drop, tmp_path / "moved")
+    assert name(small_drop) == before
+
+
+def test_file_whose_name_is_no_text_is_named_as_far_as_it_can_be(small_drop):  # noqa: F811
+    (small_drop.drop / "labs_검사.csv".encode("cp949").decode("utf-8", "surrogateescape")).write_text("x")
+    with pytest.raises(UnreadableDrop, match=r"labs_\S+\.csv: its name is not UTF-8 text; rename the file"):
+        name(small_drop)
+
+
+@pytest.mark.parametrize("file", ["labs_900101-1234567.csv", "010-1234-5678/labs.csv"])
+def test_file_whose_name_holds_an_identifier_is_refused_without_printing_it(small_drop, file):  # noqa: F811
+    (small_drop.drop / file).parent.mkdir(exist_ok=True)
+    (small_drop.drop / file).write_text("x")
+    with pytest.raises(UnreadableDrop) as caught:
+        name(small_drop)
+    assert caught.value.rule == "CV-004" and "1234" not in str(caught.value)

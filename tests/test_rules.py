@@ -1,0 +1,193 @@
+"""Every rule has an example that it passes and one that breaks it, and the gate finds the second by this rule and no other.
+
+The examples of a table's rules are in tests/examples/<layer>/<table>.py; those of rules that all columns of a kind share are drawn from
+the column's kind. All of them go through one run of the real gate, each as a patient of its own.
+"""
+
+import csv
+import re
+from collections import Counter, defaultdict
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import ROOT, layer_tables, table_rules
+from tests.rule_examples import Example, shared_example
+from tests.staging_of import open_raw
+
+RULES = [(layer, table, rule) for layer in ("staging", "cohort") for table in layer_tables(layer) for rule in table_rules(layer, table)]
+CATALOGUE = {row["id"]: row for row in csv.DictReader((Path(__file__).parent / "fixtures" / "rule_catalogue.csv").open(encoding="utf-8"))}
+# Where a rule is held at another level than the catalogue's, and why.
+DEVIATIONS = {
+    ("CV-004", "reject"): "the cell is blanked at the door and the row set aside: one cell of free text need not stop the whole registry",
+    ("MR-009", "flag"): "the read stays with its recorded response, and the finding asks which of the two is wrong",
+    ("MR-005", "flag"): "a read whose sums contradict each other still has its responses; a lesion is rejected, as the catalogue says",
+    ("CV-021", "stop"): "the gate before the cohort has rejected every other response: one that comes through is our fault",
+    ("TX-013", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the evidence",
+    ("PA-001", "reject"): "the ranges of the registry say 18 to 110 is what is possible: outside, the row is set aside",
+    ("PA-001", "stop"): "eligibility leaves such a patient out: one who comes through to the cohort all the same is our fault",
+    ("PA-004", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
+    ("PA-018", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
+}
+
+
+def key_of(rule) -> tuple[str, str, tuple[str, ...]]:
+    """Return what names a rule within its table."""
+    return rule.id, rule.level, tuple(rule.columns)
+
+
+def examples_of(table: str) -> list[Example]:
+    """Return the examples of a staging table: drawn by hand, and shared."""
+    by_hand = import_module(f"tests.examples.staging.{table}").EXAMPLES
+    drawn = {(each.id, each.level, each.columns) for each in by_hand}
+    shared = [shared_example(table, rule) for rule in table_rules("staging", table) if key_of(rule) not in drawn]
+    return [*by_hand, *filter(None, shared)]
+
+
+def draw_all() -> tuple[dict[str, list[dict]], list[tuple[Example, bool, int]], dict[str, dict]]:
+    """Return the raw rows of all cases, the cases (example, is it the breaking one, number), and the changes made after staging."""
+    tables, cases, staged = defaultdict(list), [], {}
+    for table in layer_tables("staging"):
+        for example in examples_of(table):
+            for is_breaking, drawn in [(False, case) for case in example.passing] + [(True, case) for case in example.breaking]:
+                number = len(cases)
+                cases.append((example, is_breaking, number))
+                for of_table, rows in drawn.items():
+                    for place, row in enumerate(rows):
+                        changes = {name: cell for name, cell in row.items() if name not in ("is_fine", "staged")}
+                        mark = "fine" if row.get("is_fine") else "row"
+                        row_key = f"{number}:{of_table}:{place}:{mark}"
+                        tables[of_table].append({"row_key": row_key, "patient_id": f"P{number}", **changes})
+                        if "staged" in row:
+                            staged[row_key] = row["staged"]
+    return tables, cases, staged
+
+
+def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
+    from pipelines.gate import check_layer
+    from pipelines.part import part_rows
+
+    tables, cases, staged = draw_all()
+    connection = open_raw(tables)
+    for row_key, changes in staged.items():
+        for column, value in changes.items():
+            connection.execute(f"update staging.{row_key.split(':')[1]} set {column} = ? where row_key = ?", [value, row_key])
+    outcomes = check_layer(connection, "staging") + part_rows(connection)
+    found = defaultdict(lambda: defaultdict(set))
+    for rule, level, columns, row_key in connection.execute("select rule, level, columns, row_key from findings").fetchall():
+        number, of_table, _, mark = row_key.split(":")
+        found[int(number)][of_table, row_key, mark].add((rule, level, tuple(columns)))
+
+    wrong = []
+    for example, is_breaking, number in cases:
+        key = (example.id, example.level, example.columns)
+        own = [row["row_key"] for row in tables[example.table] if row["row_key"].startswith(f"{number}:")]
+        offending = {row_key for row_key in own if is_breaking and not row_key.endswith(":fine")}
+        hit = {row_key for (of_table, row_key, _), rules in found[number].items() if of_table == example.table and key in rules}
+        others = {one for rules in found[number].values() for one in rules} - {key}
+        allowed = example.also if is_breaking else frozenset()
+        strange = sorted(one for one in others if one[:2] not in allowed)
+        if hit != offending or strange:
+            kind = "breaking" if is_breaking else "passing"
+            wrong.append(f"{example.table} {key}: {kind} case {number}: found at {hit}, expected at {offending}, found besides {strange}")
+    assert not wrong, "\n".join(wrong)
+
+    have = Counter((example.table, example.id, example.level, example.columns) for example, is_breaking, _ in cases if is_breaking)
+    pass_ = Counter((example.table, example.id, example.level, example.columns) for example, is_breaking, _ in cases if not is_breaking)
+    rules = {(table, *key_of(rule)) for layer, table, rule in RULES if layer == "staging"}
+    assert rules - have.keys() == set(), "rules without a breaking example"
+    assert rules - pass_.keys() == set(), "rules without a passing example"
+    assert (have.keys() | pass_.keys()) - rules == set(), "examples of rules that are none"
+    assert {(each.table, *key_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
+
+
+def test_a_row_goes_with_its_parent_and_says_so():
+    from pipelines.gate import check_layer
+    from pipelines.part import part_rows
+
+    connection = open_raw({"patients": [{"sex": "3"}], "imaging_reads": [{}], "lesions": [{}]})
+    check_layer(connection, "staging")
+    part_rows(connection)
+    reasons = connection.execute("select reasons from quarantine.lesions").fetchall()[0][0]
+    together = "its row in {} was set aside, and this row goes with it; the row itself may be good"
+    assert reasons == [f"CR-002: {together.format('patients')}", f"CR-007: {together.format('imaging_reads')}"]
+
+
+def test_rules_on_no_rows_are_not_applicable():
+    from pipelines.gate import check_layer
+    from pipelines.part import part_rows
+
+    connection = open_raw({})
+    outcomes = check_layer(connection, "staging") + part_rows(connection)
+    assert {outcome.outcome for outcome in outcomes} == {"not applicable"}
+    assert len(outcomes) == sum(layer == "staging" for layer, _, _ in RULES)
+
+
+def test_a_rule_is_named_once():
+    counts = Counter((layer, table, *key_of(rule)) for layer, table, rule in RULES)
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("place", ["message", "action", "when_null", "citation", "category", "name"])
+def test_every_text_is_there(place):
+    assert [rule.id for _, _, rule in RULES if not getattr(rule, place).strip()] == []
+
+
+def test_texts_can_be_read_by_a_person_and_hold_no_values():
+    faults = []
+    for layer, table, rule in RULES:
+        where = f"{layer}.{table} {rule.id} {rule.name}"
+        if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", rule.name):
+            faults.append(f"{where}: the name is no sentence in snake case")
+        if not re.fullmatch(r"[A-Z]{2}-\d{3}", rule.id):
+            faults.append(f"{where}: the number")
+        if not re.match(r"[a-zA-Z]", rule.message) or rule.message[-1] in ".,;:" or rule.message != rule.message.strip():
+            faults.append(f"{where}: the message is a clause without a full stop")
+        if not rule.action[0].isupper() or not rule.action.endswith("."):
+            faults.append(f"{where}: the action is one or more sentences")
+        if re.search(r"[{}]|%[sd]", rule.message + rule.action + rule.when_null):
+            faults.append(f"{where}: a place for a value")
+        if not re.match(r"(passes|fails)\b", rule.when_null):
+            faults.append(f"{where}: when_null says passes or fails first")
+        if not re.match(r"(conformance|completeness|plausibility)\b", rule.category):
+            faults.append(f"{where}: {rule.category} is none of Kahn's categories")
+        kinds = (
+            (rule.check is not None)
+            + rule.not_null
+            + bool(rule.where)
+            + bool(rule.query)
+            + bool(rule.expectation)
+            + bool(rule.parent_table)
+        )
+        if kinds != 1:
+            faults.append(f"{where}: stated in {kinds} ways")
+    assert not faults, "\n".join(faults)
+
+
+def test_rules_of_the_catalogue_have_its_level():
+    """A range has a hard and a soft limit: where the catalogue speaks of both, either level is its own."""
+    differing = {
+        (rule.id, rule.level)
+        for _, _, rule in RULES
+        if rule.id in CATALOGUE
+        and rule.level != CATALOGUE[rule.id]["level"]
+        and not (rule.level == "flag" and re.search(r"\bsoft\b", CATALOGUE[rule.id]["rule"]))
+    }
+    assert differing == set(DEVIATIONS), "a level differs from the catalogue without a reason, or a reason without a difference"
+
+
+def test_the_rules_that_must_be_there_are_there():
+    """Tier 1: values, ranges, keys and dates. Those that no table can hold are the loader's: see the numbers named."""
+    loading = {"CV-001", "CV-002", "CV-005", "CV-006"}  # raise before there are rows, or count rows out
+    optional = {"CV-003", "CV-011", "CV-015"}
+    ranges = {f"PA-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 18)} | {"MR-020", "MR-021"}
+    keys = {f"CR-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 10)}
+    dates = {"PT-001", "PT-002", "PT-004", "PT-005", "PT-006", "PT-007", "PT-009", "TX-004", "TX-005", "TX-013", "MR-013", "MR-014"}
+    values = {f"CV-{number:03d}" for number in range(1, 19)} - loading - optional
+    assert (ranges | keys | dates | values) - {rule.id for _, _, rule in RULES} == set()
+
+
+def test_tables_with_rules_have_a_file_of_examples():
+    files = {path.stem for path in (ROOT / "tests" / "examples" / "staging").glob("*.py")}
+    assert files == set(layer_tables("staging"))
