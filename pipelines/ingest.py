@@ -133,7 +133,7 @@ def _build(
     progress.step("accepted and quarantine")
     outcomes += part_rows(connection)
     counts = count_rows(connection)
-    write_tables(connection, "quarantine", restricted / "quarantine", tables)
+    write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
@@ -169,7 +169,7 @@ def _build(
         "findings": run.findings,
         "worst": run.worst,
         "rules": _rule_outcomes(outcomes),
-        "attrition": _rows(connection, "select * exclude (row_key) from cohort.attrition order by step"),
+        "attrition": _rows(connection, "select * exclude (row_key, patient_id) from cohort.attrition order by step"),
         "cohort": run.cohort,
     }
     return connection, results

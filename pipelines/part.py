@@ -15,8 +15,12 @@ from schemas.rule import BrokenRule, Rule
 
 
 def part_rows(connection: duckdb.DuckDBPyConnection, on_table: Callable[[str], None] = lambda table: None) -> list[Outcome]:
-    """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules."""
+    """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules.
+
+    Lines that could not be read into the columns of a table are in quarantine.broken_rows, by file and number.
+    """
     outcomes = []
+    connection.execute("create table quarantine.broken_rows as from raw.broken_rows")
     for table in _parents_first():
         for rule in table_rules("staging", table):
             if rule.parent_table:

@@ -83,7 +83,8 @@ def write_text_file(path: Path, contents: list[tuple[Extract, bytes]]) -> None:
             for extract, content in contents:
                 archive.writestr(zipfile.ZipInfo(extract.member, LONG_AGO), content, zipfile.ZIP_DEFLATED)
     elif path.suffix == ".gz":
-        path.write_bytes(gzip.compress(contents[0][1], compresslevel=6, mtime=0))
+        with path.open("wb") as file, gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as packed:
+            packed.write(contents[0][1])  # gzip.compress would name the system in the header, from one Python to the next differently
     else:
         path.write_bytes(contents[0][1])
 
