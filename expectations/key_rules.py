@@ -4,7 +4,7 @@ from schemas.rule import Level, Rule
 
 
 def one_row_per(key: tuple[str, ...], rule_id: str, name: str, level: Level, message: str, action: str, citation: str) -> Rule:
-    """Return the rule that finds every row whose key, filled in all its columns but the last of a lab, is also another row's."""
+    """Return the rule that finds every row whose key is also another row's; only specimen_id may be blank in it."""
     columns = ", ".join(key)
     filled = " and ".join(f"{column} is not null" for column in key if column != "specimen_id")
     return Rule(
@@ -17,8 +17,5 @@ def one_row_per(key: tuple[str, ...], rule_id: str, name: str, level: Level, mes
         message=message,
         action=action,
         citation=citation,
-        query=(
-            f"select row_key from {{batch}} where {filled} and not contains(row_key, '#') "
-            f"qualify count(*) over (partition by {columns}) > 1"
-        ),
+        query=(f"select row_key from {{batch}} where {filled} and not is_copy(row_key) qualify count(*) over (partition by {columns}) > 1"),
     )

@@ -17,8 +17,6 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
 from schemas.rule import Rule
 
-SEVERITY = {"reject": "critical", "stop": "critical", "flag": "warning"}
-
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
 
@@ -72,7 +70,7 @@ def check_suite(datasource, layer: str, table: str, rules: list[tuple[str, Rule,
     asset = datasource.add_table_asset(f"{layer}.{table}", schema_name=layer, table_name=table)
     suite = gx.ExpectationSuite(name=f"{layer}.{table}")
     for name, rule, query in rules:
-        meta = {"meta": {"rule": name}, "severity": SEVERITY[rule.level]}
+        meta = {"meta": {"rule": name}}
         if rule.expectation:
             class_name, arguments = rule.expectation
             suite.add_expectation(getattr(gx.expectations, class_name)(**arguments, **meta))

@@ -83,6 +83,7 @@ def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
             select "table", min_by(rule, (case level when 'flag' then 1 else 0 end, -n, rule))
             from (select "table", rule, level, count(*) as n from quarantine.findings where layer <> 'cohort' group by all)
             group by "table"
+            order by "table"
             """
         ).fetchall()
     )

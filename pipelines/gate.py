@@ -15,8 +15,15 @@ from pandera.config import ValidationDepth, config_context
 from pipelines.contract import layer_tables, table_rules, table_schema
 from pipelines.expectation_engine import check_suite, open_datasource
 from schemas.rule import BrokenRule, Rule
+from schemas.staging_schema import check_name
 
-COPY = "contains(row_key, '#')"  # an exact copy of another row
+COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)
+FINDINGS = """
+    create table if not exists findings (
+        rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, columns varchar[], message varchar, name varchar,
+        action varchar
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -33,10 +40,7 @@ class Outcome:
 
 def check_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table: Callable[[str], None] = lambda table: None) -> list[Outcome]:
     """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
-    connection.execute(
-        'create table if not exists findings (rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, '
-        "columns varchar[], message varchar, name varchar, action varchar)"
-    )
+    connection.execute(FINDINGS)
     datasource = open_datasource(connection)
     outcomes = []
     for table in layer_tables(layer):
@@ -48,9 +52,13 @@ def check_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table: Cal
 def _check_table(connection, datasource, layer: str, table: str) -> list[Outcome]:
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
     rules = [rule for rule in table_rules(layer, table) if not rule.parent_table]
-    if not rows:
-        return [Outcome(rule, layer, table, "not applicable", 0, 0) for rule in rules]
-    failed = _check_schema(connection, layer, table, rules)
+    seen = [rule for rule in rules if rows or rule.expectation]  # a rule about a whole table sees one without rows, too
+    unseen = [Outcome(rule, layer, table, "not applicable", 0, 0) for rule in rules if rule not in seen]
+    return _check_rules(connection, datasource, layer, table, seen, rows) + unseen if seen else unseen
+
+
+def _check_rules(connection, datasource, layer: str, table: str, rules: list[Rule], rows: int) -> list[Outcome]:
+    failed = _check_schema(connection, layer, table, rules) if rows else {}
     queries = [
         (f"{position}", rule, _offending_rows(rule)) for position, rule in enumerate(rules) if rule.check is None and not rule.not_null
     ]
@@ -82,7 +90,7 @@ def _check_schema(connection, layer: str, table: str, rules: list[Rule]) -> dict
         cases = error.failure_cases
     else:
         return {}
-    checked = {(rule.columns[0], f"{rule.id}:{rule.level}"): n for n, rule in enumerate(rules) if rule.check is not None}
+    checked = {(rule.columns[0], check_name(rule)): n for n, rule in enumerate(rules) if rule.check is not None}
     checked |= {(rule.columns[0], "not_nullable"): n for n, rule in enumerate(rules) if rule.not_null}
     failed: dict[int, int] = {}
     for column, check in cases.select("column", "check").unique(maintain_order=True).rows():

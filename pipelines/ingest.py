@@ -13,7 +13,7 @@ import duckdb
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
-from pipelines.release import describe_inputs, is_published, name_run, quoted, to_json, write_release, write_tables
+from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release, write_tables
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
 
@@ -67,6 +67,7 @@ def ingest_drop(
         raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")
     run.run_id = name_run(inputs)
     current = zones.registry / "current"
+    last = load_last_release(current, settings.registry.name, inputs)
     if not force and is_published(current, run.run_id) and (zones.restricted / "runs" / run.run_id).is_dir():
         _repeat(run, zones)
         return
@@ -76,15 +77,16 @@ def ingest_drop(
         for folder in (restricted, release):
             folder.parent.mkdir(parents=True, exist_ok=True)
             in_use = {link.resolve() for link in (current, zones.restricted / "current")}
-            for left_over in folder.parent.glob(".*"):  # of a run that was killed; the lock says that none is at work now
-                if left_over.resolve() not in in_use:
+            for left_over in folder.parent.glob(".*-*"):  # of a run that was killed; the lock says that none is at work now
+                if left_over.is_dir() and left_over.resolve() not in in_use:
                     shutil.rmtree(left_over)
             folder.mkdir()
-        connection, results = _build(drop, settings, key, as_of, restricted, progress, run)
-        publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
+        connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
         if run.state != "stopped":
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
+        publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
+        if run.state != "stopped":
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
@@ -94,7 +96,14 @@ def ingest_drop(
 
 
 def _build(
-    drop: Path, settings: Settings, key: bytes, as_of: dt.date, restricted: Path, progress: Progress, run: Run
+    drop: Path,
+    settings: Settings,
+    key: bytes,
+    as_of: dt.date,
+    restricted: Path,
+    progress: Progress,
+    run: Run,
+    last: dict[str, object],
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
@@ -126,13 +135,19 @@ def _build(
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
     from pipelines.gate import check_layer
-    from pipelines.part import count_rows, part_rows
+    from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
 
     progress.step("gate: checking the rows")
     outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
     progress.step("accepted and quarantine")
     outcomes += part_rows(connection)
+    build_set_aside_rows(connection)
     counts = count_rows(connection)
+    for table in tables:
+        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
+        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
+    build_row_counts(connection, run.tables, last.get("tables", {}))
+    outcomes += check_layer(connection, "quarantine")
     write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
@@ -145,9 +160,6 @@ def _build(
     write_findings_workbook(connection, restricted / "findings.xlsx")
     shutil.rmtree(restricted / "spill", ignore_errors=True)
 
-    for table in tables:
-        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
-        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
     run.findings, run.worst = count_findings(connection), worst_rules(connection)
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
@@ -155,14 +167,18 @@ def _build(
     if stopping:
         run.state, run.exit_code = "stopped", 3
         first = stopping[0].rule
+        where = f"{stopping[0].layer}.{stopping[0].table}"
+        if stopping[0].layer == "quarantine":  # its rows are tables
+            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.id]).fetchall()
+            where = ", ".join(table for (table,) in lost)
         run.message = (
-            f"stopped by {first.id} on {stopping[0].layer}.{stopping[0].table}: {first.message}. {first.action} "
-            "The last good release stays; the findings are in restricted/current/findings.xlsx."
+            f"stopped by {first.id} on {where}: {first.message}. {first.action} The findings are in restricted/current/findings.xlsx."
         )
     results = {
         "run_id": run.run_id,
         "as_of": run.as_of,
         "registry": settings.registry.name,
+        "override_reason": settings.gate.override_reason,
         "files": loaded.pages,
         "rows": [dict(zip(("table", "file", "read", "accepted", "quarantined", "duplicates"), row, strict=True)) for row in counts],
         "tables": run.tables,

@@ -68,10 +68,6 @@ def load_drop(
     for table in raw_tables():
         columns = ORIGIN | {column.name: "varchar" for column in table_columns(table)}
         connection.execute(f"create table raw.{table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    connection.execute(
-        'create table raw.broken_rows ("table" varchar, rule varchar, source_file varchar, sheet varchar, source_row bigint, '
-        "message varchar)"
-    )
     filled: set[str] = set()
     for name, source in settings.sources.items():
         if source.shape == "tables":

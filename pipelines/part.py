@@ -3,7 +3,6 @@
 A row whose parent was set aside goes with it, and its finding says so. Exact copies of a row are dropped and counted.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
@@ -14,7 +13,7 @@ from pipelines.gate import COPY, Outcome, store_findings
 from schemas.rule import BrokenRule, Rule
 
 
-def part_rows(connection: duckdb.DuckDBPyConnection, on_table: Callable[[str], None] = lambda table: None) -> list[Outcome]:
+def part_rows(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
     """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules.
 
     Lines that could not be read into the columns of a table are in quarantine.broken_rows, by file and number.
@@ -46,8 +45,20 @@ def part_rows(connection: duckdb.DuckDBPyConnection, on_table: Callable[[str], N
             order by row_key
             """
         )
-        on_table(table)
     return outcomes
+
+
+def build_set_aside_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create reference.set_aside_rows, one row per drug administration or contact in quarantine that has a patient.
+
+    The cohort reads accepted rows alone; from this it knows whose index date, arm or death may be among the others.
+    """
+    connection.execute(
+        "create table reference.set_aside_rows as "
+        "select 'drug_administrations' as table_name, row_key, patient_id, administration_date as event_date "
+        "from quarantine.drug_administrations where patient_id is not null union all "
+        "select 'follow_up', row_key, patient_id, last_contact_date from quarantine.follow_up where patient_id is not null"
+    )
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, int, int]]:
@@ -82,6 +93,18 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
                 f"+ {duplicates} exact duplicates"
             )
     return counts
+
+
+def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, dict[str, int]], last: dict[str, dict[str, int]]) -> None:
+    """Create quarantine.row_counts, one row per raw table: rows read, accepted, set aside, copies, and read in the last release."""
+    connection.execute(
+        "create table quarantine.row_counts (row_key varchar, patient_id varchar, read_count bigint, accepted_count bigint, "
+        "quarantined_count bigint, duplicate_count bigint, last_read_count bigint)"
+    )
+    connection.executemany(
+        "insert into quarantine.row_counts values (?, null, ?, ?, ?, ?, ?)",
+        [(table, *counts.values(), last.get(table, {}).get("read")) for table, counts in tables.items()],
+    )
 
 
 def _check_parent(connection, table: str, rule: Rule) -> Outcome:

@@ -38,8 +38,11 @@ def make_key(path: Path) -> None:
 
 
 def load_key(path: Path, drop: Path, *, is_public: bool) -> bytes:
-    """Return the key: the open one for invented or published patients, else the file's; a missing key is never made up."""
-    if is_public or (drop / SYNTHETIC_MARKER).is_file():
+    """Return the key: the open one for published patients and for the synthetic hospital, else the file's; none is ever made up.
+
+    A drop counts as the synthetic hospital's by its marker, but never where a key lies at `path`: whoever has made one means real patients.
+    """
+    if is_public or ((drop / SYNTHETIC_MARKER).is_file() and not path.exists()):
         return OPEN_KEY
     try:
         text = path.read_text(encoding="ascii").strip()

@@ -15,7 +15,6 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
 
     A source's own words go before the registry's.
     """
-    load_macros(connection, "spelling")
     for name, value in sql_variables(settings, as_of).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
     codes = [

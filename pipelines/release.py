@@ -13,7 +13,7 @@ from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop import READABLE
 from pipelines.page import UnreadableDrop
 from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
-from pipelines.settings import Settings
+from pipelines.settings import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
 CODE = ("pipelines", "schemas", "expectations", "sql")
@@ -67,8 +67,31 @@ def is_of_synthetic_patients(release: Path) -> bool:
         return False
 
 
+def load_last_release(release: Path, registry: str, inputs: dict[str, object]) -> dict[str, object]:
+    """Return the results of the last release of the same registry, with which a run is compared; {} if there is none.
+
+    Raises UnusableSettings if its pseudonyms were made with another key: every patient would be a new one.
+    """
+    is_synthetic = SYNTHETIC_MARKER in inputs["extracts"]
+    if is_of_synthetic_patients(release) != is_synthetic:
+        return {}
+    try:
+        manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        results = json.loads((release / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if results["registry"] != registry:
+        return {}
+    if manifest["inputs"]["key"] != inputs["key"]:
+        raise UnusableSettings(
+            "the last release in this data folder was made with another key, so that every patient would get another pseudonym; "
+            "put the key back, or name another data folder"
+        )
+    return results
+
+
 def write_tables(connection: duckdb.DuckDBPyConnection, layer: str, folder: Path, tables: list[str]) -> None:
-    """Write the tables of a layer as parquet, their rows in order of row_key so that the same rows are the same bytes."""
+    """Write the tables of a layer as parquet, their rows in order of all columns so that the same rows are the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in tables:
         target = quoted(folder / f"{table}.parquet")

@@ -94,6 +94,14 @@ class Scores(Section):
     ctcae_version: Literal[5] = 5
 
 
+class Gate(Section):
+    """When a run stops because too much is set aside, or too little was sent; a reason given lets one such run pass."""
+
+    max_set_aside_pct: float = Field(default=25.0, ge=0, le=100, strict=False)
+    min_rows_of_last_pct: float = Field(default=95.0, ge=0, le=100, strict=False)
+    override_reason: str = ""
+
+
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
@@ -133,13 +141,14 @@ class Settings(Section):
     survival: Survival = Survival()
     windows: Windows = Windows()
     scores: Scores = Scores()
+    gate: Gate = Gate()
     sources: dict[str, Source] = Field(min_length=1)
 
 
 def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
     """Return the settings that SQL reads with getvariable(), by name."""
     window = settings.registry.study_window or (dt.date(1900, 1, 1), dt.date(9999, 12, 31))
-    sections = (settings.response, settings.survival, settings.windows, settings.scores)
+    sections = (settings.response, settings.survival, settings.windows, settings.scores, settings.gate)
     return {
         "as_of": as_of,
         "index_treatment": settings.registry.index_treatment,

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+BROKEN_ROWS = """
+    create table raw.broken_rows (
+        "table" varchar, rule varchar, source_file varchar, sheet varchar, source_row bigint, message varchar
+    )
+"""
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
@@ -19,6 +24,8 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute("set timezone = 'UTC'")
     for layer in ("source", "raw", "reference", "staging", "accepted", "quarantine", "cohort"):
         connection.execute(f"create schema {layer}")
+    connection.execute(BROKEN_ROWS)
+    load_macros(connection, "spelling")
     return connection
 
 

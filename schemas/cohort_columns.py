@@ -109,7 +109,6 @@ MEANINGS = {
     "parameter": "OS, PFS or TTP",
     "description": "What it is, in words",
     "list_no": "Place in the endpoint's own list, which decides between equal dates",
-    "last_record_date": "Latest dated record",
     "computed_bsa_m2": "Body surface area from height and weight, m2",
     "evidence_row_key": "Row of the accepted table that is the evidence",
     "evidence_date": "Day of the evidence",

@@ -31,7 +31,7 @@ class Rule:
     check: Any = None  # schemas: a pandera Check on the one column named
     not_null: bool = False  # schemas: the one column named must be filled
     where: str = ""  # expectations: predicate on the table, true for an offending row
-    query: str = ""  # expectations: selects the offending row_key from {table}
+    query: str = ""  # expectations: selects the offending row_key from {batch}
     expectation: tuple[str, dict[str, Any]] | None = None  # expectations: a class of Great Expectations, for a whole table
     parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is set aside goes with it
     parent_key: tuple[str, ...] = field(default=())

@@ -87,6 +87,10 @@ R1 = "reader"
 R2 = "reader"
 ADJ = "adjudicator"
 
+[gate]
+max_set_aside_pct = 100  # three patients: a single fault is a large share
+min_rows_of_last_pct = 0
+
 [sources.emr]
 identifiers = ["보호자"]
 

@@ -21,6 +21,8 @@ pytestmark = [
 FINDINGS = [
     # follow-up reads without the interval that would date them
     *(("CV-029", patient, reads) for patient, reads in ((29, 1), (84, 3), (89, 3), (98, 3), (105, 3))),
+    # … so that their response may be incomplete
+    *(("CP-019", patient, 1) for patient in (29, 84, 89, 98, 105)),
     # viable sum above total sum: 70.8 > 59.7, 34 > 32, 286 > 250, 82.9 > 48.6, 75.7 > 17.3, 53.1 > 8.4, 63.1 > 60.4, 37.7 > 10.4
     *(("MR-005", patient, 1) for patient in (4, 27, 41, 51, 57, 59, 89, 94)),
     # the response exam lies before the diagnosis

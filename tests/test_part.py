@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.contract import layer_tables
+from pipelines.gate import FINDINGS
 from pipelines.part import count_rows, part_rows
 from pipelines.warehouse import open_warehouse
 from schemas.rule import BrokenRule
@@ -89,18 +90,10 @@ def test_good_rows_stay_whatever_is_wrong_beside_them(faulty):
     assert faulty.status["cohort"] == {"n": 2, "arms": {"first_line": 2}}
 
 
-FINDINGS = """
-    create table findings (
-        rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, columns varchar[], message varchar, name varchar, action varchar
-    )
-"""
-
-
 def parted(**tables):
     """Part drawn staging tables, whose rows may name the rules they break; return {table: {row_key: zone}} and the counts."""
     connection = open_warehouse()
     connection.execute(FINDINGS)
-    connection.execute('create table raw.broken_rows ("table" varchar, source_file varchar)')
     for table in TABLES:
         rows = tables.get(table, [])
         connection.register("drawn", frame_of(table, [{"source_file": "f", **row} for row, _ in rows]))

@@ -1,11 +1,13 @@
 """The whole path on the synthetic hospital: the clean drop gives back the reconstructed cohort, the dirty one its answer key."""
 
 import csv
+import re
 from collections import Counter
 
 import polars as pl
 import pytest
 
+from pipelines.pseudonym import SYNTHETIC_MARKER
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.synthetic.reconstructed import COHORT_FILE
 from tests.path_run import pseudonyms, run_path
@@ -156,3 +158,33 @@ def test_a_hospital_of_another_size(tmp_path):
     larger = run_path(tmp_path / "data", drop=drop)
     assert larger.exit_code == 0 and larger.status["cohort"]["n"] == 230
     assert {row["rule"] for row in larger.findings.to_dicts()} <= {rule for rule, _ in CLEAN_FINDINGS}
+
+
+def test_a_drop_that_loses_its_patients_stops_and_the_last_good_release_stays(tmp_path):
+    drop, data = tmp_path / "drop", tmp_path / "data"
+    write_drop(drop, patients=20)
+    good = run_path(data, drop=drop)
+    assert good.exit_code == 0
+    # saved through a spreadsheet: the patient numbers have lost their leading zeros
+    text = (drop / "patients.csv").read_bytes().decode("cp949")
+    (drop / "patients.csv").write_bytes(re.sub(r"(?m)^0+", "", text).encode("cp949"))
+    lost = run_path(data, drop=drop)
+    assert lost.exit_code == 3
+    assert lost.status["state"] == "stopped" and lost.status["release"] is None
+    assert "CP-020" in lost.status["message"] and "patients" in lost.status["message"]
+    assert lost.cohort("patients").equals(good.cohort("patients"))
+    assert {"CP-020", "CV-007", "CR-002"} <= set(lost.findings["rule"])
+
+
+def test_another_key_does_not_give_every_patient_another_pseudonym_in_silence(tmp_path):
+    drop, data = tmp_path / "drop", tmp_path / "data"
+    write_drop(drop, patients=10)
+    (drop / SYNTHETIC_MARKER).unlink()
+    key = data / "restricted" / "key" / "patient_numbers.key"
+    key.parent.mkdir(parents=True)
+    key.write_text("1a" * 32 + "\n", encoding="ascii")
+    assert run_path(data, drop=drop).exit_code == 0
+    key.write_text("2b" * 32 + "\n", encoding="ascii")
+    (drop / "procedures.tsv").write_bytes((drop / "procedures.tsv").read_bytes() + b"\n")
+    other = run_path(data, drop=drop)
+    assert other.exit_code == 2 and "another key" in other.status["message"]

@@ -92,11 +92,13 @@ def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None =
     connection.execute("create table reference.readers (reader_id varchar, role varchar)")
     for reader, role in (readers or {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}).items():
         connection.execute("insert into reference.readers values (?, ?)", [reader, role])
+    connection.execute("create table reference.set_aside_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
     assert not tables.keys() - set(ACCEPTED)
     for table in ACCEPTED:
         frame = frame_of(table, tables.get(table, []))
         connection.register("drawn", frame)
         connection.execute(f"create table accepted.{table} as select * from drawn")
+        connection.execute(f"create table quarantine.{table} as select *, []::varchar[] as reasons from drawn limit 0")
         connection.unregister("drawn")
     return connection
 

@@ -2,7 +2,39 @@
 
 from schemas.rule import Rule
 
+# The tables of which a row that is set aside may change the patient's arm, dates, response or baseline. A laboratory result that is set
+# aside leaves the others of its day, or CP-004 speaks.
+BEHIND_THE_PATIENT = ("assessments", "drug_administrations", "procedures", "imaging_reads", "lesions", "follow_up")
+SET_ASIDE = " union all ".join(f"select patient_id from quarantine.{table}" for table in BEHIND_THE_PATIENT)
+
 RULES = (
+    Rule(
+        id="CC-014",
+        name="cohort_has_patients",
+        level="stop",
+        category="completeness",
+        columns=("patient_id",),
+        when_null="fails",
+        message="no patient is in the cohort",
+        action="See cohort.attrition for the step that excludes them, and the findings for what was set aside.",
+        citation="Registry protocol: a release without patients is no release",
+        expectation=("ExpectTableRowCountToBeBetween", {"min_value": 1}),
+    ),
+    Rule(
+        id="CP-019",
+        name="every_row_behind_the_patient_is_accepted",
+        level="flag",
+        category="completeness",
+        columns=("patient_id",),
+        when_null="passes",
+        message=(
+            "a visit, treatment, read, lesion or contact of this patient of the cohort is set aside: "
+            "baseline, response or times may be incomplete"
+        ),
+        action="Correct the patient's rows in quarantine first; their findings say what is wrong.",
+        citation="Registry protocol: nothing wrong passes silently",
+        query=f"select row_key from {{batch}} where patient_id in ({SET_ASIDE})",
+    ),
     Rule(
         id="CR-010",
         name="patient_is_in_one_arm_with_one_index_date",

@@ -1,4 +1,4 @@
-"""Adverse events: within the patient's life, an end not before the start."""
+"""Adverse events: not before birth, not in the future, an end not before the start."""
 
 from expectations.date_rules import not_before_birth, not_in_the_future
 from schemas.rule import Rule

@@ -1,10 +1,10 @@
-"""Assessments: one visit a day, within the patient's life, by a body whose height and weight fit each other."""
+"""Assessments: one visit a day, not before birth, not in the future, by a body whose height and weight fit each other."""
 
 from expectations.date_rules import not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
-from schemas.staging.assessments import HEIGHT_CM, WEIGHT_KG
+from schemas.staging.assessments import HEIGHT_CM, KEY, WEIGHT_KG
 
 BODY = (
     f"height_cm between {HEIGHT_CM[0]} and {HEIGHT_CM[1]} and weight_kg between {WEIGHT_KG[0]} and {WEIGHT_KG[1]} "
@@ -24,7 +24,7 @@ BODY_IS_POSSIBLE = Rule(
 )
 RULES = (
     one_row_per(
-        ("patient_id", "assessment_date"),
+        KEY,
         "CR-012",
         "visit_day_has_one_assessment",
         "flag",

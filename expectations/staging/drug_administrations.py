@@ -3,10 +3,11 @@
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
+from schemas.staging.drug_administrations import KEY
 
 RULES = (
     one_row_per(
-        ("patient_id", "administration_date", "drug", "route"),
+        KEY,
         "CR-004",
         "drug_is_given_once_a_day",
         "reject",

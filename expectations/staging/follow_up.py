@@ -3,10 +3,11 @@
 from expectations.date_rules import not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
+from schemas.staging.follow_up import KEY
 
 RULES = (
     one_row_per(
-        ("patient_id", "last_contact_date"),
+        KEY,
         "CR-013",
         "contact_day_has_one_state",
         "reject",
@@ -33,12 +34,13 @@ RULES = (
         category="plausibility, temporal",
         columns=("vital_status", "last_contact_date", "death_date"),
         when_null="passes: CV-029 and CP-003 speak of missing values",
-        message="the patient is alive with a date of death, alive after death, or was last seen after death",
+        message="the patient is alive with a date of death, alive after death, last seen after death, or has two dates of death",
         action="Correct the vital status or the dates.",
         citation="sdtmchecks check_ss_ssdtc_alive_dm, check_ss_ssdtc_dead_dthdtc",
         where=(
             "(vital_status = 'ALIVE' and death_date_status in ('ok', 'partial')) or last_contact_date > death_date "
-            "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id))"
+            "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id)) "
+            "or (death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id))"
         ),
     ),
     *not_in_the_future("last_contact_date", "death_date", "progression_date", "progression_free_date"),

@@ -3,6 +3,7 @@
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
+from schemas.staging.imaging_reads import KEY
 
 READER_IS_IN_THE_ROSTER = Rule(
     id="CV-023",
@@ -18,15 +19,31 @@ READER_IS_IN_THE_ROSTER = Rule(
 )
 RULES = (
     one_row_per(
-        ("patient_id", "exam_id", "reader_id"),
+        KEY,
         "CR-005",
         "exam_has_one_read_per_reader",
         "reject",
-        "the exam has several different reads by this reader; all are set aside",
+        "the exam has several different reads by this reader for one course; all are set aside",
         "Send the valid read only.",
         "RECIST-QC timepoint uniqueness",
     ),
     READER_IS_IN_THE_ROSTER,
+    Rule(
+        id="CR-008",
+        name="readers_of_an_exam_agree_on_its_date",
+        level="reject",
+        category="conformance, relational",
+        columns=("exam_id", "exam_date", "modality"),
+        when_null="passes: CV-029 speaks of a missing date, a missing modality is a matter of completeness",
+        message="the reads of this exam carry different dates or modalities, so that the day of its response is unknown; all are set aside",
+        action="Correct the date or the modality, or the number of the exam.",
+        citation="sdtmchecks check_rs_rsdtc_visit",
+        query=(
+            "select row_key from {batch} where not is_copy(row_key) and exam_id is not null "
+            "window exam as (partition by patient_id, exam_id) "
+            "qualify min(exam_date) over exam <> max(exam_date) over exam or min(modality) over exam <> max(modality) over exam"
+        ),
+    ),
     Rule(
         id="CR-007",
         name="target_response_has_its_target_lesions",

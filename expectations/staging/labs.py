@@ -4,6 +4,7 @@ from expectations.date_rules import not_after_death, not_before_birth, not_in_th
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
+from schemas.staging.labs import KEY
 
 RANGES = {
     "PA-005": (("AST", "ALT"), "AST or ALT"),
@@ -49,7 +50,7 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
 
 RULES = (
     one_row_per(
-        ("patient_id", "collected_at", "test", "specimen_id"),
+        KEY,
         "CR-003",
         "specimen_has_one_result_per_test",
         "flag",

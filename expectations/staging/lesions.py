@@ -4,10 +4,11 @@ from expectations.date_rules import not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.staging.imaging_reads import READER_IS_IN_THE_ROSTER
 from schemas.rule import Rule
+from schemas.staging.lesions import KEY
 
 RULES = (
     one_row_per(
-        ("patient_id", "exam_id", "reader_id", "lesion_id"),
+        KEY,
         "CR-006",
         "lesion_is_measured_once_per_exam_and_reader",
         "reject",

@@ -3,10 +3,11 @@
 from expectations.date_rules import DEFAULT_DATES, NULL_PASSES, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
+from schemas.staging.patients import KEY
 
 RULES = (
     one_row_per(
-        ("patient_id",),
+        KEY,
         "CR-001",
         "patient_has_one_row",
         "reject",

@@ -1,4 +1,4 @@
-"""Procedures: within the patient's life."""
+"""Procedures: not before birth, not in the future."""
 
 from expectations.date_rules import not_before_birth, not_in_the_future
 

@@ -68,6 +68,11 @@ def plant_in_lesions(planter: Planter) -> None:
             good = next(line for line in extract.lines if line[extract.at("viable_mm")])
             swapped = {"lesion_id": "NT95", "role": "NONTARGET", "organ": "LIVER", "viable_mm": 40, "total_mm": 30}
             planter.insert(extract, list(good), "MR-005", swapped)
+            # the patient may be of the cohort, which then asks about the row behind it; the finding is led back to the patient's row
+            number = good[extract.at("patient_id")]
+            if number in {journey.number for journey in planter.cohort}:
+                patients = planter.table("patients")
+                planter.change(patients, patients.of_patient(number)[0], "CP-019", "follows")
 
 
 def read(journey, exam: str, day) -> dict:

@@ -6,9 +6,6 @@ from random import Random
 
 from pipelines.synthetic.reconstructed import Truth, patient_number
 
-# What a patient was given in place of, or before, the treatment of the cohort
-KINDS = ("cohort", "tace_only", "ate_beva_without_progression", "sorafenib_first", "folfox", "ate_beva_only")
-
 
 @dataclass(frozen=True)
 class Scan:

@@ -18,6 +18,7 @@ TYPES = {
     "is_in_study_window": pl.Boolean,
     "has_sex_and_age": pl.Boolean,
     "is_adult": pl.Boolean,
+    "has_whole_history": pl.Boolean,
     "has_arm": pl.Boolean,
     "has_follow_up": pl.Boolean,
     "is_eligible": pl.Boolean,
@@ -32,6 +33,7 @@ MEANING = meanings_of(
     is_in_study_window="Index date in the study window",
     has_sex_and_age="Sex and age are known",
     is_adult="Age 18 to 110 years at the index date",
+    has_whole_history="No drug administration up to the index date, or on an unreadable day, is set aside",
     has_follow_up="Vital status and last contact, and the date of a death, are known",
     is_eligible="In the cohort: all criteria are met",
 )

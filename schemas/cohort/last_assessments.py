@@ -1,4 +1,4 @@
-"""One row per patient with an index date who was assessed after it."""
+"""One row per patient and day after the index day on which progression was evaluably assessed."""
 
 import polars as pl
 

@@ -68,7 +68,6 @@ TYPES = {
     "end_date": pl.Date,
 }
 DERIVED: dict[str, str] = {}
-KEY = ("patient_id", "term", "grade", "start_date")
 RULES = (
     *rules_for(COLUMNS, filled=("term", "grade")),
     ROW_HAS_ITS_PATIENT,

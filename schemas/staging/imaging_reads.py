@@ -167,7 +167,7 @@ TYPES = {
 DERIVED = {
     "has_new_lesion": "Whether a new lesion was seen",
 }
-KEY = ("patient_id", "exam_id", "reader_id")
+KEY = ("patient_id", "exam_id", "reader_id", "course")  # the last scan of one course may be the baseline of the next
 RESPONSE_IS_KNOWN = Rule(
     id="CV-021",
     name="response_is_in_the_code_list",

@@ -50,7 +50,6 @@ TYPES = {
     "procedure_date": pl.Date,
 }
 DERIVED: dict[str, str] = {}
-KEY = ("patient_id", "procedure_date", "procedure", "detail")
 RULES = (
     *rules_for(COLUMNS, filled=("procedure_date", "procedure")),
     ROW_HAS_ITS_PATIENT,

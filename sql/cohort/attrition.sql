@@ -17,8 +17,9 @@ steps as (
         {step: 4, criterion: 'is_in_study_window', description: 'index date in the study window'},
         {step: 5, criterion: 'has_sex_and_age', description: 'sex and age known'},
         {step: 6, criterion: 'is_adult', description: 'age 18 to 110 years at the index date'},
-        {step: 7, criterion: 'has_arm', description: 'arm can be assigned'},
-        {step: 8, criterion: 'has_follow_up', description: 'follow-up with vital status'}
+        {step: 7, criterion: 'has_whole_history', description: 'no drug up to the index date is set aside'},
+        {step: 8, criterion: 'has_arm', description: 'arm can be assigned'},
+        {step: 9, criterion: 'has_follow_up', description: 'follow-up with vital status'}
     ], recursive := true)
 ),
 
@@ -27,7 +28,7 @@ first_failures as (
         list_position(
             [
                 has_index_treatment, has_hcc, has_fp_regimen, is_in_study_window,
-                has_sex_and_age, is_adult, has_arm, has_follow_up, false
+                has_sex_and_age, is_adult, has_whole_history, has_arm, has_follow_up, false
             ],
             false
         ) as failed_step,

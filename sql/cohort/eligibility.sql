@@ -1,9 +1,11 @@
 -- One row per accepted patient: each criterion in order, whether the patient is eligible, and the first reason why
 -- not.
 -- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
--- not HAIC. The rules that the catalogue wants rejected at this stage (CP-001, CP-002, CP-003, PA-001, PT-004,
--- TX-013, TX-016, the systemic part of TX-014) are these exclusions: the patient stays in the registry and out of the
--- cohort.
+-- not HAIC. A drug administration that was set aside may be the true first day of HAIC or the drug that decides the
+-- arm (has_whole_history), a contact that was set aside may be the death (has_follow_up): the patient waits until the
+-- row is corrected, for a cohort without the row would be wrong and not only smaller.
+-- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
+-- stays in the registry and out of the cohort.
 -- Citation: registry protocol, eligibility; TX-016: FP is fluorouracil and cisplatin, FOLFOX-HAIC is another regimen.
 -- scope: patient
 with
@@ -29,6 +31,24 @@ last_known_states as (
     select * from cohort.last_known_states
 ),
 
+set_aside_rows as (
+    select * from reference.set_aside_rows
+),
+
+incomplete_histories as (
+    select distinct set_aside_rows.patient_id
+    from set_aside_rows
+    inner join index_dates using (patient_id)
+    where
+        set_aside_rows.table_name = 'drug_administrations'
+        and (set_aside_rows.event_date is null or set_aside_rows.event_date <= index_dates.index_date)
+),
+
+incomplete_follow_up as (
+    select distinct patient_id from set_aside_rows
+    where table_name = 'follow_up'
+),
+
 criteria as (
     select
         patients.patient_id,
@@ -46,14 +66,18 @@ criteria as (
         coalesce(
             index_dates.index_date between getvariable('study_window_start') and getvariable('study_window_end'), false
         ) as is_in_study_window,
+        incomplete_histories.patient_id is null as has_whole_history,
         coalesce(arms.has_arm, false) as has_arm,
         last_known_states.patient_id is not null
-        and (not last_known_states.is_dead or last_known_states.death_date is not null) as has_follow_up,
+        and (not last_known_states.is_dead or last_known_states.death_date is not null)
+        and incomplete_follow_up.patient_id is null as has_follow_up,
     from patients
     left join index_dates using (patient_id)
     left join other_haic using (patient_id)
+    left join incomplete_histories using (patient_id)
     left join arms using (patient_id)
     left join last_known_states using (patient_id)
+    left join incomplete_follow_up using (patient_id)
 ),
 
 criteria_with_age as (
@@ -80,6 +104,7 @@ select
         when not is_in_study_window then 'index date outside the study window'
         when not has_sex_and_age then 'sex or age unknown'
         when not is_adult then 'age outside 18 to 110 years at the index date'
+        when not has_whole_history then 'a drug given up to the index date, or on an unreadable day, is set aside'
         when not has_arm
             then
                 case arm
@@ -89,7 +114,7 @@ select
                         then 'systemic drug other than ate-beva directly before ' || getvariable('index_treatment')
                     else 'Child-Pugh class unknown at baseline'
                 end
-        when not has_follow_up then 'no follow-up, or a death without a date'
+        when not has_follow_up then 'no follow-up, a death without a date, or a contact that is set aside'
     end as exclusion_reason,
     age_years,
     has_index_treatment,
@@ -98,9 +123,10 @@ select
     is_in_study_window,
     has_sex_and_age,
     is_adult,
+    has_whole_history,
     has_arm,
     has_follow_up,
     has_index_treatment and has_hcc and has_fp_regimen and is_in_study_window and has_sex_and_age and is_adult
-    and has_arm and has_follow_up as is_eligible,
+    and has_whole_history and has_arm and has_follow_up as is_eligible,
     index_date,
 from criteria_with_age

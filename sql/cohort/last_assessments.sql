@@ -1,6 +1,6 @@
--- One row per patient with an index date who was assessed after it: the last day known to be free of progression by
--- an evaluable assessment.
--- From reads: the last exam of the index course whose adjudicated response is neither NE nor ND nor missing. With
+-- One row per patient and day after the index day on which progression was evaluably assessed: time_to_event takes
+-- the last of them that is observed, observation_ends the last before an event.
+-- From reads: the exams of the index course whose adjudicated response is neither NE nor ND nor missing. With
 -- progression = 'recorded' the site's progression_free_date speaks, and reads only where the site gives none.
 -- Citation: admiralonco lasta_censor; admiral: a non-evaluable assessment is no censoring date.
 -- scope: patient

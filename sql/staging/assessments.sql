@@ -36,14 +36,7 @@ select
         when read_integer(tumour_count, decimal_mark) = 1 then 'single'
         when read_integer(tumour_count, decimal_mark) > 1 then 'multiple'
     end as tumour_number,
-    case
-        when
-            fold(tumour_count) in (
-                'single', 'solitary', 'uninodular', '단발', '단일', 'multiple', 'multinodular', 'innumerable', 'diffuse', '다발', '다수'
-            )
-            then 'ok'
-        else integer_status(tumour_count, decimal_mark)
-    end as tumour_count_status,
+    case when tumour_number is not null then 'ok' else integer_status(tumour_count, decimal_mark) end as tumour_count_status,
     code_status(
         read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion
     ) as portal_vein_invasion_status,

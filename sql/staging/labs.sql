@@ -1,9 +1,8 @@
 -- One row per laboratory result as sent.
 -- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard
--- unit
--- (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which no
--- number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of the hepatitis tests
--- only. A unit written behind the value must be the unit of the unit column.
+-- unit (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which
+-- no number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of the hepatitis
+-- tests only. A unit written behind the value must be the unit of the unit column.
 -- scope: patient
 with
 results_without_flags as (

@@ -82,7 +82,7 @@ EXCLUDED = {
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
     "no age": ({}, "sex or age unknown"),
     "no sex": ({}, "sex or age unknown"),
-    "no follow-up": ({"follow_up": []}, "no follow-up, or a death without a date"),
+    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, or a contact that is set aside"),
 }
 CHANGES = {
     "cholangiocarcinoma": {"dx_code": "C221"},
@@ -167,6 +167,7 @@ def test_attrition_adds_up(connection):
         ("is_in_study_window", n - 4, 0, n - 4),
         ("has_sex_and_age", n - 4, 2, n - 6),
         ("is_adult", n - 6, 1, n - 7),
+        ("has_whole_history", n - 7, 0, n - 7),
         ("has_arm", n - 7, held_out, n - 7 - held_out),
         ("has_follow_up", n - 7 - held_out, 1, n - 8 - held_out),
     ]
@@ -240,3 +241,27 @@ def test_tace_cohort_by_child_pugh_class():
     steps = [step for (step,) in connection.execute("select criterion from cohort.attrition order by step").fetchall()]
     assert "has_fp_regimen" not in steps
     assert findings_of(connection, "attrition", "CC-013") == []
+
+
+SET_ASIDE = {  # table and day of the row that is set aside -> whether the patient stays in the cohort
+    "infusion before the index day": ("drug_administrations", -40, False),
+    "infusion on the index day": ("drug_administrations", 0, False),
+    "infusion after the index day": ("drug_administrations", 1, True),
+    "infusion on an unreadable day": ("drug_administrations", None, False),
+    "contact": ("follow_up", 90, False),
+    "nothing": None,
+}
+
+
+def test_a_patient_with_a_set_aside_row_that_may_decide_arm_index_date_or_death_waits():
+    connection = open_drawn(**merged(*(haic_patient(name) for name in SET_ASIDE)))
+    for name, row in SET_ASIDE.items():
+        if row:
+            table, offset, _ = row
+            event_date = None if offset is None else day(offset)
+            connection.execute("insert into reference.set_aside_rows values (?, 'k', ?, ?)", [table, name, event_date])
+    build(connection)
+    eligible = dict(connection.execute("select patient_id, is_eligible from cohort.eligibility").fetchall())
+    assert eligible == {name: row is None or row[2] for name, row in SET_ASIDE.items()}
+    reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
+    assert {reason.endswith("set aside") for reason in reasons if reason} == {True}

@@ -162,7 +162,7 @@ def test_files_hold_what_hospital_systems_leave_in_them(clean, clean_rows):
 
 def test_every_planted_rule_is_in_the_answer_key(answers):
     assert {row["rule"] for row in answers if row["why"] == "planted"} == PLANTED
-    assert {row["rule"] for row in answers if row["why"] == "follows"} == {"CR-002", "CR-007"}
+    assert {row["rule"] for row in answers if row["why"] == "follows"} == {"CP-019", "CR-002", "CR-007"}
     assert len({tuple(row.values()) for row in answers}) == len(answers)
 
 
@@ -200,7 +200,8 @@ def test_the_row_of_an_answer_holds_its_fault(dirty_rows, answers, rule, marks):
 def test_the_good_rows_of_a_dirty_drop_are_the_clean_ones(clean_rows, dirty_rows, answers):
     bad = defaultdict(set)
     for answer in answers:
-        bad[answer["file"], answer["sheet"]].add(int(answer["row"]))
+        if answer["rule"] != "CP-019":  # led back to a good row: the faulty one stands elsewhere
+            bad[answer["file"], answer["sheet"]].add(int(answer["row"]))
     for place, rows in clean_rows.items():
         good = Counter(row for number, row in dirty_rows[place].items() if number not in bad[place])
         missing = Counter(rows.values()) - good

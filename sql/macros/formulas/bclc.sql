@@ -1,7 +1,6 @@
 -- Whether a recorded BCLC stage can stand beside performance status, vessels, spread and Child-Pugh class. D needs
--- ECOG 3-4 or Child-Pugh
--- C; C needs portal vein invasion, spread or ECOG 1-2; 0, A and B have none of them; no stage before D has a cause of
--- D. NULL where what is missing could decide. The stage is checked by this and never derived.
+-- ECOG 3-4 or Child-Pugh C; C needs portal vein invasion, spread or ECOG 1-2; 0, A and B have none of them; no stage
+-- before D has a cause of D. NULL where what is missing could decide. The stage is checked by this and never derived.
 -- Citation: Reig et al., BCLC strategy 2022 update, J Hepatol 2022;76:681.
 create or replace macro bclc_is_consistent(
     bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class

@@ -1,7 +1,6 @@
 -- Child-Pugh score of five items and its class. Both limits of a middle band score 2: bilirubin 2 to 3 mg/dL, INR 1.7
--- to 2.3, albumin
--- from the lower cut (2.8, or 3.0 after Harrison) to 3.5 g/dL. NULL where an item is missing: a score of four items
--- is no score.
+-- to 2.3, albumin from the lower cut (2.8, or 3.0 after Harrison) to 3.5 g/dL. NULL where an item is missing: a score
+-- of four items is no score.
 -- Citation: Pugh et al., Br J Surg 1973;60:646, as tabulated in PMC3017746 and by the Cleveland Clinic Journal of
 -- Medicine.
 create or replace macro child_pugh_points(lab_value, two_from, two_to) as

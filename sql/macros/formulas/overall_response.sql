@@ -1,6 +1,5 @@
--- mRECIST overall response of target, non-target and new lesions. NA says that there are no such lesions. NULL where
--- an unknown part
--- could decide.
+-- mRECIST overall response of target, non-target and new lesions. NA says that there are no such lesions. An unknown
+-- target is NULL; the caller says what an unknown non-target or new lesion counts as, for PD is sought before all else.
 -- Citation: Choi et al., Acad Radiol 2018;25(11), Table A.1; rows with NE and without targets as in RECIST 1.1.
 create or replace macro overall_response(target, non_target, has_new_lesion) as
     case

@@ -1,5 +1,4 @@
--- The dates of a patient that others are compared with. Where rows disagree the earliest counts: the conflict has its
--- own finding.
+-- The dates of a patient that others are compared with, from all rows as sent. Where rows disagree the earliest counts.
 -- (Columns are renamed inside: an argument named patient_id would else be taken for the inner one.)
 create or replace macro birth_date_of(of_patient) as (
     select min(known_date)
@@ -23,6 +22,7 @@ create or replace macro diagnosis_date_of(of_patient) as (
     where known_patient = of_patient
 );
 
+-- The death counts where the row says that the patient is dead, and not if a system filled the date in by itself.
 create or replace macro death_date_of(of_patient) as (
     select min(known_date)
     from (
@@ -30,6 +30,19 @@ create or replace macro death_date_of(of_patient) as (
             f.patient_id as known_patient,
             f.death_date as known_date,
         from staging.follow_up as f
+        where f.vital_status = 'DEAD' and f.death_date > date '1970-01-01' and f.death_date < date '9999-12-31'
+    )
+    where known_patient = of_patient
+);
+
+create or replace macro last_death_date_of(of_patient) as (
+    select max(known_date)
+    from (
+        select
+            f.patient_id as known_patient,
+            f.death_date as known_date,
+        from staging.follow_up as f
+        where f.vital_status = 'DEAD' and f.death_date > date '1970-01-01' and f.death_date < date '9999-12-31'
     )
     where known_patient = of_patient
 );

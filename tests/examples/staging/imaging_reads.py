@@ -27,9 +27,17 @@ EXAMPLES = [
     example(
         "imaging_reads",
         "CR-005 reject",
-        "patient_id exam_id reader_id",
-        {"imaging_reads": [{}, {"reader_id": "R2"}, SECOND]},
+        "patient_id exam_id reader_id course",
+        # the last scan of ate-beva is the baseline of HAIC
+        {"imaging_reads": [{}, {"reader_id": "R2"}, SECOND, {"course": "ATE_BEVA", "timepoint": "2"}]},
         {"imaging_reads": [{}, {"overall_response": "SD"}]},
+    ),
+    example(
+        "imaging_reads",
+        "CR-008 reject",
+        "exam_id exam_date modality",
+        {"imaging_reads": [{}, {"reader_id": "R2"}]},
+        {"imaging_reads": [{}, {"reader_id": "R2", "exam_date": "2022-04-13"}]},
     ),
     example("imaging_reads", "CV-023 reject", "reader_id", [{"reader_id": "r2"}, {"reader_id": "ADJ"}], {"reader_id": "R9"}),
     example(

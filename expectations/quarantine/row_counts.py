@@ -1,0 +1,42 @@
+"""Row counts: a table that loses many of its rows, or comes with far fewer than last time, makes no release.
+
+A wrong key, a wrong date order or a truncated extract sets rows aside one by one, each rightly; together they would publish a cohort
+that has lost its patients. Counts stand beside the percentages: five rows of twelve are no reason to stop a small registry.
+"""
+
+from schemas.rule import Rule
+
+ALLOWED_BY_REASON = "getvariable('override_reason') = ''"
+OVERRIDE = "if the loss is right, say why in override_reason under [gate] of the settings, for this run"
+
+RULES = (
+    Rule(
+        id="CP-020",
+        name="most_rows_of_a_table_are_accepted",
+        level="stop",
+        category="completeness",
+        columns=("read_count", "quarantined_count"),
+        when_null="passes: a table that was not sent has no rows",
+        message="more than five rows of the table, and a larger share of it than max_set_aside_pct allows, are set aside",
+        action=f"Look at the rule with the most findings for this table: one cause is likely behind them all; {OVERRIDE}.",
+        citation="OHDSI DataQualityDashboard: thresholds as a percentage of rows",
+        where=(
+            f"quarantined_count > 5 and quarantined_count > read_count * getvariable('max_set_aside_pct') / 100 and {ALLOWED_BY_REASON}"
+        ),
+    ),
+    Rule(
+        id="CP-014",
+        name="table_has_not_shrunk_since_the_last_release",
+        level="stop",
+        category="completeness",
+        columns=("read_count", "last_read_count"),
+        when_null="passes: there is no last release to compare with",
+        message="the table has more than five rows, and a larger share than min_rows_of_last_pct allows, fewer than in the last release",
+        action=f"Send the whole extract; {OVERRIDE}.",
+        citation="Registry protocol: extracts are cumulative, a nightly extract may be truncated",
+        where=(
+            "last_read_count - read_count > 5 and read_count < last_read_count * getvariable('min_rows_of_last_pct') / 100 "
+            f"and {ALLOWED_BY_REASON}"
+        ),
+    ),
+)

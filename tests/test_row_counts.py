@@ -1,0 +1,49 @@
+"""A table that loses many of its rows, or comes with far fewer than last time, stops the run; a handful of rows never does."""
+
+import pytest
+
+from pipelines.gate import check_layer
+from pipelines.part import build_row_counts
+from pipelines.warehouse import open_warehouse
+
+COUNTS = {  # table: (read, set aside, read in the last release), what stops
+    "five of six": ((6, 5, None), None),
+    "six of seven": ((7, 6, None), "CP-020"),
+    "a quarter": ((40, 10, None), None),
+    "over a quarter": ((39, 10, None), "CP-020"),
+    "nothing sent": ((0, 0, None), None),
+    "five fewer": ((5, 0, 10), None),
+    "six fewer": ((4, 0, 10), "CP-014"),
+    "95 of 100 %": ((190, 0, 200), None),
+    "under 95 %": ((189, 0, 200), "CP-014"),
+    "grown": ((400, 0, 200), None),
+}
+
+
+def stopped(override_reason: str) -> dict[str, str]:
+    connection = open_warehouse()
+    for name, value in {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": override_reason}.items():
+        connection.execute(f"set variable {name} = ?", [value])
+    tables = {
+        table: {"read": read, "accepted": read - set_aside, "quarantined": set_aside, "duplicates": 0}
+        for table, ((read, set_aside, _), _) in COUNTS.items()
+    }
+    last = {table: {"read": last} for table, ((_, _, last), _) in COUNTS.items() if last is not None}
+    build_row_counts(connection, tables, last)
+    outcomes = check_layer(connection, "quarantine")
+    assert {outcome.rule.level for outcome in outcomes} == {"stop"}
+    return dict(connection.execute("select row_key, rule from findings").fetchall())
+
+
+@pytest.fixture(scope="module")
+def found():
+    return stopped("")
+
+
+@pytest.mark.parametrize("table", COUNTS)
+def test_table_stops_the_run(found, table):
+    assert found.get(table) == COUNTS[table][1]
+
+
+def test_a_reason_lets_one_run_pass():
+    assert stopped("the department of radiology closed") == {}
