@@ -16,10 +16,13 @@ WORDS = {
 
 def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None:
     """Print the closing table for people, or one JSON step for a scheduler."""
+    said = WORDS[run.state]
+    if not (zones.registry / "current").exists():
+        said = said.split(";")[0]  # no release was made yet
     if form == "json":
-        progress.step(WORDS[run.state], state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
+        progress.step(said, state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
         return
-    progress.write_log(WORDS[run.state], state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
+    progress.write_log(said, state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -48,7 +51,7 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
     if run.unclaimed:
         console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
-    console.print(f"{WORDS[run.state].capitalize()} ({progress.seconds:.1f} s).")
+    console.print(f"{said.capitalize()} ({progress.seconds:.1f} s).")
     if run.message:
         print(run.message, file=sys.stderr)
     if run.release:

@@ -31,7 +31,7 @@ def write_data_dictionary(connection: duckdb.DuckDBPyConnection, path: Path) -> 
                 column = contract.get(name)
                 if name in PROVENANCE or column is None:
                     out.writerow(("accepted", table, name, kind, "", _meaning(name, contract, table), ""))
-                elif not column.is_free_text:
+                elif column.is_published:
                     out.writerow(("accepted", table, name, kind, column.unit, column.meaning, " | ".join(column.codes)))
         for table in built_tables(connection, "cohort"):
             meanings = getattr(table_schema("cohort", table), "MEANING", {})

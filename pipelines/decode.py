@@ -67,6 +67,9 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
     if encoding == "auto" and (hint := _hint_utf16(data)):
         remedy = f'say encoding = "{hint}" for this file in registry.toml'
         raise UnreadableDrop(file, "it looks like UTF-16 without its mark", remedy, rule="CV-005")
+    if encoding in ("latin-1", "cp1252") and not data.isascii() and _fits(data, "utf-8"):  # every file fits them, few are UTF-8 by accident
+        remedy = 'say encoding = "utf-8" for this file in registry.toml, or leave it to the file ("auto")'
+        raise UnreadableDrop(file, f"it is declared as {encoding} and is UTF-8", remedy, rule="CV-005")
     choices = [encoding]
     if encoding == "auto":
         choices = ["utf-8", "cp949"] if _is_korean(data) else ["utf-8"]

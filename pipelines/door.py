@@ -1,5 +1,8 @@
 """What happens to a row's cells at the door: missing-value codes become blank, identifiers go, the patient number becomes a pseudonym."""
 
+import re
+import unicodedata
+
 import polars as pl
 
 from pipelines.pseudonym import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, pseudonymise
@@ -14,9 +17,19 @@ SHORTEST_NUMBER = 4
 
 
 def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
-    """Return the column with its missing-value codes blanked; a word that is a code of the column ("none", "NA") is kept."""
-    words = {word.lower() for code, written in column.codes.items() for word in (code, *written)}
-    return blank_missing_of(column.name, words | {word.lower() for word in files.codes.get(column.name, {})}, source, files)
+    """Return the column with its missing-value codes blanked; a word that is a code of the column ("none", "NA") is kept.
+
+    The settings' codes of a column may say that a word is missing (""), and, where the column is no code, what a word means
+    (다발 -> multiple).
+    """
+    own = files.codes.get(column.name, {})
+    words = {word.lower() for code, written in column.codes.items() for word in (code, *written)} | {word.lower() for word in own}
+    kept = blank_missing_of(column.name, words, source, files)
+    meanings = {word: code or None for word, code in own.items() if not code or not column.codes}
+    if not meanings:
+        return kept
+    written = pl.col(column.name).str.strip_chars()
+    return pl.when(written.is_in(list(meanings))).then(written.replace(meanings)).otherwise(kept).alias(column.name)
 
 
 def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -> pl.Expr:
@@ -47,15 +60,23 @@ def pass_door(
 
 
 def _replace_own_number(rows: pl.DataFrame, patient_column: str, texts: list[str]) -> pl.DataFrame:
-    """Return the rows with the patient's number, where it stands inside another cell (an exam id, a comment), as the pseudonym."""
-    number = pl.col(patient_column).str.strip_chars()
+    """Return the rows with the patient's number, where it stands inside another cell (an exam id, a comment), as the pseudonym.
+
+    Case and width of letters and digits do not matter.
+    """
+    number = pl.col(patient_column).str.normalize("NFKC").str.strip_chars().str.to_lowercase()
     is_long_enough = number.str.len_chars() >= SHORTEST_NUMBER  # "12" stands inside many a cell that names nobody
     for name in texts:
-        holds = (is_long_enough & pl.col(name).str.contains(number, literal=True)).fill_null(False)
+        cell = pl.col(name).str.normalize("NFKC").str.to_lowercase()
+        holds = (is_long_enough & cell.str.contains(number, literal=True)).fill_null(False)
         if rows.select(holds.any()).item():
             cells = [
-                cell.replace(own.strip(), pseudonym) if held else cell
-                for cell, own, pseudonym, held in rows.select(name, patient_column, "pseudonym", holds.alias("held")).rows()
+                _without(cell, own, pseudonym) if held else cell
+                for cell, own, pseudonym, held in rows.select(name, number.alias("own"), "pseudonym", holds.alias("held")).rows()
             ]
             rows = rows.with_columns(pl.Series(name, cells, dtype=pl.String))
     return rows
+
+
+def _without(cell: str, number: str, pseudonym: str) -> str:
+    return re.sub(re.escape(number), pseudonym, unicodedata.normalize("NFKC", cell), flags=re.IGNORECASE)

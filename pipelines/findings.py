@@ -3,7 +3,7 @@
 import duckdb
 
 from pipelines.contract import layer_tables, raw_tables, table_columns, table_rules
-from pipelines.warehouse import built_tables
+from pipelines.warehouse import built_tables, table_types
 
 COLUMNS = 'run_id, rule, level, layer, "table", patient, row_key, columns, raw, source_file, source_row, message, sheet, name, action'
 ORDER = 'layer, "table", rule, level, source_file, sheet, source_row, row_key, columns, message'
@@ -19,6 +19,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     )
     connection.execute(f"create or replace temp table staged_rows as {rows}")
     raw = " union all ".join(_raw_text(table) for table in raw_tables())
+    compared = " union all ".join(_compared_values(connection, table) for table in layer_tables("cohort"))
     built = set(built_tables(connection, "cohort"))
     nothing = "select null as cohort_table, null as row_key, null as patient_id limit 0"
     cohort = " union all ".join(
@@ -29,7 +30,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         f"""
         create or replace table quarantine.findings as
         with
-        raw_texts as ({raw}),
+        raw_texts as ({raw} union all {compared}),
 
         patients_rows as (
             select patient_id, min_by(struct_pack(source_file, sheet, source_row), (source_file, sheet, source_row)) as place
@@ -49,7 +50,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
             left join cohort_rows as c on f.layer = 'cohort' and c.cohort_table = f."table" and c.row_key = f.row_key
             left join patients_rows as p on p.patient_id = c.patient_id
             left join raw_texts as r
-                on f.layer = 'staging' and r.staged_in = f."table" and r.row_key = f.row_key and r.columns = f.columns
+                on r.layer = f.layer and r.staged_in = f."table" and r.row_key = f.row_key and r.columns = f.columns
         ),
 
         all_findings as (
@@ -63,6 +64,12 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
                 case rule when 'CV-005' then 'line_is_text_in_the_encoding_of_its_file' else 'row_has_as_many_cells_as_the_header' end,
                 'Correct the line in the source and send the file again.'
             from raw.broken_rows
+            union all
+            select
+                '{run_id}', 'CV-003', 'flag', 'raw', "table", null, null, null, null, source_file, null, message, sheet,
+                'header_is_known',
+                'Say in headers of the settings which column it is, or give it the column "" if it may stay outside.'
+            from raw.unknown_headers
         )
 
         select distinct {COLUMNS} from all_findings order by {ORDER}
@@ -102,10 +109,29 @@ def _raw_text(table: str) -> str:
         listed = ", ".join(f"'{column}'" for column in columns)
         raw = f"concat_ws('; ', {texts})" if cells else "null"
         selects.append(
-            f"select row_key, '{table}' as staged_in, [{listed}] as columns, {raw} as raw "
+            f"select row_key, 'staging' as layer, '{table}' as staged_in, [{listed}] as columns, {raw} as raw "
             f"from raw.{table} semi join findings using (row_key)"
         )
     return " union all ".join(selects)
+
+
+def _compared_values(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Select, for each finding on a cohort table, the values that its rule compared; by the table's own key or that of the source row."""
+    types = table_types(connection, "cohort", table)
+    keys = [name for name in types if name.endswith("row_key")]
+    selects = [f"select null as row_key, 'cohort' as layer, '{table}' as staged_in, []::varchar[] as columns, null as raw limit 0"]
+    for columns in sorted({rule.columns for rule in table_rules("cohort", table)}):
+        texts = ", ".join(
+            f"'{name}=' || coalesce({name}::varchar, '(blank)')" for name in columns if name in types and name != "patient_id"
+        )
+        listed = ", ".join(f"'{name}'" for name in columns)
+        for key in keys if texts else ():
+            selects.append(
+                f"select {key} as row_key, 'cohort' as layer, '{table}' as staged_in, [{listed}] as columns, "
+                f"min(concat_ws('; ', {texts})) as raw "
+                f"from cohort.{table} where {key} in (select f.row_key from findings as f where f.layer = 'cohort') group by {key}"
+            )
+    return " union all ".join(f"({select})" for select in selects)
 
 
 def _sent_as(column: str, sent: set[str]) -> str:

@@ -107,7 +107,7 @@ def _build(
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
-    from pipelines.load import load_drop
+    from pipelines.load import load_drop, refuse_vanished_columns
     from pipelines.reference import build_reference
     from pipelines.warehouse import build_layer, load_macros, open_warehouse
 
@@ -123,6 +123,8 @@ def _build(
 
     loaded = load_drop(connection, drop, settings, key, show_rows)
     run.unclaimed = loaded.unclaimed
+    if not settings.gate.override_reason:
+        refuse_vanished_columns(loaded, last)
     progress.step(
         "staging",
         files=len({page["file"] for page in loaded.pages}),
@@ -181,6 +183,7 @@ def _build(
         "override_reason": settings.gate.override_reason,
         "files": loaded.pages,
         "rows": [dict(zip(("table", "file", "read", "accepted", "quarantined", "duplicates"), row, strict=True)) for row in counts],
+        "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
         "tables": run.tables,
         "findings": run.findings,
         "worst": run.worst,

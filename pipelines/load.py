@@ -1,5 +1,6 @@
 """Loads a drop: every physical row of every file arrives in raw as text, with its file, sheet and row, and without identifiers."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pipelines.door import blank_missing, blank_missing_of, pass_door
 from pipelines.drop import is_hidden, list_files
 from pipelines.headers import identifier_headers, known_headers, match_header
 from pipelines.page import Page, ReadOptions, UnreadableDrop, fold_header
-from pipelines.pseudonym import SYNTHETIC_MARKER
+from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER, refuse_telling_name
 from pipelines.read_file import read_file
 from pipelines.settings import Settings, Source, Table
 from pipelines.warehouse import build_order, load_macros
@@ -37,6 +38,7 @@ class Loaded:
     """What was read: per file and sheet the rows, those counted out, and what stayed outside; and the files nobody asked for."""
 
     pages: list[dict[str, object]] = field(default_factory=list)
+    columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     unclaimed: list[str] = field(default_factory=list)
 
     def count(self, what: str) -> int:
@@ -83,12 +85,25 @@ def load_drop(
     return loading.loaded
 
 
+def refuse_vanished_columns(loaded: Loaded, last: dict[str, object]) -> None:
+    """Raise UnreadableDrop (CV-002) where no file of a table has a column any more that the last release had."""
+    for table, columns in last.get("columns", {}).items():
+        vanished = sorted(set(columns) - loaded.columns.get(table, set())) if table in loaded.columns else []
+        if vanished:
+            raise UnreadableDrop(
+                f"the extract of {table}",
+                f"no file has the column {', '.join(vanished)} any more, which the last release had",
+                "send it again, say in headers of the settings how it is called now, or give an override_reason under [gate]",
+                rule="CV-002",
+            )
+
+
 def _load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:
     """Load the files of one table of a source that sends the registry's tables."""
     columns = table_columns(table)
     open_text = {column.name for column in columns if column.kind == "text"}
     free_text = {column.name for column in columns if column.is_free_text}
-    rows_loaded = 0
+    rows_loaded, met = 0, set()
     for page in _pages(loading, source_name, table, source, files, frozenset(known_headers(table, files))):
         positions = match_header(page, table, files, source)
         rows = page.rows.select(
@@ -100,10 +115,20 @@ def _load_table(loading: Loading, source_name: str, source: Source, table: str, 
         ).with_columns(blank_missing(column, source, files) for column in columns)
         rows = pass_door(rows, "patient_id", open_text, free_text, loading.settings, loading.key)
         _store(loading, f"raw.{table}", rows, page, source_name, source, files)
-        _note(loading, page, table, rows, set(range(len(page.header))) - set(positions.values()), source)
+        outside = set(range(len(page.header))) - set(positions.values())
+        _note(loading, page, table, rows, outside, source)
+        left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
+        unknown = [page.header[position] for position in sorted(outside) if fold_header(page.header[position]) not in left_outside]
+        _note_unknown(loading, page, table, [header for header in unknown if fold_header(header) not in identifier_headers(source)])
+        loading.loaded.columns.setdefault(table, set()).update(positions)
+        met |= {fold_header(header) for header in page.header}
         rows_loaded += rows.height
     if not rows_loaded:
         _refuse_no_rows(files, table)
+    never_met = [header for header in files.headers if fold_header(header) not in met]
+    if never_met:
+        message = f"no file of the table has a header that its settings name: {', '.join(never_met)}"
+        loading.connection.execute("insert into raw.unknown_headers values (?, null, null, ?)", [table, message])
 
 
 def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
@@ -113,6 +138,7 @@ def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
         patient_column = files.patient_id_column
         rows_loaded = 0
         for page in _pages(loading, source_name, sheet, source, files, frozenset()):
+            _refuse_reserved_headers(page)
             if patient_column not in page.header:
                 raise UnreadableDrop(
                     page.file,
@@ -134,8 +160,37 @@ def _load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
     tables = build_order(loading.connection, folder, "raw")
     for table in tables:
         select = (folder / f"{table}.sql").read_text(encoding="utf-8")
-        loading.connection.execute(f"insert into raw.{table} by name select unnest(origin), * exclude (origin) from ({select})")
+        try:
+            loading.connection.execute(f"insert into raw.{table} by name select unnest(origin), * exclude (origin) from ({select})")
+        except duckdb.BinderException as error:
+            lost = re.search(r'Referenced column "([^"]+)" not found', str(error))  # a name that stands in our SQL
+            if not lost:
+                raise
+            raise UnreadableDrop(
+                ", ".join(pattern for files in source.tables.values() for pattern in files.files),
+                f"no sheet has the column {lost[1]}, which {table} of the shape {source.shape} is made from",
+                "send the sheet with it",
+                rule="CV-002",
+            ) from None
+    # a line that could not be read would have been a row of each table; it is counted with the first
+    home = "patients" if "patients" in tables else tables[0]
+    for sheet in source.tables:
+        loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, sheet])
     return set(tables)
+
+
+def _refuse_reserved_headers(page: Page) -> None:
+    reserved = {"origin", "patient_id", *ORIGIN} & {header.lower() for header in page.header}
+    if reserved:
+        raise UnreadableDrop(
+            page.file, f"a column is called {min(reserved)}, a name that the registry uses itself", "rename the column", rule="CV-002"
+        )
+
+
+def _note_unknown(loading: Loading, page: Page, table: str, headers: list[str]) -> None:
+    if headers:
+        message = f"the registry does not know these columns of the file, which stay outside: {', '.join(headers)}"
+        loading.connection.execute("insert into raw.unknown_headers values (?, ?, ?, ?)", [table, page.file, page.sheet, message])
 
 
 def _pages(loading: Loading, source_name: str, table: str, source: Source, files: Table, words: frozenset[str]) -> Iterator[Page]:
@@ -152,7 +207,9 @@ def _pages(loading: Loading, source_name: str, table: str, source: Source, files
         sheet=files.sheet,
     )
     for file in matches:
-        yield from read_file(file, options, words, loading.on_rows)
+        for page in read_file(file, options, words, loading.on_rows):
+            refuse_telling_name(page.file, page.sheet)
+            yield page
 
 
 def _store(loading: Loading, target: str, rows: pl.DataFrame, page: Page, source_name: str, source: Source, files: Table) -> None:
@@ -219,7 +276,7 @@ def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
     claimed |= {SYNTHETIC_MARKER, "README.md", "README.txt"}
     files = {path.relative_to(drop) for path in drop.rglob("*") if path.is_file()}
     shown = {unicodedata.normalize("NFC", path.as_posix()) for path in files if not any(map(is_hidden, path.parts))}
-    return sorted(shown - claimed)
+    return sorted("(a name that holds an identifier)" if re.search(IDENTIFIER, name) else name for name in shown - claimed)
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -85,10 +85,8 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
                     yield f"{where}.codes: {table_name} has no column {column}{nearest(column, columns)}"
                     continue
                 known = columns[column].codes
-                if not known:
-                    yield f"{where}.codes: {column} is a {columns[column].kind} and has no code book"
-                for code in book.values() if known else ():
-                    if code not in known:
+                for code in book.values():
+                    if known and code and code not in known:  # "" is a missing value
                         yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
 
 

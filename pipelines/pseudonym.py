@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.page import UnreadableDrop
 from pipelines.settings import UnusableSettings
 
 SYNTHETIC_MARKER = "SYNTHETIC.txt"  # written by the synthetic hospital into its own drops
@@ -24,6 +25,13 @@ _AREA_PHONE = f"0(2|[3-6][1-5]|70){_DASH}[0-9]{{3,4}}{_DASH}[0-9]{{4}}"
 _ALONE = "(^|[^0-9A-Za-z])({})($|[^0-9A-Za-z])"
 IDENTIFIER = _ALONE.format(f"{_BIRTH}{_DASH}[1-8][0-9]{{6}}|{_PHONE}|{_AREA_PHONE}")
 IDENTIFIER_IN_FREE_TEXT = f"{IDENTIFIER}|{_ALONE.format(f'{_BIRTH}[1-8][0-9]{{6}}|01[016789][0-9]{{7,8}}')}"
+
+
+def refuse_telling_name(*names: str) -> None:
+    """Raise UnreadableDrop where the name of a file or a sheet holds an identifier, without saying the name."""
+    if any(re.search(IDENTIFIER, unicodedata.normalize("NFKC", name)) for name in names):
+        wrong = "the name of a file or a sheet holds what looks like a resident registration or telephone number"
+        raise UnreadableDrop("the drop", wrong, "rename it, for such names are printed and published", rule="CV-004")
 
 
 def make_key(path: Path) -> None:

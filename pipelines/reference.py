@@ -49,7 +49,7 @@ def _book(codes: dict[str, tuple[str, ...]], files: Table | None, column: str) -
     """Return (written, code, rank): the settings' own words, then the codes themselves, then the registry's words for them."""
     own = files.codes.get(column, {}) if files else {}
     return [
-        *((word, code, 0) for word, code in own.items()),
+        *((word, code, 0) for word, code in own.items() if code and codes),
         *((code, code, 1) for code in codes),
         *((word, code, 2) for code, written in codes.items() for word in written),
     ]

@@ -3,16 +3,15 @@
 import datetime as dt
 import hashlib
 import json
-import re
 from pathlib import Path
 
 import duckdb
 
 from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
-from pipelines.drop import READABLE
+from pipelines.drop import READABLE, is_hidden
 from pipelines.page import UnreadableDrop
-from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
+from pipelines.pseudonym import SYNTHETIC_MARKER, refuse_telling_name
 from pipelines.settings import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
@@ -114,8 +113,8 @@ def write_release(
     connection.execute(f"copy (select * from cohort.patients order by row_key) to {patients} (format csv, header)")
     (folder / "accepted").mkdir()
     for table in layer_tables("staging"):
-        free_text = [column.name for column in table_columns(table) if column.is_free_text]
-        without = f"exclude ({', '.join(free_text)})" if free_text else ""
+        restricted = [column.name for column in table_columns(table) if not column.is_published]
+        without = f"exclude ({', '.join(restricted)})" if restricted else ""
         target = quoted(folder / "accepted" / f"{table}.parquet")
         connection.execute(f"copy (select * {without} from accepted.{table} order by row_key) to {target} (format parquet)")
     write_data_dictionary(connection, folder / "data_dictionary.csv")
@@ -137,9 +136,7 @@ def _hash_extracts(drop: Path) -> dict[str, str]:
         if not name.isprintable():  # bytes that are no UTF-8 are not printable either
             shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             raise UnreadableDrop(shown, "its name is not UTF-8 text", "rename the file, for its name is kept with every row")
-        if re.search(IDENTIFIER, name):
-            wrong = "the name of a file holds what looks like a resident registration or telephone number"
-            raise UnreadableDrop("the drop", wrong, "rename the file, for names of files are printed and published", rule="CV-004")
+        refuse_telling_name(name)
         try:
             hashes[name] = hash_file(path)
         except OSError as error:
@@ -150,7 +147,7 @@ def _hash_extracts(drop: Path) -> dict[str, str]:
 def _is_extract(path: Path, drop: Path) -> bool:
     return (
         path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(drop).parts)
+        and not any(map(is_hidden, path.relative_to(drop).parts))
         and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == SYNTHETIC_MARKER)
     )
 

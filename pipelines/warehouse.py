@@ -11,6 +11,9 @@ BROKEN_ROWS = """
         "table" varchar, rule varchar, source_file varchar, sheet varchar, source_row bigint, message varchar
     )
 """
+UNKNOWN_HEADERS = """
+    create table raw.unknown_headers ("table" varchar, source_file varchar, sheet varchar, message varchar)
+"""
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
@@ -25,6 +28,7 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     for layer in ("source", "raw", "reference", "staging", "accepted", "quarantine", "cohort"):
         connection.execute(f"create schema {layer}")
     connection.execute(BROKEN_ROWS)
+    connection.execute(UNKNOWN_HEADERS)
     load_macros(connection, "spelling")
     return connection
 

@@ -22,7 +22,13 @@ class Column:
     unit: str = ""
     headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
-    is_free_text: bool = False  # may hold anything: never leaves the restricted zone
+    is_free_text: bool = False  # may hold anything, a name too
+    is_hospital_number: bool = False  # a number by which the hospital finds the patient
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the column may leave the restricted zone."""
+        return not self.is_free_text and not self.is_hospital_number
 
 
 YES_NO = {

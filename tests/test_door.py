@@ -61,6 +61,19 @@ def test_code_of_the_settings_is_no_missing_value():
     assert blanked("patients", "sex", "-", codes={"-": "M"}) == ["-"]
 
 
+@pytest.mark.parametrize(
+    ("table", "name", "codes", "cells", "read"),
+    [
+        # a word that stands for a number, and a number that stands for nothing, in this column only
+        ("assessments", "tumour_count", {"다발성": "multiple"}, ["다발성", " 다발성 ", "3", "9"], ["multiple", "multiple", "3", "9"]),
+        ("assessments", "ecog", {"9": ""}, ["9", "1", "99"], [None, "1", "99"]),
+        ("patients", "sex", {"9": "", "1": "M"}, ["9", "1", "2"], [None, "1", "2"]),  # the code book itself is read in staging
+    ],
+)
+def test_codes_of_the_settings_say_what_a_word_means_in_one_column(table, name, codes, cells, read):
+    assert blanked(table, name, *cells, codes=codes) == read
+
+
 def test_cell_that_is_no_word_for_missing_is_kept_as_sent():
     assert blanked("labs", "value", " 45 ", "0", "none detected", None) == [" 45 ", "0", "none detected", None]
 
@@ -125,12 +138,17 @@ def test_what_is_no_identifier_is_kept(cell):
         ("CT-00012345-1", f"CT-{PSEUDONYM}-1"),
         ("00012345/00012345", f"{PSEUDONYM}/{PSEUDONYM}"),
         ("CT-12345-1", "CT-12345-1"),  # another number: zeros in front count
+        ("ＣＴ-０００12345", f"CT-{PSEUDONYM}"),  # full width
         ("E1", "E1"),
         (None, None),
     ],
 )
 def test_own_number_inside_an_open_text_becomes_the_pseudonym(cell, kept):
     assert passed(open_text=["exam_id"], exam_id=cell)["exam_id"] == kept
+
+
+def test_own_number_is_found_in_any_case():
+    assert passed(number="P000123", open_text=["exam_id"], exam_id="ct-p000123-1")["exam_id"].count("p000123") == 0
 
 
 def test_own_number_stays_in_a_cell_that_is_no_open_text():

@@ -15,7 +15,7 @@ from pipelines.expectation_engine import check_suite, open_datasource
 from pipelines.gate import check_layer
 from pipelines.load import load_drop
 from pipelines.load_settings import load_settings
-from pipelines.part import part_rows
+from pipelines.part import build_set_aside_rows, part_rows
 from pipelines.reference import build_reference
 from pipelines.warehouse import build_layer, load_macros, open_warehouse
 from schemas.rule import BrokenRule, Rule
@@ -170,6 +170,7 @@ def faulty(tmp_path_factory):
     build_layer(connection, "staging")
     check_layer(connection, "staging")
     part_rows(connection)
+    build_set_aside_rows(connection)
     load_macros(connection, "formulas")
     build_layer(connection, "cohort")
     return connection

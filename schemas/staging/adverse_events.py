@@ -17,6 +17,7 @@ COLUMNS = (
         meaning="CTCAE term",
         examples=("Neutrophil count decreased", "Nausea"),
         headers=("ae term", "adverse event", "ctcae term", "이상반응명", "이상반응"),
+        is_free_text=True,
     ),
     Column(
         name="grade",

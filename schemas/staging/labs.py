@@ -91,6 +91,7 @@ COLUMNS = (
         meaning="The specimen's number",
         examples=("S2203050017",),
         headers=("specimen no", "specimen", "검체번호"),
+        is_hospital_number=True,
     ),
 )
 TYPES = {

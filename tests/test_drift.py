@@ -1,0 +1,86 @@
+"""What changes from one night to the next without a word: a column that vanishes, a header nobody knows, another encoding, a lost sheet."""
+
+import pytest
+
+from tests.path_run import ROOT
+from tests.small_drop import SmallDrop, small_drop  # noqa: F401
+
+pytestmark = pytest.mark.slow
+
+
+def of_rule(drop: SmallDrop, rule: str) -> list[tuple]:
+    return [
+        (row["level"], row["layer"], row["table"], row["source_file"], row["message"]) for row in drop.findings() if row["rule"] == rule
+    ]
+
+
+def test_a_column_that_nobody_knows_and_a_header_that_never_comes_are_named(small_drop):  # noqa: F811
+    small_drop.replace("adverse_events", "action", "조치사항")
+    small_drop.set('files = ["labs*"]', 'files = ["labs*"]\nheaders = { "Colected" = "collected_at", "value" = "value" }')
+    assert small_drop.run() == 0
+    unknown = "the registry does not know these columns of the file, which stay outside: 조치사항"
+    never_met = "no file of the table has a header that its settings name: Colected"
+    assert of_rule(small_drop, "CV-003") == [
+        ("flag", "raw", "adverse_events", "adverse_events.csv", unknown),
+        ("flag", "raw", "labs", None, never_met),
+    ]
+
+
+def test_a_column_that_may_stay_outside_is_no_finding(small_drop):  # noqa: F811
+    small_drop.replace("adverse_events", "action", "조치사항")
+    small_drop.set('files = ["adverse_events*"]', 'files = ["adverse_events*"]\nheaders = { "조치사항" = "" }')
+    assert small_drop.run() == 0
+    assert of_rule(small_drop, "CV-003") == []
+
+
+def test_a_column_that_the_last_release_had_may_not_vanish(small_drop):  # noqa: F811
+    assert small_drop.run() == 0
+    good = small_drop.status["release"]
+    small_drop.replace("imaging_reads", "overall_response", "response_result_final")
+    code, _, err = small_drop.listen()
+    assert code == 4
+    assert "no file has the column overall_response any more, which the last release had" in err
+    assert small_drop.current.resolve().name == good
+    small_drop.set("min_rows_of_last_pct = 0", 'min_rows_of_last_pct = 0\noverride_reason = "the department left the column out for good"')
+    assert small_drop.run() == 0
+    assert small_drop.status["release"] != good
+
+
+def test_utf_8_declared_as_latin_1_stops(small_drop):  # noqa: F811
+    small_drop.append("labs", "00000003,AST,40,㎍/L,2023-01-20")
+    small_drop.set('files = ["labs*"]', 'files = ["labs*"]\nencoding = "latin-1"')
+    code, _, err = small_drop.listen()
+    assert code == 4 and "labs.csv: it is declared as latin-1 and is UTF-8" in err
+
+
+SHEET = "TCIA_ID,Sex,age\nHCC_001,1,70\n"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        (SHEET, "no sheet has the column "),  # the first of those that the shape reads
+        (SHEET.replace("age", "patient_id"), "a column is called patient_id, a name that the registry uses itself"),
+    ],
+)
+def test_a_wide_sheet_without_its_columns_stops(small_drop, sheet, said):  # noqa: F811
+    for path in small_drop.drop.iterdir():
+        path.unlink()
+    (small_drop.drop / "wide.csv").write_text(sheet, encoding="utf-8")
+    settings = (ROOT / "examples" / "hcc_tace_seg.toml").read_text(encoding="utf-8")
+    settings = settings.replace('files = ["clinical_data_v2.xlsx"]', 'files = ["wide.csv"]').replace('sheet = "data table"\n', "")
+    small_drop.config.write_text(settings, encoding="utf-8")
+    code, _, err = small_drop.listen()
+    assert code == 4 and said in err
+
+
+def test_a_sheet_or_a_member_of_an_archive_may_not_tell_who_a_patient_is(small_drop):  # noqa: F811
+    import zipfile
+
+    rows = (small_drop.drop / "labs.csv").read_bytes()
+    (small_drop.drop / "labs.csv").unlink()
+    with zipfile.ZipFile(small_drop.drop / "labs.zip", "w") as archive:
+        archive.writestr("홍길동 310707-1908172.csv", rows)
+    code, out, err = small_drop.listen()
+    assert code == 4 and "CV-004" in err
+    assert "310707" not in out + err
