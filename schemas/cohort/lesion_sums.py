@@ -1,4 +1,4 @@
-"""One row per read with lesion rows (patient, exam, reader)."""
+"""One row per read with lesion rows (patient, course, exam, reader)."""
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
+    "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
     "lesion_count": pl.Int64,

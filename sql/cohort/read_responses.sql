@@ -24,11 +24,9 @@ lesion_sums as (
 ),
 
 baseline_lesion_sums as (
-    select
-        lesion_sums.*,
-        baseline_reads.course,
+    select lesion_sums.*
     from cohort.baseline_reads
-    inner join lesion_sums using (patient_id, exam_id, reader_id)
+    inner join lesion_sums using (patient_id, course, exam_id, reader_id)
 ),
 
 reads_with_parts as (
@@ -62,11 +60,12 @@ reads_with_parts as (
         end as derived_non_target_response,
         coalesce(lesion_sums.new_lesion_count > 0, imaging_reads.has_new_lesion, false) as derived_has_new_lesion,
     from imaging_reads
-    inner join target_sums using (patient_id, exam_id, reader_id)
+    inner join target_sums using (patient_id, course, exam_id, reader_id)
     left join readers on imaging_reads.reader_id = readers.reader_id
     left join lesion_sums
         on
             imaging_reads.patient_id = lesion_sums.patient_id
+            and imaging_reads.course = lesion_sums.course
             and imaging_reads.exam_id = lesion_sums.exam_id
             and imaging_reads.reader_id = lesion_sums.reader_id
     left join baseline_lesion_sums

@@ -47,6 +47,7 @@ reads_with_sum as (
     left join lesion_sums
         on
             imaging_reads.patient_id = lesion_sums.patient_id
+            and imaging_reads.course = lesion_sums.course
             and imaging_reads.exam_id = lesion_sums.exam_id
             and imaging_reads.reader_id = lesion_sums.reader_id
 ),

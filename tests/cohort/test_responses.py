@@ -364,3 +364,31 @@ def test_a_target_without_enhancement_has_nothing_viable_even_without_a_diameter
         lesions=[lesion(-3, "T1", 50.0), lesion(50, "T1", None, has_arterial_enhancement=False)],
     )
     assert rows_of(connection, "read_responses", "derived_sum_mm", "derived_target_response") == [(0.0, "CR")]
+
+
+def test_one_scan_ends_a_course_and_begins_the_next():
+    shared = {"exam_id": "shared", "exam_date": day(-10)}
+    connection = opened(
+        read(-100, 0, course="ATE_BEVA"),
+        {**read(-10, 1, course="ATE_BEVA"), **shared},
+        {**read(-10, 0), **shared},  # the same scan, the same reader
+        read(50, 1),
+        lesions=[
+            {**lesion(-100, "T1", 50.0), "exam_id": "ATE_BEVA-100"},
+            {**lesion(0, "T1", 60.0), "exam_id": "shared"},  # 60: +20 % of 50, PD of ate-beva; baseline of HAIC
+            lesion(50, "T1", 42.0),  # 42: -30 % of 60, PR of HAIC
+        ],
+    )
+    assert rows_of(connection, "read_responses", "course", "baseline_mm", "derived_sum_mm", "derived_target_response") == [
+        ("ATE_BEVA", 50.0, 60.0, "PD"),
+        ("HAIC", 60.0, 42.0, "PR"),
+    ]
+
+
+def test_a_target_that_the_baseline_does_not_have_is_no_growth():
+    connection = opened(
+        read(-3, 0),
+        read(50, 1),
+        lesions=[lesion(-3, "T1", 30.0), lesion(50, "T1", 30.0), lesion(50, "T2", 90.0)],  # 30 of 30, not 120 of 30
+    )
+    assert rows_of(connection, "read_responses", "derived_sum_mm", "derived_target_response") == [(30.0, "SD")]
