@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from pipelines.contract import raw_tables, table_columns
-from pipelines.load import ORIGIN
+from pipelines.load_pages import ORIGIN
 from pipelines.reference import build_reference
 from pipelines.settings import Settings
 from pipelines.warehouse import SQL, build_layer, build_table, open_warehouse

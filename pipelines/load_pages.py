@@ -1,0 +1,124 @@
+"""What all loading shares: the pages of a table's files, where their rows are stored, and what is counted of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.drop import list_files
+from pipelines.headers import identifier_headers
+from pipelines.page import Page, ReadOptions, UnreadableDrop, fold_header
+from pipelines.pseudonym import refuse_telling_name
+from pipelines.read_file import read_file
+from pipelines.settings import Settings, Source, Table
+
+ORIGIN = {  # where a row of raw comes from, and how its file is written
+    "row_key": "varchar",
+    "patient_id_status": "varchar",
+    "source": "varchar",
+    "source_file": "varchar",
+    "sheet": "varchar",
+    "source_row": "bigint",
+    "has_identifier": "boolean",
+    "date_order": "varchar",
+    "decimal_mark": "varchar",
+}
+
+
+@dataclass
+class Loaded:
+    """What was read: per file and sheet the rows, those counted out, and what stayed outside; and the files nobody asked for."""
+
+    pages: list[dict[str, object]] = field(default_factory=list)
+    columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
+    unclaimed: list[str] = field(default_factory=list)
+
+    def count(self, what: str) -> int:
+        """Return one of the pages' counts, summed."""
+        return sum(page[what] for page in self.pages)
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What all steps of one load share."""
+
+    connection: duckdb.DuckDBPyConnection
+    drop: Path
+    settings: Settings
+    key: bytes
+    on_rows: Callable[[int], None] | None
+    loaded: Loaded
+
+
+def read_pages(loading: Loading, source_name: str, table: str, source: Source, files: Table, words: frozenset[str]) -> Iterator[Page]:
+    """Yield the pages of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none."""
+    matches = list_files(loading.drop, files.files)
+    if not matches:
+        raise UnreadableDrop(
+            ", ".join(files.files),
+            f"no such file in the drop, but {table} of source {source_name} comes from it",
+            "send the extract, or correct files in registry.toml",
+        )
+    options = ReadOptions(
+        encoding=files.encoding or source.encoding or "auto",
+        delimiter=files.delimiter or source.delimiter or "auto",
+        sheet=files.sheet,
+    )
+    for file in matches:
+        for page in read_file(file, options, words, loading.on_rows):
+            refuse_telling_name(page.file, page.sheet)
+            yield page
+
+
+def store_rows(loading: Loading, target: str, rows: pl.DataFrame, page: Page, source_name: str, source: Source, files: Table) -> None:
+    """Insert rows into a table of raw or source, each with where it comes from and how its file is written."""
+    stored = rows.with_columns(
+        source=pl.lit(source_name),
+        source_file=pl.lit(page.file),
+        sheet=pl.lit(page.sheet),
+        date_order=pl.lit(files.date_order or source.date_order or "ymd"),
+        decimal_mark=pl.lit(files.decimal_mark or source.decimal_mark or "."),
+    )
+    is_shaped = target.startswith("source.")
+    if is_shaped:  # its SQL passes on where a row came from as one column, origin
+        origin = [name for name in ORIGIN if name in stored.columns]
+        stored = stored.select(pl.struct(origin).alias("origin"), pl.all().exclude(origin))
+    loading.connection.register("page_rows", stored)
+    if is_shaped:
+        loading.connection.execute(f"create table if not exists {target} as from page_rows limit 0")
+    loading.connection.execute(f"insert into {target} by name from page_rows")
+    loading.connection.unregister("page_rows")
+
+
+def note_page(loading: Loading, page: Page, table: str, rows: pl.DataFrame, outside: set[int], source: Source) -> None:
+    """Keep the page's broken rows, and count what was read and what stayed outside."""
+    if page.broken:
+        loading.connection.executemany(
+            "insert into raw.broken_rows values (?, ?, ?, ?, ?, ?)",
+            [(table, row.rule, page.file, page.sheet, row.source_row, row.reason) for row in page.broken],
+        )
+    identifiers = {position for position in outside if fold_header(page.header[position]) in identifier_headers(source)}
+    loading.loaded.pages.append(
+        {
+            "file": page.file,
+            "sheet": page.sheet,
+            "table": table,
+            "encoding": page.encoding,
+            "read": rows.height + len(page.broken),
+            **page.counted_out,
+            "identifier_columns_dropped": len(identifiers),
+            "rows_with_identifier_blanked": int(rows["has_identifier"].sum()),
+            "unknown_columns_dropped": len(outside - identifiers),
+        }
+    )
+
+
+def refuse_no_rows(files: Table, what: str) -> None:
+    """Raise UnreadableDrop (CV-001) for an extract that has a header only."""
+    raise UnreadableDrop(
+        ", ".join(files.files),
+        f"the extract of {what} has a header and no rows that can be read",
+        "send it again; without it the registry would lose them all",
+    )

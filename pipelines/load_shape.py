@@ -1,0 +1,72 @@
+"""Loads a source of another shape: its sheets as they are, of which its SQL makes the raw tables."""
+
+import re
+
+import duckdb
+import polars as pl
+
+from pipelines.contract import ROOT
+from pipelines.door import blank_missing_of, pass_door
+from pipelines.headers import identifier_headers
+from pipelines.load_pages import ORIGIN, Loading, note_page, read_pages, refuse_no_rows, store_rows
+from pipelines.page import Page, UnreadableDrop, fold_header
+from pipelines.settings import Source
+from pipelines.warehouse import build_order, load_macros
+
+SOURCES = ROOT / "sql" / "sources"
+
+
+def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
+    """Load a source of another shape: its sheets as they are into source.<sheet>, then its SQL makes raw tables of them."""
+    folder = SOURCES / source.shape
+    for sheet, files in source.tables.items():
+        patient_column = files.patient_id_column
+        rows_loaded = 0
+        for page in read_pages(loading, source_name, sheet, source, files, frozenset()):
+            _refuse_reserved_headers(page)
+            if patient_column not in page.header:
+                raise UnreadableDrop(
+                    page.file,
+                    f"the header does not have the column {patient_column}, which the settings name for the patient number",
+                    "correct patient_id_column in the settings, or send the sheet with it",
+                    rule="CV-002",
+                )
+            outside = {position for position, header in enumerate(page.header) if fold_header(header) in identifier_headers(source)}
+            inside = {header: position for position, header in enumerate(page.header) if position not in outside}
+            rows = page.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
+            rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
+            rows = pass_door(rows, patient_column, set(inside), set(), loading.settings, loading.key)
+            store_rows(loading, f"source.{sheet}", rows, page, source_name, source, files)
+            note_page(loading, page, sheet, rows, outside, source)
+            rows_loaded += rows.height
+        if not rows_loaded:
+            refuse_no_rows(files, sheet)
+    load_macros(loading.connection, "sources")
+    tables = build_order(loading.connection, folder, "raw")
+    for table in tables:
+        select = (folder / f"{table}.sql").read_text(encoding="utf-8")
+        try:
+            loading.connection.execute(f"insert into raw.{table} by name select unnest(origin), * exclude (origin) from ({select})")
+        except duckdb.BinderException as error:
+            lost = re.search(r'Referenced column "([^"]+)" not found', str(error))  # a name that stands in our SQL
+            if not lost:
+                raise
+            raise UnreadableDrop(
+                ", ".join(pattern for files in source.tables.values() for pattern in files.files),
+                f"no sheet has the column {lost[1]}, which {table} of the shape {source.shape} is made from",
+                "send the sheet with it",
+                rule="CV-002",
+            ) from None
+    # a line that could not be read would have been a row of each table; it is counted with the first
+    home = "patients" if "patients" in tables else tables[0]
+    for sheet in source.tables:
+        loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, sheet])
+    return set(tables)
+
+
+def _refuse_reserved_headers(page: Page) -> None:
+    reserved = {"origin", "patient_id", *ORIGIN} & {header.lower() for header in page.header}
+    if reserved:
+        raise UnreadableDrop(
+            page.file, f"a column is called {min(reserved)}, a name that the registry uses itself", "rename the column", rule="CV-002"
+        )
