@@ -137,15 +137,15 @@ def _key(options: argparse.Namespace) -> int:
 
 
 def _synthetic_drop(zones, progress) -> Path:
-    """Write the synthetic hospital's drop, but never where a release of other patients would make way for it."""
+    """Write the synthetic hospital's drop, but never where a release of a hospital's own patients would make way for it."""
     import shutil
 
-    from pipelines.release import is_of_synthetic_patients
+    from pipelines.release import is_of_open_key
     from pipelines.settings import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 
     current = zones.registry / "current"
-    if current.exists() and not is_of_synthetic_patients(current):
+    if current.exists() and not is_of_open_key(current):
         raise UnusableSettings(
             f"{zones.data}: holds the registry of a hospital, and no drop is named; name its folder with DROP=folder (--drop), or another "
             "data folder for the synthetic hospital with DATA=folder (--data)"

@@ -11,7 +11,7 @@ from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop import READABLE, is_hidden
 from pipelines.page import UnreadableDrop
-from pipelines.pseudonym import SYNTHETIC_MARKER, refuse_telling_name
+from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.settings import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
@@ -57,11 +57,10 @@ def is_published(release: Path, run_id: str) -> bool:
         return False
 
 
-def is_of_synthetic_patients(release: Path) -> bool:
-    """Say whether a release was made of the synthetic hospital's drop."""
+def is_of_open_key(release: Path) -> bool:
+    """Say whether the pseudonyms of a release were made with the open key: its patients are invented or published."""
     try:
-        manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-        return SYNTHETIC_MARKER in manifest["inputs"]["extracts"]
+        return json.loads((release / "manifest.json").read_text(encoding="utf-8"))["inputs"]["key"] == fingerprint(OPEN_KEY)
     except (OSError, ValueError, KeyError):
         return False
 
@@ -71,15 +70,13 @@ def load_last_release(release: Path, registry: str, inputs: dict[str, object]) -
 
     Raises UnusableSettings if its pseudonyms were made with another key: every patient would be a new one.
     """
-    is_synthetic = SYNTHETIC_MARKER in inputs["extracts"]
-    if is_of_synthetic_patients(release) != is_synthetic:
-        return {}
     try:
         manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
         results = json.loads((release / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if results["registry"] != registry:
+    is_synthetic = SYNTHETIC_MARKER in {*inputs["extracts"], *manifest["inputs"]["extracts"]}  # invented hospitals come in any size
+    if is_synthetic or results["registry"] != registry:
         return {}
     if manifest["inputs"]["key"] != inputs["key"]:
         raise UnusableSettings(

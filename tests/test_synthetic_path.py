@@ -176,6 +176,22 @@ def test_a_drop_that_loses_its_patients_stops_and_the_last_good_release_stays(tm
     assert {"CP-020", "CV-007", "CR-002"} <= set(lost.findings["rule"])
 
 
+def test_the_synthetic_hospital_never_takes_the_place_of_a_hospitals_release(tmp_path):
+    drop, data = tmp_path / "drop", tmp_path / "data"
+    write_drop(drop, patients=10)
+    assert run_path(data, drop=drop).exit_code == 0
+    assert run_path(data).exit_code == 0  # invented patients make way for invented patients
+    (drop / SYNTHETIC_MARKER).unlink()
+    key = data / "restricted" / "key" / "patient_numbers.key"
+    key.parent.mkdir(parents=True)
+    key.write_text("1a" * 32 + "\n", encoding="ascii")
+    hospital = run_path(data, drop=drop)
+    assert hospital.exit_code == 0
+    forgotten = run_path(data)  # no drop is named
+    assert forgotten.exit_code == 2 and "name its folder with DROP=folder" in forgotten.status["message"]
+    assert forgotten.cohort("patients").equals(hospital.cohort("patients"))
+
+
 def test_another_key_does_not_give_every_patient_another_pseudonym_in_silence(tmp_path):
     drop, data = tmp_path / "drop", tmp_path / "data"
     write_drop(drop, patients=10)
