@@ -17,7 +17,7 @@ from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
 from schemas.rule import Rule
 
-logging.getLogger("great_expectations").setLevel(logging.ERROR)
+logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # its errors quote queries; the gate says what failed
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):

@@ -8,14 +8,14 @@ import duckdb
 
 WORST_FIRST = "case level when 'stop' then 0 when 'reject' then 1 else 2 end"
 SUMMARY = f"""
-    select level, rule, replace(any_value(name), '_', ' '), "table", count(*), message, any_value(action)
+    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action)
     from quarantine.findings group by level, rule, "table", columns, message
     order by {WORST_FIRST}, count(*) desc, rule, "table", columns, message
 """
 FINDINGS = f"""
     select level, rule, "table", source_file, sheet, source_row, patient, replace(columns, '_status', ''), raw, message, action
     from quarantine.findings
-    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key
+    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key, "table", message
     limit {{limit}}
 """
 COLORS = {"stop": "#F4C7C3", "reject": "#FBE9E7", "flag": "#FFF8E1"}
