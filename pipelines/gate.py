@@ -116,7 +116,7 @@ def _runs(connection, layer: str, table: str, rule: Rule, query: str) -> bool:
 
 
 def _offending_rows(rule: Rule) -> str:
-    return rule.query or f"select row_key from {{batch}} where {rule.where}"
+    return rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}")
 
 
 def store_findings(connection, layer: str, table: str, rule: Rule, query: str) -> int:
@@ -136,9 +136,9 @@ def store_findings(connection, layer: str, table: str, rule: Rule, query: str) -
             "layer": layer,
             "table": table,
             "columns": list(rule.columns),
-            "message": rule.message,
+            "message": rule.filled(rule.message),
             "name": rule.name,
-            "action": rule.action,
+            "action": rule.filled(rule.action),
         },
     ).fetchall()[0]
     return count

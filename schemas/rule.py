@@ -2,10 +2,13 @@
 
 A rule is stated once, in the schema or the suite of the table it guards. A rule about what one column may hold carries a pandera
 `check`; a rule about rows carries the SQL predicate `where` (true for an offending row) or, if it needs more than its own row, a
-whole `query` that selects the offending `row_key`s; a rule about a whole table names a Great Expectations class.
+whole `query` that selects the offending `row_key`s; a rule about a whole table names a Great Expectations class; a rule that is held
+before there are rows names the function that holds it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from inspect import isfunction
 from typing import Any, Literal
 
 Level = Literal["reject", "flag", "stop"]
@@ -16,8 +19,24 @@ class BrokenRule(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Escalation:
+    """When the findings of one rule say something of the whole drop: more than `min_count`, and more than `above_pct` % of what it saw.
+
+    `of` is what is counted, rows or patients. At level `flag` a finding about the table asks; `stop` ends the run before statistics.
+    """
+
+    above_pct: float
+    of: Literal["rows", "patients"] = "rows"
+    level: Literal["flag", "stop"] = "flag"
+    min_count: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule of the book. `columns` are what it reads; the message never holds a value."""
+    """One rule of the book. `columns` are what it reads; the message never holds a value.
+
+    `{name}` of a threshold in `where`, `query`, `applies`, `shows`, `message` and `action` stands for the number in force.
+    """
 
     id: str
     name: str
@@ -28,14 +47,29 @@ class Rule:
     message: str
     action: str
     citation: str
-    check: Any = None  # schemas: a pandera Check on the one column named
+    check: Any = None  # schemas: a pandera Check on the one column named, or a function that makes it of the thresholds
     not_null: bool = False  # schemas: the one column named must be filled
     where: str = ""  # expectations: predicate on the table, true for an offending row
     query: str = ""  # expectations: selects the offending row_key from {batch}
     expectation: tuple[str, dict[str, Any]] | None = None  # expectations: a class of Great Expectations, for a whole table
+    held_by: str = ""  # the function that holds a rule which no table can hold, as module.function
     parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is set aside goes with it
     parent_key: tuple[str, ...] = field(default=())
+    applies: str = ""  # predicate on the table: the rows that the rule can speak of, which are its denominator; blank: all rows
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # numbers that the settings may change, with the book's value
+    shows: str = ""  # SQL text on the offending row: the numbers and the arithmetic behind a finding; restricted, for it holds values
+    escalation: Escalation | None = None
 
     def on(self, *columns: str, **changes: Any) -> "Rule":
         """Return the same rule held to other columns of a table."""
         return replace(self, columns=columns, **changes)
+
+    def filled(self, text: str) -> str:
+        """Return a text of the rule with the thresholds in force in the place of their names."""
+        for name, value in self.thresholds.items():
+            text = text.replace(f"{{{name}}}", f"{value:.15g}")
+        return text
+
+    def made_check(self) -> Any:
+        """Return the pandera Check of the thresholds in force."""
+        return self.check(self.thresholds) if isfunction(self.check) else self.check

@@ -28,7 +28,7 @@ def check_name(rule: Rule) -> str:
 
 def named_check(rule: Rule) -> pa.Check:
     """Return the rule's check under the rule's name, which is how a failure case is led back to its rule."""
-    check = copy(rule.check)
+    check = copy(rule.made_check())
     check.error = check_name(rule)
     return check
 

@@ -146,7 +146,7 @@ def test_texts_can_be_read_by_a_person_and_hold_no_values():
             faults.append(f"{where}: the message is a clause without a full stop")
         if not rule.action[0].isupper() or not rule.action.endswith("."):
             faults.append(f"{where}: the action is one or more sentences")
-        if re.search(r"[{}]|%[sd]", rule.message + rule.action + rule.when_null):
+        if re.search(r"[{}]|%[sd]", rule.filled(rule.message + rule.action) + rule.when_null):
             faults.append(f"{where}: a place for a value")
         if not re.match(r"(passes|fails)\b", rule.when_null):
             faults.append(f"{where}: when_null says passes or fails first")
@@ -159,6 +159,7 @@ def test_texts_can_be_read_by_a_person_and_hold_no_values():
             + bool(rule.query)
             + bool(rule.expectation)
             + bool(rule.parent_table)
+            + bool(rule.held_by)
         )
         if kinds != 1:
             faults.append(f"{where}: stated in {kinds} ways")

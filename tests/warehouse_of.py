@@ -188,7 +188,7 @@ def findings_of(connection: duckdb.DuckDBPyConnection, table: str, rule_id: str)
     found = []
     for rule in importlib.import_module(f"expectations.cohort.{table}").RULES:
         if rule.id == rule_id and not rule.expectation:
-            query = rule.query or f"select row_key from {{batch}} where {rule.where}"
+            query = rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}")
             found += [row[0] for row in connection.execute(query.replace("{batch}", f"cohort.{table}")).fetchall()]
     return sorted(found)
 
