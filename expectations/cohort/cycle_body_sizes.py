@@ -62,6 +62,9 @@ RULES = (
             "and coalesce(abs(weight_change_from_two_before_pct) > {change_pct}, true)"
         ),
         thresholds={"change_pct": 15},
-        shows="printf('%g kg against %g kg = %+.1f %%', weight_kg, weight_before_kg, weight_change_pct)",
+        shows=(
+            "case when abs(weight_change_pct) > {change_pct} "
+            "then printf('%g kg against %g kg = %+.1f %%', weight_kg, weight_before_kg, weight_change_pct) end"
+        ),
     ),
 )

@@ -2,7 +2,10 @@
 
 from schemas.rule import Escalation, Rule
 
-DAYS_SHOWN = "printf('fluorouracil on days %s; cisplatin on days %s', fluorouracil_on_days, cisplatin_on_days)"
+DAYS_SHOWN = (
+    "printf('fluorouracil on day %s; cisplatin on day %s; %d days in all', "
+    "coalesce(nullif(fluorouracil_on_days, ''), 'none'), coalesce(nullif(cisplatin_on_days, ''), 'none'), session_days)"
+)
 
 RULES = (
     Rule(

@@ -50,26 +50,6 @@ RULES = (
             "or index_date is null"
         ),
     ),
-    # The catalogue compares the arm with one that is stored. Here the arm is derived: it is held against the drugs once more.
-    Rule(
-        id="TX-012",
-        name="arm_agrees_with_the_drugs_before_the_index_date",
-        level="stop",
-        category="conformance, computational",
-        columns=("arm", "index_date"),
-        when_null="fails",
-        message="a first-line patient had a systemic drug before the index date, or a patient after ate-beva had no atezolizumab",
-        action="This is a fault of the registry's SQL: report it.",
-        citation="Registry protocol: two arms",
-        applies="arm in ('first_line', 'post_ate_beva')",
-        query=(
-            "select p.row_key from (select * from {batch}) as p left join accepted.drug_administrations as d on "
-            "d.patient_id = p.patient_id and d.administration_date < p.index_date where p.arm in ('first_line', 'post_ate_beva') "
-            "group by p.row_key, p.arm having case p.arm when 'first_line' "
-            "then coalesce(bool_or(d.regimen in ('SYSTEMIC', 'ATE_BEVA') and d.drug <> 'LEUCOVORIN'), false) "
-            "else not coalesce(bool_or(d.drug = 'ATEZOLIZUMAB'), false) end"
-        ),
-    ),
     Rule(
         id="TE-001",
         name="patient_has_all_parameters",

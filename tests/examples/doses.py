@@ -28,7 +28,7 @@ DOSES = [
         [
             dosed(765),
             dosed(2000, bsa_m2=None),  # nothing to hold it against
-            dosed(1000, {"height_cm": "180", "weight_kg": "80"}, bsa_m2="1.25"),  # 160 % by the recorded body, 100 % by the computed 2.00 m2
+            dosed(1000, {"height_cm": "180", "weight_kg": "80"}, bsa_m2="1.25"),  # 160 % recorded, 100 % computed
             dosed(2000, drug="leucovorin"),  # another drug
             {"drug_administrations": [{"dose": "2400"}, {"drug": "oxaliplatin", "dose": "145"}]},  # another regimen
         ],
