@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.synthetic import layout
 from pipelines.synthetic.extract import Extract, PlantedLine
 from pipelines.synthetic.journey import Journey
-from pipelines.synthetic.laboratory_files import OTHER_YEARS, PLAIN, STYLES, line_of
+from pipelines.synthetic.laboratory_files import LIMITS, OTHER_YEARS, PLAIN, STYLES, line_of
 
 LAYOUTS = {
     "patients": layout.PATIENTS,
@@ -65,7 +65,7 @@ class Planter:
         line = line_of((journey.number, "AST", 30.0, collected, f"X{self.random.randrange(10**6):06d}", False), style)
         extracts = [extract for extract in self.extracts if extract.table == "labs"]
         extract = next((each for each in extracts if each.file == f"labs_{day.year}.csv.gz"), extracts[0])
-        limits = {"lower_limit": "", "upper_limit": ""}
+        limits = dict(zip(("lower_limit", "upper_limit"), LIMITS.get(test, ("", "")), strict=True))
         return self.insert(extract, line, rule, {"test": test, "value": value, "unit": PLAIN.get(test, "U/L"), **limits, **cells})
 
     def insert(self, extract: Extract, line: list[Any], rule: str, cells: dict[str, Any]) -> PlantedLine:
