@@ -40,7 +40,13 @@ EXAMPLES = [
         [{"child_pugh_score": "5"}, {"child_pugh_score": "15", "child_pugh_class": "C"}],
         [{"child_pugh_score": "4"}, {"child_pugh_score": "16"}],
     ),
-    example("assessments", "CV-019 reject", "child_pugh_class_status", {"child_pugh_class": "c"}, {"child_pugh_class": "D"}),
+    example(
+        "assessments",
+        "CV-019 reject",
+        "child_pugh_class_status",
+        {"child_pugh_class": "c", "child_pugh_score": "11"},
+        {"child_pugh_class": "D"},
+    ),
     example("assessments", "CV-020 reject", "bclc_status", [{"bclc": "O"}, {"bclc": "0"}], {"bclc": "E"}),
     *limits(
         "assessments",
