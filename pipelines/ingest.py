@@ -138,6 +138,7 @@ def _build(
 
     from pipelines.gate import check_layer
     from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
+    from pipelines.response_vectors import check_response_vectors
 
     progress.step("gate: checking the rows")
     outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
@@ -153,6 +154,7 @@ def _build(
     write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
+    outcomes += check_response_vectors(connection)
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     progress.step("gate: checking the cohort")
     outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
