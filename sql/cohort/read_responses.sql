@@ -40,7 +40,9 @@ reads_with_parts as (
         lesion_sums.missing_targets,
         case
             when target_sums.baseline_mm is null and baseline_lesion_sums.target_count = 0 then 'NA'
-            when target_sums.baseline_mm is null and target_sums.sum_mm is null and target_sums.target_count = 0
+            when
+                target_sums.baseline_mm is null and target_sums.sum_mm is null
+                and target_sums.target_count = 0 and baseline_lesion_sums.target_count is null
                 then null
             else
                 target_response(
