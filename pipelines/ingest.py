@@ -144,6 +144,7 @@ def _build(
     from pipelines.gate import check_layer
     from pipelines.loading_rules import conclude_loading
     from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.response_vectors import check_response_vectors
     from pipelines.rulebook import rules_in_force
 
     progress.step("gate: checking the rows")
@@ -161,6 +162,7 @@ def _build(
     build_row_counts(connection, run.tables, last.get("tables", {}))
     write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
+    outcomes += check_response_vectors(connection)
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     build_comparisons(connection)
     progress.step("gate: checking the cohort")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -29,6 +30,13 @@ def _is_filled(text: str) -> str:
     if not text.strip():
         raise ValueError("is blank; say why")
     return text
+
+
+def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
+    """Hold IR-001: the readers and the adjudicator are different people."""
+    if len({unicodedata.normalize("NFKC", name).strip().upper() for name in readers}) < len(readers):
+        raise ValueError("names a reader twice; capitals do not tell names apart")
+    return readers
 
 
 class Section(BaseModel):
@@ -66,6 +74,7 @@ class Response(Section):
     max_ne: int = Field(default=1, ge=0)
     accept_sd: bool = False
     sd_min_days: int = Field(default=0, ge=0)
+    control_non_cr_non_pd: bool = False
     adjudication: Literal["adjudicator", "worst", "first_reader"] = "adjudicator"
 
 
@@ -152,7 +161,7 @@ class Settings(Section):
 
     registry: Registry
     identity: Identity = Identity()
-    readers: dict[str, Literal["reader", "adjudicator"]]
+    readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)]
     response: Response = Response()
     survival: Survival = Survival()
     windows: Windows = Windows()
