@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines ingest | refresh | synthetic | key | rules`. Every error ends here, as one sentence and an exit code."""
+"""The command line: `python -m pipelines ingest | refresh | rules | synthetic | key`. Every error ends here, in a sentence and a code."""
 
 import argparse
 import datetime as dt
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--config", type=Path, default=Path("registry.toml"), help="settings (default: registry.toml)")
     command.add_argument("--data", type=Path, default=Path("data"), help="with --impact: data folder of the last run (default: data)")
+    command.add_argument("--drop", type=Path, help="with --impact: take these extracts, and not the rows that the last run kept")
     command.set_defaults(run=_rules)
     return parser
 
@@ -150,7 +151,10 @@ def _key(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from pipelines.book.command import show_rules
 
-    return show_rules(options)
+    try:
+        return show_rules(options)
+    except Exception as error:
+        return _say(_our_fault(error, options.data / "restricted" / "logs", "nothing is published"), OUR_FAULT)
 
 
 def _synthetic_drop(zones, progress) -> Path:

@@ -13,6 +13,7 @@ import duckdb
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
+from pipelines.rebuild import keep_settings
 from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release, write_tables
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
@@ -69,7 +70,7 @@ def ingest_drop(
     current = zones.registry / "current"
     last = load_last_release(current, settings.registry.name, inputs)
     if not force and is_published(current, run.run_id) and (zones.restricted / "runs" / run.run_id).is_dir():
-        _repeat(run, zones)
+        _repeat(run, zones, settings)
         return
     restricted = zones.restricted / "runs" / f".{run.run_id}.partial"
     release = zones.registry / "releases" / f".{run.run_id}.partial"
@@ -90,6 +91,7 @@ def ingest_drop(
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
+        _write_rule_pages(zones, settings, results)
     finally:
         for folder in (restricted, release):
             shutil.rmtree(folder, ignore_errors=True)
@@ -135,6 +137,7 @@ def _build(
     build_reference(connection, settings, as_of)
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
+    keep_settings(restricted, run.run_id, as_of, settings, last)
 
     from pipelines.gate import check_layer
     from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
@@ -202,6 +205,7 @@ def _rule_outcomes(outcomes) -> list[dict[str, object]]:
             "level": outcome.rule.level,
             "layer": outcome.layer,
             "table": outcome.table,
+            "columns": list(outcome.rule.columns),
             "outcome": outcome.outcome,
             "rows": outcome.rows,
             "findings": outcome.findings,
@@ -214,7 +218,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
     return connection.sql(select).pl().to_dicts()
 
 
-def _repeat(run: Run, zones: Zones) -> None:
+def _write_rule_pages(zones: Zones, settings: Settings, results: dict[str, object]) -> None:
+    from pipelines.book.pages import write_rule_pages
+
+    write_rule_pages(zones.out / "rules", settings.rules, results)
+
+
+def _repeat(run: Run, zones: Zones, settings: Settings) -> None:
     """Say again what the published release of the same inputs came to, also where a stopped run has said something else since."""
     text = (zones.registry / "current" / "results.json").read_text(encoding="utf-8")
     written, restricted = zones.out / "results.json", zones.restricted / "runs" / str(run.run_id)
@@ -223,5 +233,6 @@ def _repeat(run: Run, zones: Zones) -> None:
     if (zones.restricted / "current").resolve() != restricted.resolve():
         point(zones.restricted / "current", restricted)
     results = json.loads(text)
+    _write_rule_pages(zones, settings, results)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
     run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-DONE, USAGE = 0, 2
+DONE, USAGE, NO_INPUT = 0, 2, 4
 
 
 def show_rules(options: argparse.Namespace) -> int:
@@ -13,6 +13,7 @@ def show_rules(options: argparse.Namespace) -> int:
     from pipelines.book.entries import FAMILIES, read_book
     from pipelines.book.terminal import json_of, list_of, page_of, width
     from pipelines.load_settings import load_settings, nearest
+    from pipelines.page import UnreadableDrop
     from pipelines.rulebook import AS_WRITTEN, rules_in_force
     from pipelines.settings import UnusableSettings
 
@@ -25,6 +26,8 @@ def show_rules(options: argparse.Namespace) -> int:
         book = rules_in_force(load_settings(options.config).rules) if _is_named(options.config) else AS_WRITTEN
     except UnusableSettings as error:
         return _say(error)
+    except UnreadableDrop as error:
+        return _say(f"{error.rule}: {error}", NO_INPUT)
     everything = read_book(book)
     family = asked if asked in FAMILIES else ""
     tables = {each.table for entry in everything for each in entry.held}
@@ -64,6 +67,6 @@ def _nearest(asked: str, numbers: set[str]) -> str:
     return f"; the nearest are {', '.join(sorted(close))}" if close else "; `python -m pipelines rules` lists them"
 
 
-def _say(message: object) -> int:
+def _say(message: object, code: int = USAGE) -> int:
     print(message, file=sys.stderr)
-    return USAGE
+    return code

@@ -23,38 +23,7 @@ FAMILIES = {
     "TE": "time to event",
 }
 
-ABBREVIATIONS = set(
-    [
-        "afp",
-        "alb",
-        "albi",
-        "alt",
-        "anc",
-        "ast",
-        "bclc",
-        "bsa",
-        "creat",
-        "crp",
-        "ct",
-        "ecog",
-        "haic",
-        "hcc",
-        "hgb",
-        "inr",
-        "mri",
-        "ne",
-        "nlr",
-        "os",
-        "pd",
-        "pfs",
-        "pivka",
-        "plt",
-        "pr",
-        "sd",
-        "tbil",
-        "wbc",
-    ]
-)
+ABBREVIATIONS = frozenset("AFP ALB ALBI ALT ANC AST BCLC BSA CREAT CT ECOG HAIC HCC HGB INR MRI PD PIVKA PLT TBIL WBC".lower().split())
 
 
 @dataclass(frozen=True)

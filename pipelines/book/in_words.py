@@ -43,9 +43,9 @@ def check_in_words(rule: Rule) -> str:
         return f"{column} is filled"
     check = rule.made_check()
     said = check.statistics or {}
-    if status := STATUS.get((check.name, said.get("value"))):
-        if column.endswith("_status"):
-            return f"{column.removesuffix('_status')} {status} ({column} {'is not' if check.name == 'not_equal_to' else 'is'} '{said['value']}')"
+    status = STATUS.get((check.name, said.get("value")), "") if column.endswith("_status") else ""
+    if status:
+        return f"{column.removesuffix('_status')} {status}"
     if check.description:
         return f"{column} {check.description}"
     if check.name == "equal_to":
