@@ -36,6 +36,7 @@ class Run:
     message: str = ""
     worst: dict[str, str] = field(default_factory=dict)
     unclaimed: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)  # from the rule book, by the settings
 
     def status(self, seconds: float) -> dict[str, object]:
         """Return the content of status.json."""
@@ -59,6 +60,7 @@ def ingest_drop(
     A blocking finding is a state of the run (stopped). Raises UnusableSettings, UnreadableDrop, or whatever went wrong on our side.
     """
     run.as_of = as_of.isoformat()
+    run.differs = _differences(settings)
     progress.step("looking at the drop")
     if not drop.is_dir():
         raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
@@ -218,6 +220,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
     return connection.sql(select).pl().to_dicts()
 
 
+def _differences(settings: Settings) -> list[str]:
+    if not settings.rules:
+        return []
+    from pipelines.book.differences import differences
+
+    return differences(settings.rules)
+
+
 def _write_rule_pages(zones: Zones, settings: Settings, results: dict[str, object]) -> None:
     from pipelines.book.pages import write_rule_pages
 
@@ -233,6 +243,8 @@ def _repeat(run: Run, zones: Zones, settings: Settings) -> None:
     if (zones.restricted / "current").resolve() != restricted.resolve():
         point(zones.restricted / "current", restricted)
     results = json.loads(text)
-    _write_rule_pages(zones, settings, results)
+    index = zones.out / "rules" / "index.html"
+    if not index.is_file() or str(run.run_id) not in index.read_text(encoding="utf-8"):
+        _write_rule_pages(zones, settings, results)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
     run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

@@ -120,8 +120,9 @@ def applies_in_words(rule: Rule) -> str:
 def difference_in_words(difference: tuple[str, object, object, str]) -> str:
     """Return one thing that the settings hold otherwise than the book."""
     what, written, held, _ = difference
-    what = {"escalate_above_pct": "escalation above %"}.get(what, what.removeprefix("thresholds."))
-    return f"{what} {number(held)} instead of {number(written)}"
+    if what == "escalate_above_pct":
+        return f"escalates above {number(held)} % instead of " + ("never" if written is None else f"{number(written)} %")
+    return f"{what.removeprefix('thresholds.')} {number(held)} instead of {number(written)}"
 
 
 def _value(value: object) -> str:

@@ -23,6 +23,7 @@ class RunOutcome:
     outcome: str = ""
     rows: int = 0
     findings: int = 0
+    escalated: tuple[str, ...] = ()  # what the findings, being so many, say of a table
 
     @property
     def mark(self) -> str:
@@ -50,7 +51,9 @@ def outcomes_of(results: Mapping[str, object]) -> dict[tuple, RunOutcome]:
     together: dict[tuple, list[RunOutcome]] = {}
     for one in results.get("rules", ()):
         key = (one["layer"], one["table"], one["rule"], one["name"], tuple(one["columns"]))
-        together.setdefault(key, []).append(RunOutcome(one["outcome"], one["rows"], one["findings"]))
+        together.setdefault(key, []).append(
+            RunOutcome(one["outcome"], one["rows"], one["findings"], tuple(filter(None, [one.get("escalated")])))
+        )
     return {key: joined(parts) for key, parts in together.items()}
 
 
@@ -65,4 +68,5 @@ def joined(parts: list[RunOutcome]) -> RunOutcome:
     if not parts:
         return RunOutcome()
     worst = min((part.outcome for part in parts), key=WORST_FIRST.index)
-    return RunOutcome(worst, sum(part.rows for part in parts), sum(part.findings for part in parts))
+    escalated = tuple(said for part in parts for said in part.escalated)
+    return RunOutcome(worst, sum(part.rows for part in parts), sum(part.findings for part in parts), escalated)
