@@ -29,8 +29,8 @@ def show_impact(options: argparse.Namespace) -> int:
     path = options.data / "restricted" / "impact.csv"
     if differences:
         progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=10)
+        builds = []
         try:
-            builds = []
             for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
                 load_rows = _loading(options, kept, settings)
                 progress.step(f"{whose}: the rows")
@@ -39,6 +39,8 @@ def show_impact(options: argparse.Namespace) -> int:
             compare_builds(impact, *builds)
         finally:
             progress.close()
+            for build in builds:
+                build.connection.close()
         _write_private(path, impact.listed.write_csv())
     print(json_of(impact, kept) if options.json else "\n".join(lines_of(impact, kept, options, path)))
     return DONE
