@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -112,8 +113,7 @@ def _build(
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.load import load_drop, refuse_vanished_columns
-    from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer, load_macros, open_warehouse
+    from pipelines.warehouse import open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
@@ -136,10 +136,37 @@ def _build(
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
+    outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last)
+    progress.step("writing the findings")
+    build_findings(connection, run.run_id)
+    connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
+    write_findings_workbook(connection, restricted / "findings.xlsx")
+    keep_settings(restricted, run.run_id, as_of, settings, last)
+    shutil.rmtree(restricted / "spill", ignore_errors=True)
+    run.findings, run.worst = count_findings(connection), worst_rules(connection)
+    return connection, _conclude(connection, settings, run, loaded, outcomes, counts)
+
+
+def build_gated(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: dt.date,
+    restricted: Path | None,
+    progress: Progress,
+    run: Run,
+    last: Mapping[str, object],
+) -> tuple[list, list[tuple]]:
+    """Build everything behind the raw rows: staging, gate, accepted and quarantine, cohort, gate; return outcomes and counts of rows.
+
+    Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings.
+    """
+    from pipelines.reference import build_reference
+    from pipelines.warehouse import build_layer, load_macros
+
     build_reference(connection, settings, as_of)
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
-    write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
-    keep_settings(restricted, run.run_id, as_of, settings, last)
+    if restricted:
+        write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
     from pipelines.gate import check_layer
     from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
@@ -155,19 +182,18 @@ def _build(
         run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
     build_row_counts(connection, run.tables, last.get("tables", {}))
     outcomes += check_layer(connection, "quarantine")
-    write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
+    if restricted:
+        write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     progress.step("gate: checking the cohort")
     outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
-    progress.step("writing the findings")
-    build_findings(connection, run.run_id)
-    connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
-    write_findings_workbook(connection, restricted / "findings.xlsx")
-    shutil.rmtree(restricted / "spill", ignore_errors=True)
+    return outcomes, counts
 
-    run.findings, run.worst = count_findings(connection), worst_rules(connection)
+
+def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run, loaded, outcomes, counts) -> dict[str, object]:
+    """Say in `run` what it came to, and return its results."""
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
     stopping = [outcome for outcome in outcomes if outcome.outcome == "failed" and outcome.rule.level == "stop"]
@@ -181,7 +207,7 @@ def _build(
         run.message = (
             f"stopped by {first.id} on {where}: {first.message}. {first.action} The findings are in restricted/current/findings.xlsx."
         )
-    results = {
+    return {
         "run_id": run.run_id,
         "as_of": run.as_of,
         "registry": settings.registry.name,
@@ -196,7 +222,6 @@ def _build(
         "attrition": _rows(connection, "select * exclude (row_key, patient_id) from cohort.attrition order by step"),
         "cohort": run.cohort,
     }
-    return connection, results
 
 
 def _rule_outcomes(outcomes) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
+from pipelines.progress import Progress
 from pipelines.release import quoted, to_json
 from pipelines.settings import Settings, UnusableSettings
 
@@ -67,37 +68,18 @@ def load_kept_rows(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
 
 
 def rebuild(
-    load_rows: Callable[[duckdb.DuckDBPyConnection], None],
+    load_rows: Callable[[duckdb.DuckDBPyConnection], object],
     settings: Settings,
     as_of: dt.date,
     last_tables: Mapping[str, Mapping[str, int]],
-    on_step: Callable[[str], None],
+    progress: Progress,
+    spill_to: Path,
 ) -> Rebuilt:
-    """Return a warehouse built of the loaded rows as a run builds it: staging, gate, accepted and quarantine, cohort, gate."""
-    from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
-    from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer, load_macros, open_warehouse
+    """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
+    from pipelines.ingest import Run, build_gated
+    from pipelines.warehouse import open_warehouse
 
-    connection = open_warehouse()
+    connection = open_warehouse(spill_to=spill_to)
     load_rows(connection)
-    on_step("staging")
-    build_reference(connection, settings, as_of)
-    tables = build_layer(connection, "staging")
-    on_step("gate: checking the rows")
-    outcomes = check_layer(connection, "staging") + part_rows(connection)
-    build_set_aside_rows(connection)
-    counts = {}
-    for table, _, *numbers in count_rows(connection):
-        sums = counts.setdefault(table, [0, 0, 0, 0])
-        counts[table] = [total + number for total, number in zip(sums, numbers, strict=True)]
-    named = ("read", "accepted", "quarantined", "duplicates")
-    row_counts = {table: dict(zip(named, counts.get(table, (0, 0, 0, 0)), strict=True)) for table in tables}
-    build_row_counts(connection, row_counts, last_tables)
-    outcomes += check_layer(connection, "quarantine")
-    on_step("cohort")
-    load_macros(connection, "formulas")
-    build_layer(connection, "cohort")
-    on_step("gate: checking the cohort")
-    outcomes += check_layer(connection, "cohort")
+    outcomes, _ = build_gated(connection, settings, as_of, None, progress, Run(), {"tables": last_tables})
     return Rebuilt(connection, outcomes)

@@ -94,7 +94,7 @@ def test_the_outcome_stands_beside_the_rule_in_words_and_with_a_mark_of_its_own(
 
 def test_what_to_look_at_comes_first(pages):
     first = pages["index.html"].split('id="failed"')[1].split("</table>")[0]
-    assert re.findall(r'href="(.*?)\.html"', first) == ["MR-007", "MR-009"]
+    assert re.findall(r'href="(.*?)\.html"', first) == ["MR-009", "MR-007"], "an error before what failed"
 
 
 def test_what_differs_is_listed_with_its_reason(pages, results):

@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,18 +30,19 @@ def show_impact(options: argparse.Namespace) -> int:
     path = options.data / "restricted" / "impact.csv"
     if differences:
         progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=10)
-        builds = []
+        builds, spill = [], options.data / "restricted" / f".impact-{os.getpid()}"
         try:
             for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
                 load_rows = _loading(options, kept, settings)
-                progress.step(f"{whose}: the rows")
-                builds.append(rebuild(load_rows, settings, _as_of(kept, settings), kept.last_tables, _say(progress, whose)))
+                progress.step(f"building {whose}")
+                builds.append(rebuild(load_rows, settings, _as_of(kept, settings), kept.last_tables, progress, spill))
             progress.step("comparing")
             compare_builds(impact, *builds)
         finally:
             progress.close()
             for build in builds:
                 build.connection.close()
+            shutil.rmtree(spill, ignore_errors=True)
         _write_private(path, impact.listed.write_csv())
     print(json_of(impact, kept) if options.json else "\n".join(lines_of(impact, kept, options, path)))
     return DONE
@@ -121,10 +123,6 @@ def _as_of(kept: KeptRun, settings: Settings) -> dt.date:
     """Return the day of the last run, unless the settings name another one than its settings did."""
     named = settings.registry.as_of
     return kept.as_of if named in ("today", kept.settings.registry.as_of) else named
-
-
-def _say(progress: Progress, whose: str) -> Callable[[str], None]:
-    return lambda step: progress.step(f"{whose}: {step}")
 
 
 def _value(value: object) -> str:

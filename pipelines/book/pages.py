@@ -9,7 +9,7 @@ from textwrap import dedent
 from pipelines.book.entries import FAMILIES, Entry, Statement, read_book
 from pipelines.book.examples import BREAKS, PASSES, draw_examples
 from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_words, escalation_in_words, what_it_finds
-from pipelines.book.outcomes import MARKS, SAID, RunOutcome, outcome_of, outcomes_of
+from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
 from pipelines.rulebook import rules_in_force
 from pipelines.settings import RuleChange
@@ -58,7 +58,7 @@ def _index(views: list[dict]) -> dict[str, object]:
     return {
         "rule_count": len(views),
         "families": [(key, FAMILIES.get(key, ""), rows_of) for key, rows_of in listed.items()],
-        "to_look_at": [(view, statement) for view, statement in rows if statement["outcome"].outcome in ("failed", "error")],
+        "to_look_at": sorted((row for row in rows if row[1]["outcome"].outcome in ("failed", "error")), key=_worst_first),
         "differing": [(view, statement) for view, statement in rows if statement["differs"]],
         "counts": [(outcome, counts[outcome]) for outcome in MARKS if counts[outcome]],
         "held_count": sum(counts.values()),
@@ -103,6 +103,11 @@ def _statement(statement: Statement, outcomes: Mapping[tuple, RunOutcome]) -> di
             (each.title, each.columns, [(which, cells, _mark(which)) for which, cells in each.rows]) for each in draw_examples(held)
         ],
     }
+
+
+def _worst_first(row: tuple[dict, dict]) -> tuple:
+    outcome, level = row[1]["outcome"], row[1]["level"]
+    return WORST_FIRST.index(outcome.outcome), ("stop", "reject", "flag").index(level), -outcome.findings, row[0]["id"]
 
 
 def _mark(which: str) -> str:
