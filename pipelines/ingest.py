@@ -38,11 +38,12 @@ class Run:
     worst: dict[str, str] = field(default_factory=dict)
     unclaimed: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)  # from the rule book, by the settings
+    faults: dict[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
     def status(self, seconds: float) -> dict[str, object]:
         """Return the content of status.json."""
         names = ("state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message")
-        return {name: getattr(self, name) for name in names} | {"seconds": seconds}
+        return {name: getattr(self, name) for name in names} | {"rules_in_error": sorted(self.faults), "seconds": seconds}
 
 
 def ingest_drop(
@@ -86,11 +87,12 @@ def ingest_drop(
                     shutil.rmtree(left_over)
             folder.mkdir()
         connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
-        if run.state != "stopped":
+        is_good = not run.message
+        if is_good:
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
-        if run.state != "stopped":
+        if is_good:
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
@@ -113,6 +115,7 @@ def _build(
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.load import load_drop, refuse_vanished_columns
+    from pipelines.loading_rules import conclude_loading
     from pipelines.warehouse import open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
@@ -137,6 +140,7 @@ def _build(
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
     outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last)
+    outcomes = [*conclude_loading(connection, loaded), *outcomes]
     progress.step("writing the findings")
     build_findings(connection, run.run_id)
     connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
@@ -169,44 +173,40 @@ def build_gated(
         write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
     from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
+    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.rulebook import rules_in_force
 
     progress.step("gate: checking the rows")
-    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
+    book = rules_in_force(settings.rules)
+    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
     progress.step("accepted and quarantine")
-    outcomes += part_rows(connection)
+    outcomes += part_rows(connection, book)
     build_set_aside_rows(connection)
     counts = count_rows(connection)
+    outcomes.append(check_row_conservation(connection, counts))
     for table in tables:
         sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
         run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
     build_row_counts(connection, run.tables, last.get("tables", {}))
-    outcomes += check_layer(connection, "quarantine")
+    outcomes += check_layer(connection, "quarantine", book=book)
     if restricted:
         write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     progress.step("gate: checking the cohort")
-    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
+    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
     return outcomes, counts
 
 
 def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run, loaded, outcomes, counts) -> dict[str, object]:
     """Say in `run` what it came to, and return its results."""
+    from pipelines.book.outcomes import rule_results
+    from pipelines.rulebook import rules_in_force
+
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
-    stopping = [outcome for outcome in outcomes if outcome.outcome == "failed" and outcome.rule.level == "stop"]
-    if stopping:
-        run.state, run.exit_code = "stopped", 3
-        first = stopping[0].rule
-        where = f"{stopping[0].layer}.{stopping[0].table}"
-        if stopping[0].layer == "quarantine":  # its rows are tables
-            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.id]).fetchall()
-            where = ", ".join(table for (table,) in lost)
-        run.message = (
-            f"stopped by {first.id} on {where}: {first.message}. {first.action} The findings are in restricted/current/findings.xlsx."
-        )
+    _judge_run(run, outcomes, connection)
     return {
         "run_id": run.run_id,
         "as_of": run.as_of,
@@ -218,27 +218,31 @@ def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Ru
         "tables": run.tables,
         "findings": run.findings,
         "worst": run.worst,
-        "rules": _rule_outcomes(outcomes),
+        "rules": rule_results(outcomes),
+        "changed_rules": rules_in_force(settings.rules).changed_rules(),
         "attrition": _rows(connection, "select * exclude (row_key, patient_id) from cohort.attrition order by step"),
         "cohort": run.cohort,
     }
 
 
-def _rule_outcomes(outcomes) -> list[dict[str, object]]:
-    return [
-        {
-            "rule": outcome.rule.id,
-            "name": outcome.rule.name,
-            "level": outcome.rule.level,
-            "layer": outcome.layer,
-            "table": outcome.table,
-            "columns": list(outcome.rule.columns),
-            "outcome": outcome.outcome,
-            "rows": outcome.rows,
-            "findings": outcome.findings,
-        }
-        for outcome in outcomes
-    ]
+def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> None:
+    """Say whether the run may be published: not with a rule that could not run (1), nor with one that stops (3)."""
+    run.faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
+    stopping = [one for one in outcomes if one.stops]
+    if run.faults:
+        run.state, run.exit_code = "failed", 1
+        run.message = f"a fault of the program: {', '.join(run.faults)} could not be run; all other rules were"
+    elif stopping:
+        run.state, run.exit_code = "stopped", 3
+        first = stopping[0]
+        where = f"{first.layer}.{first.table}"
+        if first.layer == "quarantine":  # its rows are tables
+            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.rule.id]).fetchall()
+            where = ", ".join(table for (table,) in lost)
+        action = first.rule.filled(first.rule.action)
+        run.message = (
+            f"stopped by {first.rule.id} on {where}: {first.stops}. {action} The findings are in restricted/current/findings.xlsx."
+        )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, object]]:

@@ -71,8 +71,9 @@ def compare_builds(impact: Impact, before: Rebuilt, after: Rebuilt) -> None:
     """Fill `impact` with what differs between two builds."""
     lists = [*_compare_findings(impact, before, after), *_compare_rows(impact, before, after), *_compare_cohort(impact, before, after)]
     impact.listed = pl.concat([impact.listed, *lists]).sort(LISTED, nulls_last=True)
-    stopping = [{one.rule.id for one in each.outcomes if one.outcome == "failed" and one.rule.level == "stop"} for each in (before, after)]
-    impact.stops = {"before": sorted(stopping[0]), "after": sorted(stopping[1])}
+    stopping = [{one.rule.id for one in each.outcomes if one.stops} for each in (before, after)]
+    in_error = {one.rule.id for each in (before, after) for one in each.outcomes if one.outcome == "error"}
+    impact.stops = {"before": sorted(stopping[0]), "after": sorted(stopping[1]), "could_not_run": sorted(in_error)}
 
 
 def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:

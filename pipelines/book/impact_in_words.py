@@ -96,7 +96,9 @@ def json_of(impact: Impact, kept: KeptRun) -> str:
 
 
 def _stops(impact: Impact) -> Iterator[str]:
-    before, after = (", ".join(impact.stops[name]) for name in ("before", "after"))
+    before, after, in_error = (", ".join(impact.stops[name]) for name in ("before", "after", "could_not_run"))
+    if in_error:
+        yield f"Could not be run, which is our fault; its findings are not among these: {in_error}."
     if after:
         yield f"The run would be stopped by {after}" + (f" (now by {before})." if before else "; now it is not stopped.")
     elif before:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipelines.book.entries import Held
+
+if TYPE_CHECKING:
+    from pipelines.gate import Outcome
 
 WORST_FIRST = ("error", "failed", "passed", "not applicable", "")
 MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "": "·"}
@@ -44,6 +48,25 @@ class RunOutcome:
     def key(self) -> str:
         """The outcome as the name of a style."""
         return self.outcome.replace(" ", "-") or "none"
+
+
+def rule_results(outcomes: "Iterable[Outcome]") -> list[dict[str, object]]:
+    """Return the outcomes of a run as they stand in results.json."""
+    return [
+        {
+            "rule": one.rule.id,
+            "name": one.rule.name,
+            "level": one.rule.level,
+            "layer": one.layer,
+            "table": one.table,
+            "columns": list(one.rule.columns),
+            "outcome": one.outcome,
+            "rows": one.rows,
+            "findings": one.findings,
+            "escalated": one.escalated,
+        }
+        for one in outcomes
+    ]
 
 
 def outcomes_of(results: Mapping[str, object]) -> dict[tuple, RunOutcome]:
