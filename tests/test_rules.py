@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,7 @@ from tests.rule_examples import Example, shared_example
 from tests.staging_of import open_raw
 
 RULES = [(layer, table, rule) for layer in ("staging", "cohort") for table in layer_tables(layer) for rule in table_rules(layer, table)]
-CATALOGUE = {row["id"]: row for row in csv.DictReader((Path(__file__).parent / "fixtures" / "rule_catalogue.csv").open(encoding="utf-8"))}
+CATALOGUE = {row["id"]: row for row in csv.DictReader((ROOT / "schemas" / "rule_catalogue.csv").open(encoding="utf-8"))}
 # Where a rule is held at another level than the catalogue's, and why.
 DEVIATIONS = {
     ("CV-004", "reject"): "the cell is blanked at the door and the row set aside: one cell of free text need not stop the whole registry",

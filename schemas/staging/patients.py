@@ -101,7 +101,9 @@ RULES = (
         message="the diagnosis code is not C22.0; the patient stays in the registry and out of the cohort",
         action="Review the diagnosis; correct the code if the patient has HCC.",
         citation="WHO ICD-10 / KCD C22.0; HIRA prefixes an A",
-        check=pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False),
+        check=pa.Check(
+            lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False, description="is C220"
+        ),
     ),
     hard_and_soft("age_at_diagnosis_years", "PA-001", (18, 110), (25, 90), "the age at diagnosis in years")[0],
 )
