@@ -74,9 +74,6 @@ def fit_cox_table(
     named: the covariates of the multivariate fit; without them those whose univariate p is below `entry_p` enter.
     """
     covariates = covariates_of(patients)
-    unknown = set(named) - {covariate.name for covariate in covariates}
-    if unknown:
-        raise ValueError(f"no covariate of this cohort: {', '.join(sorted(unknown))}")
     frame = with_covariates(patients)
     univariate = tuple(fit_cox(frame, endpoint, [covariate], transform) for covariate in covariates)
     entering = [
@@ -84,7 +81,12 @@ def fit_cox_table(
         for covariate, fit in zip(covariates, univariate, strict=True)
         if (covariate.name in named if named else fit.terms[0].p_value is not None and fit.terms[0].p_value < entry_p)
     ]
-    entered_by = "covariates named in the settings" if named else f"univariate p < {entry_p:g}"
+    absent = [name for name in named if name not in {covariate.name for covariate in covariates}]
+    entered_by = f"univariate p < {entry_p:g}"
+    if named:
+        entered_by = "covariates named in the settings"
+        if absent:
+            entered_by += f" (not {', '.join(absent)}: there is nothing to compare in this cohort)"
     return CoxTable(endpoint, univariate, fit_cox(frame, endpoint, entering, transform), entered_by)
 
 
@@ -99,7 +101,7 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
     fitted = [place for place, name in enumerate(names) if not reasons[name]]
     empty = CoxFit(
         endpoint=endpoint,
-        terms=tuple(_empty(covariate, reasons[covariate.name]) for covariate in covariates),
+        terms=tuple(empty_term(covariate.label, reasons[covariate.name], covariate.name) for covariate in covariates),
         patients=known.height,
         left_out=frame.height - known.height,
         events=int(events.sum()),
@@ -112,12 +114,14 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
         return empty
     fit = fit_hazards(times, events, values[:, fitted])
     if isinstance(fit, str):
-        return replace(empty, terms=tuple(_empty(covariate, fit) for covariate in covariates), notes=(*empty.notes, fit))
+        return replace(
+            empty, terms=tuple(empty_term(covariate.label, fit, covariate.name) for covariate in covariates), notes=(*empty.notes, fit)
+        )
     estimated = {names[place]: number for number, place in enumerate(fitted)}
     terms = tuple(
         _term(covariate, fit.coefficients[estimated[covariate.name]], fit.std_errs[estimated[covariate.name]])
         if covariate.name in estimated
-        else _empty(covariate, reasons[covariate.name])
+        else empty_term(covariate.label, reasons[covariate.name], covariate.name)
         for covariate in covariates
     )
     zph = (
@@ -210,5 +214,6 @@ def _term(covariate: Covariate, coefficient: float, std_err: float) -> Term:
     )
 
 
-def _empty(covariate: Covariate, note: str) -> Term:
-    return Term(covariate.name, covariate.label, *(None,) * 7, note=note)
+def empty_term(label: str, note: str, name: str = "") -> Term:
+    """Return a term without numbers, and why it has none."""
+    return Term(name or label, label, *(None,) * 7, note=note)
