@@ -192,7 +192,7 @@ def _notes(events: int, covariates: int, left_out: int) -> tuple[str, ...]:
     if covariates and events / covariates < ENOUGH_EVENTS:
         notes.append(f"{events} events for {covariates} covariates: fewer than {ENOUGH_EVENTS} per covariate.")
     if left_out:
-        notes.append(f"{left_out} patients are left out because a value is missing.")
+        notes.append(f"{left_out} {'patients are' if left_out > 1 else 'patient is'} left out because a value is missing.")
     return tuple(notes)
 
 
