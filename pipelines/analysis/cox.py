@@ -15,6 +15,8 @@ from pipelines.analysis.robust_errors import robust_std_errs
 TO_THE_LAST_DIGIT = {"precision": 1e-20, "r_precision": 1e-16, "step_size": 1.0, "max_steps": 100}
 ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:1503)
 BEYOND_ANY_HAZARD = 15.0  # a covariate that moves the log hazard by so much over its range has separated the events
+SEPARATED = "The covariates separate those who have the event first from the others: a hazard ratio would be 0 or infinite."
+COLLINEAR = "The covariates determine each other: the model did not converge."
 
 
 @dataclass(frozen=True)
@@ -164,16 +166,22 @@ def fit_hazards(
                 frame, "time", "event", weights_col=None if weights is None else "weight", fit_options=TO_THE_LAST_DIGIT
             )
         except (ConvergenceError, np.linalg.LinAlgError, ValueError):
-            return "The model did not converge: covariates determine each other, or there are too few events for them."
+            return _why_no_fit(values)
     coefficients, std_errs = fitter.params_.to_numpy(), fitter.standard_errors_.to_numpy()
     if not (np.isfinite(coefficients).all() and np.isfinite(std_errs).all()):
-        return "The model did not converge: covariates determine each other, or there are too few events for them."
+        return _why_no_fit(values)
     if (np.abs(coefficients) * np.ptp(values, axis=0) > BEYOND_ANY_HAZARD).any():
-        return "A combination of covariates separates the events from the others: a hazard ratio would be infinite."
+        return SEPARATED
     if weights is not None or clusters is not None:
         std_errs = robust_std_errs(times, events, values, coefficients, fitter.variance_matrix_.to_numpy(), weights, clusters)
     null = float(fitter.log_likelihood_ - fitter.log_likelihood_ratio_test().test_statistic / 2)
     return Hazards(coefficients, std_errs, float(fitter.log_likelihood_), null)
+
+
+def _why_no_fit(values: np.ndarray) -> str:
+    """Return why the iteration did not end: the covariates themselves, or the order in which their patients had the event."""
+    centred = values - values.mean(axis=0)
+    return SEPARATED if np.linalg.matrix_rank(centred) == values.shape[1] else COLLINEAR
 
 
 def _why_not(values: np.ndarray, events: np.ndarray, patients: int) -> str:
