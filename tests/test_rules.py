@@ -36,6 +36,7 @@ DEVIATIONS = {
     ("TX-001", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
     ("TX-002", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
     ("TX-011", "reject"): "the catalogue's own limit: under 14 days one of the two dates is wrong",
+    ("TX-012", "flag"): "the drugs decide on the arm, and a group of the study sheet that says otherwise is asked about",
     ("TX-012", "stop"): "the arm is derived and not sent: one that contradicts the drugs is our fault",
     ("PA-018", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
 }
