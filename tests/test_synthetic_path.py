@@ -1,6 +1,7 @@
 """The whole path on the synthetic hospital: the clean drop gives back the reconstructed cohort, the dirty one its answer key."""
 
 import csv
+import datetime as dt
 import re
 from collections import Counter
 
@@ -33,6 +34,20 @@ CLEAN_FINDINGS = {
     ("CP-004", "P038"),
     ("CP-004", "P046"),
 }
+
+
+def lost_to_follow_up() -> set[tuple[str, str]]:
+    """Return PT-010 of the living patients: the paper censors early, so that the last contact of all 53 is over 180 days old."""
+    as_of = dt.date(2024, 12, 31)
+    with COHORT_FILE.open(encoding="utf-8", newline="") as file:
+        return {
+            ("PT-010", row["patient_id"])
+            for row in csv.DictReader(file)
+            if row["os_event"] == "0" and (as_of - dt.date.fromisoformat(row["haic_start"])).days - int(row["os_days"]) > 180
+        }
+
+
+CLEAN_FINDINGS |= lost_to_follow_up()
 
 COLUMN_OF = {  # reconstructed cohort -> cohort.patients
     "group": "arm",
@@ -107,6 +122,7 @@ def test_every_best_response_is_confirmed(cohort):
 
 
 def test_the_clean_drop_has_its_listed_findings_and_no_other(clean):
+    assert Counter(rule for rule, _ in CLEAN_FINDINGS) == {"PT-010": 53, "PA-019": 5, "CP-004": 3, "PA-001": 2}
     found = clean.findings.select("rule", "patient").rows()
     assert Counter(found) == Counter((rule, pseudonym) for rule, patient in CLEAN_FINDINGS for pseudonym in pseudonyms_of(patient))
 
