@@ -78,6 +78,10 @@ def _ingest(options: argparse.Namespace) -> int:
                 drop = options.drop or _synthetic_drop(zones, progress)
                 key_file = options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key
                 ingest_drop(drop, settings, zones, as_of, progress, run, key_file=key_file, force=options.force)
+                if run.faults:
+                    run.message += _keep_details(
+                        "\n\n".join(f"{rule}\n{why}" for rule, why in run.faults.items()), zones.restricted / "logs"
+                    )
             except UnusableSettings as error:
                 run.exit_code, run.message = USAGE, str(error)
             except UnreadableDrop as error:
@@ -167,17 +171,20 @@ def _our_fault(error: BaseException, logs: Path, stays: str) -> str:
     for number in unwritable:  # DuckDB and the workbook's writer put the system's words into errors of their own
         if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
             return f"the data folder cannot be written ({os.strerror(number)}); free it and run again; {stays}"
-    where = ""
+    said = f": {error}" if isinstance(error, BrokenRule) else ""
+    return f"a fault of the program ({type(error).__name__}{said}); {stays}{_keep_details(traceback.format_exc(), logs)}"
+
+
+def _keep_details(text: str, logs: Path) -> str:
+    """Write what may hold values of patients into the restricted log; return where, as the end of a sentence."""
     try:
         logs.mkdir(exist_ok=True)
         path = logs / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-            file.write(traceback.format_exc())
-        where = f"; the details, which may hold values of patients, are in {path}"
+            file.write(text)
     except OSError:
-        pass
-    said = f": {error}" if isinstance(error, BrokenRule) else ""
-    return f"a fault of the program ({type(error).__name__}{said}); {stays}{where}"
+        return ""
+    return f"; the details, which may hold values of patients, are in {path}"
 
 
 def _date(text: str) -> dt.date:

@@ -13,9 +13,9 @@ SUMMARY = f"""
     order by {WORST_FIRST}, count(*) desc, rule, "table", columns, message
 """
 FINDINGS = f"""
-    select level, rule, "table", source_file, sheet, source_row, patient, replace(columns, '_status', ''), raw, message, action
+    select level, rule, "table", source_file, sheet, source_row, patient, replace(columns, '_status', ''), raw, arithmetic, message, action
     from quarantine.findings
-    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key, "table", message
+    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key, "table", message, arithmetic
     limit {{limit}}
 """
 COLORS = {"stop": "#F4C7C3", "reject": "#FBE9E7", "flag": "#FFF8E1"}
@@ -42,6 +42,7 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
             "Patient (pseudonym)": 25,
             "Columns": 22,
             "As sent": 28,
+            "Arithmetic": 28,
             "What is wrong": 40,
             "What to do": 40,
         }

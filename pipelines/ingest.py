@@ -35,11 +35,12 @@ class Run:
     message: str = ""
     worst: dict[str, str] = field(default_factory=dict)
     unclaimed: list[str] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
     def status(self, seconds: float) -> dict[str, object]:
         """Return the content of status.json."""
         names = ("state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message")
-        return {name: getattr(self, name) for name in names} | {"seconds": seconds}
+        return {name: getattr(self, name) for name in names} | {"rules_in_error": sorted(self.faults), "seconds": seconds}
 
 
 def ingest_drop(
@@ -82,11 +83,12 @@ def ingest_drop(
                     shutil.rmtree(left_over)
             folder.mkdir()
         connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
-        if run.state != "stopped":
+        is_good = not run.message
+        if is_good:
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
-        if run.state != "stopped":
+        if is_good:
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
@@ -137,25 +139,30 @@ def _build(
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
     from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
+    from pipelines.loading_rules import conclude_loading
+    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.rulebook import rules_in_force
 
     progress.step("gate: checking the rows")
-    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
+    book = rules_in_force(settings.rules)
+    outcomes = conclude_loading(connection, loaded)
+    outcomes += check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
     progress.step("accepted and quarantine")
-    outcomes += part_rows(connection)
+    outcomes += part_rows(connection, book)
     build_set_aside_rows(connection)
     counts = count_rows(connection)
+    outcomes.append(check_row_conservation(connection, counts))
     for table in tables:
         sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
         run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
     build_row_counts(connection, run.tables, last.get("tables", {}))
-    outcomes += check_layer(connection, "quarantine")
+    outcomes += check_layer(connection, "quarantine", book=book)
     write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
     load_macros(connection, "formulas")
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     progress.step("gate: checking the cohort")
-    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
+    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
     progress.step("writing the findings")
     build_findings(connection, run.run_id)
     connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
@@ -165,17 +172,7 @@ def _build(
     run.findings, run.worst = count_findings(connection), worst_rules(connection)
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
-    stopping = [outcome for outcome in outcomes if outcome.outcome == "failed" and outcome.rule.level == "stop"]
-    if stopping:
-        run.state, run.exit_code = "stopped", 3
-        first = stopping[0].rule
-        where = f"{stopping[0].layer}.{stopping[0].table}"
-        if stopping[0].layer == "quarantine":  # its rows are tables
-            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.id]).fetchall()
-            where = ", ".join(table for (table,) in lost)
-        run.message = (
-            f"stopped by {first.id} on {where}: {first.message}. {first.action} The findings are in restricted/current/findings.xlsx."
-        )
+    _judge_run(run, outcomes, connection)
     results = {
         "run_id": run.run_id,
         "as_of": run.as_of,
@@ -188,10 +185,31 @@ def _build(
         "findings": run.findings,
         "worst": run.worst,
         "rules": _rule_outcomes(outcomes),
+        "changed_rules": book.changed_rules(),
         "attrition": _rows(connection, "select * exclude (row_key, patient_id) from cohort.attrition order by step"),
         "cohort": run.cohort,
     }
     return connection, results
+
+
+def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> None:
+    """Say whether the run may be published: not with a rule that could not run (1), nor with one that stops (3)."""
+    run.faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
+    stopping = [one for one in outcomes if one.stops]
+    if run.faults:
+        run.state, run.exit_code = "failed", 1
+        run.message = f"a fault of the program: {', '.join(run.faults)} could not be run; all other rules were"
+    elif stopping:
+        run.state, run.exit_code = "stopped", 3
+        first = stopping[0]
+        where = f"{first.layer}.{first.table}"
+        if first.layer == "quarantine":  # its rows are tables
+            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.rule.id]).fetchall()
+            where = ", ".join(table for (table,) in lost)
+        action = first.rule.filled(first.rule.action)
+        run.message = (
+            f"stopped by {first.rule.id} on {where}: {first.stops}. {action} The findings are in restricted/current/findings.xlsx."
+        )
 
 
 def _rule_outcomes(outcomes) -> list[dict[str, object]]:
@@ -205,6 +223,7 @@ def _rule_outcomes(outcomes) -> list[dict[str, object]]:
             "outcome": outcome.outcome,
             "rows": outcome.rows,
             "findings": outcome.findings,
+            "escalated": outcome.escalated,
         }
         for outcome in outcomes
     ]

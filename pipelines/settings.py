@@ -25,6 +25,12 @@ def _is_in_order(window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.da
     return window
 
 
+def _is_filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank; say why")
+    return text
+
+
 class Section(BaseModel):
     """A table of the settings file; unknown keys and wrong types are errors."""
 
@@ -102,6 +108,15 @@ class Gate(Section):
     override_reason: str = ""
 
 
+class RuleChange(Section):
+    """How a rule is held here, where that differs from the book, and why."""
+
+    level: Literal["reject", "flag", "stop"] | None = None
+    thresholds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    escalate_above_pct: float | None = Field(default=None, ge=0, le=100)
+    reason: Annotated[str, AfterValidator(_is_filled)]
+
+
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
@@ -142,6 +157,7 @@ class Settings(Section):
     windows: Windows = Windows()
     scores: Scores = Scores()
     gate: Gate = Gate()
+    rules: dict[str, RuleChange] = {}
     sources: dict[str, Source] = Field(min_length=1)
 
 

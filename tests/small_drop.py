@@ -190,8 +190,7 @@ def stopping_on(rule_id: str):
         return tuple(replace(rule, level="stop") if rule.id == rule_id else rule for rule in table_rules(layer, table))
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("gate", "findings", "part"):
-            patch.setattr(f"pipelines.{module}.table_rules", rules)
+        patch.setattr("pipelines.rulebook.table_rules", rules)
         yield
 
 

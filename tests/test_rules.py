@@ -28,6 +28,10 @@ DEVIATIONS = {
     ("PA-001", "reject"): "the ranges of the registry say 18 to 110 is what is possible: outside, the row is set aside",
     ("PA-001", "stop"): "eligibility leaves such a patient out: one who comes through to the cohort all the same is our fault",
     ("PA-004", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
+    ("TX-001", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
+    ("TX-002", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
+    ("TX-011", "reject"): "the catalogue's own limit: under 14 days one of the two dates is wrong",
+    ("TX-012", "stop"): "the arm is derived and not sent: one that contradicts the drugs is our fault",
     ("PA-018", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
 }
 

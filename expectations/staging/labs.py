@@ -48,6 +48,11 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
     )
 
 
+# Where most results of a test come without the limit, the source does not send it: one finding of cohort.graded_tests says so.
+LIMIT_OF = {"AST": "upper", "ALT": "upper", "TBIL": "upper", "CREAT": "upper", "PLT": "lower", "ANC": "lower", "HGB": "lower"}
+LACKS_ITS_LIMIT = " or ".join(f"(test = '{test}' and {side}_limit_status = 'missing')" for test, side in LIMIT_OF.items())
+IS_GRADED = f"value_status = 'ok' and test in ({', '.join(map(repr, LIMIT_OF))})"
+
 RULES = (
     one_row_per(
         KEY,
@@ -72,6 +77,24 @@ RULES = (
             "select s.row_key from (select * from {batch}) as s join raw.labs as r on r.row_key = s.row_key "
             "where s.value_operator = '=' and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
         ),
+    ),
+    Rule(
+        id="CP-011",
+        name="result_has_the_limit_of_normal_that_its_grade_needs",
+        level="flag",
+        category="completeness",
+        columns=("test", "lower_limit_status", "upper_limit_status"),
+        when_null="fails where the source sends the limit with the other results of this test",
+        message="the limit of normal is missing, without which CTCAE grades 0 and 1 of this result cannot be told apart",
+        action="Send the reference limits with the result, in its own unit.",
+        citation="CTCAE v5.0; admiral derive_var_atoxgr: a missing limit is no grade 0",
+        applies=IS_GRADED,
+        query=(
+            f"select row_key from {{batch}} where {IS_GRADED} and not is_copy(row_key) "
+            f"qualify ({LACKS_ITS_LIMIT}) and 100.0 * count_if({LACKS_ITS_LIMIT}) over (partition by source, test) "
+            "<= {share_pct} * count(*) over (partition by source, test)"
+        ),
+        thresholds={"share_pct": 20},
     ),
     *(rule for rule_id, (tests, what) in RANGES.items() for rule in _range_rules(rule_id, tests, what)),
     *not_in_the_future("collected_date"),

@@ -12,11 +12,15 @@ TYPES = {
     "evidence_table": pl.String,
     "evidence_row_key": pl.String,
     "has_arm": pl.Boolean,
+    "has_atezolizumab_before": pl.Boolean,
+    "has_systemic_drug_before": pl.Boolean,
     "index_date": pl.Date,
     "evidence_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
+    has_atezolizumab_before="Whether atezolizumab was given before the index date",
+    has_systemic_drug_before="Whether a systemic anticancer drug, ate-beva included, was given before the index date",
     evidence_table="Accepted table whose row is the evidence; NULL for first_line, which has none",
 )
 RULES = ()

@@ -43,6 +43,21 @@ other_systemic_drugs as (
     group by administrations.patient_id
 ),
 
+drugs_before as (
+    select
+        index_dates.patient_id,
+        coalesce(bool_or(administrations.drug = 'ATEZOLIZUMAB'), false) as has_atezolizumab,
+        coalesce(
+            bool_or(administrations.regimen in ('SYSTEMIC', 'ATE_BEVA') and administrations.drug <> 'LEUCOVORIN'), false
+        ) as has_systemic_drug,
+    from index_dates
+    left join administrations
+        on
+            index_dates.patient_id = administrations.patient_id
+            and index_dates.index_date > administrations.administration_date
+    group by index_dates.patient_id
+),
+
 patients_with_arm as (
     select
         index_dates.patient_id,
@@ -64,7 +79,10 @@ patients_with_arm as (
         ate_beva_courses.last_infusion_date,
         baseline_assessments.source_row_key as assessment_row_key,
         baseline_assessments.assessment_date,
+        drugs_before.has_atezolizumab,
+        drugs_before.has_systemic_drug,
     from index_dates
+    left join drugs_before using (patient_id)
     left join ate_beva_courses using (patient_id)
     left join other_systemic_drugs using (patient_id)
     left join baseline_assessments using (patient_id)
@@ -86,6 +104,8 @@ select
         when arm like 'child_pugh_%' then assessment_row_key
     end as evidence_row_key,
     arm not in ('ate_beva_without_progression', 'other_systemic', 'child_pugh_unknown') as has_arm,
+    has_atezolizumab as has_atezolizumab_before,
+    has_systemic_drug as has_systemic_drug_before,
     index_date,
     case
         when arm = 'post_ate_beva' then evidence_date

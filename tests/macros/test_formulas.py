@@ -197,3 +197,66 @@ def test_order_of_responses(value):
     assert [value("response_from_best(?)", response) for response in best_first] == [1, 2, 3, 4, 5, 6, 7]
     worst_first = ["PD", "NON-CR/NON-PD", "SD", "PR", "CR", "NE", "ND"]
     assert [value("response_from_worst(?)", response) for response in worst_first] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("case", VECTORS["A-CTC5"]["cases"], ids=lambda case: f"{case['test']} {case['value']:g} {case['grade']}")
+def test_ctcae_vectors(value, case):
+    scale = 10 if case["unit"] == "g/L" else 1  # haemoglobin is held in g/dL
+    given = [case[name] / scale if case.get(name) is not None else None for name in ("value", "lln", "uln", "baseline")]
+    call = "ctcae_grade(?, ?::double, ?::double, ?::double, ?::double, ?::boolean, 5)"
+    assert value(call, case["test"], *given, case.get("baseline_high")) == case["grade"]
+
+
+@pytest.mark.parametrize(
+    ("test", "measured", "limits", "baseline", "is_high", "grade"),
+    [
+        ("TBIL", 1.8, (0.2, 1.2), 0.8, False, 1),  # 1.5 x 1.2 = 1.7999999999999998 in binary: 1.8 is not above
+        ("TBIL", 1.81, (0.2, 1.2), 0.8, False, 2),
+        ("TBIL", 3.0, (0.2, 1.2), 2.0, True, 1),  # 1.5 x a baseline of 2.0
+        ("TBIL", 3.1, (0.2, 1.2), 2.0, True, 2),
+        ("TBIL", 3.1, (0.2, 1.2), None, None, None),  # no baseline: it cannot be told which limit holds
+        ("AST", 59.0, (0, None), 40.0, True, 0),  # below 1.5 x baseline
+        ("AST", 60.0, (0, None), 40.0, True, 1),
+        ("AST", None, (0, 40), 40.0, True, None),
+        ("ALB", 3.5, (3.5, 5.2), None, None, 0),
+        ("ALB", 3.4, (3.5, 5.2), None, None, 1),
+        ("ALB", 3.0, (3.5, 5.2), None, None, 1),
+        ("ALB", 2.9, (3.5, 5.2), None, None, 2),
+        ("ALB", 2.0, (3.5, 5.2), None, None, 2),
+        ("ALB", 1.9, (3.5, 5.2), None, None, 3),
+        ("ALB", 0.6, (3.5, 5.2), None, None, 3),  # grade 4 is a clinical judgement
+        ("ALB", 3.1, (None, 5.2), None, None, None),
+        ("INR", 1.2, (None, None), None, None, 0),
+        ("INR", 1.21, (None, None), None, None, 1),
+        ("INR", 1.5, (None, None), None, None, 1),
+        ("INR", 1.51, (None, None), None, None, 2),
+        ("INR", 2.5, (None, None), None, None, 2),
+        ("INR", 2.51, (None, None), None, None, 3),
+        ("CREAT", 1.0, (0.5, 1.2), None, None, None),  # of a baseline of 0.3 it would be grade 3
+        ("CREAT", 7.3, (0.5, 1.2), None, None, 4),  # 6 x 1.2 = 7.2
+        ("PLT", None, (150, 400), None, None, None),
+        ("AFP", 900.0, (0, 7), 5.0, False, None),  # no CTCAE test
+    ],
+)
+def test_ctcae_grades_at_their_limits(value, test, measured, limits, baseline, is_high, grade):
+    call = "ctcae_grade(?, ?::double, ?::double, ?::double, ?::double, ?::boolean, 5)"
+    assert value(call, test, measured, *limits, baseline, is_high) == grade
+
+
+def test_another_version_of_ctcae_gives_no_grade(value):
+    assert value("ctcae_grade('ANC', 0.4, 1.8, 7.5, null, null, 6)") is None
+
+
+@pytest.mark.parametrize(
+    ("term", "test"),
+    [
+        ("Neutrophil count decreased", "ANC"),
+        (" platelet  count DECREASED ", "PLT"),
+        ("Anaemia", "HGB"),
+        ("호중구감소", "ANC"),
+        ("Nausea", None),
+        (None, None),
+    ],
+)
+def test_the_test_behind_a_ctcae_term(value, term, test):
+    assert value("ctcae_test_of_term(?::varchar)", term) == test

@@ -43,6 +43,18 @@ EXAMPLES = [
         [{"value": "<60"}, {"value": "60 미만"}],
         [{"value": written, "staged": {"value_operator": "="}} for written in ("<60", "60 미만", "〉60")],  # a reading that lost the sign
     ),
+    example(  # of all AST drawn here far fewer than 20 % are without their limit
+        "labs",
+        "CP-011 flag",
+        "test lower_limit_status upper_limit_status",
+        [
+            {"lower_limit": None},  # no grade of AST needs it
+            {"test": "PLT", "unit": "10^3/uL", "value": "150", "upper_limit": None},
+            {"test": "AFP", "unit": "ng/mL", "value": "150", "lower_limit": None, "upper_limit": None},
+            {"value": "검체부족", "upper_limit": None},
+        ],
+        [{"upper_limit": None}, {"test": "PLT", "unit": "10^3/uL", "value": "150", "lower_limit": None}],
+    ),
     *(
         drawn
         for number, test, unit, values in RANGES
