@@ -50,10 +50,22 @@ def a_birth_year_is_in_the_wrong_century(case: Case):
     case.wrong(case.patient, birth_date=date(birth.year + 100, birth.month, 15))
 
 
-@kind("patients", "PA-001", truth=lambda truth: truth.age >= 65)
+@kind("patients", "PA-001", truth=lambda truth: 62 <= truth.age <= 78)
 def a_birth_year_is_thirty_years_too_early(case: Case):
     birth = case.patient["birth_date"]
     case.wrong(case.patient, birth_date=date(birth.year - 30, birth.month, 15))
+
+
+@kind("patients", "PA-001", truth=lambda truth: truth.age >= 52)
+def a_patient_of_the_cohort_is_older_than_anybody(case: Case):
+    birth = case.patient["birth_date"]
+    case.wrong(case.patient, birth_date=date(birth.year - 60, birth.month, 15))
+
+
+@kind("patients", "PA-001")
+def a_patient_of_the_cohort_is_a_child(case: Case):
+    birth = case.patient["birth_date"]
+    case.wrong(case.patient, birth_date=date(case.patient["hcc_dx_date"].year - 9, birth.month, 15))
 
 
 @kind("patients", "CP-001", journey="tace_only")
