@@ -24,10 +24,15 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     raw = " union all ".join(_raw_text(table) for table in raw_tables())
     compared = " union all ".join(_compared_values(connection, table) for table in layer_tables("cohort"))
     built = set(built_tables(connection, "cohort"))
-    nothing = "select null as cohort_table, null as row_key, null as patient_id limit 0"
+    nothing = "(select null as layer, null as cohort_table, null as row_key, null as patient_id limit 0)"
     cohort = " union all ".join(
-        f"select '{table}' as cohort_table, row_key, patient_id from cohort.{table}" for table in layer_tables("cohort") if table in built
+        f"select 'cohort' as layer, '{table}' as cohort_table, row_key, patient_id from cohort.{table}"
+        for table in layer_tables("cohort")
+        if table in built
     )
+    compared_with_the_last = "select 'quarantine', 'patient_changes', row_key, patient_id from quarantine.patient_changes"
+    if "patient_changes" in built_tables(connection, "quarantine"):
+        cohort = f"{cohort or nothing} union all {compared_with_the_last}"
     connection.execute(f"create or replace temp table cohort_rows as {cohort or nothing}")
     held = [(rule.id, rule.level, rule.name, rule.action) for rule in (LINE_IS_TEXT, LINE_FITS_ITS_HEADER, HEADER_IS_KNOWN)]
     connection.execute("create or replace temp table rules_of_lines (rule varchar, level varchar, name varchar, action varchar)")
@@ -53,7 +58,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
                 r.raw,
             from findings as f
             left join staged_rows as s on s.row_key = f.row_key and (f.layer = 'cohort' or s.staged_in = f."table")
-            left join cohort_rows as c on f.layer = 'cohort' and c.cohort_table = f."table" and c.row_key = f.row_key
+            left join cohort_rows as c on c.layer = f.layer and c.cohort_table = f."table" and c.row_key = f.row_key
             left join patients_rows as p on p.patient_id = c.patient_id
             left join raw_texts as r
                 on r.layer = f.layer and r.staged_in = f."table" and r.row_key = f.row_key and r.columns = f.columns

@@ -82,7 +82,7 @@ def ingest_drop(
                 if left_over.is_dir() and left_over.resolve() not in in_use:
                     shutil.rmtree(left_over)
             folder.mkdir()
-        connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
+        connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last, current if last else None)
         is_good = not run.message
         if is_good:
             progress.step("publishing the release")
@@ -106,12 +106,14 @@ def _build(
     progress: Progress,
     run: Run,
     last: dict[str, object],
+    last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
+    from pipelines.last_release import build_comparisons, load_last_tables
     from pipelines.load import load_drop, refuse_vanished_columns
     from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer, load_macros, open_warehouse
+    from pipelines.warehouse import build_layer, open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
@@ -135,6 +137,7 @@ def _build(
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
     build_reference(connection, settings, as_of)
+    load_last_tables(connection, last_release)
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
     write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
@@ -156,12 +159,12 @@ def _build(
         sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
         run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
     build_row_counts(connection, run.tables, last.get("tables", {}))
-    outcomes += check_layer(connection, "quarantine", book=book)
     write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
-    load_macros(connection, "formulas")
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
+    build_comparisons(connection)
     progress.step("gate: checking the cohort")
+    outcomes += check_layer(connection, "quarantine", lambda table: progress.detail(f"checking {table}"), book)
     outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
     progress.step("writing the findings")
     build_findings(connection, run.run_id)

@@ -42,6 +42,7 @@ class Registry(Section):
 
     name: str
     as_of: dt.date | Literal["today"] = "today"
+    has_real_dates: bool = True  # false: a calendar made of intervals, which nothing may compare with the as-of date
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
     index_treatment: Literal["HAIC", "TACE"] = "HAIC"
     arms: Literal["ate_beva", "child_pugh"] = "ate_beva"
@@ -167,6 +168,7 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
     sections = (settings.response, settings.survival, settings.windows, settings.scores, settings.gate)
     return {
         "as_of": as_of,
+        "has_real_dates": settings.registry.has_real_dates,
         "index_treatment": settings.registry.index_treatment,
         "arms": settings.registry.arms,
         "study_window_start": window[0],

@@ -30,6 +30,7 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute(BROKEN_ROWS)
     connection.execute(UNKNOWN_HEADERS)
     load_macros(connection, "spelling")
+    load_macros(connection, "formulas")
     return connection
 
 

@@ -52,11 +52,15 @@ def example(table: str, rule: str, columns: str, passing: object, breaking: obje
     )
 
 
-def limits(table: str, number: str, column: str, outcomes: dict[str, str | None], columns: str = "", **same: str | None) -> list[Example]:
+def limits(
+    table: str, number: str, column: str, outcomes: dict[str, str | None], columns: str = "", also: str = "", **same: str | None
+) -> list[Example]:
     """Draw a hard and a soft limit: for each text of the cell, which level finds it (None: neither)."""
     drawn = {level: [{column: text, **same} for text, found in outcomes.items() if found == level] for level in outcomes.values()}
     return [
-        example(table, f"{number} {level}", columns or column, drawn[None], cases) for level, cases in drawn.items() if level is not None
+        example(table, f"{number} {level}", columns or column, drawn[None], cases, also)
+        for level, cases in drawn.items()
+        if level is not None
     ]
 
 
@@ -81,13 +85,18 @@ def shared_example(table: str, rule: Rule) -> Example | None:
         breaking = [{cell: UNREADABLE[kinds[cell]]}]
     elif rule.id == "PT-001" and (table, cell) != ("follow_up", "death_date"):  # the extracts are of 2024-12-31
         quiet = QUIET.get((table, cell), {})
-        passing, breaking = [{cell: "2024-12-31", **quiet}], [{cell: "2025-01-01", **quiet}]
+        passing, breaking = [_on_day(table, cell, "2024-12-31", quiet)], [{cell: "2025-01-01", **quiet}]
     elif rule.id == "PT-002" and (table, cell) not in (("follow_up", "death_date"), ("patients", "birth_date")):  # born on 1955-03-02
         quiet = QUIET.get((table, cell), {})
-        passing = [{cell: "1955-03-02", **quiet}]
+        passing = [_on_day(table, cell, "1955-03-02", quiet)]
         breaking = [{cell: day, **quiet} for day in ("1955-03-01", "1970-01-01", "1900-01-01", "1899-12-31", "1899-12-30")]
     drawn = ([_case(table, case) for case in passing], [_case(table, case) for case in breaking])
     return Example(table, rule.id, rule.level, rule.columns, *drawn) if breaking else None
+
+
+def _on_day(table: str, cell: str, day: str, quiet: dict) -> dict:
+    read = {"exam_date": day, "timepoint": "0", "target_response": None}  # a lesion has the day of its read
+    return {"imaging_reads": [read], table: [{cell: day}]} if table == "lesions" else {cell: day, **quiet}
 
 
 def _listed(cases: object) -> list:

@@ -76,6 +76,7 @@ SETTINGS = """\
 [registry]
 name = "Small hospital"
 as_of = 2024-12-31
+has_real_dates = false
 patient_id_pattern = "[0-9]{8}"
 study_window = [2022-03-01, 2024-07-31]
 

@@ -1,6 +1,6 @@
 """Read responses: what a reader wrote agrees with what the reader measured."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 RULES = (
     Rule(
@@ -59,9 +59,13 @@ RULES = (
         category="conformance, computational",
         columns=("recorded_sum_mm", "derived_sum_mm"),
         when_null="passes: no sum recorded, no targets measured, or a target missing",
-        message="the recorded sum differs by more than 0.5 mm from the sum of the viable target diameters; the latter is used",
+        message="the recorded sum differs by more than {tolerance_mm} mm from the sum of the viable target diameters; the latter is used",
         action="Correct the sum or the diameter.",
         citation="RECIST-QC recist_calc, with a tolerance for rounding",
-        where="missing_target_count = 0 and round(abs(recorded_sum_mm - derived_sum_mm), 6) > 0.5",
+        applies="recorded_sum_mm is not null and derived_sum_mm is not null and missing_target_count = 0",
+        where="missing_target_count = 0 and round(abs(recorded_sum_mm - derived_sum_mm), 6) > {tolerance_mm}",
+        thresholds={"tolerance_mm": 0.5},
+        shows="'recorded ' || recorded_sum_mm || ' mm, the diameters add up to ' || derived_sum_mm || ' mm'",
+        escalation=Escalation(above_pct=5),
     ),
 )

@@ -2,6 +2,7 @@
 
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
+from expectations.lab_rules import LAB_RULES
 from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
@@ -100,4 +101,5 @@ RULES = (
     *not_in_the_future("collected_date"),
     *not_before_birth("collected_date"),
     not_after_death("collected_date", days_allowed=1),
+    *LAB_RULES,
 )

@@ -1,6 +1,7 @@
 """Everything the hospital has on record: the rows of all nine tables, patient by patient."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
 
 from pipelines.synthetic.assessments import assessment_records
 from pipelines.synthetic.follow_up import follow_up_records
@@ -8,7 +9,7 @@ from pipelines.synthetic.imaging import imaging_records
 from pipelines.synthetic.journey import Journey, plan_journey
 from pipelines.synthetic.laboratory import Result, laboratory_results
 from pipelines.synthetic.patients import patient_record
-from pipelines.synthetic.reconstructed import SCREENED_OUT, patient_number, truth_of, unremarkable_truth
+from pipelines.synthetic.reconstructed import SCREENED_OUT, STILL_SEEN, Truth, patient_number, truth_of, unremarkable_truth
 from pipelines.synthetic.toxicity import plan_toxicity
 from pipelines.synthetic.treatment import administration_records, procedure_records
 
@@ -71,10 +72,14 @@ def screened_out(patients: int) -> list[tuple[int, str]]:
     return [(SCREENED_OUT + place, SCREENED_OUT_KINDS[place % len(SCREENED_OUT_KINDS)]) for place in range(1, count + 1)]
 
 
+def truth_of_screened_out(index: int, kind: str, seed: int) -> Truth:
+    """Return what is true of a patient who does not qualify; who lives after chemoembolisation alone is still seen."""
+    truth = unremarkable_truth(index, seed, is_dead=index % 2 == 0)
+    return replace(truth, haic_start=STILL_SEEN - timedelta(truth.os_days)) if kind == "tace_only" and not truth.is_dead else truth
+
+
 def journeys_of(patients: int, seed: int) -> list[Journey]:
     """Return the journeys of `patients` who qualify and of those who do not, in the order of their numbers."""
     journeys = [plan_journey(index, seed, truth_of(index, seed)) for index in range(1, patients + 1)]
-    journeys += [
-        plan_journey(index, seed, unremarkable_truth(index, seed, is_dead=index % 2 == 0), kind) for index, kind in screened_out(patients)
-    ]
+    journeys += [plan_journey(index, seed, truth_of_screened_out(index, kind, seed), kind) for index, kind in screened_out(patients)]
     return sorted(journeys, key=lambda journey: patient_number(journey.index))

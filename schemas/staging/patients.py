@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 from schemas.shared_rules import hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
@@ -89,6 +89,7 @@ RULES = (
         action="Fill in the sex and send the row again.",
         citation="OHDSI DataQualityDashboard isRequired",
         check=pa.Check.ne("missing"),
+        escalation=Escalation(above_pct=2, of="patients"),
     ),
     Rule(
         id="CV-012",

@@ -5,6 +5,7 @@ from tests.rule_examples import example, fine, limits
 
 CYCLE_1, CYCLE_2 = {"cycle_no": "1"}, {"cycle_no": "2", "administration_date": "2022-04-01"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
+TABLET = {"drug": "sorafenib", "route": "PO", "cycle_no": None, "bsa_m2": None}
 BY_MOUTH = {"drug": "sorafenib", "route": "PO"}  # a drug that no body size is held against
 CISPLATIN = {"drug": "cisplatin", "dose": "102"}
 
@@ -27,6 +28,14 @@ def pair(*days: str, **changes: object) -> dict:
 
 
 EXAMPLES = [
+    example("drug_administrations", "CV-025 reject", "day_no", {"day_no": "98"}, [{"day_no": "-1"}, {"day_no": "99"}, {"day_no": "999"}]),
+    example(
+        "drug_administrations",
+        "CV-025 reject",
+        "dose_mg",
+        [{**TABLET, "dose": "999"}, {**TABLET, "dose": "99"}],
+        [{**TABLET, "dose": "9999"}, {**TABLET, "dose": "99999"}],
+    ),
     example("drug_administrations", "CV-024 reject", "drug_status", [{"drug": "L01XC32"}, {"drug": "아바스틴"}], {"drug": "vitamin C"}),
     example("drug_administrations", "CV-024 reject", "dose_unit_status", {"dose_unit": "g", "dose": "0.85"}, {"dose_unit": "mL"}),
     example(

@@ -4,7 +4,25 @@ from tests.rule_examples import example, fine, limits
 
 SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-04-12", "death_date": "2022-04-12"}]}
+
+
+def diagnosed(day: str, **read: str) -> dict:
+    """Draw a read of a patient who was diagnosed on this day."""
+    return {"patients": [{"hcc_dx_date": day}], "imaging_reads": [read]}
+
+
 EXAMPLES = [
+    example(
+        "imaging_reads", "CV-025 reject", "timepoint", {"timepoint": "98"}, [{"timepoint": "-1"}, {"timepoint": "99"}, {"timepoint": "999"}]
+    ),
+    example(
+        "imaging_reads",
+        "CV-025 reject",
+        "sum_total_mm",
+        [{"sum_total_mm": "998"}, {"sum_total_mm": "99"}],
+        [{"sum_total_mm": "999"}, {"sum_total_mm": "9999"}, {"sum_total_mm": "-1"}],
+        also="MR-005 flag",
+    ),
     example("imaging_reads", "CV-022 reject", "modality_status", [{"modality": "dynamic MRI"}, {"modality": None}], {"modality": "US"}),
     example("imaging_reads", "CV-021 reject", "target_response_status", [{"target_response": "NA"}], {"target_response": "MR"}),
     example(
@@ -72,8 +90,8 @@ EXAMPLES = [
         "imaging_reads",
         "PT-003 flag",
         "exam_date",
-        [{"exam_date": "2021-11-03"}, {"exam_date": "2021-11-02", "timepoint": "0"}],  # diagnosed on 2021-11-03
-        {"exam_date": "2021-11-02"},
+        [diagnosed("2021-11-03", exam_date="2021-11-03"), diagnosed("2021-11-04", exam_date="2021-11-03", timepoint="0")],
+        diagnosed("2021-11-05", exam_date="2021-11-04"),
     ),
     example(
         "imaging_reads",

@@ -3,6 +3,7 @@
 from tests.rule_examples import example, limits
 
 EXAMPLES = [
+    example("lesions", "CR-008 flag", "exam_id exam_date", {}, {"exam_date": "2022-12-04"}),  # 12 April with day and month swapped
     example("lesions", "CV-026 reject", "role_status", [{"role": "표적"}], {"role": "maybe"}),
     example("lesions", "CV-026 reject", "organ_status", [{"organ": "간"}], {"organ": "SPLEENX"}),
     example(
