@@ -1,11 +1,13 @@
 """Patients who exist only in a dirty drop: each is drawn by chance for one kind of fault, and carries no other."""
 
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from pipelines.synthetic.fault import Case, Kind, Unsuitable
 from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.journey import Journey, plan_journey
-from pipelines.synthetic.reconstructed import FAULTY, Truth, moved, reconstructed_cohort
+from pipelines.synthetic.reconstructed import FAULTY, LAST_DAY, LAST_START, Truth, moved, reconstructed_cohort
 from pipelines.synthetic.records import records_of
 
 TRIES = 600  # patients drawn until one has a place for the fault
@@ -36,6 +38,8 @@ def drawn_journey(kind: Kind, index: int, seed: int) -> Journey:
     if kind.journey != "cohort":
         rows = [truth for truth in rows if truth.group == "first_line" and truth.os_days >= 90]
     truth = moved(random.choice(rows), f"X{index}", random)
+    if not truth.is_dead:  # the living are still seen
+        truth = replace(truth, haic_start=min(LAST_START, LAST_DAY - timedelta(truth.os_days + random.randint(0, 120))))
     return plan_journey(index, seed, truth, kind.journey)
 
 

@@ -9,8 +9,8 @@ LESIONS = "lesions"
 
 
 def measured(case: Case, *roles: str) -> FaultyRow:
-    """Return a lesion of an exam after baseline that was measured and is viable, of the sheet and not of the Parquet file."""
-    read = case.pick(reads(case, lambda read: is_measured(read) and read["exam_date"].year < 2024))
+    """Return a lesion of an exam after baseline that was measured and is viable."""
+    read = case.pick(reads(case, is_measured))
     return case.pick([row for row in lesions_of(case, read) if row["viable_mm"] and row["role"] in (roles or ("TARGET", "NONTARGET"))])
 
 
