@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh test lint r-check lock clean
+.PHONY: help ingest refresh test faults lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -16,6 +16,9 @@ refresh: .venv/installed ## the same, unattended: one JSON line per step
 
 test: .venv/installed lint ## check the style and run all tests
 	@.venv/bin/python -m pytest -n auto --dist loadscope
+
+faults: .venv/installed ## plant every kind of fault in 20 invented hospitals, count what is found: docs/faults.md
+	@.venv/bin/python -m pipelines.synthetic.fault_injection --seeds 20 --out docs/faults.md
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql

@@ -1,6 +1,6 @@
 """Everything the hospital has on record: the rows of all nine tables, patient by patient."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
 from pipelines.synthetic.assessments import assessment_records
@@ -43,19 +43,27 @@ class Records:
     follow_up: list[dict] = field(default_factory=list)
     adverse_events: list[dict] = field(default_factory=list)
 
-    def add(self, journey: Journey) -> None:
-        """Add the record of one patient."""
-        toxicity = plan_toxicity(journey)
-        reads, lesions = imaging_records(journey)
-        self.patients.append(patient_record(journey))
-        self.assessments += assessment_records(journey)
-        self.labs += laboratory_results(journey, toxicity)
-        self.drug_administrations += administration_records(journey, toxicity)
-        self.procedures += procedure_records(journey)
-        self.imaging_reads += reads
-        self.lesions += lesions
-        self.follow_up += follow_up_records(journey)
-        self.adverse_events += toxicity.events
+    def add(self, other: "Records") -> None:
+        """Add the rows of another record."""
+        for part in fields(self):
+            getattr(self, part.name).extend(getattr(other, part.name))
+
+
+def records_of(journey: Journey) -> Records:
+    """Return the record of one patient."""
+    toxicity = plan_toxicity(journey)
+    reads, lesions = imaging_records(journey)
+    return Records(
+        patients=[patient_record(journey)],
+        assessments=assessment_records(journey),
+        labs=laboratory_results(journey, toxicity),
+        drug_administrations=administration_records(journey, toxicity),
+        procedures=procedure_records(journey),
+        lesions=lesions,
+        imaging_reads=reads,
+        follow_up=follow_up_records(journey),
+        adverse_events=toxicity.events,
+    )
 
 
 def screened_out(patients: int) -> list[tuple[int, str]]:
