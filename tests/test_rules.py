@@ -22,10 +22,6 @@ CATALOGUE = {row["id"]: row for row in csv.DictReader((Path(__file__).parent / "
 DEVIATIONS = {
     ("CV-004", "reject"): "the cell is blanked at the door and the row set aside: one cell of free text need not stop the whole registry",
     ("MR-009", "flag"): "the read stays with its recorded response, and the finding asks which of the two is wrong",
-    (
-        "MR-004",
-        "flag",
-    ): "a mass in bone or peritoneum can be measured, which no column tells: the finding asks; the portal vein is rejected",
     ("IR-001", "stop"): "the roster is a setting: a run with two names for one reader does not begin",
     ("IR-006", "stop"): "the batch escalation of the catalogue: below 0.20 over 20 or more exams the run stops",
     ("MR-005", "flag"): "a read whose sums contradict each other still has its responses; a lesion is rejected, as the catalogue says",
