@@ -24,6 +24,8 @@ DEVIATIONS = {
     ("MR-009", "flag"): "the read stays with its recorded response, and the finding asks which of the two is wrong",
     ("CP-002", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the contact",
     ("CR-008", "flag"): "the read's own date counts: its lesion is kept, and the finding asks which of the two is wrong",
+    ("IR-001", "stop"): "the roster is a setting: a run with two names for one reader does not begin",
+    ("IR-006", "stop"): "the batch escalation of the catalogue: below 0.20 over 20 or more exams the run stops",
     ("MR-005", "flag"): "a read whose sums contradict each other still has its responses; a lesion is rejected, as the catalogue says",
     ("CV-021", "stop"): "the gate before the cohort has rejected every other response: one that comes through is our fault",
     ("TX-013", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the evidence",
