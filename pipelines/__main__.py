@@ -156,7 +156,12 @@ def _rules(options: argparse.Namespace) -> int:
     from pipelines.book.command import show_rules
 
     try:
-        return show_rules(options)
+        code = show_rules(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return DONE
     except Exception as error:
         return _say(_our_fault(error, options.data / "restricted" / "logs", "nothing is published"), OUR_FAULT)
 
