@@ -6,7 +6,7 @@ the findings do to the rows is pipelines/part.py's business.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import polars as pl
@@ -148,16 +148,14 @@ def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) 
 
 def store_escalation(connection: duckdb.DuckDBPyConnection, one: Seen, said: str) -> None:
     """Keep the finding about the whole table."""
+    action = f"Look for one cause behind them all. {one.rule.filled(one.rule.action)}"
+    rule = replace(one.rule, level=one.rule.escalation.level, message=said, action=action)
+    store_finding(connection, rule, one.layer, one.table)
+
+
+def store_finding(connection: duckdb.DuckDBPyConnection, rule: Rule, layer: str, table: str) -> None:
+    """Keep one finding about a whole table, in the words of the rule."""
     connection.execute(
         "insert into findings values (?, ?, ?, ?, null, ?, ?, ?, ?, null)",
-        [
-            one.rule.id,
-            one.rule.escalation.level,
-            one.layer,
-            one.table,
-            list(one.rule.columns),
-            said,
-            one.rule.name,
-            f"Look for one cause behind them all. {one.rule.filled(one.rule.action)}",
-        ],
+        [rule.id, rule.level, layer, table, list(rule.columns), rule.filled(rule.message), rule.name, rule.filled(rule.action)],
     )

@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.contract import layer_tables
 from pipelines.expectation_engine import open_datasource
-from pipelines.gate import Outcome, conclude, store_findings
+from pipelines.gate import Outcome, conclude, store_finding, store_findings
 from pipelines.offending_rows import COPY, Seen, find_by_query, see_rules
 from pipelines.rulebook import AS_WRITTEN, RuleBook
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE
@@ -97,8 +97,7 @@ def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[t
     wrong = [row for row in counts if row[2] != sum(row[3:])]
     for table, file, read, accepted, quarantined, duplicates in wrong:
         said = f"{file}: {read} rows read, but {accepted} accepted + {quarantined} quarantined + {duplicates} exact duplicates"
-        cells = [rule.id, rule.level, table, list(rule.columns), said, rule.name, rule.action]
-        connection.execute("insert into findings values (?, ?, 'raw', ?, null, ?, ?, ?, ?, null)", cells)
+        store_finding(connection, replace(rule, message=said), "raw", table)
     ended = "failed" if wrong else "passed" if counts else "not applicable"
     return Outcome(rule, "raw", "drop", ended, len(counts), len(wrong))
 

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from pipelines.contract import table_rules
-from pipelines.gate import Outcome, store_findings
+from pipelines.gate import Outcome, store_finding
 from pipelines.warehouse import SQL, build_table, load_macros, open_warehouse
 
 PARAMETERS = ("confirm_days", "max_ne", "accept_sd", "sd_min_days", "control_non_cr_non_pd")
@@ -29,7 +29,7 @@ def check_response_vectors(connection: duckdb.DuckDBPyConnection) -> list[Outcom
     found = derive_answers()
     differing = [subject for subject, answer in expected.items() if found.get(subject) != answer]
     if differing:
-        store_findings(connection, "cohort", "best_responses", rule, "select null as row_key")
+        store_finding(connection, rule, "cohort", "best_responses")
     return [Outcome(rule, "cohort", "best_responses", "failed" if differing else "passed", len(expected), bool(differing))]
 
 
