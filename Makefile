@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh test lint lock clean
+.PHONY: help ingest refresh test lint bench lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -19,6 +19,9 @@ test: .venv/installed lint ## check the style and run all tests
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql
+
+bench: .venv/installed ## measure the gate on 1,000,000 rows, beside a plain query and pandera alone
+	@.venv/bin/python -m tests.bench.gate_speed
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --group dev --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
