@@ -23,7 +23,10 @@ UNREADABLE = {"date": "2022-02-30", "datetime": "2022-02-30 06:10", "number": "ì
 
 @dataclass(frozen=True)
 class Example:
-    """One rule of one table with its cases; `also` are the other rules (number, level) that a breaking case cannot but break too."""
+    """One rule of one table with its cases; `also` are the other rules (number, level) that a breaking case cannot but break too.
+
+    `alone`: the rule speaks of a whole table or of a group of patients, so that each case needs its tables for itself.
+    """
 
     table: str
     id: str
@@ -32,6 +35,7 @@ class Example:
     passing: list[Case]
     breaking: list[Case]
     also: frozenset[tuple[str, str]] = frozenset()
+    alone: bool = False
 
 
 def fine(**changes: object) -> dict:
@@ -39,7 +43,7 @@ def fine(**changes: object) -> dict:
     return {**changes, "is_fine": True}
 
 
-def example(table: str, rule: str, columns: str, passing: object, breaking: object, also: str = "") -> Example:
+def example(table: str, rule: str, columns: str, passing: object, breaking: object, also: str = "", *, alone: bool = False) -> Example:
     """Draw an example: `rule` is "ID level", `columns` and `also` are separated by blanks; a case is {table: rows} or the row's changes."""
     number, level = rule.split()
     others = also.split()
@@ -51,6 +55,7 @@ def example(table: str, rule: str, columns: str, passing: object, breaking: obje
         [_case(table, case) for case in _listed(passing)],
         [_case(table, case) for case in _listed(breaking)],
         frozenset(zip(others[::2], others[1::2], strict=True)),
+        alone,
     )
 
 

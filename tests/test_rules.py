@@ -13,10 +13,16 @@ from importlib import import_module
 import pytest
 
 from pipelines.contract import ROOT, layer_tables, table_rules
+from tests.cohort_cases import examples_of_layer, open_cases
 from tests.rule_examples import Example, shared_example
 from tests.staging_of import open_raw
 
-RULES = [(layer, table, rule) for layer in ("staging", "cohort") for table in layer_tables(layer) for rule in table_rules(layer, table)]
+RULES = [
+    (layer, table, rule)
+    for layer in ("staging", "quarantine", "cohort")
+    for table in layer_tables(layer)
+    for rule in table_rules(layer, table)
+]
 CATALOGUE = {row["id"]: row for row in csv.DictReader((ROOT / "schemas" / "rule_catalogue.csv").open(encoding="utf-8"))}
 # Where a rule is held at another level than the catalogue's, and why.
 DEVIATIONS = {
@@ -111,6 +117,57 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     assert rules - pass_.keys() == set(), "rules without a passing example"
     assert (have.keys() | pass_.keys()) - rules == set(), "examples of rules that are none"
     assert {(each.table, *key_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
+
+
+@pytest.mark.parametrize("layer", ["cohort", "quarantine"])
+def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
+    from pipelines.expectation_engine import open_datasource
+    from pipelines.gate import FINDINGS, check_layer, check_table
+    from pipelines.rulebook import AS_WRITTEN
+
+    examples = examples_of_layer(layer)
+    cases = [
+        (number, example, is_breaking, case)
+        for number, (example, is_breaking, case) in enumerate(
+            (example, is_breaking, case)
+            for example in examples
+            for is_breaking, drawn in ((False, example.passing), (True, example.breaking))
+            for case in drawn
+        )
+    ]
+    together = [(number, example, case) for number, example, _, case in cases if not example.alone]
+    connection = open_cases(layer, together)
+    check_layer(connection, layer)
+    select = "select rule, level, columns, coalesce(row_key, '') from findings where message not like '% more than 5: %'"
+    found = defaultdict(lambda: defaultdict(set))
+    for rule, level, columns, row_key in connection.execute(select).fetchall():
+        if row_key:  # what a whole table lacks is a matter of the cases that stand alone
+            found[int(row_key.split(":")[0])][row_key].add((rule, level, tuple(columns)))
+    for number, example, _, case in cases:
+        if example.alone:
+            own = open_cases(layer, [(number, example, case)])
+            own.execute(FINDINGS)
+            check_table(own, open_datasource(own), layer, example.table, AS_WRITTEN)
+            for rule, level, columns, row_key in own.execute(select).fetchall():
+                found[number][row_key].add((rule, level, tuple(columns)))
+    wrong = []
+    for number, example, is_breaking, case in cases:
+        key = (example.id, example.level, example.columns)
+        drawn = {f"{number}:{example.table}:{place}:row" for place, row in enumerate(case[example.table]) if not row.get("is_fine")}
+        whole = any(rule.expectation for rule in table_rules(layer, example.table) if key_of(rule) == key)
+        offending = ({""} if whole else drawn) if is_breaking else set()
+        hit = {row_key for row_key, rules in found[number].items() if key in rules}
+        others = {one[:2] for rules in found[number].values() for one in rules - {key}}
+        strange = sorted(others - (example.also if is_breaking else frozenset()))
+        if hit != offending or strange:
+            kind = "breaking" if is_breaking else "passing"
+            wrong.append(f"{example.table} {key}: {kind} case {number}: found at {hit}, expected at {offending}, found besides {strange}")
+    assert not wrong, "\n".join(wrong)
+    rules = {(table, *key_of(rule)) for of, table, rule in RULES if of == layer}
+    for kind in ("passing", "breaking"):
+        have = {(each.table, each.id, each.level, each.columns) for each in examples if getattr(each, kind)}
+        assert rules - have == set(), f"rules without a {kind} example"
+        assert have - rules == set(), "examples of rules that are none"
 
 
 def test_a_row_goes_with_its_parent_and_says_so():

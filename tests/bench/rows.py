@@ -6,10 +6,8 @@ import duckdb
 
 from tests.staging_of import AS_OF, open_raw
 
-DRAWN = {  # test: a usual value in its standard unit
-    "AST": 45, "ALT": 40, "TBIL": 1.1, "ALB": 3.8, "PLT": 150, "INR": 1.1, "CREAT": 0.9, "HGB": 13, "ANC": 3, "WBC": 6, "AFP": 400,
-    "PIVKA": 60,
-}  # fmt: skip
+USUAL = "AST=45 ALT=40 TBIL=1.1 ALB=3.8 PLT=150 INR=1.1 CREAT=0.9 HGB=13 ANC=3 WBC=6 AFP=400 PIVKA=60"
+DRAWN = {each.split("=")[0]: float(each.split("=")[1]) for each in USUAL.split(" ")}  # test: a usual value in its standard unit
 ROWS_PER_PATIENT = 300
 
 

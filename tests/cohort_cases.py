@@ -1,0 +1,65 @@
+"""Draws the cohort examples into one warehouse, each case as a patient of its own; a case about a whole table stands alone.
+
+A case is {table: [rows]}; a table without a layer is of the example's own, "quarantine.labs" names another. Rows are typed values, and
+what a row does not name is as in GOOD of tests/examples/cohort/good_rows.py; every column that ends in row_key is the row's own key.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from importlib import import_module, util
+
+import duckdb
+import polars as pl
+
+from pipelines.contract import layer_tables
+from tests.examples.cohort.good_rows import GOOD
+from tests.rule_examples import Case, Example
+from tests.warehouse_of import ACCEPTED, open_drawn, types_of
+
+SETTINGS = {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": ""}
+ROW_COUNTS = dict.fromkeys(("row_key", "patient_id"), pl.String) | dict.fromkeys(
+    ("read_count", "accepted_count", "quarantined_count", "duplicate_count", "last_read_count"), pl.Int64
+)
+
+
+def examples_of_layer(layer: str) -> list[Example]:
+    """Return the examples of all tables of a layer that have some."""
+    files = [f"tests.examples.{layer}.{table}" for table in layer_tables(layer)]
+    return [each for name in files if util.find_spec(name) for each in import_module(name).EXAMPLES]
+
+
+def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]]) -> duckdb.DuckDBPyConnection:
+    """Return a warehouse whose tables hold the drawn cases, by their number; tables that no case draws are empty."""
+    connection = open_drawn(settings=SETTINGS)
+    rows: dict[str, list[dict]] = defaultdict(list)
+    for number, _, case in cases:
+        for table, drawn in case.items():
+            name = table if "." in table else f"{layer}.{table}"
+            rows[name] += [_row(name, number, place, row) for place, row in enumerate(drawn)]
+    tables = [f"cohort.{table}" for table in layer_tables("cohort")] + ["quarantine.row_counts", *rows]
+    for name in dict.fromkeys(tables):
+        if name.split(".")[0] in ("cohort", "quarantine", "accepted"):
+            types = _types(name)
+            frame = pl.DataFrame([{column: row.get(column) for column in types} for row in rows[name]], schema=types)
+            connection.register("drawn", frame)
+            reasons = ", []::varchar[] as reasons" if name.startswith("quarantine.") and name.split(".")[1] in ACCEPTED else ""
+            connection.execute(f"create or replace table {name} as select *{reasons} from drawn")
+            connection.unregister("drawn")
+    return connection
+
+
+def _row(name: str, number: int, place: int, row: dict) -> dict:
+    key = f"{number}:{name.split('.')[1]}:{place}:{'fine' if row.get('is_fine') else 'row'}"
+    keys = {column: key for column in _types(name) if column.endswith("row_key")}
+    good = {column: value for column, value in GOOD.get(name.split(".")[1], {}).items() if column in _types(name)}
+    drawn = {"patient_id": f"P{number}", **keys, **good, **{column: value for column, value in row.items() if column != "is_fine"}}
+    unknown = drawn.keys() - _types(name).keys()
+    assert not unknown, f"{name} has no column {sorted(unknown)}"
+    return drawn
+
+
+def _types(name: str) -> dict:
+    layer, table = name.split(".")
+    if table == "row_counts":
+        return ROW_COUNTS
+    return types_of("cohort" if layer == "cohort" else "staging", table)
