@@ -1,4 +1,4 @@
-"""Cox regression with Efron's ties and Wald intervals (lifelines, to the last digit): each covariate alone, then several at once."""
+"""Cox regression with Efron's ties and Wald intervals (lifelines, iterated to the last digit), and what cannot be estimated, in words."""
 
 import warnings
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import Covariate, covariates_of, with_covariates
+from pipelines.analysis.covariates import Covariate
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 from pipelines.analysis.robust_errors import robust_std_errs
 
@@ -53,44 +53,6 @@ class CoxFit:
     def term(self, name: str) -> Term:
         """Return a covariate of the fit."""
         return next(term for term in self.terms if term.name == name)
-
-
-@dataclass(frozen=True)
-class CoxTable:
-    """Table 3 or 4: every covariate alone, and those that enter together, with the rule by which they entered."""
-
-    endpoint: str
-    univariate: tuple[CoxFit, ...]
-    multivariate: CoxFit
-    entered_by: str
-
-    def alone(self, name: str) -> CoxFit:
-        """Return the univariate fit of a covariate."""
-        return next(fit for fit in self.univariate if fit.terms[0].name == name)
-
-
-def fit_cox_table(
-    patients: pl.DataFrame, endpoint: str, entry_p: float = 0.1, named: Sequence[str] = (), transform: TimeTransform = "km"
-) -> CoxTable:
-    """Return the univariate and the multivariate analysis of one endpoint of cohort.patients.
-
-    named: the covariates of the multivariate fit; without them those whose univariate p is below `entry_p` enter.
-    """
-    covariates = covariates_of(patients)
-    frame = with_covariates(patients)
-    univariate = tuple(fit_cox(frame, endpoint, [covariate], transform) for covariate in covariates)
-    entering = [
-        covariate
-        for covariate, fit in zip(covariates, univariate, strict=True)
-        if (covariate.name in named if named else fit.terms[0].p_value is not None and fit.terms[0].p_value < entry_p)
-    ]
-    absent = [name for name in named if name not in {covariate.name for covariate in covariates}]
-    entered_by = f"univariate p < {entry_p:g}"
-    if named:
-        entered_by = "covariates named in the settings"
-        if absent:
-            entered_by += f" (not {', '.join(absent)}: there is nothing to compare in this cohort)"
-    return CoxTable(endpoint, univariate, fit_cox(frame, endpoint, entering, transform), entered_by)
 
 
 def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate], transform: TimeTransform | None = "km") -> CoxFit:

@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from pipelines.analysis.covariates import Covariate, covariates_of
-from pipelines.analysis.cox import COLLINEAR, SEPARATED, fit_cox, fit_cox_table, fit_hazards
+from pipelines.analysis.cox import COLLINEAR, SEPARATED, fit_cox, fit_hazards
+from pipelines.analysis.cox_table import fit_cox_table
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
