@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.analysis.adjusted_survival import e_value, effective_size, fit_adjusted_survival, stabilised_weights
-from pipelines.analysis.cox import fit_hazards
+from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
 from pipelines.analysis.propensity import fit_propensity
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
