@@ -41,6 +41,7 @@ EXAMPLES = [
             column,
             [{}, {column: None}, cohort(6, 12, column)],  # nobody has it, or few: one finding of cohort.category_counts
             [cohort(1, 2, column), cohort(5, 12, column), cohort(6, 24, column)],  # 25 %
+            alone=True,
         )
         for column in COVARIATES
     ),
