@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh test faults lint lock clean
+.PHONY: help ingest refresh test faults lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -22,6 +22,9 @@ faults: .venv/installed ## plant every kind of fault in 20 invented hospitals, c
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql
+
+r-check: .venv/installed ## make R's golden values again, where R is installed, and compare
+	@.venv/bin/python -m tests.r.check
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --group dev --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock

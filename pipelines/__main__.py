@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines ingest | refresh | synthetic | key`. Every error ends here, as one sentence and an exit code."""
+"""The command line: `python -m pipelines ingest | refresh | rules | synthetic | key`. Every error ends here, in a sentence and a code."""
 
 import argparse
 import datetime as dt
@@ -48,6 +48,18 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("key", help="make the key of the pseudonyms, once")
     command.add_argument("file", type=Path, help="where to write it; keep a copy apart from the data")
     command.set_defaults(run=_key)
+    command = commands.add_parser("rules", help="the rule book: list it, show one rule, or see what changed settings would come to")
+    command.add_argument("rule", nargs="?", help="a rule (MR-007) or a family (MR); without it the whole book")
+    command.add_argument("--table", default="", help="only the rules held on this table")
+    command.add_argument("--level", default="", choices=("reject", "flag", "stop"), help="only the rules of this level")
+    command.add_argument("--json", action="store_true", help="for programs: one object per rule and table")
+    command.add_argument(
+        "--impact", action="store_true", help="what the settings of --config would open, close and move; publishes nothing"
+    )
+    command.add_argument("--config", type=Path, default=Path("registry.toml"), help="settings (default: registry.toml)")
+    command.add_argument("--data", type=Path, default=Path("data"), help="with --impact: data folder of the last run (default: data)")
+    command.add_argument("--drop", type=Path, help="with --impact: take these extracts, and not the rows that the last run kept")
+    command.set_defaults(run=_rules)
     return parser
 
 
@@ -138,6 +150,15 @@ def _key(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from pipelines.book.command import show_rules
+
+    try:
+        return show_rules(options)
+    except Exception as error:
+        return _say(_our_fault(error, options.data / "restricted" / "logs", "nothing is published"), OUR_FAULT)
 
 
 def _synthetic_drop(zones, progress) -> Path:

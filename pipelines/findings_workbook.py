@@ -8,7 +8,8 @@ import duckdb
 
 WORST_FIRST = "case level when 'stop' then 0 when 'reject' then 1 else 2 end"
 SUMMARY = f"""
-    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action)
+    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action),
+        'out/rules/' || rule || '.html' as page
     from quarantine.findings group by level, rule, "table", columns, message
     order by {WORST_FIRST}, count(*) desc, rule, "table", columns, message
 """
@@ -30,7 +31,16 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
 
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same findings are the same bytes
-        titles = {"Level": 8, "Rule": 9, "Name": 36, "Table": 22, "Findings": 11, "What is wrong": 48, "What to do": 48}
+        titles = {
+            "Level": 8,
+            "Rule": 9,
+            "Name": 36,
+            "Table": 22,
+            "Findings": 11,
+            "What is wrong": 48,
+            "What to do": 48,
+            "Page of the rule": 24,
+        }
         _write_sheet(book, "Summary", titles, connection.execute(SUMMARY).fetchall())
         titles = {
             "Level": 8,

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -29,6 +31,13 @@ def _is_filled(text: str) -> str:
     if not text.strip():
         raise ValueError("is blank; say why")
     return text
+
+
+def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
+    """Hold IR-001: the readers and the adjudicator are different people."""
+    if len({unicodedata.normalize("NFKC", name).strip().upper() for name in readers}) < len(readers):
+        raise ValueError("names a reader twice; capitals do not tell names apart")
+    return readers
 
 
 class Section(BaseModel):
@@ -66,6 +75,7 @@ class Response(Section):
     max_ne: int = Field(default=1, ge=0)
     accept_sd: bool = False
     sd_min_days: int = Field(default=0, ge=0)
+    control_non_cr_non_pd: bool = False
     adjudication: Literal["adjudicator", "worst", "first_reader"] = "adjudicator"
 
 
@@ -118,6 +128,63 @@ class RuleChange(Section):
     reason: Annotated[str, AfterValidator(_is_filled)]
 
 
+def _are_variables(names: list[str]) -> list[str]:
+    from pipelines.analysis.covariates import VARIABLES
+
+    return _known(names, [variable.name for variable in VARIABLES])
+
+
+def _are_covariates(names: list[str]) -> list[str]:
+    from pipelines.analysis.covariates import COVARIATE_NAMES
+
+    return _known(names, COVARIATE_NAMES)
+
+
+def _known(names, known: Iterable[str]):
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{name} is none of {', '.join(known)}")
+    return names
+
+
+def _fit_their_variables(tests: dict[str, str]) -> dict[str, str]:
+    from pipelines.analysis.covariates import VARIABLES
+
+    kinds = {variable.name: variable.kind for variable in VARIABLES}
+    for name, test in _known(tests, kinds).items():
+        is_of_means = test in get_args(MeansTest)
+        if kinds[name] == "continuous" and not is_of_means:
+            raise ValueError(f"{name} is measured, and {test} is a test of counts")
+        if kinds[name] != "continuous" and is_of_means:
+            raise ValueError(f"{name} is counted, and {test} is a test of means")
+    return tests
+
+
+CountsTest = Literal["chi_square", "chi_square_yates", "fisher", "by_expected"]
+MeansTest = Literal["by_variance", "student", "welch"]
+Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
+Covariates = Annotated[list[str], AfterValidator(_are_covariates)]
+
+
+class Analysis(Section):
+    """The statistics: tests, intervals, months, covariates (defaults: the paper's choices)."""
+
+    counts_test: CountsTest = "chi_square"
+    means_test: MeansTest = "by_variance"
+    tests: Annotated[dict[str, CountsTest | MeansTest], AfterValidator(_fit_their_variables)] = {}
+    medians: Annotated[list[str], AfterValidator(_are_variables)] = []
+    confidence_type: Literal["log", "plain", "log-log"] = "log"
+    rate_months: Months = [6, 12, 24]
+    at_risk_months: Months = [0, 3, 6, 9, 12]
+    log_rank_until_months: float = Field(default=12, gt=0)
+    entry_p: float = Field(default=0.1, gt=0, le=1)
+    os_covariates: Covariates = []
+    pfs_covariates: Covariates = []
+    ph_transform: Literal["km", "identity", "log"] = "km"
+    landmark_months: float = Field(default=3, gt=0)
+    caliper_sd: float = Field(default=0.2, gt=0)
+
+
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
@@ -152,13 +219,14 @@ class Settings(Section):
 
     registry: Registry
     identity: Identity = Identity()
-    readers: dict[str, Literal["reader", "adjudicator"]]
+    readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)]
     response: Response = Response()
     survival: Survival = Survival()
     windows: Windows = Windows()
     scores: Scores = Scores()
     gate: Gate = Gate()
     rules: dict[str, RuleChange] = {}
+    analysis: Analysis = Analysis()
     sources: dict[str, Source] = Field(min_length=1)
 
 

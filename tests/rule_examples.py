@@ -10,11 +10,13 @@ from pipelines.contract import table_columns
 from schemas.rule import Rule
 
 Case = dict[str, list[dict]]
+NO_RESPONSE = {"target_response": None, "non_target_response": None, "overall_response": None, "new_lesion": None}
 QUIET = {  # what else must change so that a date far away breaks no other rule
     ("adverse_events", "start_date"): {"end_date": None},
     ("adverse_events", "end_date"): {"start_date": None},
     ("patients", "birth_date"): {"hcc_dx_date": None},
-    ("imaging_reads", "exam_date"): {"timepoint": "0"},
+    ("imaging_reads", "exam_date"): {"timepoint": "0", "read_date": None, **NO_RESPONSE},
+    ("imaging_reads", "read_date"): {"timepoint": "0", "exam_date": "1955-03-02", **NO_RESPONSE},
 }
 UNREADABLE = {"date": "2022-02-30", "datetime": "2022-02-30 06:10", "number": "약 30", "integer": "1.5", "code": "?!"}
 

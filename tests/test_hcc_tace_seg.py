@@ -66,9 +66,11 @@ def test_the_findings_are_what_is_wrong_and_no_false_alarm(real, number_of):
     assert sorted((rule, number_of[patient], count) for rule, patient, count in found.rows()) == sorted(FINDINGS)
 
 
-def test_of_the_whole_source_it_is_only_said_that_it_sends_no_laboratory_tests_but_afp(real):
+def test_of_the_whole_source_it_is_only_said_that_it_sends_no_laboratory_tests_but_afp_and_the_tumour_size_of_half(real):
     whole = real.findings.filter(pl.col("patient").is_null())
-    assert whole.select("rule", "table").rows() == [("CP-004", "baseline_labs")]
+    assert whole.select("rule", "table").sort("rule").rows() == [("CP-004", "baseline_labs"), ("CP-005", "category_counts")]
+    counts = real.cohort("category_counts").filter(variable="largest_tumour_cm", arm="all", category="Missing")
+    assert counts["patient_count"].to_list() == [52]
 
 
 def test_every_finding_is_led_back_to_its_row_of_the_sheet(real, number_of):

@@ -34,6 +34,7 @@ PAPER = {
     "max_ne": 1,
     "accept_sd": False,
     "sd_min_days": 0,
+    "control_non_cr_non_pd": False,
     "adjudication": "adjudicator",
     "progression": "reads",
     "pfs_censor": "last_contact",

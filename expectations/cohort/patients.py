@@ -127,7 +127,8 @@ RULES = (
         where=(
             "best_response is null or confirmed_best_response is null or has_response is distinct from (best_response in ('CR', 'PR')) "
             "or has_confirmed_response is distinct from (confirmed_best_response in ('CR', 'PR')) "
-            "or has_disease_control is distinct from (best_response in ('CR', 'PR', 'SD'))"
+            "or has_disease_control is distinct from (best_response in ('CR', 'PR', 'SD') "
+            "or (best_response = 'NON-CR/NON-PD' and getvariable('control_non_cr_non_pd')))"
         ),
     ),
     Rule(

@@ -56,7 +56,7 @@ RULES = (
         applies="birth_date is not null and sex is not null and hcc_dx_date is not null",
         query=(
             "select row_key from {batch} "
-            "where birth_date is not null and sex is not null and hcc_dx_date is not null and patient_id is not null "
+            "where birth_date is not null and sex is not null and hcc_dx_date is not null and patient_id_status = 'ok' "
             "window person as (partition by birth_date, sex, hcc_dx_date) "
             "qualify min(patient_id) over person <> max(patient_id) over person"
         ),

@@ -3,7 +3,7 @@
 -- ate-beva with progression by mRECIST; ate_beva_without_progression and other_systemic (another systemic drug
 -- directly before the index treatment) are held out. A systemic drug before ate-beva, and TACE, surgery or
 -- radiotherapy at any time, change no arm. arms = 'child_pugh': the Child-Pugh class at baseline; child_pugh_unknown
--- is held out.
+-- is held out. The group of the study sheet, where there is one, stands beside the arm and decides nothing.
 -- Citation: registry protocol (two arms, failure of ate-beva confirmed by PD by mRECIST).
 -- scope: patient
 with
@@ -17,6 +17,11 @@ ate_beva_courses as (
 
 baseline_assessments as (
     select * from cohort.baseline_assessments
+),
+
+patients as (
+    select * from accepted.patients
+    qualify row_number() over (partition by patient_id order by row_key) = 1
 ),
 
 administrations as (
@@ -81,7 +86,10 @@ patients_with_arm as (
         baseline_assessments.assessment_date,
         drugs_before.has_atezolizumab,
         drugs_before.has_systemic_drug,
+        case when getvariable('arms') = 'ate_beva' then patients.treatment_group end as recorded_arm,
+        patients.row_key as patient_row_key,
     from index_dates
+    left join patients using (patient_id)
     left join drugs_before using (patient_id)
     left join ate_beva_courses using (patient_id)
     left join other_systemic_drugs using (patient_id)
@@ -91,7 +99,9 @@ patients_with_arm as (
 select
     patient_id as row_key,
     patient_id,
+    patient_row_key,
     arm,
+    recorded_arm,
     case
         when arm = 'post_ate_beva' then 'imaging_reads'
         when arm in ('ate_beva_without_progression', 'other_systemic') then 'drug_administrations'

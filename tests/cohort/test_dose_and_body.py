@@ -196,3 +196,11 @@ def test_arms_are_held_against_the_drugs_once_more():
         ("ate_beva_without_progression", True, True)
     ]
     assert findings_of(connection, "ate_beva_courses", "TX-015") == ["drug_administrations-000004"]  # 181 days before the index day
+
+
+@pytest.mark.parametrize(("group", "is_found"), [("first_line", False), ("post_ate_beva", True), (None, False)])
+def test_the_group_of_the_study_sheet_is_held_against_the_arm(group, is_found):
+    connection = open_drawn(drug_administrations=session(0), patients=[{"treatment_group": group}])
+    build_up_to(connection, "arms")
+    assert rows_of(connection, "arms", "arm", "recorded_arm") == [("first_line", group)]
+    assert findings_of(connection, "arms", "TX-012") == (["patients-000000"] if is_found else [])

@@ -1,0 +1,113 @@
+"""What is analysed: the arms, the variables of Table 1 and the covariates of the Cox models, as data over cohort.patients."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+# Every arm that cohort.arms can give, the reference first.
+ARMS = {
+    "first_line": "First-line HAIC",
+    "post_ate_beva": "Post-ate-beva HAIC",
+    "child_pugh_a": "Child–Pugh A",
+    "child_pugh_b": "Child–Pugh B",
+    "child_pugh_c": "Child–Pugh C",
+}
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable of Table 1. `levels` are its values in the order printed, with their labels; a column of flags lists several, by ";"."""
+
+    name: str
+    label: str
+    column: str
+    kind: Literal["continuous", "categorical", "flags"]
+    levels: tuple[tuple[object, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Covariate:
+    """One covariate of the Cox models: 1, 0 or missing for each patient."""
+
+    name: str
+    label: str
+    column: str
+    value: pl.Expr
+
+
+YES_NO = ((False, "No"), (True, "Yes"))
+VARIABLES = (
+    Variable("age", "Age (years)", "age_years", "continuous"),
+    Variable("sex", "Sex", "sex", "categorical", (("M", "Male"), ("F", "Female"))),
+    Variable("ast", "AST (U/L)", "ast_u_l", "continuous"),
+    Variable("alt", "ALT (U/L)", "alt_u_l", "continuous"),
+    Variable("bilirubin", "Total bilirubin (mg/dL)", "total_bilirubin_mg_dl", "continuous"),
+    Variable("bclc", "BCLC stage", "bclc_group", "categorical", tuple((stage, stage) for stage in ("0/A", "B", "C", "D"))),
+    Variable(
+        "etiology",
+        "Etiology",
+        "etiology",
+        "categorical",
+        (("HBV", "Hepatitis B virus"), ("HCV", "Hepatitis C virus"), ("Alcohol", "Alcohol"), ("Others", "Others")),
+    ),
+    Variable("child_pugh", "Child–Pugh class", "child_pugh_class", "categorical", (("A", "A"), ("B", "B"), ("C", "C"))),
+    Variable("ecog", "ECOG performance status", "ecog", "categorical", tuple((score, str(score)) for score in range(5))),
+    Variable("afp", "AFP (ng/mL)", "afp_ng_ml", "continuous"),
+    Variable("size", "Tumour size (cm)", "largest_tumour_cm", "continuous"),
+    Variable("number", "Number of tumours", "tumour_number", "categorical", (("single", "Single"), ("multiple", "Multiple"))),
+    Variable("portal_vein_invasion", "Portal vein invasion", "has_portal_vein_invasion", "categorical", YES_NO),
+    Variable("metastasis", "Distant metastasis", "has_metastasis", "categorical", YES_NO),
+    Variable(
+        "prior_treatments",
+        "Prior treatments other than ate-beva",
+        "prior_treatments",
+        "flags",
+        (("TACE", "TACE"), ("Surgery", "Surgery"), ("Systemic", "Systemic therapies"), ("RT", "RT")),
+    ),
+)
+COVARIATES = (
+    Covariate("post_ate_beva", "Post-ate-beva HAIC (vs. first-line HAIC)", "arm", pl.col("arm") == "post_ate_beva"),
+    Covariate("child_pugh_b_arm", "Child–Pugh B (vs. A)", "arm", pl.col("arm") == "child_pugh_b"),
+    Covariate("child_pugh_c_arm", "Child–Pugh C (vs. A)", "arm", pl.col("arm") == "child_pugh_c"),
+    Covariate("female", "Sex (female)", "sex", pl.col("sex") == "F"),
+    Covariate("viral", "Etiology, viral (vs. non-viral)", "etiology", pl.col("etiology").is_in(["HBV", "HCV"])),
+    Covariate("ecog_0", "ECOG 0", "ecog", pl.col("ecog") == 0),
+    Covariate("age_over_65", "Age > 65 years", "age_years", pl.col("age_years") > 65),
+    Covariate("child_pugh_a", "Child–Pugh class A", "child_pugh_class", pl.col("child_pugh_class") == "A"),
+    Covariate("afp_over_400", "AFP > 400 ng/mL", "is_afp_above_400", pl.col("is_afp_above_400")),
+    Covariate("size_over_10", "Tumour size > 10 cm", "largest_tumour_cm", pl.col("largest_tumour_cm") > 10),
+    Covariate("single_mass", "Single mass (vs. multiple)", "tumour_number", pl.col("tumour_number") == "single"),
+    Covariate("portal_vein_invasion", "Portal vein invasion", "has_portal_vein_invasion", pl.col("has_portal_vein_invasion")),
+    Covariate("metastasis", "Extrahepatic metastasis", "has_metastasis", pl.col("has_metastasis")),
+)
+COVARIATE_NAMES = tuple(covariate.name for covariate in COVARIATES)
+
+
+def arms_of(patients: pl.DataFrame) -> tuple[str, ...]:
+    """Return the arms that have patients, the reference first; an arm of another name comes last."""
+    present = set(patients["arm"].drop_nulls())
+    return tuple(arm for arm in ARMS if arm in present) + tuple(sorted(present - ARMS.keys()))
+
+
+def covariates_of(patients: pl.DataFrame) -> tuple[Covariate, ...]:
+    """Return the covariates that apply: of the arms those that compare an arm of this cohort with its reference."""
+    others = {"post_ate_beva": "post_ate_beva", "child_pugh_b": "child_pugh_b_arm", "child_pugh_c": "child_pugh_c_arm"}
+    arms = arms_of(patients)
+    compared = {others[arm] for arm in arms[1:] if arm in others}
+    by_class = any(arm.startswith("child_pugh") for arm in arms)
+    return tuple(
+        covariate
+        for covariate in COVARIATES
+        if (covariate.column != "arm" or covariate.name in compared) and not (by_class and covariate.name == "child_pugh_a")
+    )
+
+
+def with_covariates(patients: pl.DataFrame) -> pl.DataFrame:
+    """Return `patients` in the order of their ids with every covariate as a number (1, 0, or null where its column is missing)."""
+    return patients.sort("patient_id").with_columns(
+        *(
+            pl.when(pl.col(covariate.column).is_null()).then(None).otherwise(covariate.value).cast(pl.Float64).alias(covariate.name)
+            for covariate in COVARIATES
+        )
+    )

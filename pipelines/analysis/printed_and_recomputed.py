@@ -1,0 +1,106 @@
+"""Printed and recomputed: each number of the paper beside the analysis's own, with a verdict and a word on every difference.
+
+`printed_numbers.csv` holds what the paper prints, `printed_reasons.csv` what is known of the items that do not come out as printed: the
+value that follows from the counts where the printed one does not, and how near an invented cohort can come.
+"""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from pipelines.analysis.cox import Term
+from pipelines.analysis.paper_tables import PaperTables
+from pipelines.analysis.printed_items import Recomputed
+
+PRINTED = Path(__file__).with_name("printed_numbers.csv")
+REASONS = Path(__file__).with_name("printed_reasons.csv")
+HAZARD_RATIO_TOLERANCE = 0.006
+NUMBER = re.compile(r"\d*\.?\d+")
+Verdict = Literal["equal", "corrected", "near", "no number", "different"]
+
+
+@dataclass(frozen=True)
+class ComparedItem:
+    """One printed item. equal: as printed; corrected: the value that follows where the printed one does not; near: within the tolerance."""
+
+    item: str
+    where: str
+    quantity: str
+    group: str
+    printed: str
+    recomputed: str | None
+    verdict: Verdict
+    cause: str
+    reason: str
+
+
+def load_printed_numbers() -> list[dict[str, str]]:
+    """Return the rows of printed_numbers.csv."""
+    return _rows(PRINTED)
+
+
+def load_printed_reasons() -> dict[str, dict[str, str]]:
+    """Return the rows of printed_reasons.csv by item."""
+    return {row["id"]: row for row in _rows(REASONS)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def compare_with_printed(
+    tables: PaperTables, patients: pl.DataFrame, printed: Iterable[Mapping[str, str]], reasons: Mapping[str, Mapping[str, str]]
+) -> tuple[ComparedItem, ...]:
+    """Return every printed item beside the value recomputed from `tables` (and, for few, cohort.patients)."""
+    recomputed = Recomputed(tables, patients)
+    items = []
+    for row in printed:
+        reason = reasons.get(row["id"], {})
+        own = recomputed.text(row["id"], row["printed"])
+        verdict = _verdict(row["id"], row["printed"], own, reason, recomputed)
+        # a reason given for a known difference says nothing of an unknown one
+        is_known = verdict != "different"
+        cause, words = (reason.get("cause", ""), reason.get("reason", "")) if is_known else ("unknown", "No explanation is known.")
+        items.append(ComparedItem(row["id"], row["where"], row["quantity"], row["group"], row["printed"], own, verdict, cause, words))
+    return tuple(items)
+
+
+def _verdict(item: str, printed: str, own: str | None, reason: Mapping[str, str], recomputed: Recomputed) -> Verdict:
+    if own is None:
+        return "no number"
+    if own == printed:
+        return "equal"
+    if reason.get("right"):
+        return "corrected" if own == reason["right"] else "different"
+    if not reason.get("tolerance"):
+        return "different"
+    tolerance = float(reason["tolerance"])
+    is_near = (
+        _is_near_hazard(recomputed.cox_term(item), printed, tolerance) if item.startswith("COX") else _is_near(printed, own, tolerance)
+    )
+    return "near" if is_near else "different"
+
+
+def _is_near_hazard(term: Term, printed: str, tolerance: float) -> bool:
+    """Compare a hazard ratio and its standard error, which the printed interval implies, relatively."""
+    ratio, lower, upper = (float(number) for number in NUMBER.findall(printed)[:3])
+    std_err = math.log(upper / lower) / (2 * 1.959964)
+    if term.hazard_ratio is None:
+        return False
+    return abs(term.hazard_ratio / ratio - 1) <= HAZARD_RATIO_TOLERANCE and abs(term.std_err / std_err - 1) <= tolerance
+
+
+def _is_near(printed: str, own: str, tolerance: float) -> bool:
+    """Compare number by number: standard errors (.2940) relatively, rates and p-values by their difference."""
+    ours, theirs = ([float(number) for number in NUMBER.findall(text)] for text in (own, printed))
+    if len(ours) != len(theirs):
+        return False
+    scale = theirs if printed.startswith(".") else [1.0] * len(theirs)
+    return all(abs(one - other) <= tolerance * unit + 1e-9 for one, other, unit in zip(ours, theirs, scale, strict=True))

@@ -1,0 +1,109 @@
+"""Table 2: the best responses, objective response and disease control by arm, with exact intervals; unconfirmed, confirmed, per reader."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.group_tests import Test, compare_counts
+from pipelines.analysis.proportions import Proportion, proportion, proportion_with_interval
+
+# From best to worst; those of the paper are always shown, the others only where they occur.
+RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")
+ALWAYS_SHOWN = ("CR", "PR", "SD", "PD", "NE")
+OBJECTIVE = ("CR", "PR")
+CONTROL = ("CR", "PR", "SD")
+
+
+@dataclass(frozen=True)
+class ResponseLine:
+    """One response, or a rate, in each group; the denominators hold all patients, also those not evaluable."""
+
+    name: str
+    groups: tuple[Proportion, ...]
+
+
+@dataclass(frozen=True)
+class ResponseTable:
+    """Table 2 by one definition. `groups` are the arms and, last, "all"; `responses_test` is that of the whole table with its NE row."""
+
+    definition: str
+    groups: tuple[str, ...]
+    sizes: tuple[int, ...]
+    responses: tuple[ResponseLine, ...]
+    responses_test: Test
+    objective_response: ResponseLine
+    objective_response_test: Test
+    disease_control: ResponseLine
+    disease_control_test: Test
+
+    def line(self, name: str) -> ResponseLine:
+        """Return the line of a response, or of ORR or DCR."""
+        return next(line for line in (*self.responses, self.objective_response, self.disease_control) if line.name == name)
+
+
+def fit_response_table(patients: pl.DataFrame, confirmed: bool = False, counts_test: str = "chi_square") -> ResponseTable:
+    """Return Table 2 from the best responses of cohort.patients, confirmed or not."""
+    column = "confirmed_best_response" if confirmed else "best_response"
+    definition = "confirmed best response" if confirmed else "best response, confirmation not asked for"
+    return _table(patients.select("patient_id", "arm", pl.col(column).fill_null("NE").alias("best")), definition, counts_test)
+
+
+def fit_reader_tables(
+    patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str = "HAIC", counts_test: str = "chi_square"
+) -> tuple[ResponseTable, ...]:
+    """Return Table 2 of each reader (not the adjudicator), each by this reader's own reads of cohort.read_responses.
+
+    A read counts as an exam does in cohort.response_histories: of the index treatment, after the index day, not after this reader's own
+    first progression. A patient whom a reader never read is NE with this reader.
+    """
+    rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
+    reads = (
+        read_responses.filter((pl.col("course") == index_treatment) & (pl.col("reader_role") == "reader"))
+        .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").alias("response"))
+        .drop_nulls(["response", "exam_date"])
+        .join(patients.select("patient_id", "index_date"), on="patient_id")
+        .filter(pl.col("exam_date") > pl.col("index_date"))
+        .with_columns(
+            pl.col("exam_date").filter(pl.col("response") == "PD").min().over("patient_id", "reader_id").alias("first_pd_date"),
+            rank.alias("rank"),
+        )
+        .filter((pl.col("exam_date") <= pl.col("first_pd_date")).fill_null(True))
+        .sort("patient_id", "reader_id", "rank", "exam_date")
+        .unique(["patient_id", "reader_id"], keep="first", maintain_order=True)
+    )
+    tables = []
+    for reader in reads["reader_id"].unique().sort():
+        best = reads.filter(pl.col("reader_id") == reader).select("patient_id", best="response")
+        own = patients.select("patient_id", "arm").join(best, on="patient_id", how="left").with_columns(pl.col("best").fill_null("NE"))
+        tables.append(_table(own, f"best response by reader {reader} alone", counts_test))
+    return tuple(tables)
+
+
+def _table(best: pl.DataFrame, definition: str, counts_test: str) -> ResponseTable:
+    arms = arms_of(best)
+    responses = [best.filter(pl.col("arm") == arm)["best"] for arm in arms] + [best["best"]]
+    seen = set(best["best"])
+    names = [name for name in RESPONSES if name in ALWAYS_SHOWN or name in seen] + sorted(seen - set(RESPONSES))
+
+    def rate(name: str, members: tuple[str, ...]) -> tuple[ResponseLine, Test]:
+        counts = [int(group.is_in(list(members)).sum()) for group in responses]
+        line = ResponseLine(name, tuple(proportion_with_interval(n, len(group)) for n, group in zip(counts, responses, strict=True)))
+        have = counts[:-1]
+        have_not = [len(group) - n for n, group in zip(have, responses[:-1], strict=True)]
+        return line, compare_counts([have, have_not], counts_test)
+
+    lines = tuple(ResponseLine(name, tuple(proportion(int((group == name).sum()), len(group)) for group in responses)) for name in names)
+    objective, objective_test = rate("ORR", OBJECTIVE)
+    control, control_test = rate("DCR", CONTROL)
+    return ResponseTable(
+        definition=definition,
+        groups=(*arms, "all"),
+        sizes=tuple(len(group) for group in responses),
+        responses=lines,
+        responses_test=compare_counts([[group.count for group in line.groups[:-1]] for line in lines], counts_test),
+        objective_response=objective,
+        objective_response_test=objective_test,
+        disease_control=control,
+        disease_control_test=control_test,
+    )

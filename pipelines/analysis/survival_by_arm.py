@@ -1,0 +1,86 @@
+"""Figures 1 and 2 in numbers: the curve, median, rates and number at risk of each arm, log-rank tests, and length of follow-up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of, number_at_risk, rate_at
+from pipelines.analysis.log_rank import LogRank, compare_survival
+
+ENDPOINTS = {"os": "Overall survival", "pfs": "Progression-free survival", "ttp": "Time to progression"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One curve with what is printed of it; `rates` and `at_risk` are by month."""
+
+    name: str
+    curve: Curve
+    median: Estimate
+    rates: tuple[tuple[float, Estimate], ...]
+    at_risk: tuple[tuple[float, int], ...]
+
+    def rate(self, month: float) -> Estimate:
+        """Return the rate at a month that was asked for."""
+        return dict(self.rates)[month]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """How long patients were observed, in months: the plain median of observed time (deaths included), and by reverse Kaplan-Meier."""
+
+    median_observed: float | None
+    reverse_kaplan_meier: Estimate
+
+
+@dataclass(frozen=True)
+class SurvivalByArm:
+    """One endpoint. `groups` are the arms and, last, "all"; `log_rank_until` is the named extra with follow-up cut at a month."""
+
+    endpoint: str
+    title: str
+    groups: tuple[Group, ...]
+    log_rank: LogRank
+    log_rank_until: LogRank
+    follow_up: FollowUp
+    left_out: int
+
+    def group(self, name: str) -> Group:
+        """Return an arm, or "all"."""
+        return next(group for group in self.groups if group.name == name)
+
+
+def fit_survival_by_arm(
+    patients: pl.DataFrame,
+    endpoint: str,
+    rate_months: Sequence[float] = (6, 12, 24),
+    at_risk_months: Sequence[float] = (0, 3, 6, 9, 12),
+    until: float = 12,
+    confidence_type: ConfidenceType = "log",
+) -> SurvivalByArm:
+    """Return the survival of one endpoint (os, pfs, ttp) of cohort.patients; patients without a time are left out and counted."""
+    known = patients.filter(pl.col(f"{endpoint}_months").is_not_null() & pl.col(f"{endpoint}_event").is_not_null())
+    months = known[f"{endpoint}_months"].to_numpy()
+    events = known[f"{endpoint}_event"].to_numpy().astype(bool)
+    arm = known["arm"].to_numpy().astype(str)
+    arms = arms_of(patients)
+
+    def group(name: str, inside: np.ndarray) -> Group:
+        curve = fit_kaplan_meier(months[inside], events[inside], confidence_type)
+        rates = tuple((float(month), rate_at(curve, month)) for month in rate_months)
+        at_risk = tuple((float(month), number_at_risk(curve, month)) for month in at_risk_months)
+        return Group(name, curve, median_of(curve), rates, at_risk)
+
+    reverse = median_of(fit_kaplan_meier(months, ~events, confidence_type))
+    return SurvivalByArm(
+        endpoint=endpoint,
+        title=ENDPOINTS[endpoint],
+        groups=(*(group(name, arm == name) for name in arms), group("all", np.ones(len(arm), dtype=bool))),
+        log_rank=compare_survival(months, events, arm, arms),
+        log_rank_until=compare_survival(months, events, arm, arms, until=until),
+        follow_up=FollowUp(float(np.median(months)) if len(months) else None, reverse),
+        left_out=patients.height - known.height,
+    )

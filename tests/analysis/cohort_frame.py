@@ -1,0 +1,64 @@
+"""The reconstructed cohort of invented patients as a frame of cohort.patients, as far as the analysis reads it."""
+
+from functools import cache
+
+import polars as pl
+
+from pipelines.synthetic.reconstructed import COHORT_FILE, reconstructed_cohort
+from schemas.cohort.patients import TYPES
+
+DAYS_PER_MONTH = 30.4375
+
+
+@cache
+def reconstructed_patients() -> pl.DataFrame:
+    """Return the 100 invented patients of the file pipelines/synthetic/reconstructed_cohort.csv."""
+    assert COHORT_FILE.is_file()
+    return patients_frame(*(row_of(truth) for truth in reconstructed_cohort()))
+
+
+def row_of(truth) -> dict[str, object]:
+    """Return what cohort.patients holds of one invented patient."""
+    is_response = truth.best_response in ("CR", "PR")
+    return {
+        "patient_id": truth.patient_id,
+        "arm": truth.group,
+        "sex": truth.sex,
+        "bclc": truth.bclc,
+        "bclc_group": truth.bclc,
+        "etiology": truth.etiology,
+        "child_pugh_class": truth.child_pugh,
+        "ecog_band": "0" if truth.ecog == 0 else "1-2",
+        "tumour_number": truth.tumor_number,
+        "prior_treatments": ";".join(truth.prior_treatments),
+        "afp_operator": "=",
+        "vital_status": "dead" if truth.is_dead else "alive",
+        "best_response": truth.best_response,
+        "confirmed_best_response": truth.best_response,
+        "age_years": truth.age,
+        "ecog": truth.ecog,
+        "largest_tumour_cm": truth.size_cm,
+        "ast_u_l": float(truth.ast),
+        "alt_u_l": None if truth.alt is None else float(truth.alt),
+        "total_bilirubin_mg_dl": truth.bilirubin,
+        "afp_ng_ml": float(truth.afp),
+        "os_days": truth.os_days,
+        "os_months": truth.os_days / DAYS_PER_MONTH,
+        "os_event": truth.is_dead,
+        "pfs_days": truth.pfs_days,
+        "pfs_months": truth.pfs_days / DAYS_PER_MONTH,
+        "pfs_event": truth.has_progressed or (truth.is_dead and truth.pfs_days == truth.os_days),
+        "has_progressed": truth.has_progressed,
+        "has_portal_vein_invasion": truth.pvi,
+        "has_metastasis": truth.mets,
+        "is_afp_above_400": truth.afp > 400,
+        "has_response": is_response,
+        "has_confirmed_response": is_response,
+        "has_disease_control": truth.best_response in ("CR", "PR", "SD"),
+        "index_date": truth.haic_start,
+    }
+
+
+def patients_frame(*rows: dict[str, object]) -> pl.DataFrame:
+    """Return rows as a frame with all columns of cohort.patients; what a row does not name is null."""
+    return pl.DataFrame([dict.fromkeys(TYPES) | row for row in rows], schema=TYPES, orient="row")

@@ -1,0 +1,61 @@
+"""The golden values made by golden.R, and the data sets they were made from."""
+
+import csv
+import os
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from tests.analysis.cohort_frame import reconstructed_patients
+
+HERE = Path(__file__).resolve().parent
+FOLDER = Path(os.environ.get("GOLDEN_FOLDER", HERE))  # r-check compares with values made afresh
+
+
+@cache
+def golden(folder: Path = FOLDER) -> dict[tuple[str, str], dict[str, float | None]]:
+    """Return (data set, quantity) -> place -> R's value; None is NA (and Inf, the standard error of the logarithm of 0)."""
+    values = defaultdict(dict)
+    with (folder / "golden.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            values[row["data"], row["quantity"]][row["place"]] = None if row["value"] in ("NA", "NaN", "Inf") else float(row["value"])
+    return dict(values)
+
+
+@cache
+def public_data(name: str) -> pl.DataFrame:
+    """Return lung, veteran, pbc or colon as golden.R uses it, with `died` where status 2 is death."""
+    frame = pl.read_csv(FOLDER / "public_data" / f"{name}.csv", infer_schema_length=None)
+    return frame.with_columns(died=(pl.col("status") == 2).cast(pl.Int64)) if name in ("lung", "pbc") else frame
+
+
+@cache
+def survival_sets() -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return (data set, label) -> time, event, stratum, as golden.R takes its Kaplan-Meier curves."""
+    cohort = reconstructed_patients()
+    sets = {("cohort", name): (f"{name}_months", f"{name}_event", "arm", cohort) for name in ("os", "pfs")}
+    sets["lung", "time"] = ("time", "died", "sex", public_data("lung"))
+    sets["veteran", "time"] = ("time", "status", "trt", public_data("veteran"))
+    sets["veteran", "celltype"] = ("time", "status", "celltype", public_data("veteran"))
+    sets["pbc", "time"] = ("time", "died", "trt", public_data("pbc"))
+    sets["colon", "time"] = ("time", "status", "rx", public_data("colon"))
+    return {
+        key: (
+            frame[time].cast(pl.Float64).to_numpy(),
+            frame[event].cast(pl.Boolean).to_numpy(),
+            frame[stratum].cast(pl.String).to_numpy().astype(str),
+        )
+        for key, (time, event, stratum, frame) in sets.items()
+    }
+
+
+def relative_error(found: float | None, expected: float | None) -> float:
+    """Return |found - expected| / |expected|; of an expected 0, the absolute error; NA is equal to NA alone."""
+    if found is None or expected is None:
+        return 0.0 if found is expected else float("inf")
+    if expected == found:
+        return 0.0
+    return abs(found - expected) / (abs(expected) or 1.0)
