@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import polars as pl
 
 from pipelines.warehouse import table_types
 from schemas.rule import Rule
@@ -117,22 +118,32 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: Seen) -> None:
         one.fault = str(error)
 
 
-def find_by_number(connection: duckdb.DuckDBPyConnection, one: Seen, numbers: Sequence[int]) -> None:
-    """Store the rows of a table by their numbers (rowid), as another library has found them."""
-    import polars as pl
-
-    source = f"{one.layer}.{one.table}"
-    connection.register("numbered", pl.DataFrame({"number": numbers}, schema={"number": pl.Int64}))
+def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Seen, pl.Series]]) -> None:
+    """Store the rows of a table by their numbers (rowid), as another library has found them, for all rules at once."""
+    if not found:
+        return
+    first = found[0][0]
+    numbers = pl.concat(
+        pl.DataFrame({"number": listed}, schema={"number": pl.Int64}).with_columns(pl.lit(one.position, pl.Int32).alias("position"))
+        for one, listed in found
+    )
+    said = " ".join(f"when {one.position} then {_arithmetic(one.rule)}" for one, _ in found)
+    connection.register("numbered", numbers)
     try:
         connection.execute(
             f"""
             insert into offending
-            select '{one.layer}', '{one.table}', {one.position}, row_key, {_arithmetic(one.rule)}
-            from {source} where rowid in (select number from numbered) and not {COPY}
+            select '{first.layer}', '{first.table}', n."position", t.row_key, case n."position" {said} end
+            from {first.layer}.{first.table} as t join numbered as n on n.number = t.rowid
+            where not is_copy(t.row_key)
             """
         )
     except duckdb.Error as error:
-        one.fault = str(error)
+        if len(found) == 1:
+            first.fault = str(error)
+            return
+        for each in found:
+            find_by_number(connection, [each])
     finally:
         connection.unregister("numbered")
 

@@ -52,16 +52,17 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
 
 
 def build_set_aside_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create reference.set_aside_rows, one row per drug administration, contact or lesion in quarantine that has a patient.
+    """Create reference.set_aside_rows, one row per drug administration, contact, read or lesion in quarantine that has a patient.
 
-    The cohort reads accepted rows alone; from this it knows whose index date, arm, death or sum of diameters may be among the others.
+    The cohort reads accepted rows alone; from this it knows whose index date, arm, death, exam or diameter may be among the others.
     """
     connection.execute(
         "create table reference.set_aside_rows as "
         "select 'drug_administrations' as table_name, row_key, patient_id, administration_date as event_date "
         "from quarantine.drug_administrations where patient_id is not null union all "
         "select 'follow_up', row_key, patient_id, last_contact_date from quarantine.follow_up where patient_id is not null union all "
-        "select 'lesions', row_key, patient_id, exam_date from quarantine.lesions where patient_id is not null"
+        "select 'lesions', row_key, patient_id, exam_date from quarantine.lesions where patient_id is not null union all "
+        "select 'imaging_reads', row_key, patient_id, exam_date from quarantine.imaging_reads where patient_id is not null"
     )
 
 

@@ -26,6 +26,7 @@ def check_schema(connection: duckdb.DuckDBPyConnection, layer: str, table: str, 
     frame = connection.sql(f"select rowid as number, {listed} from {layer}.{table}").pl()
     cases = _failure_cases(pa.DataFrameSchema({column: schema.columns[column] for column in columns}), frame.select(columns))
     by_check = {(one.rule.columns[0], "not_nullable" if one.rule.not_null else check_name(one.rule)): one for one in seen}
+    offending = []
     for (column, check), found in cases.group_by("column", "check", maintain_order=True):
         one = by_check.get((column, check))
         if one is None:
@@ -33,7 +34,8 @@ def check_schema(connection: duckdb.DuckDBPyConnection, layer: str, table: str, 
         if found["index"].null_count():
             one.fault = str(found["failure_case"][0])
         else:
-            find_by_number(connection, one, frame["number"].gather(found["index"].unique()).to_list())
+            offending.append((one, frame["number"].gather(found["index"].unique())))
+    find_by_number(connection, offending)
 
 
 def _check_columns(connection, layer: str, table: str, schema: pa.DataFrameSchema) -> None:

@@ -74,7 +74,8 @@ RULES = (
         shows=(
             "format('recorded {}; {} by the recorded parts ({}); {} by the derived ones ({}): {}', recorded_overall_response, "
             "overall_response_by_recorded_parts, "
-            "response_parts(recorded_target_response, recorded_non_target_response, recorded_has_new_lesion), derived_overall_response, "
+            "response_parts(recorded_target_response, recorded_non_target_response, recorded_has_new_lesion), "
+            "coalesce(derived_overall_response, 'none'), "
             f"response_parts(derived_target_response, derived_non_target_response, derived_has_new_lesion), {ARITHMETIC})"
         ),
         escalation=Escalation(above_pct=5),

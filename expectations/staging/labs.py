@@ -1,5 +1,8 @@
 """Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
 
+import csv
+from pathlib import Path
+
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.lab_rules import LAB_RULES
@@ -7,6 +10,7 @@ from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
 
+LIMITS = {row["test"]: row for row in csv.DictReader((Path(__file__).parents[2] / "sql/reference/lab_ranges.csv").open(encoding="utf-8"))}
 RANGES = {
     "PA-005": (("AST", "ALT"), "AST or ALT"),
     "PA-006": (("TBIL",), "the total bilirubin"),
@@ -17,16 +21,20 @@ RANGES = {
     "PA-011": (("HGB", "ANC", "WBC"), "the haemoglobin, neutrophil or leucocyte count"),
     "PA-012": (("AFP", "PIVKA"), "the AFP or PIVKA-II"),
 }
+# A converted result is held against the limit to nine decimals: 8.84 µmol/L of creatinine, 0.1 mg/dL, are 0.09999999999999999 in binary.
+VALUE = "round(value_std, 9)"
 
 
 def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule, Rule]:
-    listed = ", ".join(f"'{test}'" for test in tests)
+    hard = {f"{test}_{end}": float(LIMITS[test][f"hard_{end}"]) for test in tests for end in ("low", "high")}
+    soft = {f"{test}_soft_{end}": float(LIMITS[test][f"soft_{end}"]) for test in tests for end in ("low", "high")}
     shared = {
         "id": rule_id,
         "category": "plausibility, atemporal",
         "columns": ("test", "value", "unit"),
         "when_null": "passes: a missing or unreadable result has its own finding; a censored one is judged by its limit",
         "citation": FACTS_RANGES,
+        "applies": f"test in ({', '.join(repr(test) for test in tests)}) and value_std is not null",
     }
     label = "_".join(tests).lower()
     return (
@@ -35,7 +43,9 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
             level="reject",
             message=f"{what} is outside the possible range of the test",
             action="Check the value, the unit and the test in the source; a unit mix-up is the usual cause.",
-            where=f"test in ({listed}) and is_outside_hard(test, value_std)",
+            where=" or ".join(f"(test = '{test}' and {VALUE} not between {{{test}_low}} and {{{test}_high}})" for test in tests),
+            thresholds=hard,
+            shows=_shown(tests, ""),
             **shared,
         ),
         Rule(
@@ -43,10 +53,21 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
             level="flag",
             message=f"{what} is possible but outside the usual range of the test",
             action="Confirm the value in the source.",
-            where=f"test in ({listed}) and is_outside_soft(test, value_std)",
+            where=" or ".join(
+                f"(test = '{test}' and {VALUE} between {{{test}_low}} and {{{test}_high}} "
+                f"and {VALUE} not between {{{test}_soft_low}} and {{{test}_soft_high}})"
+                for test in tests
+            ),
+            thresholds=hard | soft,
+            shows=_shown(tests, "soft_"),
             **shared,
         ),
     )
+
+
+def _shown(tests: tuple[str, ...], kind: str) -> str:
+    limits = " ".join(f"when '{test}' then '{{{test}_{kind}low}} to {{{test}_{kind}high}}'" for test in tests)
+    return f"test || ' ' || {VALUE} || ' in the standard unit, outside ' || case test {limits} end"
 
 
 # Where most results of a test come without the limit, the source does not send it: one finding of cohort.graded_tests says so.

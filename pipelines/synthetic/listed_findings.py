@@ -20,6 +20,15 @@ LISTED_FINDINGS = LOST | {
     # age over 90 years
     ("PA-001", "P072"),  # 91
     ("PA-001", "P089"),  # 91
+    # no evaluable exam after baseline
+    ("CP-007", "P007"),  # last contact on day 29
+    ("CP-007", "P015"),  # last contact on day 18
+    ("CP-007", "P024"),  # died on day 40
+    ("CP-007", "P030"),  # last contact on day 31
+    ("CP-007", "P042"),  # died on day 9
+    ("CP-007", "P048"),  # died on day 10
+    ("CP-007", "P053"),  # died on day 8
+    ("CP-007", "P057"),  # last contact on day 66
     # no baseline ALT
     ("CP-004", "P021"),
     ("CP-004", "P038"),
