@@ -78,13 +78,14 @@ def the_readers_chose_different_targets(case: Case):
 @kind("lesions", "IR-007")
 def a_reader_has_copied_every_diameter_of_the_other(case: Case):
     case.need(len(exams(case)) >= 3 and not case.rows(READS, reader_id="ADJ"))
+    own = case.rows(READS, lambda read: read["timepoint"] > 0, course=case.journey.course, reader_id="R1")
+    case.need(sum(bool(row["viable_mm"]) for read in own for row in lesions_of(case, read, "TARGET")) >= 12)
     for read in case.rows(READS, course=case.journey.course, reader_id="R2"):
         (other,) = case.rows(READS, exam_id=read["exam_id"], course=read["course"], reader_id="R1")
         read.update({name: cell for name, cell in other.items() if name not in ("reader_id", "read_date")})
         case.drop("lesions", lesions_of(case, read))
         for row in lesions_of(case, other):
             case.add("lesions", row, reader_id="R2")
-    case.need(len([row for row in case.rows("lesions", reader_id="R2") if row["viable_mm"]]) >= 14)
     case.mark_one_of(case.patient, *case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course))
 
 
