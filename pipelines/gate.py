@@ -5,7 +5,7 @@ Expectations judges each rule. A rule ends in one of four ways; one that could n
 the findings do to the rows is pipelines/part.py's business.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -43,6 +43,7 @@ class Outcome:
     findings: int
     escalated: str = ""  # what its findings, being so many, say of the table
     fault: str = ""  # why it could not run: may quote a cell, and so stays in the restricted log
+    canary: str = ""  # caught | not caught | none (it has no example); "" of a rule that no table holds
 
     @property
     def stops(self) -> str:
@@ -70,7 +71,16 @@ def check_layer(
 
 def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
     """Run every rule of a table but those about its parents, which wait until the parents are accepted."""
+    seen = find_offending(connection, layer, table, book)
+    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
+    store_findings(connection, seen)
+    return outcomes
+
+
+def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook, names: Container[str] = ()) -> list[Seen]:
+    """Find the offending rows of every rule of a table, or of the named ones, but of those about its parents."""
     seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
+    seen = [one for one in seen if not names or one.rule.name in names]
     connection.execute('delete from offending where layer = ? and "table" = ?', [layer, table])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
     can_run = [one for one in seen if not one.fault and rows]
@@ -81,9 +91,7 @@ def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, t
     for one in can_run:
         if one.rule.query:
             find_by_query(connection, one)
-    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
-    store_findings(connection, seen)
-    return outcomes
+    return seen
 
 
 def conclude(connection: duckdb.DuckDBPyConnection, datasource, name: str, seen: Sequence[Seen]) -> list[Outcome]:

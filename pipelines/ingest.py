@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -113,6 +114,7 @@ def _build(
     last: dict[str, object],
     last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
+    from pipelines.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.load import load_drop, refuse_vanished_columns
@@ -140,7 +142,11 @@ def _build(
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
-    outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
+    with ThreadPoolExecutor(1) as beside:  # the canaries are staged while the drop is; the gate finds them afterwards
+        planted = beside.submit(plant_canaries, sample_drop(connection), settings)
+        outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
+    progress.detail("checking the canaries")
+    outcomes = hold_canaries(outcomes, find_canaries(planted.result()))
     outcomes = [*conclude_loading(connection, loaded), *outcomes]
     progress.step("writing the findings")
     build_findings(connection, run.run_id)

@@ -1,14 +1,13 @@
 """Draws the examples of a rule as small tables: the row as it usually is, one that passes, one that breaks the rule.
 
-The examples are those by which the tests prove the rule. They are data and lie beside the tests, which is why they are found by their path.
+The examples are those by which the tests prove the rule.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module, util
 from typing import Any
 
 from pipelines.book.entries import Held
+from pipelines.examples import name_of, read_examples, read_good_rows
 
 MOST_ROWS = 8
 PASSES, BREAKS, AROUND, USUAL = "passes", "breaks the rule", "belongs to it", "usual row"
@@ -28,7 +27,7 @@ def draw_examples(held: Held) -> list[Drawing]:
     example = _example(held)
     if example is None:
         return []
-    good = _good_rows(held.layer)
+    good = read_good_rows(held.layer)
     cases = [(PASSES, case) for case in example.passing] + [(BREAKS, case) for case in example.breaking]
     lone = [(which, case[held.table][0]) for which, case in cases if _is_lone(held.table, case)]
     drawings = [_draw_rows(held.table, lone, good)] if lone else []
@@ -40,30 +39,8 @@ def draw_examples(held: Held) -> list[Drawing]:
 
 
 def _example(held: Held) -> Any:
-    rule = held.written
-    key = (rule.id, rule.level, tuple(rule.columns))
-    module = _module(f"tests.examples.{held.layer}.{held.table}")
-    for example in module.EXAMPLES if module else ():
-        if (example.id, example.level, tuple(example.columns)) == key:
-            return example
-    drawing = _module("tests.rule_examples")
-    return drawing.shared_example(held.table, rule) if drawing and held.layer == "staging" else None
-
-
-def _good_rows(layer: str) -> dict[str, dict[str, object]]:
-    module = _module("tests.staging_of" if layer == "staging" else f"tests.examples.{layer}.good_rows")
-    everywhere = getattr(module, "WRITTEN", {})
-    return {table: everywhere | row for table, row in getattr(module, "GOOD", {}).items()}
-
-
-@cache
-def _module(name: str) -> Any:
-    """Return a module of the checkout, or None where it is not there."""
-    try:
-        found = util.find_spec(name)
-    except ModuleNotFoundError:
-        return None
-    return import_module(name) if found else None
+    written = name_of(held.written)
+    return next((example for example in read_examples(held.layer, held.table) if name_of(example) == written), None)
 
 
 def _is_lone(table: str, case: dict[str, list[dict]]) -> bool:
