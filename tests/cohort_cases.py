@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.contract import layer_tables
 from tests.examples.cohort.good_rows import GOOD
 from tests.rule_examples import Case, Example
-from tests.warehouse_of import ACCEPTED, open_drawn, types_of
+from tests.warehouse_of import ACCEPTED, open_drawn, set_variables, types_of
 
 SETTINGS = {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}
 COUNTED = ("read_count", "accepted_count", "quarantined_count", "duplicate_count", "last_read_count")
@@ -40,16 +40,25 @@ def examples_of_layer(layer: str) -> list[Example]:
     return [each for name in files if util.find_spec(name) for each in import_module(name).EXAMPLES]
 
 
-def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]], **settings: object) -> duckdb.DuckDBPyConnection:
+def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse whose tables hold the drawn cases, by their number; tables that no case draws are empty."""
-    connection = open_drawn(settings={**SETTINGS, **settings})
+    connection = open_drawn(settings=SETTINGS)
+    draw_cases(
+        connection, layer, cases, [f"cohort.{table}" for table in layer_tables("cohort")] + [f"quarantine.{table}" for table in QUARANTINE]
+    )
+    return connection
+
+
+def draw_cases(
+    connection: duckdb.DuckDBPyConnection, layer: str, cases: Iterable[tuple[int, Example, Case]], tables: Iterable[str]
+) -> None:
+    """Write the drawn cases, and make the other tables empty."""
     rows: dict[str, list[dict]] = defaultdict(list)
     for number, _, case in cases:
         for table, drawn in case.items():
             name = table if "." in table else f"{layer}.{table}"
             rows[name] += [_row(name, number, place, row) for place, row in enumerate(drawn)]
-    tables = [f"cohort.{table}" for table in layer_tables("cohort")] + [*(f"quarantine.{table}" for table in QUARANTINE), *rows]
-    for name in dict.fromkeys(tables):
+    for name in dict.fromkeys([*tables, *rows]):
         if name.split(".")[0] in ("cohort", "quarantine", "accepted"):
             types = _types(name)
             frame = pl.DataFrame([{column: row.get(column) for column in types} for row in rows[name]], schema=types)
@@ -57,13 +66,21 @@ def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]], **setting
             reasons = ", []::varchar[] as reasons" if name.startswith("quarantine.") and name.split(".")[1] in ACCEPTED else ""
             connection.execute(f"create or replace table {name} as select *{reasons} from drawn")
             connection.unregister("drawn")
-    return connection
+
+
+def draw_alone(
+    connection: duckdb.DuckDBPyConnection, layer: str, number: int, example: Example, case: Case, drawn_before: set[str]
+) -> set[str]:
+    """Write one case in the place of the one before, with its settings; return the tables that it drew."""
+    set_variables(connection, **{**SETTINGS, **example.settings})
+    draw_cases(connection, layer, [(number, example, case)], drawn_before)
+    return {table if "." in table else f"{layer}.{table}" for table in case}
 
 
 def _row(name: str, number: int, place: int, row: dict) -> dict:
     key = f"{number}:{name.split('.')[1]}:{place}:{'fine' if row.get('is_fine') else 'row'}"
     keys = {column: key for column in _types(name) if column.endswith("row_key")}
-    good = {column: value for column, value in GOOD.get(name.split(".")[1], {}).items() if column in _types(name)}
+    good = {column: value for column, value in GOOD.get(name.split(".")[1], {}).items() if column in _types(name).keys() - {"patient_id"}}
     own = {column: value for column, value in row.items() if column not in ("is_fine", "row_key")}
     drawn = {"patient_id": f"P{number}", **keys, **good, **own}
     unknown = drawn.keys() - _types(name).keys()
