@@ -3,9 +3,8 @@
 from tests.rule_examples import example
 
 TREATED = {"has_index_treatment": True, "has_sex_and_age": True}
-MET = dict.fromkeys(
-    ["has_index_treatment", "has_hcc", "has_fp_regimen", "is_in_study_window", "has_sex_and_age", "is_adult", "has_whole_history", "has_arm"], True
-)
+CRITERIA = ("has_index_treatment", "has_hcc", "has_fp_regimen", "is_in_study_window", "has_sex_and_age", "is_adult")
+MET = dict.fromkeys((*CRITERIA, "has_whole_history", "has_arm"), True)
 EXAMPLES = [
     example(
         "eligibility",
