@@ -58,18 +58,30 @@ def check_layer(
     on_table: Callable[[str], None] = lambda table: None,
     book: RuleBook = AS_WRITTEN,
 ) -> list[Outcome]:
-    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
+    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key.
+
+    All rules are judged together: one validation costs Great Expectations about as much as a hundred rules in it.
+    """
     connection.execute(FINDINGS)
-    datasource = open_datasource(connection)
-    outcomes = []
+    seen = []
     for table in layer_tables(layer):
-        outcomes += check_table(connection, datasource, layer, table, book)
+        seen += find_offending(connection, layer, table, book)
         on_table(table)
+    outcomes = conclude(connection, open_datasource(connection), layer, seen)
+    store_findings(connection, seen)
     return outcomes
 
 
 def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
-    """Run every rule of a table but those about its parents, which wait until the parents are accepted."""
+    """Run every rule of one table, and keep its findings."""
+    seen = find_offending(connection, layer, table, book)
+    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
+    store_findings(connection, seen)
+    return outcomes
+
+
+def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook) -> list[Seen]:
+    """Store the offending rows of every rule of a table but those about its parents, which wait until the parents are accepted."""
     seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
     connection.execute('delete from offending where layer = ? and "table" = ?', [layer, table])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
@@ -81,9 +93,7 @@ def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, t
     for one in can_run:
         if one.rule.query:
             find_by_query(connection, one)
-    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
-    store_findings(connection, seen)
-    return outcomes
+    return seen
 
 
 def conclude(connection: duckdb.DuckDBPyConnection, datasource, name: str, seen: Sequence[Seen]) -> list[Outcome]:
