@@ -10,7 +10,7 @@ not yet built when the canaries are, and what a rule says of a whole table would
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 PATIENTS = 20
 LAYERS = ("staging", "quarantine", "cohort")
-NOT_CAUGHT = "its canary was not caught"
+NOT_CAUGHT, NO_CANARY = "its canary was not caught", "it has no canary"
 Name = tuple[str, str, str, str, tuple[str, ...]]  # layer, table, and the rule's number, name and columns
 
 
@@ -124,24 +124,10 @@ def _with_sources(examples: Settings, settings: Settings) -> Settings:
 
 def find_canaries(planted: Planted) -> dict[Name, str]:
     """Run the gate on the canaries and return for each rule that has one whether it was caught."""
-    from pipelines.gate import FINDINGS
-    from pipelines.part import part_rows
-    from pipelines.rulebook import rules_in_force
-
-    book = rules_in_force({})
     caught: dict[Name, str] = {}
     for layer, connection in planted.warehouses.items():
-        connection.execute(FINDINGS)
-        together = [each for each in planted.canaries[layer] if not each.alone]
-        outcomes = _check(connection, layer, layer_tables(layer), book)
-        if layer == "staging":
-            outcomes += part_rows(connection, book)
-        caught |= _caught(connection, together, outcomes)
-        alone = [each for each in planted.canaries[layer] if each.alone]
-        if alone:
-            put_typed_tables(connection, {})
-        for each in alone:
-            caught |= _find_alone(connection, each, book)
+        caught |= _find_together(connection, layer, [each for each in planted.canaries[layer] if not each.alone])
+        caught |= _find_alone(connection, layer, [each for each in planted.canaries[layer] if each.alone])
         connection.close()
     return caught
 
@@ -157,38 +143,54 @@ def hold_canaries(outcomes: Iterable["Outcome"], caught: Mapping[Name, str]) -> 
         if canary == "caught":
             held.append(replace(one, canary=canary))
         else:
-            fault = one.fault or (NOT_CAUGHT if canary == "not caught" else "it has no canary")
+            fault = one.fault or (NO_CANARY if canary == "none" else NOT_CAUGHT)
             held.append(replace(one, outcome="error", canary=canary, fault=fault))
     return held
 
 
-def _check(connection: duckdb.DuckDBPyConnection, layer: str, tables: Iterable[str], book: Any, names: tuple[str, ...] = ()) -> list["Outcome"]:
-    """Run the gate on tables of a layer, judging all of them in one suite, which is what takes its time."""
+def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
+    """Find the canaries that stand side by side."""
+    from pipelines.gate import check_layer
+    from pipelines.part import part_rows
+    from pipelines.rulebook import rules_in_force
+
+    book = rules_in_force({})
+    outcomes = check_layer(connection, layer, book=book)
+    if layer == "staging":
+        outcomes += part_rows(connection, book)
+    return _caught(connection, canaries, outcomes)
+
+
+def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
+    """Find one after the other the canaries that need empty tables for themselves, each with its settings; judge them in one suite."""
     from pipelines.expectation_engine import open_datasource
     from pipelines.gate import conclude, find_offending, store_findings
-    from pipelines.offending_rows import OFFENDING
+    from pipelines.rulebook import rules_in_force
 
-    connection.execute(OFFENDING)
-    seen = [one for table in tables for one in find_offending(connection, layer, table, book, names)]
-    outcomes = conclude(connection, open_datasource(connection), "canaries", seen)
-    store_findings(connection, seen)
-    return outcomes
-
-
-def _find_alone(connection: duckdb.DuckDBPyConnection, canary: Canary, book: Any) -> dict[Name, str]:
-    """Find a canary that has empty tables for itself; settings of its own hold for it alone."""
-    layer, table, _, rule, _ = canary.rule
-    usual = {name: connection.execute(f"select getvariable('{name}')").fetchall()[0][0] for name in canary.settings}
-    rows = typed_rows(layer, [(canary.number, canary.case)])
+    if not canaries:
+        return {}
+    book, seen, outcomes = rules_in_force({}), [], []
     connection.execute("delete from findings")
-    set_variables(connection, canary.settings)
-    for name in rows:
-        put_typed(connection, name, rows[name])
-    caught = _caught(connection, [canary], _check(connection, layer, [table], book, (rule,)))
-    for name in rows:
-        put_typed(connection, name, [])
-    set_variables(connection, usual)
-    return caught
+    connection.execute("delete from offending")
+    put_typed_tables(connection, {})
+    for each in canaries:
+        usual = {name: connection.execute(f"select getvariable('{name}')").fetchall()[0][0] for name in each.settings}
+        rows = typed_rows(layer, [(each.number, each.case)])
+        set_variables(connection, each.settings)
+        for name in rows:
+            put_typed(connection, name, rows[name])
+        found = find_offending(connection, layer, each.table, book, each.rule[3])
+        if any(one.rule.expectation for one in found):  # which Great Expectations asks of the table, as its data source first saw it
+            outcomes += conclude(connection, open_datasource(connection), each.rule[3], found)
+            store_findings(connection, found)
+        else:
+            seen += found
+        for name in rows:
+            put_typed(connection, name, [])
+        set_variables(connection, usual)
+    outcomes += conclude(connection, open_datasource(connection), "canaries that stand alone", seen)
+    store_findings(connection, seen)
+    return _caught(connection, canaries, outcomes)
 
 
 def _caught(connection: duckdb.DuckDBPyConnection, canaries: Iterable[Canary], outcomes: Iterable["Outcome"]) -> dict[Name, str]:
@@ -202,7 +204,7 @@ def _caught(connection: duckdb.DuckDBPyConnection, canaries: Iterable[Canary], o
     caught = {}
     for each in canaries:
         rows = found.get(each.rule, set())
-        is_there = bool(each.keys) and each.keys <= rows or each.alone and len(rows) == 1  # the one of the whole table
+        is_there = (bool(each.keys) and each.keys <= rows) or (each.alone and len(rows) == 1)  # the one of the whole table
         caught[each.rule] = "caught" if each.rule in failed and is_there else "not caught"
     return caught
 

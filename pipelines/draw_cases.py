@@ -124,7 +124,8 @@ def _typed_row(name: str, number: int, place: int, row: Mapping[str, Any]) -> di
     layer, table = name.split(".")
     types = column_types(layer, table)
     keys = dict.fromkeys((column for column in types if column.endswith("row_key")), row_key(number, table, place, row))
-    good = {column: value for column, value in read_good_rows("cohort").get(table, {}).items() if column in types}
+    usual = read_good_rows("cohort").get(table, {})
+    good = {column: value for column, value in usual.items() if column in types and column != "patient_id"}
     own = {column: value for column, value in row.items() if column not in ("is_fine", "row_key")}
     drawn = {"patient_id": f"P{number}", **keys, **good, **own}
     unknown = drawn.keys() - types.keys()

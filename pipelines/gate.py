@@ -5,7 +5,7 @@ Expectations judges each rule. A rule ends in one of four ways; one that could n
 the findings do to the rows is pipelines/part.py's business.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -59,29 +59,37 @@ def check_layer(
     on_table: Callable[[str], None] = lambda table: None,
     book: RuleBook = AS_WRITTEN,
 ) -> list[Outcome]:
-    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
+    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key.
+
+    All rules are judged together: one validation costs Great Expectations about as much as a hundred rules in it.
+    """
     connection.execute(FINDINGS)
-    datasource = open_datasource(connection)
-    outcomes = []
+    seen = []
     for table in layer_tables(layer):
-        outcomes += check_table(connection, datasource, layer, table, book)
+        seen += find_offending(connection, layer, table, book)
         on_table(table)
+    outcomes = conclude(connection, open_datasource(connection), layer, seen)
+    store_findings(connection, seen)
     return outcomes
 
 
 def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
-    """Run every rule of a table but those about its parents, which wait until the parents are accepted."""
+    """Run every rule of one table, and keep its findings."""
     seen = find_offending(connection, layer, table, book)
     outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
     store_findings(connection, seen)
     return outcomes
 
 
-def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook, names: Container[str] = ()) -> list[Seen]:
-    """Find the offending rows of every rule of a table, or of the named ones, but of those about its parents."""
+def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook, name: str = "") -> list[Seen]:
+    """Store the offending rows of every rule of a table, or of the named one.
+
+    Those about its parents wait until the parents are accepted.
+    """
     seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
-    seen = [one for one in seen if not names or one.rule.name in names]
-    connection.execute('delete from offending where layer = ? and "table" = ?', [layer, table])
+    seen = [one for one in seen if name in ("", one.rule.name)]
+    again = [one.position for one in seen]
+    connection.execute('delete from offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, again])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
     can_run = [one for one in seen if not one.fault and rows]
     schema = book.schema(layer, table)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pipelines.contract import layer_tables
-from pipelines.draw_cases import open_later_layers, put_typed_tables, typed_rows
+from pipelines.draw_cases import open_later_layers, put_typed, put_typed_tables, set_variables, typed_rows
 from pipelines.examples import read_examples
 from tests.examples.settings import COHORT, READERS
 from tests.rule_examples import Case, Example
@@ -16,8 +16,19 @@ def examples_of_layer(layer: str) -> list[Example]:
     return [each for table in layer_tables(layer) for each in read_examples(layer, table)]
 
 
-def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]], **settings: object) -> duckdb.DuckDBPyConnection:
+def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse whose tables hold the drawn cases, by their number; tables that no case draws are empty."""
-    connection = open_later_layers({**COHORT, **settings}, READERS)
+    connection = open_later_layers(COHORT, READERS)
     put_typed_tables(connection, typed_rows(layer, [(number, case) for number, _, case in cases]))
     return connection
+
+
+def draw_alone(
+    connection: duckdb.DuckDBPyConnection, layer: str, number: int, example: Example, case: Case, drawn_before: set[str]
+) -> set[str]:
+    """Write one case in the place of the one before, with its settings; return the tables that it drew."""
+    set_variables(connection, {**COHORT, **example.settings})
+    rows = typed_rows(layer, [(number, case)])
+    for name in dict.fromkeys([*sorted(drawn_before), *rows]):
+        put_typed(connection, name, rows.get(name, []))
+    return set(rows)

@@ -12,6 +12,13 @@ def column(blank: int, rows: int, last_blank: int | None) -> dict:
 
 
 EXAMPLES = [
-    example("null_rates", "CP-015 flag", COLUMNS, [column(20, 200, 0), column(200, 200, None)], [column(21, 200, 0), column(50, 200, 0)]),
+    example(
+        "null_rates",
+        "CP-015 flag",
+        COLUMNS,
+        [column(20, 200, 0), column(200, 200, None)],
+        [column(21, 200, 0), column(50, 200, 0)],
+        "CP-015 stop",
+    ),
     example("null_rates", "CP-015 stop", COLUMNS, [column(51, 200, 51), column(5, 12, 0)], [column(51, 200, 0), column(6, 12, 0)]),
 ]
