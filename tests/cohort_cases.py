@@ -4,16 +4,17 @@ from collections.abc import Iterable
 
 import duckdb
 
-from pipelines.contract import layer_tables
+from pipelines.contract import layer_tables, table_rules
 from pipelines.draw_cases import open_later_layers, put_typed, put_typed_tables, set_variables, typed_rows
-from pipelines.examples import read_examples
+from pipelines.examples import name_of, read_examples
 from tests.examples.settings import COHORT, READERS
 from tests.rule_examples import Case, Example
 
 
 def examples_of_layer(layer: str) -> list[Example]:
-    """Return the examples of all tables of a layer that have some."""
-    return [each for table in layer_tables(layer) for each in read_examples(layer, table)]
+    """Return the examples of the rules that the tables of a layer are held to; a rule held by code has no rows of its table."""
+    held = {(table, *name_of(rule)) for table in layer_tables(layer) for rule in table_rules(layer, table) if rule.held_by}
+    return [each for table in layer_tables(layer) for each in read_examples(layer, table) if (table, *name_of(each)) not in held]
 
 
 def open_cases(layer: str, cases: Iterable[tuple[int, Example, Case]]) -> duckdb.DuckDBPyConnection:

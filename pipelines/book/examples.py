@@ -58,7 +58,8 @@ def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) 
     as_usual = _cells(usual, changed)
     drawn = dict.fromkeys((which, _cells(usual | _typed(change), changed)) for which, change in shown)
     passes_as_usual = drawn.pop((PASSES, as_usual), drawn) is None
-    return Drawing(table, changed, ((f"{USUAL}, {PASSES}" if passes_as_usual else USUAL, as_usual), *drawn))
+    first = ((f"{USUAL}, {PASSES}" if passes_as_usual else USUAL, as_usual),) if usual else ()
+    return Drawing(table, changed, (*first, *drawn))
 
 
 def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[str, dict]) -> list[Drawing]:
@@ -75,7 +76,8 @@ def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[st
         changed = tuple(dict.fromkeys((*(name for name in held.rule.columns if of_table == table and name in usual), *_columns(rows))))
         drawn = []
         for row in rows:
-            which = AROUND if of_table != table or row.get("is_fine") else kind
+            is_around = (of_table != table and table in case) or row.get("is_fine")
+            which = AROUND if is_around else kind
             drawn.append((which, _cells(usual | _typed(row), changed)))
         drawings.append(Drawing(title, changed, tuple(drawn[:MOST_ROWS])))
     return drawings
@@ -101,4 +103,7 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if isinstance(value, bytes):
+        return f"({len(value)} bytes)"
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return text.replace("\n", "⏎").replace("\0", "␀") or "(nothing)"
