@@ -17,7 +17,7 @@ from pipelines.release import describe_inputs, is_published, load_last_release, 
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
 
-STEPS = 9
+STEPS = 10
 
 
 @dataclass
@@ -83,6 +83,8 @@ def ingest_drop(
             folder.mkdir()
         connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
         if run.state != "stopped":
+            progress.step("statistics")
+            _write_statistics(connection, settings, results, release / "results")
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
@@ -90,6 +92,8 @@ def ingest_drop(
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
+        if run.release:
+            _write_page(zones, results)
     finally:
         for folder in (restricted, release):
             shutil.rmtree(folder, ignore_errors=True)
@@ -214,6 +218,20 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
     return connection.sql(select).pl().to_dicts()
 
 
+def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
+    from pipelines.report.write_results import write_results
+    from pipelines.statistics import read_cohort, run_statistics
+
+    statistics = run_statistics(read_cohort(connection), settings)
+    write_results(statistics, settings, results, folder)
+
+
+def _write_page(zones: Zones, results: dict[str, object]) -> None:
+    from pipelines.report.run_page import write_page_of_release
+
+    write_page_of_release(zones, results)
+
+
 def _repeat(run: Run, zones: Zones) -> None:
     """Say again what the published release of the same inputs came to, also where a stopped run has said something else since."""
     text = (zones.registry / "current" / "results.json").read_text(encoding="utf-8")
@@ -223,5 +241,6 @@ def _repeat(run: Run, zones: Zones) -> None:
     if (zones.restricted / "current").resolve() != restricted.resolve():
         point(zones.restricted / "current", restricted)
     results = json.loads(text)
+    _write_page(zones, results)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
     run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

@@ -1,0 +1,55 @@
+"""The step of the statistics: reads the cohort tables, runs every analysis in the order of the paper, returns all results as one tree."""
+
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
+from pipelines.analysis.paper_tables import PaperTables, fit_paper_tables
+from pipelines.analysis.response_duration import Duration, fit_response_duration
+from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
+from pipelines.settings import Settings
+
+READ = ("patients", "best_responses", "response_histories", "read_responses", "attrition")
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All results of one cohort: the paper's, then what stands beside them and replaces none of them."""
+
+    patients: int
+    arms: tuple[str, ...]
+    paper: PaperTables
+    readers: tuple[ResponseTable, ...]
+    durations: tuple[Duration, ...]
+    confirmed_durations: tuple[Duration, ...]
+    landmarks: tuple[Landmark, ...]
+    attrition: tuple[dict[str, object], ...]
+
+
+def read_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    """Return the cohort tables that the statistics read, each in the order of its rows' keys."""
+    return {table: connection.sql(f"select * from cohort.{table} order by row_key").pl() for table in READ}
+
+
+def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings) -> Statistics:
+    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry."""
+    analysis, months = settings.analysis, settings.survival.days_per_month
+    patients = cohort["patients"].sort("patient_id")
+    best, histories = cohort["best_responses"], cohort["response_histories"]
+    how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
+    return Statistics(
+        patients=patients.height,
+        arms=arms_of(patients),
+        paper=fit_paper_tables(patients, analysis),
+        readers=fit_reader_tables(patients, cohort["read_responses"], settings.registry.index_treatment, analysis.counts_test),
+        durations=fit_response_duration(patients, best, **how),
+        confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
+        landmarks=(
+            fit_first_assessment_landmark(patients, histories, **how),
+            fit_month_landmark(patients, best, analysis.landmark_months, **how),
+        ),
+        attrition=tuple(cohort["attrition"].sort("step").drop("row_key", "patient_id").to_dicts()),
+    )
