@@ -20,7 +20,7 @@ def arm_title(arm: str) -> str:
 
 def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[str, ...]:
     """Return the heads of the groups' columns, each with its number of patients."""
-    return tuple(f"{arm_title(group)} (n = {'–' if size is WITHHELD else size})" for group, size in zip(groups, sizes, strict=True))
+    return tuple(f"{arm_title(group)}\n(n = {'–' if size is WITHHELD else size})" for group, size in zip(groups, sizes, strict=True))
 
 
 class TestNotes:

@@ -68,13 +68,12 @@ def _tiles(statistics: Statistics, results: Mapping[str, object]):
         group = survival.group("all")
         notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
         notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
-        unit = " months" if group.median.estimate is not None else ""
-        yield Tile(short, rounded(group.median.estimate, 1, "not reached") + unit, "; ".join(notes))
+        yield Tile(f"{short}, months", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.objective_response
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
     )
-    yield Tile("ORR", f"{percent(response.groups[-1])} %" if response.groups[-1].total else "–", by_arm)
+    yield Tile("ORR, %", percent(response.groups[-1]), by_arm)
 
 
 def _flow_in_words(results: Mapping[str, object]) -> str:

@@ -1,6 +1,7 @@
 """The cohort flow as the pipeline counted it (STROBE, item 13): who was excluded by which step, and who is left."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Figure, Flow, Step
@@ -38,7 +39,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     shown = [step for step in steps if step.excluded != 0]
     kept = [step.description for step in steps if step.excluded == 0]
     rows = len(shown) + 2
-    height = rows * (BOX + GAP) + 0.25 + (0.35 if kept else 0)
+    height = rows * (BOX + GAP) + 0.25 + (0.45 if kept else 0)
     figure = Drawing(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
@@ -56,7 +57,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
             middle = top + BOX + GAP / 2
             _arrow(axes, (1.25, middle), (2.75, middle))
             said = f"Excluded (n = {count(shown[place].excluded)}): not “{shown[place].description}”"
-            axes.text(2.85, middle, said, va="center", fontsize=8)
+            axes.text(2.85, middle, "\n".join(wrap(said, 50)), va="center", fontsize=8)
         top += BOX + GAP
     width = (WIDTH - 0.3) / max(len(arms), 1)
     for place, (title, size) in enumerate(arms):
@@ -64,7 +65,8 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
         _arrow(axes, (1.25, top - GAP), (centre, top))
         _box(axes, centre, top, min(width - 0.15, 2.4), f"{title} (n = {count(size)})")
     if kept:
-        axes.text(0.15, top + BOX + 0.28, f"Nobody excluded by: {'; '.join(kept)}.", fontsize=6.5, color=SOFT, va="center", wrap=True)
+        said = wrap(f"Nobody excluded by: {'; '.join(kept)}.", 105)
+        axes.text(0.15, top + BOX + 0.15, "\n".join(said), fontsize=7, color=SOFT, va="top")
     return figure
 
 

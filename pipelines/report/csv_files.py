@@ -24,7 +24,8 @@ def write_tables_as_csv(document: Document, folder: Path) -> None:
 def table_rows(table: Table) -> Iterator[list[str]]:
     """Yield the heads and lines of a table; an indented line carries the label that it belongs to, so that a row is read alone."""
     spans = [title for title, columns in table.spans for _ in range(columns)] or [""] * len(table.columns)
-    yield ["", "level", *(f"{span}: {column}" if span else column for span, column in zip(spans[1:], table.columns[1:], strict=True))]
+    heads = [column.replace("\n", " ") for column in table.columns]
+    yield ["", "level", *(f"{span}: {column}" if span else column for span, column in zip(spans[1:], heads[1:], strict=True))]
     above = ""
     for line in table.lines:
         above = above if line.is_indented else line.label

@@ -74,9 +74,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of text."""
+    """A paragraph of text; `lead` is its first words, which say what it is about."""
 
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How figures look and are written: colours that the colour-blind tell apart, a line style beside each, the same bytes each time."""
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ METADATA = {
 @contextmanager
 def figure_style() -> Iterator[None]:
     """Draw and write in the style of the registry, whatever the machine's own settings are."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it would speak of its cache where the home folder is closed
     import matplotlib
     from matplotlib import rc_context
 

@@ -69,8 +69,8 @@ def _family(key: str, rules: Sequence[Mapping[str, object]], past: Sequence[Mapp
     words = {
         "error": f"error: {counts['error']} of {len(rules)} rules could not be run",
         "failed": f"failed: {counts['failed']} of {seen} rules",
-        "passed": f"passed: all {seen} rules",
-        "not applicable": f"not applicable: {len(rules)} rules saw no row",
+        "passed": f"passed: all {seen} rules" if seen > 1 else "passed: 1 rule",
+        "not applicable": f"not applicable: {len(rules)} rule{'s' * (len(rules) > 1)} saw no row",
     }[worst]
     if worst != "not applicable" and counts["not applicable"]:
         words += f" ({counts['not applicable']} not applicable)"

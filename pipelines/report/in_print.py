@@ -89,5 +89,7 @@ def rate(estimate: Estimate) -> str:
     """Return a survival rate in percent with its interval."""
     if estimate.estimate is None or estimate.estimate is WITHHELD:
         return rounded(estimate.estimate, 1)
+    if estimate.lower is None and estimate.upper is None:
+        return rounded(100 * estimate.estimate, 1)
     scaled = [None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper)]
     return f"{rounded(100 * estimate.estimate, 1)} ({interval(*scaled, 1, none=NONE)})"

@@ -35,7 +35,7 @@ def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) ->
     axes.set_ylabel(f"{survival.title} (%)")
     said = f"Log-rank {p_equals(survival.log_rank.p_value)}" if survival.log_rank.p_value is not None else "No log-rank test"
     if len(groups) > 1:
-        axes.text(0.025, 0.045, said, transform=axes.transAxes)
+        axes.text(0.985, 0.955 - 0.068 * len(groups), said, transform=axes.transAxes, ha="right", va="top")
     axes.legend(loc="upper right", frameon=False, handlelength=2.8, borderaxespad=0.1)
     _draw_risk(risk, groups, ticks)
     return figure

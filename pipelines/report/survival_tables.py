@@ -32,7 +32,7 @@ def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
         said += [f"{survival.title}: {survival.left_out} patients without a time are left out."] if survival.left_out else []
     until = survivals[0].log_rank_until.until
     return Table(
-        name="survival",
+        name="survival_by_arm",
         number=number,
         title="Overall and progression-free survival by arm",
         columns=("", *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups)), "P-value"),

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table
 
-FONT, KOREAN_FONT = "Calibri", "Malgun Gothic"
+FONT, KOREAN_FONT = "Arial", "Malgun Gothic"
+SHORT = 26  # lines: so short a table stays on one page
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.0
 TEXT_CM = PAGE_CM[0] - 2 * MARGIN_CM
+CM_PER_LETTER, NARROW_CM = 0.165, 2.0
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -77,7 +79,10 @@ def _add_section(word, section: Section, pictures: Mapping[str, bytes]) -> None:
         elif isinstance(block, Figure | Flow):
             _add_figure(word, block.figure if isinstance(block, Flow) else block, pictures)
         elif isinstance(block, Paragraph):
-            word.add_paragraph(block.text)
+            paragraph = word.add_paragraph()
+            if block.lead:
+                paragraph.add_run(f"{block.lead}. ").bold = True
+            paragraph.add_run(block.text)
         elif isinstance(block, Reference):
             word.add_paragraph(f"{block.number}. {block.text}")
 
@@ -119,15 +124,20 @@ def _add_figure(word, figure: Figure, pictures: Mapping[str, bytes]) -> None:
 
 
 def column_widths(table: Table) -> list[float]:
-    """Return the width of each column in cm: the labels' by their length, the others share the rest by theirs."""
-    longest = [max(map(len, [column, *texts])) for column, texts in zip(table.columns[1:], _texts(table), strict=True)]
-    label = min(max([len(line.label) for line in table.lines] + [10]) * 0.155 + 0.3, 5.2)
-    weights = [min(max(length, 6), 22) for length in longest]
-    return [label, *((TEXT_CM - label) * weight / sum(weights) for weight in weights)]
+    """Return the width of each column in cm: as wide as its longest text, no label wider than 5.6; what is left over goes to all alike."""
+    longest = [max(len(part) for text in (column, *texts) for part in text.split("\n")) for column, texts in
+               zip(table.columns, _texts(table), strict=True)]  # fmt: skip
+    wanted = [min(longest[0] * CM_PER_LETTER + 0.5, 5.6), *(length * CM_PER_LETTER + 0.5 for length in longest[1:])]
+    if sum(wanted) > TEXT_CM:  # the widest give way, the narrow ones (a p-value) do not
+        narrow = sum(width for width in wanted if width <= NARROW_CM)
+        scale = (TEXT_CM - narrow) / (sum(wanted) - narrow)
+        return [width if width <= NARROW_CM else width * scale for width in wanted]
+    return [width + (TEXT_CM - sum(wanted)) / len(wanted) for width in wanted]
 
 
 def _texts(table: Table) -> list[list[str]]:
-    return [[line.cells[place].text for line in table.lines] for place in range(len(table.columns) - 1)]
+    rows = [[line.label, *(cell.text + cell.mark for cell in line.cells)] for line in table.lines]
+    return [[row[place] for row in rows] for place in range(len(table.columns))]
 
 
 def _add_table(word, table: Table) -> None:
@@ -159,7 +169,8 @@ def _add_table(word, table: Table) -> None:
         for cell, width in zip(row.cells, widths, strict=True):
             if not table.spans or place:
                 cell.width = Cm(width)
-        _keep_whole(row, is_head=place < heads)
+        is_last = place == len(rows) - 1
+        _keep_whole(row, is_head=place < heads, with_next=place < heads or is_last or len(rows) <= SHORT)
     _rule(rows[0], "top")
     _rule(rows[heads - 1], "bottom")
     _rule(rows[-1], "bottom")
@@ -180,7 +191,7 @@ def _fill(cell, text: str, *, mark: str = "", is_bold: bool = False, is_indented
         raised.font.size, raised.font.superscript = Pt(8.5), True
 
 
-def _keep_whole(row, *, is_head: bool) -> None:
+def _keep_whole(row, *, is_head: bool, with_next: bool) -> None:
     """Keep a row on one page, and repeat the heads where a table goes on."""
     from docx.oxml import OxmlElement
 
@@ -188,6 +199,7 @@ def _keep_whole(row, *, is_head: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
+    if with_next:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
