@@ -118,7 +118,7 @@ def _are_covariates(names: list[str]) -> list[str]:
 def _known(names, known: Iterable[str]):
     for name in names:
         if name not in known:
-            raise ValueError(f"is none of {', '.join(known)}")
+            raise ValueError(f"{name} is none of {', '.join(known)}")
     return names
 
 
@@ -127,8 +127,11 @@ def _fit_their_variables(tests: dict[str, str]) -> dict[str, str]:
 
     kinds = {variable.name: variable.kind for variable in VARIABLES}
     for name, test in _known(tests, kinds).items():
-        if (kinds[name] == "continuous") != (test in get_args(MeansTest)):
-            raise ValueError("is a test of means for a variable that is counted, or of counts for one that is measured")
+        is_of_means = test in get_args(MeansTest)
+        if kinds[name] == "continuous" and not is_of_means:
+            raise ValueError(f"{name} is measured, and {test} is a test of counts")
+        if kinds[name] != "continuous" and is_of_means:
+            raise ValueError(f"{name} is counted, and {test} is a test of means")
     return tests
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.analysis.covariates import Covariate, covariates_of, with_covariates
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
+from pipelines.analysis.robust_errors import robust_std_errs
 
 # lifelines stops early by default: some coefficients then agree with R in fewer than six digits.
 TO_THE_LAST_DIGIT = {"precision": 1e-20, "r_precision": 1e-16, "step_size": 1.0, "max_steps": 100}
@@ -144,22 +145,24 @@ class Hazards:
     null_log_likelihood: float
 
 
-def fit_hazards(times: np.ndarray, events: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None) -> Hazards | str:
-    """Fit by lifelines; with weights the standard errors are robust. Returns a sentence where there is no estimate."""
+def fit_hazards(
+    times: np.ndarray, events: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, clusters: np.ndarray | None = None
+) -> Hazards | str:
+    """Fit by lifelines; with weights or clusters the standard errors are robust. Returns a sentence where there is no estimate."""
     import pandas as pd
     from lifelines import CoxPHFitter
     from lifelines.exceptions import ConvergenceError
 
     columns = [f"x{place}" for place in range(values.shape[1])]
     frame = pd.DataFrame(values, columns=columns).assign(time=times, event=events.astype(int))
-    weighted = {}
     if weights is not None:
         frame["weight"] = weights
-        weighted = {"weights_col": "weight", "robust": True}
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # what they would say is said below, of the estimates themselves
         try:
-            fitter = CoxPHFitter().fit(frame, "time", "event", fit_options=TO_THE_LAST_DIGIT, **weighted)
+            fitter = CoxPHFitter().fit(
+                frame, "time", "event", weights_col=None if weights is None else "weight", fit_options=TO_THE_LAST_DIGIT
+            )
         except (ConvergenceError, np.linalg.LinAlgError, ValueError):
             return "The model did not converge: covariates determine each other, or there are too few events for them."
     coefficients, std_errs = fitter.params_.to_numpy(), fitter.standard_errors_.to_numpy()
@@ -167,6 +170,8 @@ def fit_hazards(times: np.ndarray, events: np.ndarray, values: np.ndarray, weigh
         return "The model did not converge: covariates determine each other, or there are too few events for them."
     if (np.abs(coefficients) * np.ptp(values, axis=0) > BEYOND_ANY_HAZARD).any():
         return "A combination of covariates separates the events from the others: a hazard ratio would be infinite."
+    if weights is not None or clusters is not None:
+        std_errs = robust_std_errs(times, events, values, coefficients, fitter.variance_matrix_.to_numpy(), weights, clusters)
     null = float(fitter.log_likelihood_ - fitter.log_likelihood_ratio_test().test_statistic / 2)
     return Hazards(coefficients, std_errs, float(fitter.log_likelihood_), null)
 
@@ -192,7 +197,7 @@ def _notes(events: int, covariates: int, left_out: int) -> tuple[str, ...]:
     if covariates and events / covariates < ENOUGH_EVENTS:
         notes.append(f"{events} events for {covariates} covariates: fewer than {ENOUGH_EVENTS} per covariate.")
     if left_out:
-        notes.append(f"{left_out} patients are left out because a value is missing.")
+        notes.append(f"{left_out} {'patients are' if left_out > 1 else 'patient is'} left out because a value is missing.")
     return tuple(notes)
 
 

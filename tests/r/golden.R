@@ -159,6 +159,18 @@ for (endpoint in c("os", "pfs")) {
   keep("cohort", "weighted_cox_coefficient", endpoint, coef(fit))
   keep("cohort", "weighted_cox_robust_std_err", endpoint, sqrt(fit$var[1, 1]))
 }
+# robust standard errors: weights of the cohort above, clusters (institutions) and weights of a public data set
+lung$weight <- 1 + (seq_len(nrow(lung)) %% 4) / 3
+for (kind in c("cluster", "weights", "both")) {
+  known <- lung[complete.cases(lung[, c("age", "sex", "inst")]), ]
+  given <- if (kind == "cluster") rep(1, nrow(known)) else known$weight
+  fit <- if (kind == "weights") {
+    coxph(Surv(time, died) ~ age + sex, known, weights = given, robust = TRUE, control = control)
+  } else {
+    coxph(Surv(time, died) ~ age + sex, known, weights = given, cluster = inst, control = control)
+  }
+  for (i in 1:2) keep("lung", "robust_std_err", paste(kind, names(coef(fit))[i], sep = "|"), sqrt(fit$var[i, i]))
+}
 # interaction of arm and subgroup: likelihood ratio test
 for (covariate in setdiff(covariates, "post")) {
   formula <- as.formula(paste("Surv(os_days, os_event) ~ post *", covariate))

@@ -1,0 +1,181 @@
+"""The propensity score, matching, weights, E-values and subgroups: R's numbers, and cohorts drawn here."""
+
+import dataclasses
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from pipelines.analysis.adjusted_survival import e_value, effective_size, fit_adjusted_survival, stabilised_weights
+from pipelines.analysis.cox import fit_hazards
+from pipelines.analysis.matching import match_pairs
+from pipelines.analysis.propensity import fit_propensity
+from pipelines.analysis.standardised_differences import level_difference, mean_difference
+from pipelines.analysis.subgroups import fit_subgroups
+from tests.analysis.cohort_frame import reconstructed_patients
+from tests.r.agreement import COVARIATE_OF
+from tests.r.golden_values import golden, public_data
+
+NAME_IN_R = {"(Intercept)": "", "age": "age_years", "log(afp)": "log_afp", "size_cm": "largest_tumour_cm"} | COVARIATE_OF
+
+
+@pytest.fixture(scope="module")
+def propensity():
+    return fit_propensity(reconstructed_patients())
+
+
+@pytest.fixture(scope="module")
+def adjusted():
+    return fit_adjusted_survival(reconstructed_patients())
+
+
+# --- the score, R: glm(post ~ …, binomial)
+
+
+@pytest.mark.parametrize(("quantity", "field"), [("propensity_coefficient", "coefficient"), ("propensity_std_err", "std_err")])
+def test_the_logistic_regression_is_rs(propensity, quantity, field):
+    own = {term.name: getattr(term, field) for term in propensity.terms}
+    for name, value in golden()["cohort", quantity].items():
+        assert own.pop(NAME_IN_R[name]) == pytest.approx(value, rel=1e-8)
+    assert own == {}
+
+
+def test_the_stabilised_weights_are_rs(propensity):
+    patients = propensity.patients
+    weights = stabilised_weights(patients["is_treated"].to_numpy(), patients["score"].to_numpy())
+    expected = golden()["cohort", "stabilised_weight"]
+    assert weights == pytest.approx([expected[patient] for patient in patients["patient_id"]], rel=1e-8)
+
+
+def test_arms_that_are_separated_have_no_score_and_it_is_said():
+    patients = reconstructed_patients().with_columns(sex=pl.when(pl.col("arm") == "first_line").then(pl.lit("M")).otherwise(pl.lit("F")))
+    found = fit_adjusted_survival(patients)
+    assert found.note.startswith("The arms are separated by their patients' characteristics")
+    assert found.hazards == ()
+
+
+def test_one_arm_alone_is_not_compared():
+    alone = reconstructed_patients().filter(pl.col("arm") == "first_line")
+    assert fit_adjusted_survival(alone).note == "A propensity score compares two arms; this cohort has another number."
+    assert fit_subgroups(alone, "os").note == "Subgroups compare two arms; this cohort has another number."
+
+
+# --- weights and clusters, R: coxph(…, weights, robust = TRUE), coxph(…, cluster)
+
+
+@pytest.mark.parametrize("endpoint", ["os", "pfs"])
+def test_the_weighted_hazard_and_its_robust_error_are_rs(adjusted, endpoint):
+    (found,) = (one for one in adjusted.hazards if (one.endpoint, one.method) == (endpoint, "stabilised weights"))
+    assert np.log(found.hazard_ratio) == pytest.approx(golden()["cohort", "weighted_cox_coefficient"][endpoint], rel=1e-6)
+    std_err = np.log(found.upper / found.lower) / (2 * 1.959963984540054)
+    assert std_err == pytest.approx(golden()["cohort", "weighted_cox_robust_std_err"][endpoint], rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["cluster", "weights", "both"])
+def test_robust_errors_with_ties_are_rs(kind):
+    lung = public_data("lung").with_row_index("place", offset=1).with_columns(weight=1 + (pl.col("place") % 4) / 3)
+    lung = lung.drop_nulls(["age", "sex", "inst"])
+    found = fit_hazards(
+        lung["time"].to_numpy().astype(float),
+        lung["died"].to_numpy().astype(bool),
+        lung.select("age", "sex").to_numpy().astype(float),
+        weights=None if kind == "cluster" else lung["weight"].to_numpy(),
+        clusters=None if kind == "weights" else lung["inst"].to_numpy(),
+    )
+    expected = golden()["lung", "robust_std_err"]
+    assert found.std_errs == pytest.approx([expected[f"{kind}|age"], expected[f"{kind}|sex"]], rel=1e-8)
+
+
+# --- pairs
+
+
+def scored(*patients):
+    return pl.DataFrame(patients, schema=["patient_id", "is_treated", "logit"], orient="row")
+
+
+def pairs_of(frame, caliper_sd):
+    return sorted(tuple(sorted(group["patient_id"])) for _, group in match_pairs(frame, caliper_sd).group_by("pair"))
+
+
+def test_the_highest_score_chooses_first_and_nobody_is_taken_twice():
+    # both would take C; A has the higher score. The pooled SD is sqrt((0.02 + 0.98) / 2) = 0.707
+    frame = scored(("A", True, 1.2), ("B", True, 1.0), ("C", False, 1.1), ("D", False, -0.3))
+    assert pairs_of(frame, 1.0) == [("A", "C")]  # B is 1.3 from D, beyond 0.707
+    assert pairs_of(frame, 2.0) == [("A", "C"), ("B", "D")]  # 1.3 is within 1.414
+
+
+def test_a_caliper_is_met_at_its_edge():
+    # 1 and 3 against 2 and 0: the variance is 2 in both arms, the pooled SD the root of 2
+    frame = scored(("A", True, 3.0), ("B", True, 1.0), ("C", False, 2.0), ("D", False, 0.0))
+    assert pairs_of(frame, 1.0 / 2**0.5 + 1e-9) == [("A", "C"), ("B", "D")]
+    assert pairs_of(frame, 1.0 / 2**0.5 - 1e-9) == []
+
+
+def test_the_same_patients_in_another_order_give_the_same_pairs(propensity):
+    shuffled = propensity.patients.sample(fraction=1, shuffle=True, seed=7)
+    assert match_pairs(shuffled).equals(match_pairs(propensity.patients))
+
+
+def test_matching_and_weighting_bring_the_arms_closer(adjusted):
+    assert adjusted.pairs == 28 and adjusted.sizes == (66, 34)
+    crude, matched, weighted = (max(getattr(row, method) for row in adjusted.balance) for method in ("crude", "matched", "weighted"))
+    assert matched < crude and weighted < crude
+    assert all(size < all_of_them for size, all_of_them in zip(adjusted.effective_sizes, adjusted.sizes, strict=True))
+    assert {one.patients for one in adjusted.hazards if one.method == "matched pairs"} == {56}
+
+
+def test_no_value_of_a_patient_is_in_the_result(adjusted):
+    text = json.dumps(dataclasses.asdict(adjusted), allow_nan=False)
+    assert "P001" not in text and "patient_id" not in text
+
+
+# --- differences, sizes, E-values
+
+
+def test_a_weighted_difference_with_equal_weights_is_the_plain_one():
+    values, arms = np.array([1.0, 2, 3, 5, 7, 7]), np.array(["a", "a", "a", "b", "b", "b"])
+    assert mean_difference(values, arms, np.full(6, 2.5)) == pytest.approx(mean_difference(values, arms))
+    levels = np.array(["x", "y", "x", "z", "z", "y"])
+    assert level_difference(levels, arms, np.full(6, 2.5)) == pytest.approx(level_difference(levels, arms))
+
+
+def test_equal_weights_leave_the_size_and_unequal_ones_lessen_it():
+    assert effective_size(np.full(8, 3.0)) == pytest.approx(8)
+    assert effective_size(np.array([1.0, 1.0, 2.0])) == pytest.approx(16 / 6)
+
+
+@pytest.mark.parametrize("ratio", [0.56, 1 / 0.56])
+def test_the_e_value(ratio):
+    # risk ratio (1 - 0.5^1.3363) / (1 - 0.5^0.7483) = 0.60397 / 0.40472; E = RR + sqrt(RR (RR - 1))
+    assert e_value(ratio) == pytest.approx(2.3497, abs=1e-3)
+    assert e_value(1.0) == 1.0
+
+
+# --- subgroups
+
+
+def test_the_interactions_are_rs():
+    found = {pair.name: pair.interaction for pair in fit_subgroups(reconstructed_patients(), "os").pairs}
+    for name, p_value in golden()["cohort", "interaction_p"].items():
+        own = found[COVARIATE_OF[name]]
+        if own.p_value is not None:
+            assert own.p_value == pytest.approx(p_value, rel=1e-6), name
+    assert sum(own.p_value is None for own in found.values()) <= 1
+
+
+def test_the_two_subgroups_are_all_patients_with_the_value():
+    patients = reconstructed_patients().with_columns(sex=pl.when(pl.col("patient_id") == "P001").then(None).otherwise("sex"))
+    found = fit_subgroups(patients, "pfs")
+    assert found.everybody.sizes == (66, 34) and sum(found.everybody.events) == 64
+    by_name = {pair.name: pair for pair in found.pairs}
+    assert by_name["female"].left_out == 1
+    assert [sum(column) for column in zip(*(group.sizes for group in by_name["female"].subgroups), strict=True)] == [65, 34]
+    assert [group.label for group in by_name["ecog_0"].subgroups] == ["ECOG 0: yes", "ECOG 0: no"]
+
+
+def test_a_subgroup_without_events_says_why_it_has_no_hazard_ratio():
+    (pair,) = (pair for pair in fit_subgroups(reconstructed_patients(), "os").pairs if pair.name == "child_pugh_a")
+    for group in pair.subgroups:
+        assert (group.term.hazard_ratio is None) == (0 in group.events)
+        assert bool(group.term.note) == (0 in group.events)

@@ -1,0 +1,165 @@
+"""Kaplan-Meier, log-rank and Cox on data drawn here; that they are R's is held by test_golden.py."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from pipelines.analysis.covariates import Covariate, covariates_of
+from pipelines.analysis.cox import fit_cox, fit_cox_table, fit_hazards
+from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
+from pipelines.analysis.log_rank import compare_survival
+from pipelines.analysis.survival_by_arm import fit_survival_by_arm
+from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
+
+# --- Kaplan-Meier
+
+
+def test_the_estimate_by_hand():
+    curve = fit_kaplan_meier([2, 4, 4, 6, 9], [True, True, False, False, True])
+    # 4/5; 4/5 · 3/4; unchanged where only censored; 0
+    assert curve.survival == pytest.approx((0.8, 0.6, 0.6, 0.0))
+    assert (curve.at_risk, curve.events, curve.censored) == ((5, 4, 2, 1), (1, 1, 0, 1), (0, 1, 1, 0))
+    # Greenwood: 1/(5·4) + 1/(4·3)
+    assert curve.std_err[1] == pytest.approx((1 / 20 + 1 / 12) ** 0.5)
+    assert curve.lower[3] is None and curve.upper[3] is None  # the logarithm of 0
+
+
+@pytest.mark.parametrize(("time", "expected"), [(0, 5), (1.9, 5), (2, 5), (2.1, 4), (4, 4), (9, 1), (9.1, 0)])
+def test_at_risk_at_a_time_are_those_with_at_least_that_time(time, expected):
+    assert number_at_risk(fit_kaplan_meier([2, 4, 4, 6, 9], [True] * 5), time) == expected
+
+
+@pytest.mark.parametrize(
+    ("times", "events", "median"),
+    [
+        ([1, 2, 3], [True] * 3, 2),  # 2/3, 1/3
+        ([1, 2, 3, 4], [True] * 4, 2.5),  # exactly one half from 2 to 3
+        ([1, 2, 2.5, 3, 4], [True, True, False, True, True], 3),  # 0.8, 0.6, 0.3
+        ([1, 2, 3, 4], [True, True, False, False], 2),  # one half, and never below
+        ([1, 2, 3, 4], [True, False, False, False], None),  # never so low
+        ([], [], None),
+    ],
+)
+def test_the_median_is_rs(times, events, median):
+    assert median_of(fit_kaplan_meier(times, events)).estimate == median
+
+
+def test_a_rate_beyond_the_last_patient_is_not_given():
+    curve = fit_kaplan_meier([2, 4, 8], [True, True, False])
+    assert rate_at(curve, 1).estimate == 1
+    assert rate_at(curve, 4).estimate == rate_at(curve, 8).estimate == pytest.approx(1 / 3)
+    assert rate_at(curve, 8.1).estimate is None
+    assert rate_at(fit_kaplan_meier([2], [True]), 3).estimate == 0  # nobody is left to live on
+
+
+# --- log-rank
+
+
+def test_the_log_rank_test_by_hand():
+    # at 1: 1 of 2 in a, of 4; at 2: one of a and two of b at risk; then b alone, where nothing is to compare
+    test = compare_survival([1, 2, 3, 4], [True] * 4, ["a", "a", "b", "b"], ("a", "b"))
+    assert test.observed == (2, 2)
+    assert test.expected == pytest.approx((2 / 4 + 1 / 3, 2 / 4 + 2 / 3 + 1 + 1))
+    assert test.chi_square == pytest.approx((2 - 5 / 6) ** 2 / (1 / 4 + 2 / 9))
+
+
+def test_the_truncated_test_is_that_of_follow_up_cut_at_a_month():
+    arguments = ([1, 5, 12, 13], [True, False, True, True], ["a", "b", "a", "b"], ("a", "b"))
+    cut = compare_survival(*arguments, until=12)
+    assert cut.observed == (2, 0) and cut.until == 12  # an event at the month itself counts, one after it does not
+    assert compare_survival(*arguments).observed == (2, 1)
+
+
+def test_where_nothing_can_be_compared_the_test_says_so():
+    assert compare_survival([1, 2], [True, True], ["a", "a"], ("a", "b")).note
+    assert compare_survival([1, 2], [False, False], ["a", "b"], ("a", "b")).p_value is None
+
+
+# --- both figures
+
+
+def test_follow_up_is_given_both_ways():
+    follow_up = fit_survival_by_arm(reconstructed_patients(), "os").follow_up
+    assert round(follow_up.median_observed, 1) == 4.3
+    assert round(follow_up.reverse_kaplan_meier.estimate, 1) == 9.8
+
+
+def test_patients_without_a_time_are_left_out_and_counted():
+    patients = patients_frame(
+        {"patient_id": "P1", "arm": "first_line", "os_months": 1.0, "os_event": True}, {"patient_id": "P2", "arm": "first_line"}
+    )
+    found = fit_survival_by_arm(patients, "os")
+    assert found.left_out == 1 and found.group("all").curve.patients == 1
+
+
+# --- Cox
+
+
+def frame(times, events, **covariates):
+    return pl.DataFrame({"x_days": times, "x_event": events} | covariates)
+
+
+def term(name):
+    return Covariate(name, name, name, None)
+
+
+def test_the_hazard_ratio_by_hand():
+    # two patients, one event while both are at risk: e^b / (e^b + 1) grows for ever if the exposed one has it …
+    fit = fit_cox(frame([1, 2], [True, False], z=[1.0, 0.0]), "x", [term("z")])
+    assert fit.terms[0].hazard_ratio is None
+    assert fit.terms[0].note == "no event in one of its two groups: the hazard ratio would be 0 or infinite"
+    # … with both orders in it the likelihood is b - 2 log(1 + e^b): greatest at 0
+    fit = fit_cox(frame([1, 2, 3, 4], [True, True, True, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [term("z")])
+    # events at 1 (2 exposed, 2 not), 2 (1, 2), 3 (1, 1): score 1 = 2r/(2r+2) + r/(r+2) + r/(r+1)
+    r = fit.terms[0].hazard_ratio
+    assert 2 * r / (2 * r + 2) + r / (r + 2) + r / (r + 1) == pytest.approx(1)
+
+
+def test_missing_values_are_left_out_and_said():
+    fit = fit_cox(frame([1, 2, 3, 4, 5], [True] * 5, z=[1.0, 0.0, 1.0, None, 0.0]), "x", [term("z")])
+    assert (fit.patients, fit.left_out, fit.events) == (4, 1, 4)
+    assert "1 patient is left out because a value is missing." in fit.notes
+
+
+@pytest.mark.parametrize(
+    ("values", "events", "said"),
+    [
+        ([1.0] * 6, [True] * 6, "the same for all patients"),
+        ([1.0, 0, 1, 0, 1, 0], [False] * 6, "no events"),
+        ([1.0, 0, 1, 0, 1, 0], [True, False] * 3, "no event in one of its two groups: the hazard ratio would be 0 or infinite"),
+        ([None] * 6, [True] * 6, "no patient has all values"),
+    ],
+)
+def test_what_cannot_be_estimated_is_said_in_words(values, events, said):
+    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], events, z=pl.Series(values, dtype=pl.Float64)), "x", [term("z")])
+    assert fit.terms[0].note == said and fit.terms[0].hazard_ratio is None and fit.log_likelihood is None
+
+
+def test_covariates_that_say_the_same_do_not_converge_and_it_is_said():
+    z = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0]
+    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], [True] * 6, z=z, y=z), "x", [term("z"), term("y")])
+    assert fit.notes[-1] == "The model did not converge: covariates determine each other, or there are too few events for them."
+    assert {one.hazard_ratio for one in fit.terms} == {None}
+
+
+def test_a_measured_covariate_that_orders_the_events_is_separation():
+    said = fit_hazards(np.arange(1.0, 9), np.ones(8, dtype=bool), np.arange(8.0)[:, None])
+    assert said == "A combination of covariates separates the events from the others: a hazard ratio would be infinite."
+
+
+def test_few_events_per_covariate_are_said():
+    table = fit_cox_table(reconstructed_patients(), "os", named=["post_ate_beva", "ecog_0", "child_pugh_a", "afp_over_400", "size_over_10"])
+    assert table.multivariate.events_per_covariate == pytest.approx(47 / 5)
+    assert table.multivariate.notes == ("47 events for 5 covariates: fewer than 10 per covariate.",)
+    assert table.alone("female").notes == ()
+
+
+def test_the_covariates_compare_the_arms_that_there_are():
+    by_class = reconstructed_patients().with_columns(arm="child_pugh_" + pl.col("child_pugh_class").str.to_lowercase())
+    names = [covariate.name for covariate in covariates_of(by_class)]
+    assert names[:2] == ["child_pugh_b_arm", "child_pugh_c_arm"] and "child_pugh_a" not in names
+    one_arm = reconstructed_patients().filter(pl.col("arm") == "first_line")
+    assert covariates_of(one_arm)[0].name == "female"
+    table = fit_cox_table(one_arm, "os", named=["post_ate_beva", "ecog_0"])
+    assert [one.name for one in table.multivariate.terms] == ["ecog_0"]
+    assert table.entered_by == "covariates named in the settings (not post_ate_beva: there is nothing to compare in this cohort)"
