@@ -179,7 +179,7 @@ def _cox(fit: CoxFit, where: str, kind: str, role: str = "primary") -> Iterator[
         yield Number(where, f"{kind}.events", "all", fit.events, "patients", "count", fit.patients, role)
         yield Number(where, f"{kind}.left_out", "all", fit.left_out, "patients", "count", fit.patients, role)
         yield Number(where, f"{kind}.events_per_covariate", "all", fit.events_per_covariate, "", method, fit.patients, role)
-    for test in fit.proportional_hazards:
+    for test in fit.proportional_hazards[: len(fit.proportional_hazards) - (kind == "univariate")]:  # of one covariate GLOBAL is the same
         yield Number(where, f"{kind}.zph.{test.name}.p", "all", test.p_value, "p", "score test, as cox.zph", fit.patients, role)
 
 

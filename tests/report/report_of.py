@@ -21,6 +21,13 @@ EMPTY = {
     }.items()
 }
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
+
+
+def _rule(rule: str, name: str, level: str, layer: str, outcome: str, rows: int, findings: int) -> dict[str, object]:
+    parts = {"rule": rule, "name": name, "level": level, "layer": layer, "table": "patients"}
+    return parts | {"outcome": outcome, "rows": rows, "findings": findings}
+
+
 RESULTS = {
     "run_id": "2024-12-31-0123456789ab",
     "as_of": "2024-12-31",
@@ -29,12 +36,12 @@ RESULTS = {
     "tables": {"patients": {"read": 104, "accepted": 103, "quarantined": 1, "duplicates": 0}},
     "findings": {"PA-001": 2, "CV-001": 1},
     "rules": [
-        {"rule": "PA-001", "name": "age_is_usual", "level": "flag", "layer": "cohort", "table": "patients", "outcome": "failed", "rows": 100, "findings": 2},
-        {"rule": "PA-002", "name": "x_is_usual", "level": "flag", "layer": "cohort", "table": "patients", "outcome": "passed", "rows": 100, "findings": 0},
-        {"rule": "CV-001", "name": "sex_is_known", "level": "reject", "layer": "staging", "table": "patients", "outcome": "error", "rows": 0, "findings": 1},
-        {"rule": "MR-001", "name": "sum_is_right", "level": "stop", "layer": "cohort", "table": "x", "outcome": "not applicable", "rows": 0, "findings": 0},
+        _rule("PA-001", "age_is_usual", "flag", "cohort", "failed", 100, 2),
+        _rule("PA-002", "x_is_usual", "flag", "cohort", "passed", 100, 0),
+        _rule("CV-001", "sex_is_known", "reject", "staging", "error", 0, 1),
+        _rule("MR-001", "sum_is_right", "stop", "cohort", "not applicable", 0, 0),
     ],
-}  # fmt: skip
+}
 
 
 def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> dict[str, pl.DataFrame]:

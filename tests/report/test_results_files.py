@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from itertools import pairwise
 
 import docx
 import polars as pl
@@ -127,7 +128,7 @@ def test_ids_are_unique_and_every_link_inside_the_page_leads_somewhere(page):
 def test_page_can_be_heard(page):
     assert '<html lang="en">' in page and page.count("<h1>") == 1
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), "no level of heading is left out"
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level of heading is left out"
     assert "<th>" not in page, "every head says what it is the head of"
     assert page.count("<svg") == page.count('role="img"') == page.count("<desc ")
 
