@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.cox import fit_hazards
+from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
 from pipelines.analysis.propensity import CONFOUNDERS, ScoreTerm, fit_propensity
 from pipelines.analysis.standardised_differences import level_difference, mean_difference

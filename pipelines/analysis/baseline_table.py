@@ -84,7 +84,8 @@ def fit_baseline_table(
     return BaselineTable((*arms, "all"), (*(frame.height for frame in frames), patients.height), tuple(rows))
 
 
-def _moments(values: np.ndarray) -> Moments:
+def moments_of(values: np.ndarray) -> Moments:
+    """Return the moments of the known values of one group."""
     if not len(values):
         return Moments(0, None, None, None, None, None)
     lower, median, upper = (float(value) for value in np.quantile(values, [0.25, 0.5, 0.75]))
@@ -102,7 +103,7 @@ def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.Dat
     arms = samples[:-1]
     groups = np.repeat(np.arange(len(arms)), [len(sample) for sample in arms])
     difference = mean_difference(np.concatenate(arms), groups) if arms else None
-    moments = tuple(_moments(sample) for sample in samples)
+    moments = tuple(moments_of(sample) for sample in samples)
     missing = _missing(variable, frames, patients)
     return Row(variable.name, variable.label, variable.kind, (), moments, shown_as, missing, difference, compare_means(arms, test))
 

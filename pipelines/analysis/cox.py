@@ -1,20 +1,16 @@
-"""Cox regression with Efron's ties and Wald intervals (lifelines, to the last digit): each covariate alone, then several at once."""
+"""Cox regression: hazard ratios with Wald intervals, on how many patients and events, and in words what cannot be estimated."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import Covariate, covariates_of, with_covariates
+from pipelines.analysis.covariates import Covariate
+from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
-from pipelines.analysis.robust_errors import robust_std_errs
 
-# lifelines stops early by default: some coefficients then agree with R in fewer than six digits.
-TO_THE_LAST_DIGIT = {"precision": 1e-20, "r_precision": 1e-16, "step_size": 1.0, "max_steps": 100}
 ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:1503)
-BEYOND_ANY_HAZARD = 15.0  # a covariate that moves the log hazard by so much over its range has separated the events
 
 
 @dataclass(frozen=True)
@@ -51,44 +47,6 @@ class CoxFit:
     def term(self, name: str) -> Term:
         """Return a covariate of the fit."""
         return next(term for term in self.terms if term.name == name)
-
-
-@dataclass(frozen=True)
-class CoxTable:
-    """Table 3 or 4: every covariate alone, and those that enter together, with the rule by which they entered."""
-
-    endpoint: str
-    univariate: tuple[CoxFit, ...]
-    multivariate: CoxFit
-    entered_by: str
-
-    def alone(self, name: str) -> CoxFit:
-        """Return the univariate fit of a covariate."""
-        return next(fit for fit in self.univariate if fit.terms[0].name == name)
-
-
-def fit_cox_table(
-    patients: pl.DataFrame, endpoint: str, entry_p: float = 0.1, named: Sequence[str] = (), transform: TimeTransform = "km"
-) -> CoxTable:
-    """Return the univariate and the multivariate analysis of one endpoint of cohort.patients.
-
-    named: the covariates of the multivariate fit; without them those whose univariate p is below `entry_p` enter.
-    """
-    covariates = covariates_of(patients)
-    frame = with_covariates(patients)
-    univariate = tuple(fit_cox(frame, endpoint, [covariate], transform) for covariate in covariates)
-    entering = [
-        covariate
-        for covariate, fit in zip(covariates, univariate, strict=True)
-        if (covariate.name in named if named else fit.terms[0].p_value is not None and fit.terms[0].p_value < entry_p)
-    ]
-    absent = [name for name in named if name not in {covariate.name for covariate in covariates}]
-    entered_by = f"univariate p < {entry_p:g}"
-    if named:
-        entered_by = "covariates named in the settings"
-        if absent:
-            entered_by += f" (not {', '.join(absent)}: there is nothing to compare in this cohort)"
-    return CoxTable(endpoint, univariate, fit_cox(frame, endpoint, entering, transform), entered_by)
 
 
 def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate], transform: TimeTransform | None = "km") -> CoxFit:
@@ -133,47 +91,6 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
     return replace(
         empty, terms=terms, log_likelihood=fit.log_likelihood, null_log_likelihood=fit.null_log_likelihood, proportional_hazards=zph
     )
-
-
-@dataclass(frozen=True)
-class Hazards:
-    """What lifelines estimated, in the order of the columns."""
-
-    coefficients: np.ndarray
-    std_errs: np.ndarray
-    log_likelihood: float
-    null_log_likelihood: float
-
-
-def fit_hazards(
-    times: np.ndarray, events: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, clusters: np.ndarray | None = None
-) -> Hazards | str:
-    """Fit by lifelines; with weights or clusters the standard errors are robust. Returns a sentence where there is no estimate."""
-    import pandas as pd
-    from lifelines import CoxPHFitter
-    from lifelines.exceptions import ConvergenceError
-
-    columns = [f"x{place}" for place in range(values.shape[1])]
-    frame = pd.DataFrame(values, columns=columns).assign(time=times, event=events.astype(int))
-    if weights is not None:
-        frame["weight"] = weights
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # what they would say is said below, of the estimates themselves
-        try:
-            fitter = CoxPHFitter().fit(
-                frame, "time", "event", weights_col=None if weights is None else "weight", fit_options=TO_THE_LAST_DIGIT
-            )
-        except (ConvergenceError, np.linalg.LinAlgError, ValueError):
-            return "The model did not converge: covariates determine each other, or there are too few events for them."
-    coefficients, std_errs = fitter.params_.to_numpy(), fitter.standard_errors_.to_numpy()
-    if not (np.isfinite(coefficients).all() and np.isfinite(std_errs).all()):
-        return "The model did not converge: covariates determine each other, or there are too few events for them."
-    if (np.abs(coefficients) * np.ptp(values, axis=0) > BEYOND_ANY_HAZARD).any():
-        return "A combination of covariates separates the events from the others: a hazard ratio would be infinite."
-    if weights is not None or clusters is not None:
-        std_errs = robust_std_errs(times, events, values, coefficients, fitter.variance_matrix_.to_numpy(), weights, clusters)
-    null = float(fitter.log_likelihood_ - fitter.log_likelihood_ratio_test().test_statistic / 2)
-    return Hazards(coefficients, std_errs, float(fitter.log_likelihood_), null)
 
 
 def _why_not(values: np.ndarray, events: np.ndarray, patients: int) -> str:

@@ -1,7 +1,7 @@
 """Tests between groups, each with the name it is printed under: chi-square, Fisher, Student, Welch; an F-test chooses of the last two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -67,23 +67,21 @@ def _summary(sample: np.ndarray) -> tuple[int, float, float]:
 
 
 def compare_summaries(summaries: Sequence[tuple[int, float, float]], test: MeanTest = "by_variance") -> Test:
-    """Compare means as compare_means does, from (n, mean, SD) of each group."""
-    n, mean, sd = (
-        (np.array(part, dtype=float) for part in zip(*(group for group in summaries if group[0]), strict=True))
-        if any(group[0] for group in summaries)
-        else (np.zeros(0),) * 3
-    )
-    if len(n) < 2 or (n < 2).any():
+    """Compare means as compare_means does, from (n, mean, SD) of each group; groups of fewer than two values are left out."""
+    kept = [group for group in summaries if group[0] >= 2]
+    dropped = len(summaries) - len(kept)
+    note = f"{dropped} of {len(summaries)} groups left out: fewer than two values" if dropped else ""
+    if len(kept) < 2:
         return Test("not tested", None, note="fewer than two groups have two or more values")
+    n, mean, sd = (np.array(part, dtype=float) for part in zip(*kept, strict=True))
     if not sd.any():
         return Test("not tested", None, note="the values of each group are all the same")
-    if test == "by_variance" and not sd.all():
+    if not sd.all() and test != "student" and (test == "by_variance" or len(kept) > 2):
         return Test("not tested", None, note="the values of one group are all the same")
     if test == "by_variance":
-        test = "welch" if variance_p(summaries) < 0.05 else "student"
-    if len(n) == 2:
-        return _t_test(n, mean, sd, test)
-    return _analysis_of_variance(n, mean, sd, test)
+        test = "welch" if variance_p(kept) < 0.05 else "student"
+    compare = _t_test if len(kept) == 2 else _analysis_of_variance
+    return replace(compare(n, mean, sd, test), note=note)
 
 
 def _t_test(n, mean, sd, test: str) -> Test:
@@ -106,8 +104,6 @@ def _analysis_of_variance(n, mean, sd, test: str) -> Test:
 
     groups = len(n)
     if test == "welch":
-        if not sd.all():
-            return Test("not tested", None, note="the values of one group are all the same")
         weight = n / sd**2
         centre = (weight * mean).sum() / weight.sum()
         lack = ((1 - weight / weight.sum()) ** 2 / (n - 1)).sum() / (groups**2 - 1)
@@ -121,10 +117,10 @@ def _analysis_of_variance(n, mean, sd, test: str) -> Test:
 
 
 def variance_p(summaries: Sequence[tuple[int, float, float]]) -> float:
-    """Return the p-value of equal variances: F-test of two groups, Bartlett's test of more (each SD positive)."""
+    """Return the p-value of equal variances: F-test of two groups, Bartlett's test of more (each n at least 2, each SD positive)."""
     from scipy.stats import chi2, f
 
-    n, _, sd = (np.array(part, dtype=float) for part in zip(*(group for group in summaries if group[0]), strict=True))
+    n, _, sd = (np.array(part, dtype=float) for part in zip(*summaries, strict=True))
     if len(n) == 2:
         below = f.cdf(sd[0] ** 2 / sd[1] ** 2, n[0] - 1, n[1] - 1)
         above = f.sf(sd[0] ** 2 / sd[1] ** 2, n[0] - 1, n[1] - 1)

@@ -43,10 +43,10 @@ class Estimate:
 def fit_kaplan_meier(times: Sequence[float], events: Sequence[bool], confidence_type: ConfidenceType = "log", level: float = 0.95) -> Curve:
     """Fit the curve of one group; `events` is true where the time ends with the event."""
     time, event = np.asarray(times, dtype=float), np.asarray(events, dtype=bool)
-    points = np.unique(time)
-    died = np.array([int((event & (time == point)).sum()) for point in points], dtype=int)
-    left = np.array([int((time == point).sum()) for point in points], dtype=int)
-    at_risk = len(time) - np.concatenate([[0], np.cumsum(left)[:-1]]).astype(int) if len(points) else np.zeros(0, dtype=int)
+    points, place = np.unique(time, return_inverse=True)
+    died = np.bincount(place[event], minlength=len(points))
+    left = np.bincount(place, minlength=len(points))
+    at_risk = len(time) - np.cumsum(left) + left
     survival = np.cumprod(1 - died / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         std_err = np.sqrt(np.cumsum(np.where(died > 0, died / (at_risk * (at_risk - died)), 0.0)))

@@ -32,9 +32,11 @@ def compare_survival(
     names = [name for name in order if (group == name).any()]
     member = np.array([group == name for name in names], dtype=bool).reshape(len(names), len(time))
     expected, variance = np.zeros(len(names)), np.zeros((len(names), len(names)))
-    for point in np.unique(time[event]):
-        at_risk = (member & (time >= point)).sum(axis=1)
-        total, died = at_risk.sum(), (event & (time == point)).sum()
+    points, deaths = np.unique(time[event], return_counts=True)
+    sorted_times = [np.sort(time[inside]) for inside in member]
+    at_risk_of = np.array([len(own) - np.searchsorted(own, points) for own in sorted_times]).reshape(len(names), len(points))
+    for at_risk, died in zip(at_risk_of.T, deaths, strict=True):
+        total = at_risk.sum()
         share = at_risk / total
         expected += died * share
         if total > 1:

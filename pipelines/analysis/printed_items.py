@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from pipelines.analysis.cox import CoxTable, Term, empty_term
+from pipelines.analysis.cox import Term, empty_term
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.group_tests import compare_counts
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.paper_tables import PaperTables

@@ -9,7 +9,7 @@ import numpy as np
 
 
 def mean_difference(values: np.ndarray, groups: np.ndarray, weights: np.ndarray | None = None) -> float | None:
-    """Return the standardised difference of a continuous variable: the largest of all pairs of groups, without a sign."""
+    """Return the standardised difference of a continuous variable: the largest of all pairs of groups of two or more, without a sign."""
     weights = np.ones(len(values)) if weights is None else weights
     moments = [_moments(values[groups == group], weights[groups == group]) for group in sorted(set(groups))]
     pairs = [_ratio(abs(one[0] - two[0]), (one[1] + two[1]) / 2) for one, two in combinations(moments, 2) if one and two]
@@ -23,10 +23,12 @@ def level_difference(levels: np.ndarray, groups: np.ndarray, weights: np.ndarray
     shares = []
     for group in sorted(set(groups)):
         inside = groups == group
+        if inside.sum() < 2:
+            continue  # one patient is no share
         total = weights[inside].sum()
         shares.append(np.array([weights[inside & (levels == name)].sum() / total for name in names]))
-    if not names:
-        return 0.0 if len(shares) > 1 else None
+    if not names and len(shares) > 1:
+        return 0.0
     return _largest([_distance(one, two) for one, two in combinations(shares, 2)])
 
 

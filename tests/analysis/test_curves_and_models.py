@@ -5,7 +5,9 @@ import polars as pl
 import pytest
 
 from pipelines.analysis.covariates import Covariate, covariates_of
-from pipelines.analysis.cox import fit_cox, fit_cox_table, fit_hazards
+from pipelines.analysis.cox import fit_cox
+from pipelines.analysis.cox_table import fit_cox_table
+from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, fit_hazards
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
@@ -138,13 +140,24 @@ def test_what_cannot_be_estimated_is_said_in_words(values, events, said):
 def test_covariates_that_say_the_same_do_not_converge_and_it_is_said():
     z = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0]
     fit = fit_cox(frame([1, 2, 3, 4, 5, 6], [True] * 6, z=z, y=z), "x", [term("z"), term("y")])
-    assert fit.notes[-1] == "The model did not converge: covariates determine each other, or there are too few events for them."
+    assert fit.notes[-1] == COLLINEAR
     assert {one.hazard_ratio for one in fit.terms} == {None}
 
 
 def test_a_measured_covariate_that_orders_the_events_is_separation():
     said = fit_hazards(np.arange(1.0, 9), np.ones(8, dtype=bool), np.arange(8.0)[:, None])
-    assert said == "A combination of covariates separates the events from the others: a hazard ratio would be infinite."
+    assert said == SEPARATED
+    # one arm has all its events before the other's first: monotone, though both have events
+    fit = fit_cox(frame([1, 2, 3, 4], [True] * 4, z=[1.0, 1.0, 0.0, 0.0]), "x", [term("z")])
+    assert fit.terms[0].note == fit.notes[-1] and fit.notes[-1] in (SEPARATED, NOT_CONVERGED)
+
+
+def test_an_iteration_that_stops_on_its_way_is_no_result(monkeypatch):
+    random = np.random.default_rng(1)
+    values, times = random.normal(size=(40, 2)), random.exponential(size=40)
+    assert not isinstance(fit_hazards(times, np.ones(40, dtype=bool), values), str)
+    monkeypatch.setattr("pipelines.analysis.hazards.TO_THE_LAST_DIGIT", ({"max_steps": 2, "precision": 1e-20, "r_precision": 1e-16},))
+    assert fit_hazards(times, np.ones(40, dtype=bool), values) == NOT_CONVERGED
 
 
 def test_few_events_per_covariate_are_said():

@@ -10,6 +10,7 @@ from pipelines.analysis.landmark import fit_first_assessment_landmark, fit_month
 from pipelines.analysis.response_duration import fit_response_duration
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
 from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
+from tests.r.golden_values import golden
 
 START = date(2023, 1, 1)
 
@@ -51,6 +52,15 @@ def test_a_mean_is_of_the_patients_with_a_value():
     assert (post.count, post.mean, post.sd) == (1, 40, None)
     assert everyone.count == 4
     assert row.test.p_value is None and row.test.note == "fewer than two groups have two or more values"
+
+
+def test_quartiles_are_rs():
+    table = fit_baseline_table(reconstructed_patients(), shown_as={"age": "median"})
+    assert (table.row("age").shown_as, table.row("afp").shown_as) == ("median", "mean")
+    for place, expected in golden()["cohort", "quartile"].items():
+        name, arm, quartile = place.split("|")
+        moments = table.row(name).moments[table.groups.index(arm)]
+        assert (moments.lower_quartile, moments.median, moments.upper_quartile)[int(quartile) - 1] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_standardised_difference_of_two_shares_and_of_two_means():
@@ -106,6 +116,16 @@ def test_one_arm_alone_is_described_and_not_tested():
     table = fit_baseline_table(reconstructed_patients().filter(pl.col("arm") == "first_line"))
     assert table.groups == ("first_line", "all")
     assert {row.test.p_value for row in table.rows} == {None} and {row.standardised_difference for row in table.rows} == {None}
+
+
+def test_an_arm_of_one_patient_is_left_out_of_a_test_of_means_and_it_is_said():
+    ages = {"child_pugh_a": (50, 60, 70, 80), "child_pugh_b": (55, 60, 85, 90), "child_pugh_c": (40,)}
+    rows = [{"arm": arm, "age_years": age, "sex": "M"} for arm, of_arm in ages.items() for age in of_arm]
+    row = fit_baseline_table(cohort(*rows)).row("age")
+    alone = fit_baseline_table(cohort(*rows[:-1])).row("age")
+    assert row.test.note == "1 of 3 groups left out: fewer than two values"
+    assert (row.test.p_value, row.standardised_difference) == (alone.test.p_value, alone.standardised_difference)
+    assert row.moments[2].count == 1
 
 
 def test_nobody_gives_an_empty_table():

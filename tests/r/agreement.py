@@ -159,8 +159,8 @@ def own_value(data: str, quantity: str, place: str) -> float | None:
 
 
 def is_compared(quantity: str) -> bool:
-    """Whether the value is one of this table; those of the propensity score are compared in its own test."""
-    return not quantity.startswith(("propensity", "stabilised", "weighted", "interaction", "quartile")) and quantity not in (
+    """Whether the value is one of this table; the others are compared in test_adjusted.py and test_tables.py."""
+    return not quantity.startswith(("propensity", "stabilised", "weighted", "robust", "interaction", "quartile")) and quantity not in (
         "R",
         "survival",
     )
