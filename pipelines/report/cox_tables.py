@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipelines.analysis.cox import CoxFit, CoxTable, Term
+from pipelines.analysis.cox import CoxFit, Term
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import NONE, interval, p_value, rounded

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pipelines.analysis.cox import CoxTable, Term
+from pipelines.analysis.cox import Term
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from pipelines.analysis.baseline_table import BaselineTable, Moments
-from pipelines.analysis.cox import CoxFit, CoxTable
+from pipelines.analysis.cox import CoxFit
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.landmark import Landmark
