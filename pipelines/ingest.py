@@ -219,10 +219,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
 
 
 def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
+    from pipelines.report.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
-    from pipelines.statistics import read_cohort, run_statistics
+    from pipelines.statistics import read_cohort
 
-    statistics = run_statistics(read_cohort(connection), settings)
+    statistics = statistics_in_profile(read_cohort(connection), settings)
     write_results(statistics, settings, results, folder)
 
 

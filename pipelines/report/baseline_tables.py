@@ -44,7 +44,7 @@ def print_baseline(table: BaselineTable, number: str = "Table 1") -> Table:
     """Return Table 1."""
     notes, lines = TestNotes(), []
     for row in table.rows:
-        test = Cell(p_of(row.test), notes.mark(row.test.name) if row.test.p_value is not None else "")
+        test = Cell(p_of(row.test), notes.mark(row.test.name) if isinstance(row.test.p_value, float) else "")
         last = (Cell(rounded(row.standardised_difference, 2)), test)
         shown = tuple(Cell(_moments(moments, row)) for moments in row.moments)
         lines.append(Line(row.label + _how(row), (*(shown or _blank(table)), *last)))
@@ -110,7 +110,7 @@ def _careful(table: BaselineTable) -> list[str]:
         if row.test.p_value is None:
             untested.setdefault(row.test.note, []).append(row.label)
     said += [f"Not tested ({why}): {', '.join(labels)}." for why, labels in untested.items()]
-    flags = [row.label for row in table.rows if row.kind == "flags" and row.test.p_value is not None]
+    flags = [row.label for row in table.rows if row.kind == "flags" and isinstance(row.test.p_value, float)]
     if flags:
         said.append(f"{', '.join(flags)}: a patient may have had several; tested is any of them against none.")
     return said

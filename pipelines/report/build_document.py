@@ -7,7 +7,7 @@ from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Document, Figure, Paragraph, Section, Tile
 from pipelines.report.forest_figures import draw_forest, forest_in_words
-from pipelines.report.in_print import count_and_percent, interval, percent, rounded
+from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded
 from pipelines.report.methods import write_methods
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.survival_figures import draw_survival, survival_in_words
@@ -22,9 +22,10 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     survivals = (paper.overall_survival, paper.progression_free_survival)
     coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
+    is_published = settings.report.profile == "publish"
     flow = build_flow(statistics.attrition, sizes, "Figure S1")
     sections = (
-        Section("flow", "Cohort flow", (Paragraph(_flow_in_words(results)), flow)),
+        Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline),)),
         Section("response", "Response", (print_response(paper.response), print_durations(
             statistics.durations, statistics.confirmed_durations, "Table S1"))),
@@ -43,7 +44,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S4"),
-            print_landmarks(statistics.landmarks, "Table S5"),
+            *([print_landmarks(statistics.landmarks, "Table S5")] if statistics.landmarks else []),
         )),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
@@ -52,18 +53,20 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         as_of=str(results["as_of"]),
         run_id=str(results["run_id"]),
         profile=settings.report.profile,
-        tiles=tuple(_tiles(statistics, results)),
+        tiles=tuple(_tiles(statistics, results, is_published)),
         sections=sections,
+        warnings=(_withheld_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
 
 
-def _tiles(statistics: Statistics, results: Mapping[str, object]):
+def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: bool):
     paper = statistics.paper
     arms = ", ".join(f"{arm_title(arm)} {size}" for arm, size in zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True))
     yield Tile("Patients", str(statistics.patients), arms)
-    yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
+    if not is_published:
+        yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
     whole = paper.overall_survival.group("all")
-    yield Tile("Deaths", str(whole.curve.event_count), f"of {whole.curve.patients}")
+    yield Tile("Deaths", HIDDEN if whole.curve.event_count is WITHHELD else str(whole.curve.event_count), f"of {whole.curve.patients}")
     for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
         group = survival.group("all")
         notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
@@ -73,7 +76,16 @@ def _tiles(statistics: Statistics, results: Mapping[str, object]):
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
     )
-    yield Tile("ORR, %", percent(response.groups[-1]), by_arm)
+    yield Tile("ORR, %", percent(response.groups[-1]) if response.groups[-1].count is not WITHHELD else HIDDEN, by_arm)
+
+
+def _withheld_in_words(statistics: Statistics, threshold: int) -> str:
+    if not statistics.patients:
+        return f"For print nothing is shown: no arm has at least {threshold} patients."
+    return (
+        f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are withheld ({HIDDEN}); patients of arms "
+        f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm."
+    )
 
 
 def _flow_in_words(results: Mapping[str, object]) -> str:
@@ -87,12 +99,13 @@ def _flow_in_words(results: Mapping[str, object]) -> str:
 
 def _survival_figure(survival, number: str, settings: Settings) -> Figure:
     months = tuple(settings.analysis.at_risk_months)
+    small = settings.report.small_cell if settings.report.profile == "publish" else 0
     return Figure(
         name=f"figure_{number.rpartition(' ')[2]}_{survival.endpoint}",
         number=number,
         title=f"{survival.title} by arm",
         alt=survival_in_words(survival),
-        draw=lambda: draw_survival(survival, months),
+        draw=lambda: draw_survival(survival, months, small),
         notes=(
             f"Kaplan–Meier curves with 95 % confidence bands ({survival.groups[0].curve.confidence_type} type); ticks are censored "
             "patients; dotted lines show the medians. At risk at a time: patients observed at least that long. p: log-rank test "

@@ -32,11 +32,11 @@ def table_rows(table: Table) -> Iterator[list[str]]:
         yield [above, line.label if line.is_indented else "", *(cell.text for cell in line.cells)]
 
 
-def write_curves(statistics: Statistics, folder: Path) -> None:
-    """Write the numbers of every curve: one row per time at which something happened."""
+def write_curves(statistics: Statistics, folder: Path, *, by_month: bool = False) -> None:
+    """Write the numbers of every curve: one row per time at which something happened, or (to publish) one per month without counts."""
     for survival in (statistics.paper.overall_survival, statistics.paper.progression_free_survival):
         for group in survival.groups:
-            rows = ([name for name in CURVE], *_curve(group.curve))
+            rows = _curve_by_month(group.curve) if by_month else (list(CURVE), *_curve(group.curve))
             (folder / f"{survival.endpoint}_{_file_name(group.name)}.csv").write_bytes(_csv(rows))
 
 
@@ -44,6 +44,14 @@ def _curve(curve: Curve) -> Iterator[list[str]]:
     columns = (curve.times, curve.at_risk, curve.events, curve.censored, curve.survival, curve.std_err, curve.lower, curve.upper)
     for row in zip(*columns, strict=True):
         yield [_plain(value) for value in row]
+
+
+def _curve_by_month(curve: Curve) -> Iterator[list[str]]:
+    yield ["month", "survival", "lower_95", "upper_95"]
+    for month in range(int(curve.times[-1]) + 1) if curve.times else ():
+        place = sum(time <= month for time in curve.times) - 1
+        values = (curve.survival[place], curve.lower[place], curve.upper[place]) if place >= 0 else (1.0, 1.0, 1.0)
+        yield [str(month), *map(_plain, values)]
 
 
 def write_numbers(numbers: Iterable[Number], path: Path) -> None:

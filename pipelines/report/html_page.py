@@ -25,6 +25,8 @@ def render_report(document: Document, results: Mapping[str, object], svgs: Mappi
 
 def with_trend(page: str, results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> str:
     """Return the page of a release with what the last runs found beside its own findings; `past` are these runs, this one last."""
+    if MARK not in page:  # the publish profile has no gates
+        return page
     before, opening, rest = page.partition(MARK)
     _, closing, after = rest.partition(END_MARK)
     gates = _environment().get_template("gates.html.j2").render(**_gates(results, past))

@@ -13,9 +13,12 @@ class Withheld:
     def __repr__(self) -> str:
         return "withheld"
 
+    def __deepcopy__(self, _: object) -> "Withheld":
+        return self  # there is one, so that `is` tells it
+
 
 WITHHELD = Withheld()
-HIDDEN = "–ˢ"  # how a withheld number is printed
+HIDDEN = "‡"  # how a withheld number is printed
 NONE = "–"
 NOT_REACHED = "NR"
 

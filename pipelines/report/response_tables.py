@@ -20,7 +20,7 @@ def print_response(
     notes = TestNotes()
 
     def tested(test) -> Cell:
-        return Cell(p_of(test), notes.mark(test.name) if test.p_value is not None else "")
+        return Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
 
     lines = [Line("Best response, n (%)", (*(Cell("") for _ in table.groups), tested(table.responses_test)))]
     for line in table.responses:
@@ -53,7 +53,7 @@ def print_readings(tables: tuple[ResponseTable, ...], number: str) -> Table:
     for table in tables:
         lines.append(Line(_capitalised(table.definition), tuple(Cell("") for _ in (*table.groups, "p"))))
         for rate, test in ((table.objective_response, table.objective_response_test), (table.disease_control, table.disease_control_test)):
-            p = Cell(p_of(test), notes.mark(test.name) if test.p_value is not None else "")
+            p = Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
             lines.append(Line(rate.name, (*(Cell(count_and_percent(share)) for share in rate.groups), p), True))
     said = ["The first definition is the primary one; the others show how much the result depends on it."]
     said += [notes.note()] if notes.names else []

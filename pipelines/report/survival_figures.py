@@ -6,15 +6,15 @@ from pipelines.analysis.kaplan_meier import Curve, number_at_risk
 from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.figure_style import COLOURS, INK, LINE, LINES, SOFT
-from pipelines.report.in_print import WITHHELD, p_equals, rounded
+from pipelines.report.in_print import p_equals, rounded
 
 WIDTH, PLOT_HEIGHT, ROW_HEIGHT = 5.4, 3.3, 0.34  # inches
 LEFT, RIGHT, ABOVE, BELOW = 0.62, 0.16, 0.14, 0.48
 STILL_WORTH_SHOWING = 0.1  # of the patients at risk: beyond, a curve says little
 
 
-def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> object:
-    """Return the figure of one endpoint."""
+def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], small: int = 0) -> object:
+    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it."""
     from matplotlib.figure import Figure
 
     groups = survival.groups[:-1] if len(survival.groups) > 1 else survival.groups
@@ -26,7 +26,7 @@ def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) ->
     risk = figure.add_axes((left, 0.04 / height, width, table_height / height), sharex=axes)
     ticks = axis_months(survival, at_risk_months)
     for place, group in enumerate(groups):
-        _draw_group(axes, group, place, ticks[-1])
+        _draw_group(axes, group, place, ticks[-1], with_ticks=not small)
     axes.set_xlim(0, ticks[-1])
     axes.set_ylim(0, 103)
     axes.set_yticks(range(0, 101, 25))
@@ -37,7 +37,7 @@ def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) ->
     if len(groups) > 1:
         axes.text(0.985, 0.955 - 0.068 * len(groups), said, transform=axes.transAxes, ha="right", va="top")
     axes.legend(loc="upper right", frameon=False, handlelength=2.8, borderaxespad=0.1)
-    _draw_risk(risk, groups, ticks)
+    _draw_risk(risk, groups, ticks, small)
     return figure
 
 
@@ -55,18 +55,18 @@ def axis_months(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> l
     return ticks[::every] if (len(ticks) - 1) % every == 0 else [*ticks[::every], ticks[-1] + step * (every - (len(ticks) - 1) % every)]
 
 
-def _draw_group(axes, group: Group, place: int, end: float) -> None:
+def _draw_group(axes, group: Group, place: int, end: float, *, with_ticks: bool) -> None:
     curve, colour, style = group.curve, COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
     label = arm_title(group.name)
     if not curve.times:
-        axes.plot([], [], color=colour, linestyle=style, label=f"{label} (no patients)")
+        axes.plot([], [], color=colour, linestyle=style, label=f"{label} ({'no patients' if not curve.patients else 'not shown'})")
         return
     times = np.array([0.0, *curve.times])
     height = 100 * np.array([1.0, *curve.survival])
     lower, upper = (100 * np.array([1.0, *_carried(limits)]) for limits in (curve.lower, curve.upper))
     axes.fill_between(times, lower, upper, step="post", color=colour, alpha=0.14, linewidth=0)
     axes.step(times, height, where="post", color=colour, linestyle=style, linewidth=1.6, label=label)
-    censored = [place for place, count in enumerate(curve.censored) if count]
+    censored = [place for place, count in enumerate(curve.censored) if count and with_ticks]
     axes.plot(
         [curve.times[place] for place in censored],
         [100 * curve.survival[place] for place in censored],
@@ -85,7 +85,7 @@ def _carried(limits: tuple[float | None, ...]) -> list[float]:
     return [0.0 if limit is None else limit for limit in limits]
 
 
-def _draw_risk(axes, groups: tuple[Group, ...], ticks: list[float]) -> None:
+def _draw_risk(axes, groups: tuple[Group, ...], ticks: list[float], small: int) -> None:
     axes.set_axis_off()
     axes.set_ylim(len(groups), -1)
     axes.text(0, -0.55, "Number at risk", fontweight="bold", fontsize=8.5, transform=axes.transData, va="center")
@@ -95,14 +95,14 @@ def _draw_risk(axes, groups: tuple[Group, ...], ticks: list[float]) -> None:
         axes.plot([-0.085, -0.02], [place + 0.0] * 2, color=colour, linestyle=style, linewidth=1.6, clip_on=False,
                   transform=axes.get_yaxis_transform())  # fmt: skip
         for tick in ticks:
-            axes.text(tick, place + 0.48, at_risk_in_print(group.curve, tick), ha="center", va="center", fontsize=8.5, color=INK)
+            axes.text(tick, place + 0.48, at_risk_in_print(group.curve, tick, small), ha="center", va="center", fontsize=8.5, color=INK)
     axes.axhline(-0.98, color=LINE, linewidth=0.6)
 
 
-def at_risk_in_print(curve: Curve, month: float) -> str:
-    """Return the number at risk at a month."""
+def at_risk_in_print(curve: Curve, month: float, small: int = 0) -> str:
+    """Return the number at risk at a month; beyond the end of a curve that ends early, only that it is small."""
     count = number_at_risk(curve, month)
-    return "–" if count is WITHHELD else str(count)
+    return f"<{small}" if count < small else str(count)
 
 
 def survival_in_words(survival: SurvivalByArm) -> str:

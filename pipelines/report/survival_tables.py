@@ -17,7 +17,7 @@ def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
     blank = tuple(Cell("") for _ in groups)
     lines, said = [], []
     for survival in survivals:
-        p = Cell(p_value(survival.log_rank.p_value), "a" if survival.log_rank.p_value is not None else "")
+        p = Cell(p_value(survival.log_rank.p_value), "a" if isinstance(survival.log_rank.p_value, float) else "")
         lines.append(Line(survival.title, (*blank, p)))
         counts = (Cell(_of(group.curve.event_count, group.curve.patients)) for group in survival.groups)
         lines.append(Line("Events of patients", (*counts, Cell("")), True))
@@ -25,7 +25,7 @@ def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
         until = survival.log_rank_until
         for place, (month, _) in enumerate(groups[0].rates):
             rates = tuple(Cell(rate(group.rates[place][1])) for group in survival.groups)
-            is_cut = month == until.until and until.p_value is not None
+            is_cut = month == until.until and isinstance(until.p_value, float)
             p = Cell(p_value(until.p_value), "b") if is_cut else Cell("")
             lines.append(Line(f"{month:g}-month rate, % (95 % CI)", (*rates, p), True))
         said += [f"{survival.title}: {survival.log_rank.note}, so there is no log-rank test."] if survival.log_rank.note else []
@@ -59,7 +59,7 @@ def follow_up_in_words(survival: SurvivalByArm) -> str:
     return (
         f"The median observed time was {rounded(follow_up.median_observed, 1)} months (all patients, deaths included); the median "
         f"follow-up by the reverse Kaplan–Meier method was {rounded(reverse.estimate, 1, 'not reached')} months (95 % CI {limits}). "
-        f"{'A withheld number of' if deaths is WITHHELD else deaths} deaths were recorded."
+        f"{'A number not shown here of' if deaths is WITHHELD else deaths} deaths were recorded."
     )
 
 

@@ -33,7 +33,7 @@ def write_results(statistics: Statistics, settings: Settings, results: Mapping[s
     (folder / "statistics.json").write_text(text + "\n", encoding="utf-8")
     write_numbers(numbers, folder / "statistics.csv")
     write_tables_as_csv(document, folder / "tables")
-    write_curves(statistics, folder / "curves")
+    write_curves(statistics, folder / "curves", by_month=settings.report.profile == "publish")
     drawn = draw_figures(document, folder / "figures")
     svgs, pictures = ({name: forms[form] for name, forms in drawn.items()} for form in ("svg", "png"))
     (folder / "report.html").write_text(render_report(document, results, svgs), encoding="utf-8")

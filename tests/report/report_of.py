@@ -7,8 +7,9 @@ import polars as pl
 
 from pipelines.contract import ROOT
 from pipelines.load_settings import load_settings
+from pipelines.report.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
-from pipelines.statistics import READ, Statistics, run_statistics
+from pipelines.statistics import READ, Statistics
 from schemas.cohort import attrition, best_responses, read_responses, response_histories
 
 EMPTY = {
@@ -65,7 +66,7 @@ def settings_with(**parts: dict[str, object]):
 
 def statistics_of(patients: pl.DataFrame, settings=None, **tables: pl.DataFrame) -> Statistics:
     """Return the statistics of a cohort."""
-    return run_statistics(cohort_of(patients, **tables), settings or settings_with())
+    return statistics_in_profile(cohort_of(patients, **tables), settings or settings_with())
 
 
 def written(patients: pl.DataFrame, folder: Path, settings=None, results=RESULTS, **tables: pl.DataFrame) -> dict[str, bytes]:
