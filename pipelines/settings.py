@@ -165,6 +165,7 @@ class Report(Section):
 
     profile: Literal["internal", "publish"] = "internal"
     small_cell: int = Field(default=5, ge=2)
+    compare_with_paper: bool = False
 
 
 class Reading(Section):

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
-from pipelines.report.document import Document, Figure, Paragraph, Section, Tile
+from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Tile
 from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded
 from pipelines.report.methods import write_methods
+from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
@@ -45,7 +47,9 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S4"),
             *([print_landmarks(statistics.landmarks, "Table S5")] if statistics.landmarks else []),
+            *_adjusted(statistics),
         )),
+        *([] if statistics.printed == () else [print_comparison(statistics.printed)]),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
     return Document(
@@ -112,6 +116,23 @@ def _survival_figure(survival, number: str, settings: Settings) -> Figure:
             f"on the whole follow-up. {survival.title} counts from the index date.",
         ),
     )
+
+
+def _adjusted(statistics: Statistics) -> list[Block]:
+    if statistics.adjusted is None:
+        return []
+    adjusted = statistics.adjusted
+    love = Figure(
+        name="love_plot",
+        number="Figure S4",
+        title="Balance of the arms before and after",
+        alt=love_in_words(adjusted),
+        draw=lambda: draw_love(adjusted),
+        notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
+        role="sensitivity",
+    )
+    drawn = [print_balance(adjusted, "Table S6"), love] if adjusted.balance else []
+    return [*drawn, print_adjusted(adjusted, "Table S7"), print_subgroups(statistics.subgroups, "Table S8")]
 
 
 def _forest(table, number: str) -> Figure:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.analysis.kaplan_meier import Curve
 from pipelines.report.document import Document, Table
 from pipelines.report.in_print import WITHHELD
-from pipelines.report.numbers import Number
+from pipelines.report.number import Number
 from pipelines.statistics import Statistics
 
 CURVE = ("month", "at_risk", "events", "censored", "survival", "std_err_log_survival", "lower_95", "upper_95")

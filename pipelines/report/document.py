@@ -36,7 +36,7 @@ class Table:
     notes: tuple[str, ...] = ()
     spans: tuple[tuple[str, int], ...] = ()
     role: Role = "primary"
-    widths_cm: tuple[float, ...] = ()
+    has_long_texts: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Every number of the statistics as one line: its analysis, name, group, value, unit, method, on how many, primary or sensitivity."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 
 from pipelines.analysis.baseline_table import BaselineTable, Moments
 from pipelines.analysis.cox import CoxFit
@@ -14,35 +13,12 @@ from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.in_print import WITHHELD
+from pipelines.report.number import Number
 from pipelines.statistics import Statistics
 
 EXACT = "Clopper-Pearson"
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number. `n` is on how many patients it stands; a value of None does not exist, and `note` may say why."""
-
-    analysis: str
-    name: str
-    group: str
-    value: float | int | None
-    unit: str
-    method: str
-    n: int | None
-    role: str
-    note: str = ""
-
-    def plain(self) -> dict[str, object]:
-        """Return it for JSON and CSV: ten significant digits, as many as are the same on every machine."""
-        fields = asdict(self)
-        for key in ("value", "n"):
-            if fields[key] is WITHHELD:
-                fields |= {key: None, "note": "withheld"}
-            elif isinstance(fields[key], float):
-                fields[key] = float(f"{fields[key]:.10g}")
-        return fields
 
 
 def numbers_of(statistics: Statistics) -> list[Number]:
@@ -62,6 +38,7 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _cox_table("table_4", paper.progression_free_survival_cox)
     for landmark in statistics.landmarks:
         found += _landmark(landmark)
+    found += adjusted_numbers(statistics)
     for step in statistics.attrition:
         for name in ("before_count", "excluded_count", "remaining_count"):
             found.append(Number("cohort_flow", f"{step['criterion']}.{name}", "all", step[name], "patients", "count", None, "primary"))

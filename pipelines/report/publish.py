@@ -75,6 +75,9 @@ def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, threshold)),
         attrition=_flow(statistics.attrition, threshold),
+        adjusted=None,
+        subgroups=(),
+        printed=(),
     )
 
 

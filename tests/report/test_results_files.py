@@ -14,10 +14,10 @@ from docx.oxml.ns import qn
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import numbers_in, written
 
-FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs")
+FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot")
 TABLES = (
     "table_1", "table_2", "table_3", "table_4", "survival_by_arm", "response_duration", "response_definitions", "landmarks",
-    "proportional_hazards",
+    "proportional_hazards", "adjusted_survival", "balance", "subgroups",
 )  # fmt: skip
 
 
@@ -150,6 +150,11 @@ def test_outcomes_are_words(page):
 def test_the_papers_numbers_are_on_the_page(page):
     for text in ("57 (86.4)", "12 (35.3)", "6.8 (4.1–NR)", "12.4 (9.0–NR)", "40.4 (28.0–58.1)", "0.073", "0.018", "0.560 (0.294–1.066)"):
         assert text in page, text
+
+
+def test_every_printed_number_is_set_beside_the_recomputed_one(page):
+    said = page[page.index("printed items: ") :][:200]
+    assert page.count("210 printed items: ") == 1 and " different" not in said and "0.031" in page
 
 
 def test_word_a_hospital_writes_is_no_markup(tmp_path):
