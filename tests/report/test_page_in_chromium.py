@@ -12,6 +12,7 @@ from tests.report.report_of import written
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
+OF_ITS_OWN = ("--disable-background-networking", "--disable-component-update", "--no-first-run")  # what the browser would ask for itself
 WIDTHS = (400, 800, 1280)
 
 
@@ -24,7 +25,15 @@ def page(tmp_path_factory):
 
 def browse(tmp_path, *arguments: str) -> str:
     """Run Chromium without a window and return what it writes to stderr, or the page as it sees it."""
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={tmp_path / 'profile'}"]
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        *OF_ITS_OWN,
+        f"--user-data-dir={tmp_path / 'profile'}",
+    ]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=120, check=False)
     return done.stdout + done.stderr
 
