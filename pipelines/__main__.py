@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines ingest | refresh | synthetic | key`. Every error ends here, as one sentence and an exit code."""
+"""The command line: `python -m pipelines ingest | refresh | rules | synthetic | key`. Every error ends here, in a sentence and a code."""
 
 import argparse
 import datetime as dt
@@ -48,6 +48,18 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("key", help="make the key of the pseudonyms, once")
     command.add_argument("file", type=Path, help="where to write it; keep a copy apart from the data")
     command.set_defaults(run=_key)
+    command = commands.add_parser("rules", help="the rule book: list it, show one rule, or see what changed settings would come to")
+    command.add_argument("rule", nargs="?", help="a rule (MR-007) or a family (MR); without it the whole book")
+    command.add_argument("--table", default="", help="only the rules held on this table")
+    command.add_argument("--level", default="", choices=("reject", "flag", "stop"), help="only the rules of this level")
+    command.add_argument("--json", action="store_true", help="for programs: one object per rule and table")
+    command.add_argument(
+        "--impact", action="store_true", help="what the settings of --config would open, close and move; publishes nothing"
+    )
+    command.add_argument("--config", type=Path, default=Path("registry.toml"), help="settings (default: registry.toml)")
+    command.add_argument("--data", type=Path, default=Path("data"), help="with --impact: data folder of the last run (default: data)")
+    command.add_argument("--drop", type=Path, help="with --impact: take these extracts, and not the rows that the last run kept")
+    command.set_defaults(run=_rules)
     return parser
 
 
@@ -78,6 +90,10 @@ def _ingest(options: argparse.Namespace) -> int:
                 drop = options.drop or _synthetic_drop(zones, progress)
                 key_file = options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key
                 ingest_drop(drop, settings, zones, as_of, progress, run, key_file=key_file, force=options.force)
+                if run.faults:
+                    run.message += _keep_details(
+                        "\n\n".join(f"{rule}\n{why}" for rule, why in run.faults.items()), zones.restricted / "logs"
+                    )
             except UnusableSettings as error:
                 run.exit_code, run.message = USAGE, str(error)
             except UnreadableDrop as error:
@@ -138,6 +154,20 @@ def _key(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _rules(options: argparse.Namespace) -> int:
+    from pipelines.book.command import show_rules
+
+    try:
+        code = show_rules(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return DONE
+    except Exception as error:
+        return _say(_our_fault(error, options.data / "restricted" / "logs", "nothing is published"), OUR_FAULT)
+
+
 def _synthetic_drop(zones, progress) -> Path:
     """Write the synthetic hospital's drop, but never where a release of a hospital's own patients would make way for it."""
     import shutil
@@ -182,17 +212,20 @@ def _our_fault(error: BaseException, logs: Path, stays: str) -> str:
     for number in unwritable:  # DuckDB and the workbook's writer put the system's words into errors of their own
         if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
             return f"the data folder cannot be written ({os.strerror(number)}); free it and run again; {stays}"
-    where = ""
+    said = f": {error}" if isinstance(error, BrokenRule) else ""
+    return f"a fault of the program ({type(error).__name__}{said}); {stays}{_keep_details(traceback.format_exc(), logs)}"
+
+
+def _keep_details(text: str, logs: Path) -> str:
+    """Write what may hold values of patients into the restricted log; return where, as the end of a sentence."""
     try:
         logs.mkdir(exist_ok=True)
         path = logs / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-            file.write(traceback.format_exc())
-        where = f"; the details, which may hold values of patients, are in {path}"
+            file.write(text)
     except OSError:
-        pass
-    said = f": {error}" if isinstance(error, BrokenRule) else ""
-    return f"a fault of the program ({type(error).__name__}{said}); {stays}{where}"
+        return ""
+    return f"; the details, which may hold values of patients, are in {path}"
 
 
 def _date(text: str) -> dt.date:

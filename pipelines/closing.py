@@ -51,6 +51,10 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
     if run.unclaimed:
         console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
+    if run.differs:
+        console.print("Differs from the book:")
+        for difference in run.differs:
+            console.print(Text(f"  {difference}"))
     console.print(f"{said.capitalize()} ({progress.seconds:.1f} s).")
     if run.message:
         print(run.message, file=sys.stderr)
@@ -60,4 +64,6 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / 'patients.csv'}")
     if run.tables:
         console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")
+    if (zones.out / "rules" / "index.html").is_file():
+        console.print(f"  rule book  {zones.out / 'rules' / 'index.html'}")
     console.print(f"  status     {zones.out / 'status.json'}")

@@ -4,9 +4,12 @@ import duckdb
 
 from pipelines.contract import layer_tables, raw_tables, table_columns, table_rules
 from pipelines.warehouse import built_tables, table_types
+from schemas.raw.drop import HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_TEXT
 
-COLUMNS = 'run_id, rule, level, layer, "table", patient, row_key, columns, raw, source_file, source_row, message, sheet, name, action'
-ORDER = 'layer, "table", rule, level, source_file, sheet, source_row, row_key, columns, message'
+COLUMNS = (
+    'run_id, rule, level, layer, "table", patient, row_key, columns, raw, source_file, source_row, message, sheet, name, action, arithmetic'
+)
+ORDER = 'layer, "table", rule, level, source_file, sheet, source_row, row_key, columns, message, arithmetic'
 
 
 def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
@@ -21,11 +24,19 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     raw = " union all ".join(_raw_text(table) for table in raw_tables())
     compared = " union all ".join(_compared_values(connection, table) for table in layer_tables("cohort"))
     built = set(built_tables(connection, "cohort"))
-    nothing = "select null as cohort_table, null as row_key, null as patient_id limit 0"
+    nothing = "(select null as layer, null as cohort_table, null as row_key, null as patient_id limit 0)"
     cohort = " union all ".join(
-        f"select '{table}' as cohort_table, row_key, patient_id from cohort.{table}" for table in layer_tables("cohort") if table in built
+        f"select 'cohort' as layer, '{table}' as cohort_table, row_key, patient_id from cohort.{table}"
+        for table in layer_tables("cohort")
+        if table in built
     )
+    compared_with_the_last = "select 'quarantine', 'patient_changes', row_key, patient_id from quarantine.patient_changes"
+    if "patient_changes" in built_tables(connection, "quarantine"):
+        cohort = f"{cohort or nothing} union all {compared_with_the_last}"
     connection.execute(f"create or replace temp table cohort_rows as {cohort or nothing}")
+    held = [(rule.id, rule.level, rule.name, rule.action) for rule in (LINE_IS_TEXT, LINE_FITS_ITS_HEADER, HEADER_IS_KNOWN)]
+    connection.execute("create or replace temp table rules_of_lines (rule varchar, level varchar, name varchar, action varchar)")
+    connection.executemany("insert into rules_of_lines values (?, ?, ?, ?)", held)
     connection.execute(
         f"""
         create or replace table quarantine.findings as
@@ -47,7 +58,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
                 r.raw,
             from findings as f
             left join staged_rows as s on s.row_key = f.row_key and (f.layer = 'cohort' or s.staged_in = f."table")
-            left join cohort_rows as c on f.layer = 'cohort' and c.cohort_table = f."table" and c.row_key = f.row_key
+            left join cohort_rows as c on c.layer = f.layer and c.cohort_table = f."table" and c.row_key = f.row_key
             left join patients_rows as p on p.patient_id = c.patient_id
             left join raw_texts as r
                 on r.layer = f.layer and r.staged_in = f."table" and r.row_key = f.row_key and r.columns = f.columns
@@ -57,19 +68,18 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
             select
                 '{run_id}' as run_id, l.rule, l.level, l.layer, l."table", l.patient, l.row_key,
                 array_to_string(l.columns, ', ') as columns, l.raw, l.source_file, l.source_row, l.message, l.sheet, l.name, l.action,
+                l.arithmetic,
             from located as l
             union all
             select
-                '{run_id}', rule, 'reject', 'raw', "table", null, null, null, null, source_file, source_row, message, sheet,
-                case rule when 'CV-005' then 'line_is_text_in_the_encoding_of_its_file' else 'row_has_as_many_cells_as_the_header' end,
-                'Correct the line in the source and send the file again.'
-            from raw.broken_rows
+                '{run_id}', b.rule, r.level, 'raw', b."table", null, null, null, null, b.source_file, b.source_row, b.message, b.sheet,
+                r.name, r.action, null
+            from raw.broken_rows as b join rules_of_lines as r on r.rule = b.rule
             union all
             select
-                '{run_id}', 'CV-003', 'flag', 'raw', "table", null, null, null, null, source_file, null, message, sheet,
-                'header_is_known',
-                'Say in headers of the settings which column it is, or give it the column "" if it may stay outside.'
-            from raw.unknown_headers
+                '{run_id}', r.rule, r.level, 'raw', u."table", null, null, null, null, u.source_file, null, u.message, u.sheet,
+                r.name, r.action, null
+            from raw.unknown_headers as u cross join rules_of_lines as r where r.rule = '{HEADER_IS_KNOWN.id}'
         )
 
         select distinct {COLUMNS} from all_findings order by {ORDER}

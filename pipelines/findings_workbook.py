@@ -8,14 +8,15 @@ import duckdb
 
 WORST_FIRST = "case level when 'stop' then 0 when 'reject' then 1 else 2 end"
 SUMMARY = f"""
-    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action)
+    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action),
+        'out/rules/' || rule || '.html' as page
     from quarantine.findings group by level, rule, "table", columns, message
     order by {WORST_FIRST}, count(*) desc, rule, "table", columns, message
 """
 FINDINGS = f"""
-    select level, rule, "table", source_file, sheet, source_row, patient, replace(columns, '_status', ''), raw, message, action
+    select level, rule, "table", source_file, sheet, source_row, patient, replace(columns, '_status', ''), raw, arithmetic, message, action
     from quarantine.findings
-    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key, "table", message
+    order by {WORST_FIRST}, source_file, sheet, source_row, rule, columns, row_key, "table", message, arithmetic
     limit {{limit}}
 """
 COLORS = {"stop": "#F4C7C3", "reject": "#FBE9E7", "flag": "#FFF8E1"}
@@ -30,7 +31,16 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
 
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same findings are the same bytes
-        titles = {"Level": 8, "Rule": 9, "Name": 36, "Table": 22, "Findings": 11, "What is wrong": 48, "What to do": 48}
+        titles = {
+            "Level": 8,
+            "Rule": 9,
+            "Name": 36,
+            "Table": 22,
+            "Findings": 11,
+            "What is wrong": 48,
+            "What to do": 48,
+            "Page of the rule": 24,
+        }
         _write_sheet(book, "Summary", titles, connection.execute(SUMMARY).fetchall())
         titles = {
             "Level": 8,
@@ -42,6 +52,7 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
             "Patient (pseudonym)": 25,
             "Columns": 22,
             "As sent": 28,
+            "Arithmetic": 28,
             "What is wrong": 40,
             "What to do": 40,
         }

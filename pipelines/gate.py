@@ -1,29 +1,34 @@
-"""The gate: runs each table's schema and suite, and keeps a finding for every offending row.
+"""The gate: runs every rule of a layer, judges it, and keeps a finding for every offending row.
 
-pandera judges what one column may hold, Great Expectations what is true between columns, rows and tables; both run on the same rows.
-Exact copies of a row are left out. What the findings do to the rows is pipelines/part.py's business.
+DuckDB finds the offending rows of what is true between columns, rows and tables, pandera those of what one column may hold; Great
+Expectations judges each rule. A rule ends in one of four ways; one that could not run is an error and never shown as bad data. What
+the findings do to the rows is pipelines/part.py's business.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
-import pandera.errors
 import polars as pl
-from pandera.config import ValidationDepth, config_context
 
-from pipelines.contract import layer_tables, table_rules, table_schema
-from pipelines.expectation_engine import check_suite, open_datasource
-from schemas.rule import BrokenRule, Rule
-from schemas.staging_schema import check_name
+from pipelines.contract import layer_tables
+from pipelines.escalation import escalate
+from pipelines.expectation_engine import judge_rules, open_datasource
+from pipelines.offending_rows import COPY, Seen, find_by_predicate, find_by_query, see_rules
+from pipelines.rulebook import AS_WRITTEN, RuleBook
+from pipelines.schema_check import check_schema
+from schemas.rule import Rule
 
-COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)
 FINDINGS = """
     create table if not exists findings (
         rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, columns varchar[], message varchar, name varchar,
-        action varchar
+        action varchar, arithmetic varchar
     )
 """
+TEXTS = dict.fromkeys(("layer", "table", "rule", "level", "message", "name", "action"), pl.String) | {
+    "position": pl.Int32,
+    "columns": pl.List(pl.String),
+}
 
 
 @dataclass(frozen=True)
@@ -33,112 +38,134 @@ class Outcome:
     rule: Rule
     layer: str
     table: str
-    outcome: str  # passed | failed | not applicable
-    rows: int  # rows it saw
+    outcome: str  # passed | failed | not applicable | error
+    rows: int  # rows it speaks of
     findings: int
+    escalated: str = ""  # what its findings, being so many, say of the table
+    fault: str = ""  # why it could not run: may quote a cell, and so stays in the restricted log
+
+    @property
+    def stops(self) -> str:
+        """Why the run stops: the rule's own message, or that of its escalation; "" if it does not."""
+        if self.outcome == "failed" and self.rule.level == "stop":
+            return self.rule.filled(self.rule.message)
+        return self.escalated if self.escalated and self.rule.escalation.level == "stop" else ""
 
 
-def check_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table: Callable[[str], None] = lambda table: None) -> list[Outcome]:
-    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
+def check_layer(
+    connection: duckdb.DuckDBPyConnection,
+    layer: str,
+    on_table: Callable[[str], None] = lambda table: None,
+    book: RuleBook = AS_WRITTEN,
+) -> list[Outcome]:
+    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key.
+
+    All rules are judged together: one validation costs Great Expectations about as much as a hundred rules in it.
+    """
     connection.execute(FINDINGS)
-    datasource = open_datasource(connection)
-    outcomes = []
+    seen = []
     for table in layer_tables(layer):
-        outcomes += _check_table(connection, datasource, layer, table)
+        seen += find_offending(connection, layer, table, book)
         on_table(table)
+    outcomes = conclude(connection, open_datasource(connection), layer, seen)
+    store_findings(connection, seen)
     return outcomes
 
 
-def _check_table(connection, datasource, layer: str, table: str) -> list[Outcome]:
+def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
+    """Run every rule of one table, and keep its findings."""
+    seen = find_offending(connection, layer, table, book)
+    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
+    store_findings(connection, seen)
+    return outcomes
+
+
+def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook) -> list[Seen]:
+    """Store the offending rows of every rule of a table but those about its parents, which wait until the parents are accepted."""
+    seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
+    connection.execute('delete from offending where layer = ? and "table" = ?', [layer, table])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
-    rules = [rule for rule in table_rules(layer, table) if not rule.parent_table]
-    seen = [rule for rule in rules if rows or rule.expectation]  # a rule about a whole table sees one without rows, too
-    unseen = [Outcome(rule, layer, table, "not applicable", 0, 0) for rule in rules if rule not in seen]
-    return _check_rules(connection, datasource, layer, table, seen, rows) + unseen if seen else unseen
+    can_run = [one for one in seen if not one.fault and rows]
+    schema = book.schema(layer, table)
+    if rows and schema is not None:
+        check_schema(connection, layer, table, schema, [one for one in can_run if one.rule.check is not None or one.rule.not_null])
+    find_by_predicate(connection, layer, table, [one for one in can_run if one.rule.where])
+    for one in can_run:
+        if one.rule.query:
+            find_by_query(connection, one)
+    return seen
 
 
-def _check_rules(connection, datasource, layer: str, table: str, rules: list[Rule], rows: int) -> list[Outcome]:
-    failed = _check_schema(connection, layer, table, rules) if rows else {}
-    queries = [
-        (f"{position}", rule, _offending_rows(rule)) for position, rule in enumerate(rules) if rule.check is None and not rule.not_null
-    ]
-    judged = check_suite(datasource, layer, table, queries) if queries else {}
-    if not_run := [(rule, query) for name, rule, query in queries if judged.get(name) is None]:
-        rule, _ = min(not_run, key=lambda one: _runs(connection, layer, table, *one))  # one that fails may take others with it
-        raise BrokenRule(f"{rule.id} ({rule.name}) could not be run on {layer}.{table}")
-    for name, rule, query in queries:
-        if not judged[name]:
-            failed[int(name)] = store_findings(connection, layer, table, rule, query)
-            if not failed[int(name)]:
-                raise BrokenRule(f"{rule.id} ({rule.name}) failed on {layer}.{table}, but its query selects no row")
-    return [
-        Outcome(rule, layer, table, "failed" if failed.get(position) else "passed", rows, failed.get(position, 0))
-        for position, rule in enumerate(rules)
-    ]
+def conclude(connection: duckdb.DuckDBPyConnection, datasource, name: str, seen: Sequence[Seen]) -> list[Outcome]:
+    """Have the rules judged by their offending rows, escalate these where they are too many, and return how each rule ended."""
+    counts = count_offending(connection)
+    ran = [one for one in seen if not one.fault and (one.rows or one.rule.expectation or (one.layer, one.table, one.position) in counts)]
+    verdicts = judge_rules(connection, datasource, name, ran)
+    for one in ran:
+        verdict = verdicts.get((one.table, one.position))
+        if one.rule.expectation and verdict is False:
+            connection.execute("insert into offending values (?, ?, ?, null, null)", [one.layer, one.table, one.position])
+            counts[one.layer, one.table, one.position] = 1
+        if verdict is not ((one.layer, one.table, one.position) not in counts):
+            one.fault = "Great Expectations could not judge it"
+    outcomes = []
+    for one in seen:
+        count = counts.get((one.layer, one.table, one.position), 0)
+        if one.fault:
+            outcomes.append(Outcome(one.rule, one.layer, one.table, "error", one.rows, 0, fault=one.fault))
+            continue
+        said = escalate(connection, one, count)
+        if said:
+            store_escalation(connection, one, said)
+        ended = "failed" if count else "passed" if one.rows or one.rule.expectation else "not applicable"
+        outcomes.append(Outcome(one.rule, one.layer, one.table, ended, one.rows, count, said))
+    return outcomes
 
 
-def _check_schema(connection, layer: str, table: str, rules: list[Rule]) -> dict[int, int]:
-    """Validate the table by its pandera schema; return the number of findings by the rule's position."""
-    module = table_schema(layer, table)
-    if module is None:
-        return {}
-    frame = connection.sql(f"select * from {layer}.{table} where not {COPY} order by row_key").pl()
-    try:
-        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):  # whatever the environment says
-            module.SCHEMA.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-    else:
-        return {}
-    checked = {(rule.columns[0], check_name(rule)): n for n, rule in enumerate(rules) if rule.check is not None}
-    checked |= {(rule.columns[0], "not_nullable"): n for n, rule in enumerate(rules) if rule.not_null}
-    failed: dict[int, int] = {}
-    for column, check in cases.select("column", "check").unique(maintain_order=True).rows():
-        position = checked.get((column, check))
-        indices = cases.filter(pl.col("column") == column, pl.col("check") == check)["index"]
-        if position is None or indices.null_count():
-            raise BrokenRule(f"{layer}.{table} does not have the columns and types of its schema (column {column}, {check})")
-        keys = frame["row_key"].gather(indices.unique().sort())
-        connection.register("offending", pl.DataFrame({"row_key": keys}))
-        failed[position] = store_findings(connection, layer, table, rules[position], "select row_key from offending")
-        connection.unregister("offending")
-    return failed
+def count_offending(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, int], int]:
+    """Return the number of offending rows by layer, table and position of the rule."""
+    rows = connection.execute('select layer, "table", "position", count(*) from offending group by all').fetchall()
+    return {(layer, table, position): count for layer, table, position, count in rows}
 
 
-def _runs(connection, layer: str, table: str, rule: Rule, query: str) -> bool:
-    if rule.expectation:
-        return False
-    try:
-        connection.execute(query.replace("{batch}", f"{layer}.{table}")).fetchall()
-    except duckdb.Error:
-        return False
-    return True
-
-
-def _offending_rows(rule: Rule) -> str:
-    return rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}")
-
-
-def store_findings(connection, layer: str, table: str, rule: Rule, query: str) -> int:
-    """Keep a finding for each row that the query selects, exact copies left out; return how many there are."""
-    select = query.replace("{batch}", f"{layer}.{table}")
-    if rule.expectation:
-        select = "select null as row_key"
-    (count,) = connection.execute(
-        f"""
-        insert into findings
-        select distinct $rule, $level, $layer, $table, row_key, $columns, $message, $name, $action
-        from ({select}) where row_key is null or not {COPY}
-        """,
+def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) -> None:
+    """Keep a finding for each offending row of the rules that could run."""
+    texts = [
         {
-            "rule": rule.id,
-            "level": rule.level,
-            "layer": layer,
-            "table": table,
-            "columns": list(rule.columns),
-            "message": rule.filled(rule.message),
-            "name": rule.name,
-            "action": rule.filled(rule.action),
-        },
-    ).fetchall()[0]
-    return count
+            "layer": one.layer,
+            "table": one.table,
+            "position": one.position,
+            "rule": one.rule.id,
+            "level": one.rule.level,
+            "columns": list(one.rule.columns),
+            "message": one.rule.filled(one.rule.message),
+            "name": one.rule.name,
+            "action": one.rule.filled(one.rule.action),
+        }
+        for one in seen
+        if not one.fault
+    ]
+    connection.register("texts", pl.DataFrame(texts, schema=TEXTS))
+    connection.execute(
+        """
+        insert into findings
+        select t.rule, t.level, o.layer, o."table", o.row_key, t.columns, t.message, t.name, t.action, o.arithmetic
+        from offending as o join texts as t on t.layer = o.layer and t."table" = o."table" and t."position" = o."position"
+        """
+    )
+    connection.unregister("texts")
+
+
+def store_escalation(connection: duckdb.DuckDBPyConnection, one: Seen, said: str) -> None:
+    """Keep the finding about the whole table."""
+    action = f"Look for one cause behind them all. {one.rule.filled(one.rule.action)}"
+    rule = replace(one.rule, level=one.rule.escalation.level, message=said, action=action)
+    store_finding(connection, rule, one.layer, one.table)
+
+
+def store_finding(connection: duckdb.DuckDBPyConnection, rule: Rule, layer: str, table: str) -> None:
+    """Keep one finding about a whole table, in the words of the rule."""
+    connection.execute(
+        "insert into findings values (?, ?, ?, ?, null, ?, ?, ?, ?, null)",
+        [rule.id, rule.level, layer, table, list(rule.columns), rule.filled(rule.message), rule.name, rule.filled(rule.action)],
+    )

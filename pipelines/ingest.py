@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ import duckdb
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
+from pipelines.rebuild import keep_settings
 from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release, write_tables
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
@@ -35,11 +37,13 @@ class Run:
     message: str = ""
     worst: dict[str, str] = field(default_factory=dict)
     unclaimed: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)  # from the rule book, by the settings
+    faults: dict[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
     def status(self, seconds: float) -> dict[str, object]:
         """Return the content of status.json."""
         names = ("state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message")
-        return {name: getattr(self, name) for name in names} | {"seconds": seconds}
+        return {name: getattr(self, name) for name in names} | {"rules_in_error": sorted(self.faults), "seconds": seconds}
 
 
 def ingest_drop(
@@ -58,6 +62,7 @@ def ingest_drop(
     A blocking finding is a state of the run (stopped). Raises UnusableSettings, UnreadableDrop, or whatever went wrong on our side.
     """
     run.as_of = as_of.isoformat()
+    run.differs = _differences(settings)
     progress.step("looking at the drop")
     if not drop.is_dir():
         raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
@@ -69,7 +74,7 @@ def ingest_drop(
     current = zones.registry / "current"
     last = load_last_release(current, settings.registry.name, inputs)
     if not force and is_published(current, run.run_id) and (zones.restricted / "runs" / run.run_id).is_dir():
-        _repeat(run, zones)
+        _repeat(run, zones, settings)
         return
     restricted = zones.restricted / "runs" / f".{run.run_id}.partial"
     release = zones.registry / "releases" / f".{run.run_id}.partial"
@@ -81,17 +86,19 @@ def ingest_drop(
                 if left_over.is_dir() and left_over.resolve() not in in_use:
                     shutil.rmtree(left_over)
             folder.mkdir()
-        connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last)
-        if run.state != "stopped":
+        connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last, current if last else None)
+        is_good = not run.message
+        if is_good:
             progress.step("statistics")
             _write_statistics(connection, settings, results, release / "results")
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
-        if run.state != "stopped":
+        if is_good:
             publish_folder(release, zones.registry / "releases" / run.run_id, current)
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
+        _write_rule_pages(zones, settings, results)
         if run.release:
             _write_page(zones, results)
     finally:
@@ -108,12 +115,13 @@ def _build(
     progress: Progress,
     run: Run,
     last: dict[str, object],
+    last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.load import load_drop, refuse_vanished_columns
-    from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer, load_macros, open_warehouse
+    from pipelines.loading_rules import conclude_loading
+    from pipelines.warehouse import open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
@@ -136,51 +144,80 @@ def _build(
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
-    build_reference(connection, settings, as_of)
-    tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
-    write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
-
-    from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, count_rows, part_rows
-
-    progress.step("gate: checking the rows")
-    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"))
-    progress.step("accepted and quarantine")
-    outcomes += part_rows(connection)
-    build_set_aside_rows(connection)
-    counts = count_rows(connection)
-    for table in tables:
-        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
-        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
-    build_row_counts(connection, run.tables, last.get("tables", {}))
-    outcomes += check_layer(connection, "quarantine")
-    write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
-    progress.step("cohort")
-    load_macros(connection, "formulas")
-    build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
-    progress.step("gate: checking the cohort")
-    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"))
+    outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
+    outcomes = [*conclude_loading(connection, loaded), *outcomes]
     progress.step("writing the findings")
     build_findings(connection, run.run_id)
     connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
     write_findings_workbook(connection, restricted / "findings.xlsx")
+    keep_settings(restricted, run.run_id, as_of, settings, last)
     shutil.rmtree(restricted / "spill", ignore_errors=True)
-
     run.findings, run.worst = count_findings(connection), worst_rules(connection)
+    return connection, _conclude(connection, settings, run, loaded, outcomes, counts)
+
+
+def build_gated(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: dt.date,
+    restricted: Path | None,
+    progress: Progress,
+    run: Run,
+    last: Mapping[str, object],
+    last_release: Path | None,
+) -> tuple[list, list[tuple]]:
+    """Build everything behind the raw rows: staging, gate, accepted and quarantine, cohort, gate; return outcomes and counts of rows.
+
+    Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings.
+    """
+    from pipelines.last_release import build_comparisons, load_last_tables
+    from pipelines.reference import build_reference
+    from pipelines.warehouse import build_layer
+
+    build_reference(connection, settings, as_of)
+    load_last_tables(connection, last_release)
+    tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
+    if restricted:
+        write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
+
+    from pipelines.gate import check_layer
+    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.response_vectors import check_response_vectors
+    from pipelines.rulebook import rules_in_force
+
+    progress.step("gate: checking the rows")
+    book = rules_in_force(settings.rules)
+    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
+    progress.step("accepted and quarantine")
+    outcomes += part_rows(connection, book)
+    build_set_aside_rows(connection)
+    counts = count_rows(connection)
+    outcomes.append(check_row_conservation(connection, counts))
+    for table in tables:
+        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
+        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
+    build_row_counts(connection, run.tables, last.get("tables", {}))
+    if restricted:
+        write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
+    progress.step("cohort")
+    outcomes += check_response_vectors(connection)
+    build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
+    build_comparisons(connection)
+    progress.step("gate: checking the cohort")
+    outcomes += check_layer(connection, "quarantine", lambda table: progress.detail(f"checking {table}"), book)
+    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
+    return outcomes, counts
+
+
+def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run, loaded, outcomes, counts) -> dict[str, object]:
+    """Say in `run` what it came to, and return its results."""
+    from pipelines.book.outcomes import rule_results
+    from pipelines.rulebook import rules_in_force
+
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
-    stopping = [outcome for outcome in outcomes if outcome.outcome == "failed" and outcome.rule.level == "stop"]
-    if stopping:
-        run.state, run.exit_code = "stopped", 3
-        first = stopping[0].rule
-        where = f"{stopping[0].layer}.{stopping[0].table}"
-        if stopping[0].layer == "quarantine":  # its rows are tables
-            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.id]).fetchall()
-            where = ", ".join(table for (table,) in lost)
-        run.message = (
-            f"stopped by {first.id} on {where}: {first.message}. {first.action} The findings are in restricted/current/findings.xlsx."
-        )
-    results = {
+    _judge_run(run, outcomes, connection)
+    return {
         "run_id": run.run_id,
         "as_of": run.as_of,
         "registry": settings.registry.name,
@@ -191,27 +228,31 @@ def _build(
         "tables": run.tables,
         "findings": run.findings,
         "worst": run.worst,
-        "rules": _rule_outcomes(outcomes),
+        "rules": rule_results(outcomes),
+        "changed_rules": rules_in_force(settings.rules).changed_rules(),
         "attrition": _rows(connection, "select * exclude (row_key, patient_id) from cohort.attrition order by step"),
         "cohort": run.cohort,
     }
-    return connection, results
 
 
-def _rule_outcomes(outcomes) -> list[dict[str, object]]:
-    return [
-        {
-            "rule": outcome.rule.id,
-            "name": outcome.rule.name,
-            "level": outcome.rule.level,
-            "layer": outcome.layer,
-            "table": outcome.table,
-            "outcome": outcome.outcome,
-            "rows": outcome.rows,
-            "findings": outcome.findings,
-        }
-        for outcome in outcomes
-    ]
+def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> None:
+    """Say whether the run may be published: not with a rule that could not run (1), nor with one that stops (3)."""
+    run.faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
+    stopping = [one for one in outcomes if one.stops]
+    if run.faults:
+        run.state, run.exit_code = "failed", 1
+        run.message = f"a fault of the program: {', '.join(run.faults)} could not be run; all other rules were"
+    elif stopping:
+        run.state, run.exit_code = "stopped", 3
+        first = stopping[0]
+        where = f"{first.layer}.{first.table}"
+        if first.layer == "quarantine":  # its rows are tables
+            lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [first.rule.id]).fetchall()
+            where = ", ".join(table for (table,) in lost)
+        action = first.rule.filled(first.rule.action)
+        run.message = (
+            f"stopped by {first.rule.id} on {where}: {first.stops}. {action} The findings are in restricted/current/findings.xlsx."
+        )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, object]]:
@@ -233,7 +274,21 @@ def _write_page(zones: Zones, results: dict[str, object]) -> None:
     write_page_of_release(zones, results)
 
 
-def _repeat(run: Run, zones: Zones) -> None:
+def _differences(settings: Settings) -> list[str]:
+    if not settings.rules:
+        return []
+    from pipelines.book.differences import differences
+
+    return differences(settings.rules)
+
+
+def _write_rule_pages(zones: Zones, settings: Settings, results: dict[str, object]) -> None:
+    from pipelines.book.pages import write_rule_pages
+
+    write_rule_pages(zones.out / "rules", settings.rules, results)
+
+
+def _repeat(run: Run, zones: Zones, settings: Settings) -> None:
     """Say again what the published release of the same inputs came to, also where a stopped run has said something else since."""
     text = (zones.registry / "current" / "results.json").read_text(encoding="utf-8")
     written, restricted = zones.out / "results.json", zones.restricted / "runs" / str(run.run_id)
@@ -242,6 +297,9 @@ def _repeat(run: Run, zones: Zones) -> None:
     if (zones.restricted / "current").resolve() != restricted.resolve():
         point(zones.restricted / "current", restricted)
     results = json.loads(text)
+    index = zones.out / "rules" / "index.html"
+    if not index.is_file() or str(run.run_id) not in index.read_text(encoding="utf-8"):
+        _write_rule_pages(zones, settings, results)
     _write_page(zones, results)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
     run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

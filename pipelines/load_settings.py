@@ -56,6 +56,10 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
 
 
 def _wrong_names(settings: Settings) -> typing.Iterator[str]:
+    if settings.rules:
+        from pipelines.rulebook import wrong_changes
+
+        yield from wrong_changes(settings.rules)
     tables = raw_tables()
     for name in settings.registry.tables_not_sent:
         if name not in tables:

@@ -8,22 +8,24 @@ from graphlib import TopologicalSorter
 
 import duckdb
 
-from pipelines.contract import layer_tables, table_rules
-from pipelines.gate import COPY, Outcome, store_findings
-from schemas.rule import BrokenRule, Rule
+from pipelines.contract import layer_tables
+from pipelines.expectation_engine import open_datasource
+from pipelines.gate import Outcome, conclude, store_finding, store_findings
+from pipelines.offending_rows import COPY, Seen, find_by_query, see_rules
+from pipelines.rulebook import AS_WRITTEN, RuleBook
+from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE
+from schemas.rule import Rule
 
 
-def part_rows(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
+def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN) -> list[Outcome]:
     """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules.
 
     Lines that could not be read into the columns of a table are in quarantine.broken_rows, by file and number.
     """
-    outcomes = []
+    seen = []
     connection.execute("create table quarantine.broken_rows as from raw.broken_rows")
-    for table in _parents_first():
-        for rule in table_rules("staging", table):
-            if rule.parent_table:
-                outcomes.append(_check_parent(connection, table, rule))
+    for table in _parents_first(book):
+        seen += _find_orphans(connection, table, book)
         connection.execute(
             f"""
             create table quarantine.{table} as
@@ -45,27 +47,27 @@ def part_rows(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
             order by row_key
             """
         )
-    return outcomes
+    outcomes = conclude(connection, open_datasource(connection), "rows and their parents", seen)
+    return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
 
 
 def build_set_aside_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create reference.set_aside_rows, one row per drug administration or contact in quarantine that has a patient.
+    """Create reference.set_aside_rows, one row per drug administration, contact, read or lesion in quarantine that has a patient.
 
-    The cohort reads accepted rows alone; from this it knows whose index date, arm or death may be among the others.
+    The cohort reads accepted rows alone; from this it knows whose index date, arm, death, exam or diameter may be among the others.
     """
     connection.execute(
         "create table reference.set_aside_rows as "
         "select 'drug_administrations' as table_name, row_key, patient_id, administration_date as event_date "
         "from quarantine.drug_administrations where patient_id is not null union all "
-        "select 'follow_up', row_key, patient_id, last_contact_date from quarantine.follow_up where patient_id is not null"
+        "select 'follow_up', row_key, patient_id, last_contact_date from quarantine.follow_up where patient_id is not null union all "
+        "select 'lesions', row_key, patient_id, exam_date from quarantine.lesions where patient_id is not null union all "
+        "select 'imaging_reads', row_key, patient_id, exam_date from quarantine.imaging_reads where patient_id is not null"
     )
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, int, int]]:
-    """Return (table, source file, read, accepted, quarantined, duplicates) per file, read being counted where the rows came in.
-
-    Raises BrokenRule if a row is neither accepted, set aside nor an exact copy (CC-010): nothing may be lost.
-    """
+    """Return (table, source file, read, accepted, quarantined, duplicates) per file, read being counted where the rows came in."""
     counts = []
     for table in layer_tables("staging"):
         broken = f"raw.broken_rows where \"table\" = '{table}'"
@@ -86,13 +88,18 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
             from rows_of_files group by source_file order by source_file
             """
         ).fetchall()
-    for table, file, read, accepted, quarantined, duplicates in counts:
-        if read != accepted + quarantined + duplicates:
-            raise BrokenRule(
-                f"CC-010: {file}: {read} rows read for {table}, but {accepted} accepted + {quarantined} quarantined "
-                f"+ {duplicates} exact duplicates"
-            )
     return counts
+
+
+def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[tuple[str, str, int, int, int, int]]) -> Outcome:
+    """Keep a finding for every file of which a row is neither accepted, set aside nor an exact copy: nothing may be lost."""
+    rule = EVERY_ROW_IS_SOMEWHERE
+    wrong = [row for row in counts if row[2] != sum(row[3:])]
+    for table, file, read, accepted, quarantined, duplicates in wrong:
+        said = f"{file}: {read} rows read, but {accepted} accepted + {quarantined} quarantined + {duplicates} exact duplicates"
+        store_finding(connection, replace(rule, message=said), "raw", table)
+    ended = "failed" if wrong else "passed" if counts else "not applicable"
+    return Outcome(rule, "raw", "drop", ended, len(counts), len(wrong))
 
 
 def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, dict[str, int]], last: dict[str, dict[str, int]]) -> None:
@@ -107,24 +114,51 @@ def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, di
     )
 
 
-def _check_parent(connection, table: str, rule: Rule) -> Outcome:
-    on = " and ".join(f"p.{name} = s.{name}" for name in rule.parent_key)
-    filled = " and ".join(f"s.{name} is not null" for name in rule.parent_key)
-    orphan = f"not exists (select 1 from accepted.{rule.parent_table} as p where {on})"
-    was_sent = f"exists (select 1 from staging.{rule.parent_table} as p where {on})"
-    (rows,) = connection.execute(f"select count(*) from staging.{table} where not {COPY}").fetchall()[0]
-    count = 0
-    goes_with_parent = replace(
+def _find_orphans(connection, table: str, book: RuleBook) -> list[Seen]:
+    """Keep a finding for each row without an accepted parent; one whose parent was set aside is told from one whose parent was not sent."""
+    seen = [one for one in see_rules(connection, "staging", table, book.rules("staging", table)) if one.rule.parent_table]
+    both = [
+        stated
+        for one in seen
+        for stated in (
+            replace(one, rule=replace(one.rule, query=_orphans(one.rule, "not exists"))),
+            replace(one, rule=_goes_with_parent(one.rule), position=-1 - one.position),
+        )
+    ]
+    for one in both:
+        if one.rows and not one.fault:
+            find_by_query(connection, one)
+    store_findings(connection, both)
+    return both
+
+
+def _together(own: Outcome, along: Outcome) -> Outcome:
+    """Return the outcome of a rule about parents, whatever became of the parent."""
+    worst = next((each for kind in ("error", "failed") for each in (own, along) if each.outcome == kind), own)
+    return replace(worst, rule=replace(own.rule, query=""), findings=own.findings + along.findings, escalated=own.escalated)
+
+
+def _goes_with_parent(rule: Rule) -> Rule:
+    return replace(
         rule,
+        query=_orphans(rule, "exists"),
         message=f"its row in {rule.parent_table} was set aside, and this row goes with it; the row itself may be good",
         action=f"Look at the finding of its row in {rule.parent_table}; once that is right, this row comes back by itself.",
+        escalation=None,
     )
-    for condition, stated in ((f"not {was_sent}", rule), (was_sent, goes_with_parent)):
-        query = f"select row_key from staging.{table} as s where {filled} and {orphan} and {condition}"
-        count += store_findings(connection, "staging", table, stated, query)
-    return Outcome(rule, "staging", table, "not applicable" if not rows else "failed" if count else "passed", rows, count)
 
 
-def _parents_first() -> list[str]:
-    graph = {table: sorted({rule.parent_table for rule in table_rules("staging", table)} - {""}) for table in layer_tables("staging")}
+def _orphans(rule: Rule, was_sent: str) -> str:
+    """Select the rows without an accepted parent; `was_sent`: whether one was among the rows as sent."""
+    on = " and ".join(f"p.{name} = s.{name}" for name in rule.parent_key)
+    filled = " and ".join(f"s.{name} is not null" for name in rule.parent_key)
+    return (
+        f"select row_key from (select * from {{batch}}) as s where {filled} "
+        f"and not exists (select 1 from accepted.{rule.parent_table} as p where {on}) "
+        f"and {was_sent} (select 1 from staging.{rule.parent_table} as p where {on})"
+    )
+
+
+def _parents_first(book: RuleBook) -> list[str]:
+    graph = {table: sorted({rule.parent_table for rule in book.rules("staging", table)} - {""}) for table in layer_tables("staging")}
     return list(TopologicalSorter(graph).static_order())

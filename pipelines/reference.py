@@ -43,6 +43,7 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         [(reader.upper(), role, 0) for reader, role in settings.readers.items()],
     )
     load_macros(connection, "reading")
+    load_macros(connection, "formulas")
 
 
 def _book(codes: dict[str, tuple[str, ...]], files: Table | None, column: str) -> list[tuple[str, str, int]]:

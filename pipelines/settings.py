@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
@@ -26,6 +27,19 @@ def _is_in_order(window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.da
     return window
 
 
+def _is_filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank; say why")
+    return text
+
+
+def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
+    """Hold IR-001: the readers and the adjudicator are different people."""
+    if len({unicodedata.normalize("NFKC", name).strip().upper() for name in readers}) < len(readers):
+        raise ValueError("names a reader twice; capitals do not tell names apart")
+    return readers
+
+
 class Section(BaseModel):
     """A table of the settings file; unknown keys and wrong types are errors."""
 
@@ -37,6 +51,7 @@ class Registry(Section):
 
     name: str
     as_of: dt.date | Literal["today"] = "today"
+    has_real_dates: bool = True  # false: a calendar made of intervals, which nothing may compare with the as-of date
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
     index_treatment: Literal["HAIC", "TACE"] = "HAIC"
     arms: Literal["ate_beva", "child_pugh"] = "ate_beva"
@@ -60,6 +75,7 @@ class Response(Section):
     max_ne: int = Field(default=1, ge=0)
     accept_sd: bool = False
     sd_min_days: int = Field(default=0, ge=0)
+    control_non_cr_non_pd: bool = False
     adjudication: Literal["adjudicator", "worst", "first_reader"] = "adjudicator"
 
 
@@ -101,6 +117,15 @@ class Gate(Section):
     max_set_aside_pct: float = Field(default=25.0, ge=0, le=100, strict=False)
     min_rows_of_last_pct: float = Field(default=95.0, ge=0, le=100, strict=False)
     override_reason: str = ""
+
+
+class RuleChange(Section):
+    """How a rule is held here, where that differs from the book, and why."""
+
+    level: Literal["reject", "flag", "stop"] | None = None
+    thresholds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    escalate_above_pct: float | None = Field(default=None, ge=0, le=100)
+    reason: Annotated[str, AfterValidator(_is_filled)]
 
 
 def _are_variables(names: list[str]) -> list[str]:
@@ -202,12 +227,13 @@ class Settings(Section):
 
     registry: Registry
     identity: Identity = Identity()
-    readers: dict[str, Literal["reader", "adjudicator"]]
+    readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)]
     response: Response = Response()
     survival: Survival = Survival()
     windows: Windows = Windows()
     scores: Scores = Scores()
     gate: Gate = Gate()
+    rules: dict[str, RuleChange] = {}
     analysis: Analysis = Analysis()
     report: Report = Report()
     sources: dict[str, Source] = Field(min_length=1)
@@ -219,6 +245,7 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
     sections = (settings.response, settings.survival, settings.windows, settings.scores, settings.gate)
     return {
         "as_of": as_of,
+        "has_real_dates": settings.registry.has_real_dates,
         "index_treatment": settings.registry.index_treatment,
         "arms": settings.registry.arms,
         "study_window_start": window[0],

@@ -30,6 +30,7 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute(BROKEN_ROWS)
     connection.execute(UNKNOWN_HEADERS)
     load_macros(connection, "spelling")
+    load_macros(connection, "formulas")
     return connection
 
 
@@ -107,9 +108,8 @@ def built_tables(connection: duckdb.DuckDBPyConnection, layer: str) -> list[str]
 
 
 def table_types(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -> dict[str, str]:
-    """Return the columns of a table, in their order, with their types in SQL."""
-    rows = connection.execute(
-        "select column_name, data_type from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position",
-        [layer, table],
-    ).fetchall()
-    return dict(rows)
+    """Return the columns of a table, in their order, with their types in SQL; none if there is no such table."""
+    try:
+        return dict(connection.execute("select name, type from pragma_table_info(?)", [f"{layer}.{table}"]).fetchall())
+    except duckdb.CatalogException:
+        return {}

@@ -9,7 +9,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import Column
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 FACTS_RANGES = "Registry ranges, anchored on MIMIC-IV and OHDSI DataQualityDashboard v1.4.1"
 
@@ -194,3 +194,21 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         ),
     )
     return reject, flag
+
+
+def no_sentinel(column: str, *numbers: float) -> Rule:
+    """Return the rule that a column holds none of the numbers that systems write for unknown, where its range would let them pass."""
+    written = ", ".join(f"{number:g}" for number in numbers)
+    return Rule(
+        id="CV-025",
+        name=f"{column}_is_no_number_that_stands_for_unknown",
+        level="reject",
+        category="conformance, value",
+        columns=(column,),
+        when_null="passes: a missing value is a matter of completeness",
+        message=f"the number is one that systems write for unknown ({written})",
+        action="Send a blank cell for unknown, or declare the number under missing in registry.toml.",
+        citation="Registry protocol: a sentinel number passes wide ranges",
+        check=pa.Check(lambda data: data.lazyframe.select(~pl.col(data.key).cast(pl.Float64).is_in([float(each) for each in numbers]))),
+        escalation=Escalation(above_pct=1),
+    )

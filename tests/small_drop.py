@@ -76,6 +76,7 @@ SETTINGS = """\
 [registry]
 name = "Small hospital"
 as_of = 2024-12-31
+has_real_dates = false
 patient_id_pattern = "[0-9]{8}"
 study_window = [2022-03-01, 2024-07-31]
 
@@ -190,8 +191,7 @@ def stopping_on(rule_id: str):
         return tuple(replace(rule, level="stop") if rule.id == rule_id else rule for rule in table_rules(layer, table))
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("gate", "findings", "part"):
-            patch.setattr(f"pipelines.{module}.table_rules", rules)
+        patch.setattr("pipelines.rulebook.table_rules", rules)
         yield
 
 

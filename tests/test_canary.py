@@ -276,5 +276,8 @@ def test_nothing_leaves_a_run_whose_rule_fails_with_an_error_that_quotes_a_cell(
         id="XX-002", name="quotes", level="reject", category="", columns=("value",), when_null="", message="", action="", citation="",
         where="cast((select any_value(r.value || r.unit) from raw.labs as r where r.value like '7777%') as integer) > 1",
     )  # fmt: skip
-    monkeypatch.setattr("pipelines.gate.table_rules", lambda layer, table: (*table_rules(layer, table), quoting))
-    assert "XX-002" in run(CanaryDrop(tmp_path / "hospital"), OUR_FAULT)["message"]
+    monkeypatch.setattr("pipelines.rulebook.table_rules", lambda layer, table: (*table_rules(layer, table), quoting))
+    drop = CanaryDrop(tmp_path / "hospital")
+    assert "XX-002" in run(drop, OUR_FAULT)["message"]
+    (log,) = (drop.data / "restricted" / "logs").iterdir()
+    assert "7777.77" in log.read_text(), "the details are kept, where they may be"

@@ -32,7 +32,7 @@ def test_exit_codes_are_those_that_are_documented():
     assert (DONE, OUR_FAULT, USAGE, STOPPED, NO_INPUT, LOCKED) == (0, 1, 2, 3, 4, 75)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["ingest", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["ingest", "--help"], ["rules", "--help"]])
 def test_help_is_quick_because_it_imports_nothing_heavy(arguments):
     script = (
         "import sys\nfrom pipelines.__main__ import main\n"

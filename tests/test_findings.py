@@ -129,7 +129,7 @@ def test_workbook_is_written_without_a_file_elsewhere(tmp_path, monkeypatch):
     """The text of patients' rows would pass through the system's folder for temporary files."""
     connection = duckdb.connect()
     connection.execute("create schema quarantine")
-    names = ["level", "rule", "name", "message", "action", "source_file", "sheet", "patient", "columns", "raw", "row_key"]
+    names = ["level", "rule", "name", "message", "action", "source_file", "sheet", "patient", "columns", "raw", "row_key", "arithmetic"]
     columns = ", ".join(f"'{'flag' if name == 'level' else 'x'}' as {name}" for name in names)
     connection.execute(f"create table quarantine.findings as select {columns}, 'labs' as \"table\", 2::bigint as source_row")
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from pipelines.gate import check_layer
 from pipelines.part import build_row_counts
-from pipelines.warehouse import open_warehouse
+from tests.quarantine_of import found_in, open_quarantine
 
 COUNTS = {  # table: (read, set aside, read in the last release), what stops
     "five of six": ((6, 5, None), None),
@@ -21,18 +20,16 @@ COUNTS = {  # table: (read, set aside, read in the last release), what stops
 
 
 def stopped(override_reason: str) -> dict[str, str]:
-    connection = open_warehouse()
-    for name, value in {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": override_reason}.items():
-        connection.execute(f"set variable {name} = ?", [value])
+    connection = open_quarantine(override_reason=override_reason)
     tables = {
         table: {"read": read, "accepted": read - set_aside, "quarantined": set_aside, "duplicates": 0}
         for table, ((read, set_aside, _), _) in COUNTS.items()
     }
     last = {table: {"read": last} for table, ((_, _, last), _) in COUNTS.items() if last is not None}
     build_row_counts(connection, tables, last)
-    outcomes = check_layer(connection, "quarantine")
-    assert {outcome.rule.level for outcome in outcomes} == {"stop"}
-    return dict(connection.execute("select row_key, rule from findings").fetchall())
+    found = found_in(connection, "row_counts")
+    assert {level for _, _, level in found} <= {"stop"}
+    return {table: rule for table, rule, _ in found}
 
 
 @pytest.fixture(scope="module")

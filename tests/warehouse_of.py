@@ -7,7 +7,7 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.warehouse import SQL, build_order, build_table, load_macros, open_warehouse, tables_read
+from pipelines.warehouse import SQL, build_order, build_table, open_warehouse, tables_read
 
 ACCEPTED = (
     "patients",
@@ -22,6 +22,7 @@ ACCEPTED = (
 )
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
+    "has_real_dates": True,
     "index_treatment": "HAIC",
     "arms": "ate_beva",
     "study_window_start": dt.date(2022, 3, 1),
@@ -33,6 +34,7 @@ PAPER = {
     "max_ne": 1,
     "accept_sd": False,
     "sd_min_days": 0,
+    "control_non_cr_non_pd": False,
     "adjudication": "adjudicator",
     "progression": "reads",
     "pfs_censor": "last_contact",
@@ -87,7 +89,6 @@ def set_variables(connection: duckdb.DuckDBPyConnection, **changes: object) -> N
 def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas."""
     connection = open_warehouse()
-    load_macros(connection, "formulas")
     set_variables(connection, **(settings or {}))
     connection.execute("create table reference.readers (reader_id varchar, role varchar)")
     for reader, role in (readers or {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}).items():

@@ -1,6 +1,6 @@
-"""Ate-beva courses: failure is shown by a progression."""
+"""Ate-beva courses: failure is shown by a progression, and the index treatment follows."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 RULES = (
     # The catalogue rejects: here the patient is excluded by cohort.eligibility, with the reason, and the site is asked.
@@ -21,5 +21,20 @@ RULES = (
             "select c.last_infusion_row_key as row_key from (select * from {batch}) as c "
             "join cohort.arms as a on a.patient_id = c.patient_id where a.arm = 'ate_beva_without_progression'"
         ),
+        escalation=Escalation(above_pct=5, of="patients"),
+    ),
+    Rule(
+        id="TX-015",
+        name="index_treatment_follows_ate_beva",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("last_infusion_date", "gap_days"),
+        when_null="passes",
+        message="more than {days} days lie between the last infusion of ate-beva and the index treatment",
+        action="Check both dates; another treatment in between may be missing.",
+        citation="Registry protocol: HAIC after failure of ate-beva",
+        query="select last_infusion_row_key as row_key from {batch} where gap_days > {days}",
+        thresholds={"days": 180},
+        shows="printf('%d days after %s', gap_days, last_infusion_date::varchar)",
     ),
 )

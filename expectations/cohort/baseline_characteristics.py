@@ -1,4 +1,4 @@
-"""Baseline characteristics: the stage fits the patient."""
+"""Baseline characteristics: the stage fits the patient, and the cause of the liver disease its serology."""
 
 from schemas.rule import Rule
 
@@ -18,5 +18,25 @@ RULES = (
         action="Check the stage, the performance status, the Child-Pugh class, vessels and spread at this visit.",
         citation="BCLC strategy, 2022 update",
         query="select assessment_row_key as row_key from {batch} where not is_bclc_consistent",
+    ),
+    # One positive result at any time is enough: HBsAg may be lost under treatment. Portal vein invasion and its Vp grade are one column.
+    Rule(
+        id="PA-020",
+        name="viral_cause_has_a_positive_marker",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("etiology",),
+        when_null="passes: no cause is recorded, or its marker was never sent for this patient",
+        message="the recorded cause is hepatitis B or C, but every HBsAg, or every anti-HCV, of the patient is negative",
+        action="Check the cause; if the marker was lost before the first result, nothing is to be done.",
+        citation="LOINC 5196-1 and 13955-0, as mapped in MIMIC-IV",
+        thresholds={"positive_from": 1},
+        query=(
+            "select b.assessment_row_key as row_key from (select * from {batch}) as b join ("
+            "select patient_id, max(value_std) filter (where test = 'HBSAG') as hbsag, "
+            "max(value_std) filter (where test = 'ANTI_HCV') as hcv from accepted.labs group by patient_id"
+            ") as m on m.patient_id = b.patient_id "
+            "where (contains(b.etiology, 'HBV') and m.hbsag < {positive_from}) or (contains(b.etiology, 'HCV') and m.hcv < {positive_from})"
+        ),
     ),
 )

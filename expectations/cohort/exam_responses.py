@@ -1,6 +1,6 @@
 """Exam responses: readers who differ have an adjudicator."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 RULES = (
     Rule(
@@ -14,6 +14,27 @@ RULES = (
         action="Have the exam adjudicated, or choose another adjudication in registry.toml.",
         citation="Blinded independent central review",
         query="select source_row_key as row_key from {batch} where decided_by = 'none' and opinion_count > 1",
+        applies="read_count > 1",
+        shows="format('readers: {}', reader_responses)",
+        escalation=Escalation(above_pct=40),
+    ),
+    # More than two readers may be right to differ from each other: the adjudicator need not side with one who stands alone.
+    Rule(
+        id="IR-003",
+        name="adjudicated_response_is_that_of_a_reader",
+        level="flag",
+        category="conformance, value",
+        columns=("decided_by", "response", "reader_responses"),
+        when_null="passes: no adjudication, or fewer than two reads to choose from",
+        message="the adjudicator's response is none of the readers'",
+        action="Confirm the adjudicated response; an adjudicator chooses between the reads.",
+        citation="Blinded independent central review",
+        query=(
+            "select source_row_key as row_key from {batch} "
+            "where decided_by = 'adjudicator' and read_count > 1 and not is_adjudicator_with_a_reader"
+        ),
+        applies="decided_by = 'adjudicator' and read_count > 1",
+        shows="format('readers: {}, adjudicator: {}', reader_responses, response)",
     ),
     Rule(
         id="CP-008",
@@ -26,6 +47,7 @@ RULES = (
         action="Send the missing reads.",
         citation="Registry protocol: two independent radiologists",
         query="select source_row_key as row_key from {batch} where decided_by = 'none' and opinion_count = 1",
+        escalation=Escalation(above_pct=10),
     ),
     Rule(
         id="PT-009",

@@ -1,11 +1,46 @@
 """Cohort patients: one arm, one index date, times that fit each other."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 # The tables of which a row that is set aside may change the patient's arm, dates, response or baseline. A laboratory result that is set
 # aside leaves the others of its day, or CP-004 speaks.
 BEHIND_THE_PATIENT = ("assessments", "drug_administrations", "procedures", "imaging_reads", "lesions", "follow_up")
 SET_ASIDE = " union all ".join(f"select patient_id from quarantine.{table}" for table in BEHIND_THE_PATIENT)
+
+# Covariates of the models that come from the visit at baseline. Of one that few patients have, cohort.category_counts speaks once.
+COVARIATES = {
+    "ecog_band": "ECOG performance status",
+    "child_pugh_class": "Child-Pugh class",
+    "bclc": "BCLC stage",
+    "has_portal_vein_invasion": "portal vein invasion",
+    "has_metastasis": "spread outside the liver",
+    "tumour_number": "number of tumours",
+    "largest_tumour_cm": "size of the largest tumour",
+}
+
+
+def covariate_is_known(column: str, what: str) -> Rule:
+    """Return the rule that a covariate is there, where there is a visit at all and where most patients have it."""
+    return Rule(
+        id="CP-005",
+        name=f"{column}_is_known_at_baseline",
+        level="flag",
+        category="completeness",
+        columns=(column,),
+        when_null="fails, if there is a visit and most patients have the value",
+        message=f"the visit at baseline does not tell the {what}; the patient is left out of models that need it",
+        action="Fill in the value at this visit.",
+        citation="Registry protocol: columns with missing values are excluded from the models",
+        applies="assessment_date is not null",
+        thresholds={"sparse_pct": 25, "min_count": 5},
+        query=(
+            f"select row_key from (select row_key, {column} is null and assessment_date is not null as is_missing, "
+            f"count({column}) over () as known, count(*) over () as n from {{batch}}) "
+            "where is_missing and known > 0 and n - known <= greatest({min_count}, n * {sparse_pct} / 100)"
+        ),
+        escalation=Escalation(above_pct=5, of="patients"),
+    )
+
 
 RULES = (
     Rule(
@@ -92,7 +127,8 @@ RULES = (
         where=(
             "best_response is null or confirmed_best_response is null or has_response is distinct from (best_response in ('CR', 'PR')) "
             "or has_confirmed_response is distinct from (confirmed_best_response in ('CR', 'PR')) "
-            "or has_disease_control is distinct from (best_response in ('CR', 'PR', 'SD'))"
+            "or has_disease_control is distinct from (best_response in ('CR', 'PR', 'SD') "
+            "or (best_response = 'NON-CR/NON-PD' and getvariable('control_non_cr_non_pd')))"
         ),
     ),
     Rule(
@@ -106,5 +142,37 @@ RULES = (
         action="Send the reads of the baseline exam, or check its timepoint and date.",
         citation="Registry protocol; RECIST-QC asks for 28 days before",
         where="not is_baseline_exam_in_window",
+        escalation=Escalation(above_pct=10, of="patients"),
+    ),
+    Rule(
+        id="CP-005",
+        name="visit_describes_the_patient_at_baseline",
+        level="flag",
+        category="completeness",
+        columns=("assessment_date",),
+        when_null="fails",
+        message="no visit lies in the window before the index date: performance status, liver, stage and tumour burden are missing",
+        action="Send the visit, or check its date.",
+        citation="Registry protocol, Table 1; the window is a setting",
+        where="assessment_date is null",
+        escalation=Escalation(above_pct=5, of="patients"),
+    ),
+    *(covariate_is_known(column, what) for column, what in COVARIATES.items()),
+    # What the catalogue asks for: each patient, and the whole registry if there are many. Early censoring biases survival.
+    Rule(
+        id="PT-010",
+        name="living_patient_was_seen_recently",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("vital_status", "last_known_alive_date"),
+        when_null="passes: the dead; so does a source whose calendar is made up",
+        message="the patient is alive and was not seen in the {lost_days} days before the as-of date of the extract: lost to follow-up",
+        action="Look for a later contact, or for the death in the population register; if there is none, nothing is to be done.",
+        citation="Registry protocol: lost patients are censored at their last contact",
+        thresholds={"lost_days": 180},
+        applies="not os_event and getvariable('has_real_dates')",
+        where="not os_event and getvariable('has_real_dates') and getvariable('as_of') - last_known_alive_date > {lost_days}",
+        shows="'last seen ' || (getvariable('as_of') - last_known_alive_date) || ' days before the as-of date'",
+        escalation=Escalation(above_pct=15, of="patients"),
     ),
 )

@@ -19,5 +19,6 @@ RULES = (
             "select p.source_row_key as row_key from (select * from {batch}) as p "
             "join cohort.eligibility as e on e.patient_id = p.patient_id where e.is_eligible and e.arm = 'first_line'"
         ),
+        shows="printf('%s on %s', treatment, first_treatment_date::varchar)",
     ),
 )

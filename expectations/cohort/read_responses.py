@@ -1,6 +1,10 @@
 """Read responses: what a reader wrote agrees with what the reader measured."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
+
+ARITHMETIC = "target_arithmetic(sum_mm, baseline_mm, baseline_date, nadir_mm, nadir_date, missing_targets)"
+LACKS_A_TARGET = "(derived_target_response = 'NE' and missing_target_count > 0)"  # then CP-009 speaks, and no other rule
+MAY_DERIVE_TARGETS = "not has_set_aside_lesion and (baseline_mm is not null or derived_target_response = 'NA')"
 
 RULES = (
     Rule(
@@ -9,17 +13,47 @@ RULES = (
         level="flag",
         category="conformance, computational",
         columns=("recorded_target_response", "derived_target_response"),
-        when_null="passes: nothing recorded, no complete baseline of this reader, or a regrowth that only the adjudicator can judge",
+        when_null="passes: nothing recorded, no complete baseline of this reader, a lesion set aside, or a target missing (CP-009)",
         message=(
             "the recorded target response is not the one that follows from the sums (PR from -30 % of baseline, PD from +20 % of the "
-            "smallest sum, PD before PR, CR at 0, NE if a target of the baseline is missing)"
+            "smallest sum, PD before PR, CR at 0; or as the settings say)"
         ),
         action="Look at the diameters of this exam, the baseline and the exam with the smallest sum; correct the diameter or the response.",
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269)",
-        where="recorded_target_response <> derived_target_response and (baseline_mm is not null or derived_target_response = 'NA')",
+        # a small regrowth from nothing is for the adjudicator (REVIEW), but complete response it is not
+        where=(
+            f"recorded_target_response <> derived_target_response and {MAY_DERIVE_TARGETS} and not {LACKS_A_TARGET} "
+            "and (derived_target_response <> 'REVIEW' or recorded_target_response = 'CR')"
+        ),
+        applies=(
+            f"recorded_target_response is not null and derived_target_response is not null and {MAY_DERIVE_TARGETS} "
+            f"and not {LACKS_A_TARGET}"
+        ),
+        shows=f"format('recorded {{}}, derived {{}}: {{}}', recorded_target_response, derived_target_response, {ARITHMETIC})",
+        escalation=Escalation(above_pct=10),
+    ),
+    Rule(
+        id="CP-009",
+        name="every_baseline_target_is_measured_or_the_read_is_not_evaluable",
+        level="flag",
+        category="completeness",
+        columns=("missing_target_count", "derived_target_response"),
+        when_null="fails: a target without diameter and enhancement is not measured",
+        message="a target of the reader's baseline is not measured at this exam, what was seen is not PD, and the read is not NE",
+        action="Send the missing diameter (0 mm without enhancement), or make the target response NE and give the reason.",
+        citation="admiralonco adtr vignette; RECIST-QC sod_missing_baseline_tl",
+        where=(
+            f"{LACKS_A_TARGET} and not has_set_aside_lesion and derived_overall_response <> 'PD' "
+            "and coalesce(recorded_target_response, recorded_overall_response, '') not in ('NE', 'ND')"
+        ),
+        applies="target_count > 0 and not has_set_aside_lesion",
+        shows=(
+            "format('recorded {}, derived NE: {}', "
+            f"coalesce(recorded_target_response, recorded_overall_response, 'nothing'), {ARITHMETIC})"
+        ),
     ),
     # An overall response that follows from the recorded parts, or from the derived ones, is no slip in the matrix: a part that is wrong
-    # has its own finding (MR-007, MR-009), and one fault makes one finding.
+    # has its own finding (MR-007, MR-009, CP-009), and one fault makes one finding.
     Rule(
         id="MR-008",
         name="recorded_overall_response_follows_from_its_parts",
@@ -33,8 +67,18 @@ RULES = (
         where=(
             "recorded_overall_response <> 'ND' and recorded_overall_response <> overall_response_by_recorded_parts "
             "and recorded_overall_response <> derived_overall_response "
-            "and (baseline_mm is not null or recorded_target_response is not null or derived_overall_response = 'PD')"
+            "and (baseline_mm is not null or recorded_target_response is not null or derived_overall_response = 'PD') "
+            f"and (recorded_target_response is not null or not (has_set_aside_lesion or {LACKS_A_TARGET}))"
         ),
+        applies="recorded_overall_response <> 'ND' and overall_response_by_recorded_parts is not null",
+        shows=(
+            "format('recorded {}; {} by the recorded parts ({}); {} by the derived ones ({}): {}', recorded_overall_response, "
+            "overall_response_by_recorded_parts, "
+            "response_parts(recorded_target_response, recorded_non_target_response, recorded_has_new_lesion), "
+            "coalesce(derived_overall_response, 'none'), "
+            f"response_parts(derived_target_response, derived_non_target_response, derived_has_new_lesion), {ARITHMETIC})"
+        ),
+        escalation=Escalation(above_pct=5),
     ),
     # The catalogue rejects; here the read is kept with its recorded response, and the finding asks.
     Rule(
@@ -43,25 +87,19 @@ RULES = (
         level="flag",
         category="conformance, computational",
         columns=("new_lesion_count", "recorded_has_new_lesion", "recorded_overall_response"),
-        when_null="passes: a read without lesion rows, or without a recorded new lesion or overall response",
+        when_null="passes: a read without lesion rows, or without a recorded new lesion or overall response; a lesion set aside",
         message="the lesions and the read contradict each other: a new lesion without its mark or without PD, or the mark without a lesion",
         action="Add the missing lesion row, or correct the mark or the overall response.",
         citation="sdtmchecks check_tu_rs_new_lesions",
         where=(
-            "lesion_count > 0 and ((new_lesion_count > 0) <> recorded_has_new_lesion "
+            "lesion_count > 0 and not has_set_aside_lesion and ((new_lesion_count > 0) <> recorded_has_new_lesion "
             "or (new_lesion_count > 0 and recorded_overall_response <> 'PD'))"
         ),
-    ),
-    Rule(
-        id="CC-006",
-        name="recorded_sum_equals_the_sum_of_viable_diameters",
-        level="flag",
-        category="conformance, computational",
-        columns=("recorded_sum_mm", "derived_sum_mm"),
-        when_null="passes: no sum recorded, no targets measured, or a target missing",
-        message="the recorded sum differs by more than 0.5 mm from the sum of the viable target diameters; the latter is used",
-        action="Correct the sum or the diameter.",
-        citation="RECIST-QC recist_calc, with a tolerance for rounding",
-        where="missing_target_count = 0 and round(abs(recorded_sum_mm - derived_sum_mm), 6) > 0.5",
+        applies="lesion_count > 0 and not has_set_aside_lesion",
+        shows=(
+            "format('{} new lesion rows, new lesion recorded: {}, overall response recorded: {}', new_lesion_count, "
+            "case recorded_has_new_lesion when true then 'yes' when false then 'no' else 'nothing' end, "
+            "coalesce(recorded_overall_response, 'nothing'))"
+        ),
     ),
 )

@@ -14,6 +14,8 @@ RULES = (
         action="Have both exams read again.",
         citation="admiralonco signal_crpr",
         query="select source_row_key as row_key from {batch} where response = 'PR' and has_earlier_cr",
+        applies="response is not null",
+        shows="format('CR on {}, PR on {}', first_cr_date, exam_date)",
     ),
     # Exams after a later therapy show that therapy's response; exams of the ate-beva course after the index date do so too.
     Rule(
@@ -30,5 +32,7 @@ RULES = (
             "select source_row_key as row_key from {batch} where response in ('CR', 'PR', 'SD') and has_earlier_pd "
             "and not is_after_new_therapy and (is_index_course or not is_after_index)"
         ),
+        applies="response is not null and has_earlier_pd",
+        shows="format('PD on {}, {} on {}', first_pd_date, response, exam_date)",
     ),
 )

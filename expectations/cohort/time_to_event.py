@@ -46,6 +46,21 @@ RULES = (
             "or t.event_or_censor_date > getvariable('as_of')"
         ),
     ),
+    # A patient who was never assessed has no time to progression: CP-007 lists the patient.
+    Rule(
+        id="TE-005",
+        name="time_is_longer_than_a_day",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("parameter", "event_or_censor_date", "start_date"),
+        when_null="passes: TE-003 speaks of missing dates",
+        message="the time ends on the day on which it starts",
+        action="Confirm the date of the event or of the last contact; the patient counts with a time of zero.",
+        citation="admiralonco rand_censor: a patient never assessed is censored at the start",
+        where="parameter in ('OS', 'PFS') and event_or_censor_date = start_date",
+        applies="parameter in ('OS', 'PFS')",
+        shows="format('{}: {} on {}', parameter, event_description, event_or_censor_date)",
+    ),
     Rule(
         id="CC-009",
         name="days_and_months_follow_from_the_dates",

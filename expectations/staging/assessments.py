@@ -1,6 +1,6 @@
-"""Assessments: one visit a day, not before birth, not in the future, by a body whose height and weight fit each other."""
+"""Assessments: one visit a day, within the patient's life, a body whose height and weight fit, a class that fits its score."""
 
-from expectations.date_rules import not_before_birth, not_in_the_future
+from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
@@ -42,6 +42,21 @@ RULES = (
         action="Confirm height and weight in the source record.",
         where=f"{BODY} between 10 and 70 and body_mass_index(height_cm, weight_kg) not between 15 and 40",
     ),
+    Rule(
+        id="CC-003",
+        name="child_pugh_class_follows_from_its_score",
+        level="reject",
+        category="conformance, computational",
+        columns=("child_pugh_class", "child_pugh_score"),
+        when_null="passes: score or class is not recorded, or has its own finding",
+        message="the Child-Pugh class is not that of the recorded score (5-6 A, 7-9 B, 10-15 C)",
+        action="Correct the score or the class.",
+        citation="Child-Pugh tables (PMC3017746)",
+        applies="child_pugh_class is not null and child_pugh_score is not null",
+        where="child_pugh_class <> child_pugh_class(child_pugh_score)",
+        shows="child_pugh_score || ' points are class ' || child_pugh_class(child_pugh_score) || ', recorded ' || child_pugh_class",
+    ),
     *not_in_the_future("assessment_date"),
     *not_before_birth("assessment_date"),
+    not_after_death("assessment_date"),
 )

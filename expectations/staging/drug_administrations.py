@@ -1,6 +1,7 @@
-"""Drug administrations: no infusion twice, cycles in order, none after death."""
+"""Drug administrations: no infusion twice, cycles in order, doses by the size of the body, none after death."""
 
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
+from expectations.dose_rules import DOSES
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.staging.drug_administrations import KEY
@@ -37,6 +38,7 @@ RULES = (
         message="the cycle number is not the place of this cycle in the order of dates, or a cycle before it is missing",
         action="Send the missing cycle, or correct the cycle numbers.",
         citation="Registry protocol: cycle 1 day 1 is the index date",
+        applies="regimen = 'HAIC' and cycle_no is not null and administration_date is not null",
         query=(
             "select d.row_key from (select * from {batch}) as d join ("
             "select patient_id, cycle_no, row_number() over (partition by patient_id order by min(administration_date), cycle_no) as place "
@@ -44,6 +46,97 @@ RULES = (
             "group by patient_id, cycle_no"
             ") as c on c.patient_id = d.patient_id and c.cycle_no = d.cycle_no where d.regimen = 'HAIC' and c.place <> c.cycle_no"
         ),
+    ),
+    # Which of two interleaving cycles is wrong cannot be told from the rows: both go, as rows of one key do.
+    Rule(
+        id="TX-005",
+        name="haic_cycle_ends_before_the_next_begins",
+        level="reject",
+        category="conformance, computational",
+        columns=("cycle_no", "day_no", "administration_date"),
+        when_null="passes: a source that sends no cycle numbers is counted by dates",
+        message="this cycle and the one before or after it share days; all rows of both are set aside",
+        action="Correct the dates or the cycle numbers of both cycles.",
+        citation="Registry protocol: a session takes 3 to 5 days, cycles come every 4 to 6 weeks",
+        applies="regimen = 'HAIC' and cycle_no is not null and administration_date is not null",
+        where="regimen = 'HAIC' and (patient_id, cycle_no) in (select (o.patient_id, o.cycle_no) from overlapping_cycles() as o)",
+        shows="overlap_shown(patient_id, cycle_no)",
+    ),
+    Rule(
+        id="TX-003",
+        name="day_number_fits_the_days_of_its_cycle",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("day_no", "administration_date"),
+        when_null="passes: a source that sends no day or cycle numbers is counted by dates",
+        message="the day number does not fit the date: most rows of this cycle say another first day",
+        action="Check the date and the day number of this row; the other rows of its cycle agree with each other.",
+        citation="Registry protocol: fluorouracil on days 1 to 3, cisplatin on day 2",
+        applies="regimen = 'HAIC' and cycle_no is not null and day_no is not null and administration_date is not null",
+        where="row_key in (select d.row_key from cycle_days() as d where d.day_no <> d.derived_day_no)",
+        shows="cycle_day_shown(row_key)",
+    ),
+    *DOSES,
+    Rule(
+        id="TX-008",
+        name="cisplatin_is_given_with_a_sound_kidney",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("drug", "administration_date"),
+        when_null="passes: no creatinine, or none with its upper limit, is known of the days before",
+        message="cisplatin was given although the creatinine was above {upper_limits} times its upper limit in the {days} days before",
+        action="Confirm the creatinine and its unit, and the day and drug of the infusion.",
+        citation="CTCAE v5.0, creatinine increased grade 2",
+        applies="regimen = 'HAIC' and drug = 'CISPLATIN'",
+        where="row_key in (select c.row_key from cisplatin_with_creatinine({upper_limits}, {days}) as c)",
+        thresholds={"upper_limits": 1.5, "days": 7},
+        shows="creatinine_shown(row_key, {upper_limits}, {days})",
+    ),
+    Rule(
+        id="TX-011",
+        name="atezolizumab_is_not_given_twice_in_two_weeks",
+        level="reject",
+        category="plausibility, temporal",
+        columns=("administration_date",),
+        when_null="passes: the first infusion has no interval",
+        message="the infusion follows the one before within less than {possible_days} days: one of the two dates is wrong",
+        action="Correct the date of this infusion or of the one before.",
+        citation="Registry protocol: atezolizumab and bevacizumab every 3 weeks",
+        applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
+        where="row_key in (select i.row_key from atezolizumab_infusions() as i where i.interval_days < {possible_days})",
+        thresholds={"possible_days": 14},
+        shows="atezolizumab_interval_shown(row_key)",
+    ),
+    Rule(
+        id="TX-011",
+        name="atezolizumab_is_given_every_three_weeks",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("administration_date",),
+        when_null="passes: the first infusion has no interval",
+        message="the infusion does not follow the one before within {low_days} to {high_days} days, and no reason for a hold is recorded",
+        action="Check both dates; send the infusion that is missing, or the reason for the hold.",
+        citation="Registry protocol: atezolizumab and bevacizumab every 3 weeks",
+        applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
+        where=(
+            "row_key in (select i.row_key from atezolizumab_infusions() as i where i.interval_days >= {possible_days} and "
+            "(i.interval_days < {low_days} or (i.interval_days > {high_days} and not i.has_reason)))"
+        ),
+        thresholds={"possible_days": 14, "low_days": 18, "high_days": 28},
+        shows="atezolizumab_interval_shown(row_key)",
+    ),
+    Rule(
+        id="TX-011",
+        name="bevacizumab_goes_with_atezolizumab",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("drug", "administration_date"),
+        when_null="passes: an infusion without a day has its own finding",
+        message="atezolizumab was given without bevacizumab on this day, and no reason for a hold is recorded",
+        action="Send the bevacizumab of this day, or the reason why it was held.",
+        citation="Registry protocol: atezolizumab and bevacizumab on the same day",
+        applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
+        where="row_key in (select i.row_key from atezolizumab_infusions() as i where not i.has_bevacizumab and not i.has_reason)",
     ),
     *not_in_the_future("administration_date"),
     *not_before_birth("administration_date"),

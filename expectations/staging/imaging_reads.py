@@ -1,6 +1,6 @@
 """Imaging reads: one per exam and reader of the roster, within the patient's life; sums that can be."""
 
-from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
+from expectations.date_rules import DEFAULT_DATES, not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.staging.imaging_reads import KEY
@@ -85,6 +85,66 @@ RULES = (
         action="Check the date of diagnosis and the date of the exam.",
         citation="Registry protocol: diagnosis comes before treatment",
         where="timepoint > 0 and exam_date < diagnosis_date_of(patient_id)",
+    ),
+    # NA, NE and ND say that there is no response; any other one at baseline has nothing that it could be a response to.
+    Rule(
+        id="MR-012",
+        name="baseline_read_has_no_response_and_no_new_lesion",
+        level="reject",
+        category="conformance, value",
+        columns=("timepoint", "target_response", "non_target_response", "new_lesion_status", "overall_response"),
+        when_null="passes: a baseline read has no response",
+        message="a baseline read (timepoint 0) carries a response or a new lesion: either it is no baseline, or it is another exam's row",
+        action="Correct the timepoint or the course, or clear the responses of the baseline.",
+        citation="RECIST-QC new_lesion_at_baseline",
+        where=(
+            "timepoint = 0 and (has_new_lesion or target_response in ('CR', 'PR', 'SD', 'PD') "
+            "or non_target_response in ('CR', 'IR/SD', 'PD') or overall_response in ('CR', 'PR', 'SD', 'NON-CR/NON-PD', 'PD'))"
+        ),
+        applies="timepoint = 0",
+    ),
+    Rule(
+        id="CP-010",
+        name="not_evaluable_read_has_its_reason",
+        level="flag",
+        category="completeness",
+        columns=("target_response", "overall_response", "ne_reason"),
+        when_null="fails: a reason left blank is none",
+        message="the read is not evaluable (NE), and no reason is given",
+        action="Send the reason: no arterial phase, motion, a target outside the scan.",
+        citation="RECIST-QC ne_reason_required",
+        where="(target_response = 'NE' or overall_response = 'NE') and nullif(ne_reason, '') is null",
+        applies="target_response = 'NE' or overall_response = 'NE'",
+    ),
+    Rule(
+        id="CR-009",
+        name="exam_day_has_one_exam_number_and_one_timepoint",
+        level="flag",
+        category="conformance, relational",
+        columns=("exam_date", "exam_id", "timepoint"),
+        when_null="passes: CV-029 speaks of a missing date, exam or timepoint; a missing modality is one of its own",
+        message="a scan of this day and modality has another number, or another timepoint of the course, in another read of the patient",
+        action="Give one scan one number and one timepoint; the worst response of the day counts until then.",
+        citation="sdtmchecks check_rs_rsdtc_across_visit",
+        query=(
+            "select row_key from {batch} where not is_copy(row_key) and exam_date is not null and exam_id is not null "
+            "window scan as (partition by patient_id, exam_date, modality), "
+            "visit as (partition by patient_id, exam_date, modality, course) "
+            "qualify exam_id <> min(exam_id) over scan or timepoint <> min(timepoint) over visit"
+        ),
+    ),
+    Rule(
+        id="PT-008",
+        name="read_date_is_not_before_exam_date",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("read_date", "exam_date"),
+        when_null="passes: the day of reading is not asked for; PT-002 speaks of one before birth",
+        message="the exam was read before it was made",
+        action="Check both dates; they may have been swapped.",
+        citation="Registry protocol: a scan is made, then read",
+        where=f"read_date < exam_date and coalesce(read_date >= birth_date_of(patient_id), true) and read_date not in {DEFAULT_DATES}",
+        applies="read_date is not null",
     ),
     *not_in_the_future("exam_date", "read_date"),
     *not_before_birth("exam_date", "read_date"),

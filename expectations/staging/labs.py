@@ -1,11 +1,16 @@
 """Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
 
+import csv
+from pathlib import Path
+
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
+from expectations.lab_rules import LAB_RULES
 from schemas.rule import Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
 
+LIMITS = {row["test"]: row for row in csv.DictReader((Path(__file__).parents[2] / "sql/reference/lab_ranges.csv").open(encoding="utf-8"))}
 RANGES = {
     "PA-005": (("AST", "ALT"), "AST or ALT"),
     "PA-006": (("TBIL",), "the total bilirubin"),
@@ -16,16 +21,20 @@ RANGES = {
     "PA-011": (("HGB", "ANC", "WBC"), "the haemoglobin, neutrophil or leucocyte count"),
     "PA-012": (("AFP", "PIVKA"), "the AFP or PIVKA-II"),
 }
+# A converted result is held against the limit to nine decimals: 8.84 µmol/L of creatinine, 0.1 mg/dL, are 0.09999999999999999 in binary.
+VALUE = "round(value_std, 9)"
 
 
 def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule, Rule]:
-    listed = ", ".join(f"'{test}'" for test in tests)
+    hard = {f"{test}_{end}": float(LIMITS[test][f"hard_{end}"]) for test in tests for end in ("low", "high")}
+    soft = {f"{test}_soft_{end}": float(LIMITS[test][f"soft_{end}"]) for test in tests for end in ("low", "high")}
     shared = {
         "id": rule_id,
         "category": "plausibility, atemporal",
         "columns": ("test", "value", "unit"),
         "when_null": "passes: a missing or unreadable result has its own finding; a censored one is judged by its limit",
         "citation": FACTS_RANGES,
+        "applies": f"test in ({', '.join(repr(test) for test in tests)}) and value_std is not null",
     }
     label = "_".join(tests).lower()
     return (
@@ -34,7 +43,9 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
             level="reject",
             message=f"{what} is outside the possible range of the test",
             action="Check the value, the unit and the test in the source; a unit mix-up is the usual cause.",
-            where=f"test in ({listed}) and is_outside_hard(test, value_std)",
+            where=" or ".join(f"(test = '{test}' and {VALUE} not between {{{test}_low}} and {{{test}_high}})" for test in tests),
+            thresholds=hard,
+            shows=_shown(tests, ""),
             **shared,
         ),
         Rule(
@@ -42,11 +53,27 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
             level="flag",
             message=f"{what} is possible but outside the usual range of the test",
             action="Confirm the value in the source.",
-            where=f"test in ({listed}) and is_outside_soft(test, value_std)",
+            where=" or ".join(
+                f"(test = '{test}' and {VALUE} between {{{test}_low}} and {{{test}_high}} "
+                f"and {VALUE} not between {{{test}_soft_low}} and {{{test}_soft_high}})"
+                for test in tests
+            ),
+            thresholds=hard | soft,
+            shows=_shown(tests, "soft_"),
             **shared,
         ),
     )
 
+
+def _shown(tests: tuple[str, ...], kind: str) -> str:
+    limits = " ".join(f"when '{test}' then '{{{test}_{kind}low}} to {{{test}_{kind}high}}'" for test in tests)
+    return f"test || ' ' || {VALUE} || ' in the standard unit, outside ' || case test {limits} end"
+
+
+# Where most results of a test come without the limit, the source does not send it: one finding of cohort.graded_tests says so.
+LIMIT_OF = {"AST": "upper", "ALT": "upper", "TBIL": "upper", "CREAT": "upper", "PLT": "lower", "ANC": "lower", "HGB": "lower"}
+LACKS_ITS_LIMIT = " or ".join(f"(test = '{test}' and {side}_limit_status = 'missing')" for test, side in LIMIT_OF.items())
+IS_GRADED = f"value_status = 'ok' and test in ({', '.join(map(repr, LIMIT_OF))})"
 
 RULES = (
     one_row_per(
@@ -73,8 +100,27 @@ RULES = (
             "where s.value_operator = '=' and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
         ),
     ),
+    Rule(
+        id="CP-011",
+        name="result_has_the_limit_of_normal_that_its_grade_needs",
+        level="flag",
+        category="completeness",
+        columns=("test", "lower_limit_status", "upper_limit_status"),
+        when_null="fails where the source sends the limit with the other results of this test",
+        message="the limit of normal is missing, without which CTCAE grades 0 and 1 of this result cannot be told apart",
+        action="Send the reference limits with the result, in its own unit.",
+        citation="CTCAE v5.0; admiral derive_var_atoxgr: a missing limit is no grade 0",
+        applies=IS_GRADED,
+        query=(
+            f"select row_key from {{batch}} where {IS_GRADED} and not is_copy(row_key) "
+            f"qualify ({LACKS_ITS_LIMIT}) and 100.0 * count_if({LACKS_ITS_LIMIT}) over (partition by source, test) "
+            "<= {share_pct} * count(*) over (partition by source, test)"
+        ),
+        thresholds={"share_pct": 20},
+    ),
     *(rule for rule_id, (tests, what) in RANGES.items() for rule in _range_rules(rule_id, tests, what)),
     *not_in_the_future("collected_date"),
     *not_before_birth("collected_date"),
     not_after_death("collected_date", days_allowed=1),
+    *LAB_RULES,
 )

@@ -1,6 +1,6 @@
-"""Lesions: one row per exam and reader, viable part of total, no viable tumour without arterial enhancement."""
+"""Lesions: one row per exam and reader, viable part of total, no viable tumour without arterial enhancement, targets that may be ones."""
 
-from expectations.date_rules import not_before_birth, not_in_the_future
+from expectations.date_rules import DEFAULT_DATES, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.staging.imaging_reads import READER_IS_IN_THE_ROSTER
 from schemas.rule import Rule
@@ -40,6 +40,97 @@ RULES = (
         action="Check enhancement and viable diameter of this lesion.",
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase",
         where="(viable_mm > 0) <> has_arterial_enhancement",
+    ),
+    # A scan has one day. The day of the read decides, so that the lesion is kept and the finding asks. A date that cannot be has its own.
+    Rule(
+        id="CR-008",
+        name="lesion_has_the_exam_date_of_its_read",
+        level="flag",
+        category="conformance, relational",
+        columns=("exam_id", "exam_date"),
+        when_null="passes: CV-029 speaks of a missing date, CR-007 of a missing read",
+        message="the lesion carries another exam date than the read of its exam by its reader; the day of the read counts",
+        action="Correct the date or the number of the exam; day and month may have been swapped.",
+        citation="RECIST-QC date alignment",
+        query=(
+            "select l.row_key from (select * from {batch}) as l join ("
+            "select patient_id, exam_id, reader_id, min(exam_date) as first_date, max(exam_date) as last_date from staging.imaging_reads "
+            "where exam_date is not null group by patient_id, exam_id, reader_id"
+            ") as r on r.patient_id = l.patient_id and r.exam_id = l.exam_id and r.reader_id = l.reader_id "
+            "where l.exam_date not between r.first_date and r.last_date and l.exam_date <= getvariable('as_of') "
+            f"and l.exam_date not in {DEFAULT_DATES} and not coalesce(l.exam_date < birth_date_of(l.patient_id), false)"
+        ),
+    ),
+    # A scan may end one course and begin the next: what is a target of the first may have lost its enhancement by then.
+    Rule(
+        id="MR-003",
+        name="liver_target_enhances_at_baseline",
+        level="reject",
+        category="plausibility, atemporal",
+        columns=("role", "organ", "arterial_enhancement_status"),
+        when_null="passes: enhancement is not sent; MR-006 speaks of a diameter without enhancement",
+        message="a liver lesion without arterial enhancement is a target at baseline; mRECIST has nothing to measure in it",
+        action="Make the lesion a non-target, or correct its enhancement and viable diameter.",
+        citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase",
+        query=(
+            "select s.row_key from (select * from {batch}) as s "
+            "join staging.imaging_reads as r on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
+            "where s.role = 'TARGET' and s.organ = 'LIVER' and not s.has_arterial_enhancement and coalesce(s.viable_mm, 0) = 0 "
+            "group by s.row_key having max(r.timepoint) = 0"
+        ),
+        applies="role = 'TARGET' and organ = 'LIVER'",
+    ),
+    # Bone and peritoneum may hold a mass that can be measured: of those MR-004 of the cohort asks.
+    Rule(
+        id="MR-004",
+        name="portal_vein_thrombus_is_no_target",
+        level="reject",
+        category="plausibility, atemporal",
+        columns=("role", "organ"),
+        when_null="passes: CV-026 and CV-029 speak of role and organ",
+        message="tumour thrombus of the portal vein is a target, but cannot be measured repeatedly",
+        action="Make it a non-target, and correct the sum of the targets.",
+        citation="mRECIST 2010: malignant portal vein thrombosis is non-measurable disease",
+        where="role = 'TARGET' and organ = 'PORTAL_VEIN'",
+        applies="role = 'TARGET'",
+    ),
+    # Whether a nodule has the typical pattern is not sent. One that was measured large enough later is dated back to this exam, rightly.
+    Rule(
+        id="MR-010",
+        name="new_liver_nodule_is_large_enough_to_be_called_tumour",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("role", "organ", "viable_mm"),
+        when_null="passes: a new lesion need not be measured",
+        message="a new liver nodule below {least_mm} mm, which did not reach that size at any later exam, is taken for progression",
+        action="Have the new lesion read again: below {least_mm} mm a nodule is equivocal until it grows.",
+        citation="mRECIST 2010: a new nodule is tumour from 10 mm with the typical pattern, or when it grows",
+        thresholds={"least_mm": 10},
+        query=(
+            "select s.row_key from (select * from {batch}) as s "
+            "anti join staging.lesions as later on later.patient_id = s.patient_id and later.reader_id = s.reader_id "
+            "and later.lesion_id = s.lesion_id and later.exam_date > s.exam_date and later.viable_mm >= {least_mm} "
+            "where s.role = 'NEW' and s.organ = 'LIVER' and s.viable_mm < {least_mm}"
+        ),
+        applies="role = 'NEW' and organ = 'LIVER' and viable_mm is not null",
+        shows="format('{:.1f} mm on {}', viable_mm, exam_date)",
+    ),
+    Rule(
+        id="MR-012",
+        name="baseline_exam_has_no_new_lesion",
+        level="reject",
+        category="conformance, value",
+        columns=("role", "exam_id", "reader_id"),
+        when_null="passes: CV-029 speaks of a missing exam or role",
+        message="a new lesion stands at an exam that is a baseline and nothing else",
+        action="Make it a target or non-target, or correct the exam or its timepoint.",
+        citation="RECIST-QC new_lesion_at_baseline",
+        query=(
+            "select s.row_key from (select * from {batch}) as s "
+            "join staging.imaging_reads as r on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
+            "where s.role = 'NEW' group by s.row_key having max(r.timepoint) = 0"
+        ),
+        applies="role = 'NEW'",
     ),
     *not_in_the_future("exam_date"),
     *not_before_birth("exam_date"),

@@ -33,7 +33,7 @@ def visit_record(journey: Journey, day: int, function: LiverFunction, count: int
     is_baseline = day == journey.visits[0]
     size = truth.size_cm if is_baseline else round(max(1.0, min(24.0, truth.size_cm * random.uniform(0.8, 1.1))), 1)
     if not is_baseline:
-        weight = round(weight * random.uniform(0.97, 1.03), 1)
+        weight = round(weight * random.uniform(0.98, 1.02), 1)
     return {
         "patient_id": journey.number,
         "assessment_date": journey.date(day),

@@ -1,18 +1,53 @@
 """One extract: the lines of a file (or of a sheet, or of a member of an archive) before they become bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Form = Literal["delimited", "sheet", "ndjson", "parquet"]
 
 
-class PlantedLine(list):
-    """A line with a fault: its cells, the rules that must find it and why, and bytes if it cannot be decoded."""
+class Raw(str):
+    """A cell that stands in the file as it is here, however its column is usually written."""
 
-    def __init__(self, cells: list[Any], rules: list[tuple[str, str]], raw: bytes | None = None) -> None:
+
+class FaultyRow(dict):
+    """A row of a patient who carries a fault. `rules` must find it; `before` is the row as it was.
+
+    Of the rows of one `place` one must be found. `reshape` changes the cells of the row's line, `spoil` the line's bytes.
+    """
+
+    def __init__(self, row: dict) -> None:
+        super().__init__(row)
+        self.before = dict(row)
+        self.rules: list[str] = []
+        self.place = 0
+        self.reshape: Callable[[list], list] | None = None
+        self.spoil: Callable[[bytes], bytes] | None = None
+        self.fault: Any = None
+
+    def line(self, cells: list[Any]) -> list[Any]:
+        """Return the row's cells as a line that knows its fault."""
+        cells = self.reshape(cells) if self.reshape else cells
+        return PlantedLine(cells, self) if self.rules or self.spoil else cells
+
+
+class FaultyResult(tuple):
+    """A laboratory result with the row behind it."""
+
+    def __new__(cls, row: FaultyRow, *values: Any) -> "FaultyResult":
+        """Return the result's six values, and keep the row."""
+        result = super().__new__(cls, values)
+        result.row = row
+        return result
+
+
+class PlantedLine(list):
+    """A line with a fault."""
+
+    def __init__(self, cells: list[Any], row: FaultyRow) -> None:
         super().__init__(cells)
-        self.rules = rules
-        self.raw = raw
+        self.row = row
 
 
 @dataclass
@@ -34,12 +69,3 @@ class Extract:
     def place(self) -> str:
         """The name under which a finding names this extract: file, or archive and member."""
         return f"{self.file}/{self.member}" if self.member else self.file
-
-    def at(self, column: str) -> int:
-        """Return the position of a contract column."""
-        return self.columns.index(column)
-
-    def of_patient(self, number: str) -> list[int]:
-        """Return the positions of the lines of one patient."""
-        place = self.at("patient_id")
-        return [at for at, line in enumerate(self.lines) if len(line) > place and str(line[place]).strip() == number]

@@ -1,31 +1,45 @@
-"""Makes a drop dirty: plants every kind of fault once or more, and marks the rows that go with a row that is set aside."""
+"""All kinds of fault that a dirty drop holds, table by table; faults of a whole drop stand in drop_faults.py."""
 
-from pipelines.synthetic.extract import Extract
-from pipelines.synthetic.faults_in_files import plant_in_files
-from pipelines.synthetic.faults_in_imaging import plant_in_lesions, plant_in_reads
-from pipelines.synthetic.faults_in_people import (
-    follow_the_rejected,
-    plant_in_follow_up,
-    plant_in_patients,
-    plant_orphans,
+from types import ModuleType
+
+from pipelines.synthetic.fault import Kind
+from pipelines.synthetic.fault_kinds import (
+    adverse_events,
+    assessments,
+    cells,
+    doses,
+    follow_up,
+    imaging_reads,
+    infusions,
+    lab_results,
+    lab_units,
+    lesions,
+    lines,
+    patients,
+    readers,
+    responses,
 )
-from pipelines.synthetic.faults_in_treatment import plant_in_drugs, plant_in_procedures_and_events
-from pipelines.synthetic.faults_in_values import plant_in_labs, plant_in_visits
-from pipelines.synthetic.journey import Journey
-from pipelines.synthetic.planting import Planter
 
 
-def plant_faults(extracts: list[Extract], faulty: dict[str, Journey], cohort: list[Journey], seed: int) -> None:
-    """Plant all faults in the extracts; `faulty` are the patients who carry them, by the part they play."""
-    planter = Planter(extracts, faulty, cohort, seed)
-    rejected = plant_in_patients(planter)
-    plant_in_follow_up(planter)
-    plant_orphans(planter)
-    plant_in_labs(planter)
-    plant_in_visits(planter)
-    plant_in_drugs(planter)
-    plant_in_procedures_and_events(planter)
-    plant_in_reads(planter)
-    plant_in_lesions(planter)
-    plant_in_files(planter)
-    follow_the_rejected(planter, rejected)
+def kinds_of(module: ModuleType) -> tuple[Kind, ...]:
+    """Return the kinds of fault of a module, in its own order."""
+    return (*(value for value in vars(module).values() if isinstance(value, Kind)), *getattr(module, "KINDS", ()))
+
+
+MODULES = (
+    patients,
+    assessments,
+    lab_units,
+    lab_results,
+    infusions,
+    doses,
+    imaging_reads,
+    responses,
+    lesions,
+    readers,
+    follow_up,
+    adverse_events,
+    lines,
+    cells,
+)
+KINDS = tuple(kind for module in MODULES for kind in kinds_of(module))

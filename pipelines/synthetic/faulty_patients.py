@@ -1,35 +1,49 @@
-"""Patients who exist only in a dirty drop: each carries one kind of fault, so that no fault touches the cohort."""
+"""Patients who exist only in a dirty drop: each is drawn by chance for one kind of fault, and carries no other."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
+from random import Random
 
+from pipelines.synthetic.fault import Case, Kind, Unsuitable
+from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.journey import Journey, plan_journey
-from pipelines.synthetic.reconstructed import FAULTY, unremarkable_truth
+from pipelines.synthetic.reconstructed import FAULTY, LAST_DAY, LAST_START, Truth, moved, reconstructed_cohort
+from pipelines.synthetic.records import records_of
 
-# The part each plays, whether the patient dies, and how the patient was treated
-PARTS = {
-    "living": (False, "tace_only"),  # carries most faulty rows
-    "dead": (True, "tace_only"),  # carries rows later than the death
-    "sex unknown": (False, "tace_only"),
-    "two rows": (False, "tace_only"),
-    "born on no day": (False, "tace_only"),
-    "other cancer": (False, "tace_only"),
-    "no sex": (False, "tace_only"),
-    "alive with a death": (False, "tace_only"),
-    "seen after death": (True, "tace_only"),
-    "dead on no day": (True, "tace_only"),
-    "cycle missing": (False, "sorafenib_first"),
-    "no birth date": (False, "tace_only"),
-    "no progression": (False, "ate_beva_without_progression"),
-}
+TRIES = 600  # patients drawn until one has a place for the fault
 
 
-def faulty_journeys(seed: int) -> dict[str, Journey]:
-    """Return the journeys of these patients by the part they play; all of them begin in 2022."""
-    journeys = {}
-    for place, (part, (is_dead, kind)) in enumerate(PARTS.items(), start=1):
-        index = FAULTY + place
-        truth = unremarkable_truth(index, seed, is_dead=is_dead)
-        start = date(2022, 4, 4) + timedelta(9 * place)
-        journeys[part] = plan_journey(index, seed, replace(truth, haic_start=start), kind)
-    return journeys
+def planted_cases(seed: int, kinds: tuple[Kind, ...] = KINDS) -> list[Case]:
+    """Return one patient per kind of fault, with the fault in the record."""
+    return [planted_case(kind, place, seed) for place, kind in enumerate(kinds)]
+
+
+def planted_case(kind: Kind, place: int, seed: int) -> Case:
+    """Return a patient who suits the kind of fault, with the fault in the record."""
+    for attempt in range(TRIES):
+        journey = drawn_journey(kind, FAULTY + place * TRIES + attempt, seed)
+        case = Case(kind, journey, records_of(journey))
+        try:
+            kind.plant(case)
+        except Unsuitable:
+            continue
+        return case
+    raise ValueError(f"no patient of {TRIES} has a place for the fault: {kind}")
+
+
+def drawn_journey(kind: Kind, index: int, seed: int) -> Journey:
+    """Return a patient without any oddity of his own, moved to another start."""
+    random = Random(f"{seed}:{kind.name}:{index}")
+    rows = [truth for truth in reconstructed_cohort() if is_unremarkable(truth) and kind.truth(truth)]
+    if kind.journey != "cohort":
+        rows = [truth for truth in rows if truth.group == "first_line" and truth.os_days >= 90]
+    truth = moved(random.choice(rows), f"X{index}", random)
+    if not truth.is_dead:  # the living are still seen
+        truth = replace(truth, haic_start=min(LAST_START, LAST_DAY - timedelta(truth.os_days + random.randint(0, 120))))
+    return plan_journey(index, seed, truth, kind.journey)
+
+
+def is_unremarkable(truth: Truth) -> bool:
+    """Say whether a patient of the reconstructed cohort has nothing that a rule asks about, nor a tumour that could grow out of range."""
+    is_whole = truth.alt is not None and truth.best_response != "NE"
+    return is_whole and truth.child_pugh != "C" and truth.bclc != "D" and truth.age <= 90 and truth.size_cm <= 16

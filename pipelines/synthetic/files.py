@@ -1,6 +1,6 @@
 """Which files the hospital sends, and the blank lines, repeated headers and totals that its systems leave in them."""
 
-from pipelines.synthetic.extract import Extract
+from pipelines.synthetic.extract import Extract, Raw
 from pipelines.synthetic.laboratory_files import laboratory_extracts
 from pipelines.synthetic.layout import (
     ADVERSE_EVENTS,
@@ -23,8 +23,8 @@ PARQUET_YEAR = 2024  # the radiology system sends the lesions of this year's exa
 
 def extracts_of(records: Records) -> list[Extract]:
     """Return all extracts of the hospital, in the order in which they are written."""
-    early = [row for row in records.lesions if row["exam_date"].year < PARQUET_YEAR]
-    late = [row for row in records.lesions if row["exam_date"].year >= PARQUET_YEAR]
+    late = [row for row in records.lesions if is_late(row)]
+    early = [row for row in records.lesions if not is_late(row)]
     extracts = [
         filled(PATIENTS, records.patients, "patients.csv", "patients", encoding="cp949"),
         sheet(ASSESSMENTS, records.assessments, "assessments.xlsx", "assessments", "외래평가"),
@@ -51,6 +51,11 @@ def extracts_of(records: Records) -> list[Extract]:
     for extract in extracts:
         add_furniture(extract)
     return extracts
+
+
+def is_late(row: dict) -> bool:
+    """Say whether a lesion stands in the Parquet file, which holds no text in the place of a number or a date."""
+    return not any(isinstance(cell, Raw) for cell in row.values()) and row["exam_date"].year >= PARQUET_YEAR
 
 
 def filled(layout: list[Column], records: list[dict], file: str, table: str, **more: str) -> Extract:

@@ -70,7 +70,7 @@ def plan_journey(index: int, seed: int, truth: Truth, kind: str = "cohort") -> J
         journey.procedures += [(day, "TACE") for day in repeated(random, end, (56, 84), 4)]
     else:
         journey.ate_beva = repeated(random, end, (21, 21), 8)
-    if truth.group == "post_ate_beva" or kind == "ate_beva_without_progression":
+    if truth.group == "post_ate_beva":
         plan_ate_beva(journey, random)
     elif kind == "sorafenib_first":
         journey.sorafenib = [-130, -102, -74, -46]
@@ -143,20 +143,18 @@ def scans_of(random: Random, index: int, truth: Truth, course: str, days: list[i
 
 
 def plan_ate_beva(journey: Journey, random: Random) -> None:
-    """Add atezolizumab and bevacizumab before the index, with scans that end in a progression, or in none."""
-    has_progressed = journey.truth.group == "post_ate_beva"
+    """Add atezolizumab and bevacizumab before the index, with scans that end in a progression."""
     length, lead = random.randint(63, 140), random.randint(20, 50)
     start = -lead - length
     journey.ate_beva = list(range(start, -lead + 1, 21))
     journey.early_visit = start - random.randint(0, 5)
     days = [start - random.randint(6, 14)]
-    if length >= 100 or not has_progressed:
+    if length >= 100:
         days.append(start + random.randint(44, 56))
-    if has_progressed:
-        days.append(-lead)
+    days.append(-lead)
     for place, day in enumerate(days):
         is_last = place == len(days) - 1
-        response = "" if place == 0 else "PD" if is_last and has_progressed else "SD"
+        response = "" if place == 0 else "PD" if is_last else "SD"
         way = ("growth", "new lesion")[journey.index % 2] if response == "PD" else ""
         journey.scans.append(Scan(day, "ATE_BEVA", place, response, way))
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from pipelines.synthetic.assessments import function_by_day
 from pipelines.synthetic.journey import Journey
 from pipelines.synthetic.liver import ALBUMIN, BILIRUBIN, INR, LiverFunction
+from pipelines.synthetic.reconstructed import STILL_SEEN
 from pipelines.synthetic.toxicity import Toxicity
 
 FULL = ("AST", "ALT", "TBIL", "ALB", "INR", "CREAT", "PLT", "HGB", "WBC", "ANC", "AFP")
@@ -141,6 +142,8 @@ def laboratory_results(journey: Journey, toxicity: Toxicity) -> list[Result]:
             if day <= journey.last_contact:
                 tests = DAILY if start else tuple(test for test in DAILY if test in panel)
                 bench.take(day, tests, functions.get(start, baseline), {})
+    if journey.kind == "tace_only" and journey.date(journey.last_contact) == STILL_SEEN:
+        bench.take(journey.last_contact, DAILY, baseline, {}, may_fail=False)
     for day, test, value in toxicity.low_counts:
         bench.take(day, ("HGB", "PLT", "WBC", "ANC"), baseline, {test: value}, may_fail=False)
     return sorted(bench.results, key=lambda result: result[3])

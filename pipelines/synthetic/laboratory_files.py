@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipelines.synthetic.extract import Extract
+from pipelines.synthetic.extract import Extract, FaultyResult, Raw
 from pipelines.synthetic.laboratory import Result
 
 COLUMNS = ["patient_id", "test", "value", "unit", "lower_limit", "upper_limit", "collected_at", "specimen_id"]
@@ -93,7 +93,12 @@ def laboratory_extracts(results: list[Result]) -> list[Extract]:
                 encoding=style.encoding,
                 delimiter=style.delimiter,
             )
-        extracts[year].lines.append(line_of(result, STYLES.get(year, OTHER_YEARS)))
+        line = line_of(result, STYLES.get(year, OTHER_YEARS))
+        if isinstance(result, FaultyResult):
+            line = result.row.line(
+                [result.row[name] if isinstance(result.row.get(name), Raw) else cell for name, cell in zip(COLUMNS, line, strict=True)]
+            )
+        extracts[year].lines.append(line)
     return [extracts[year] for year in sorted(extracts)]
 
 

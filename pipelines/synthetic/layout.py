@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from pipelines.synthetic.extract import Extract, Form
+from pipelines.synthetic.extract import Extract, FaultyRow, Form, Raw
 
 Column = tuple[str, str, Callable[[Any], Any]]  # contract name, header, how a value is written
 
@@ -187,4 +187,8 @@ def empty_extract(file: str, table: str, form: Form, layout: list[Column], **mor
 def lines_of(layout: list[Column], records: list[dict]) -> list[list[Any]]:
     """Return the records as lines of a layout."""
     written = [(name, write) for name, _, write in layout]
-    return [[write(record[name]) for name, write in written] for record in records]
+    lines = []
+    for record in records:
+        line = [record[name] if isinstance(record[name], Raw) else write(record[name]) for name, write in written]
+        lines.append(record.line(line) if isinstance(record, FaultyRow) else line)
+    return lines

@@ -11,6 +11,7 @@ COHORT_FILE = Path(__file__).with_name("reconstructed_cohort.csv")
 FIRST_START = date(2022, 3, 1)
 LAST_START = date(2024, 6, 30)
 LAST_DAY = date(2024, 12, 15)
+STILL_SEEN = date(2024, 12, 20)  # the extracts are filled up to here, by patients who do not qualify
 SCREENED_OUT = 5_000_000  # patients who do not qualify are numbered from here
 FAULTY = 6_000_000  # patients who exist only in a dirty drop are numbered from here
 

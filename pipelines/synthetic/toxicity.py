@@ -31,10 +31,7 @@ def plan_toxicity(journey: Journey) -> Toxicity:
         following = journey.cycles[number] if number < len(journey.cycles) else None
         if following and not toxicity.reductions and random.random() < 0.25:
             low_count(journey, toxicity, day, number, random)
-    if journey.kind == "ate_beva_without_progression":
-        last = journey.ate_beva[-1]
-        add_event(journey, toxicity, "Proteinuria", 3, last + 2, last + 16, "STOPPED")
-    elif journey.ate_beva and random.random() < 0.4:
+    if journey.ate_beva and random.random() < 0.4:
         add_event(journey, toxicity, "Hypertension", 2, journey.ate_beva[0] + 10, journey.ate_beva[0] + 30, "NONE")
     return toxicity
 

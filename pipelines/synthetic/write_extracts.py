@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines.synthetic.extract import Extract, PlantedLine
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-Answer = tuple[str, str, int, str, str]  # file, sheet, row, rule, why
+Answer = tuple[str, str, int, str, str, int, str]  # file, sheet, row, rule, kind of fault, place, numbers of the patient
 
 
 def write_extracts(folder: Path, extracts: list[Extract]) -> list[Answer]:
@@ -40,11 +40,12 @@ def answers_of(extract: Extract) -> Iterable[Answer]:
     row = 1 if extract.form in ("ndjson", "parquet") else 2
     for line in extract.lines:
         if type(line) is PlantedLine:
-            for rule, why in line.rules:
-                yield extract.place, extract.sheet, row, rule, why
+            for rule in line.row.rules:
+                fault = line.row.fault
+                yield extract.place, extract.sheet, row, rule, fault.kind.name, line.row.place, " ".join(fault.numbers)
         row += 1
         if extract.form == "delimited" and extract.table == "drug_administrations":
-            row += sum(cell.count("\n") for cell in line)
+            row += sum(str(cell).count("\n") for cell in line)
 
 
 def encoded(extract: Extract) -> bytes:
@@ -58,22 +59,28 @@ def encoded(extract: Extract) -> bytes:
     writer = csv.writer(buffer, delimiter=extract.delimiter, lineterminator="\r\n")
     writer.writerow(extract.header)
     for line in extract.lines:
-        raw = line.raw if type(line) is PlantedLine else None
-        if raw is None:
-            writer.writerow(line)
-            continue
-        parts += [buffer.getvalue().encode(codec), raw, b"\r\n"]
-        buffer.seek(0)
-        buffer.truncate()
+        spoil = line.row.spoil if type(line) is PlantedLine else None
+        if spoil:
+            parts.append(taken(buffer).encode(codec))
+        writer.writerow(line)
+        if spoil:
+            parts.append(spoil(taken(buffer).encode(codec)))
     parts.append(buffer.getvalue().encode(codec))
     return b"".join(parts)
 
 
+def taken(buffer: io.StringIO) -> str:
+    """Return what stands in a buffer, and empty it."""
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text
+
+
 def json_line(names: list[str], line: list) -> bytes:
     """Return one line of NDJSON."""
-    if type(line) is PlantedLine and line.raw is not None:
-        return line.raw
-    return json.dumps(dict(zip(names, line, strict=True)), ensure_ascii=False).encode()
+    good = json.dumps(dict(zip(names, line, strict=True)), ensure_ascii=False).encode()
+    return line.row.spoil(good) if type(line) is PlantedLine and line.row.spoil else good
 
 
 def write_text_file(path: Path, contents: list[tuple[Extract, bytes]]) -> None:

@@ -16,11 +16,13 @@ TYPES = {
     "response": pl.String,
     "adjudicated_recorded_response": pl.String,
     "adjudicated_derived_response": pl.String,
+    "reader_responses": pl.String,
     "source_row_key": pl.String,
     "timepoint": pl.Int64,
     "read_count": pl.Int64,
     "opinion_count": pl.Int64,
     "has_adjudicator": pl.Boolean,
+    "is_adjudicator_with_a_reader": pl.Boolean,
     "exam_date": pl.Date,
 }
 MEANING = meanings_of(
@@ -29,6 +31,8 @@ MEANING = meanings_of(
     response="Adjudicated overall response: recorded ones, derived where the site records none",
     adjudicated_recorded_response="Adjudicated from the recorded responses alone",
     adjudicated_derived_response="Adjudicated from the derived responses alone",
+    reader_responses="Responses of all readers, by reader number",
+    is_adjudicator_with_a_reader="Whether the adjudicator's response is also a reader's; NULL: one of both is missing",
     has_adjudicator="Whether an adjudicator read the exam",
 )
 RESPONSE_IS_KNOWN = Rule(

@@ -11,6 +11,8 @@ TYPES = {
     "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
+    "measured_targets": pl.String,
+    "missing_targets": pl.String,
     "lesion_count": pl.Int64,
     "target_count": pl.Int64,
     "unmeasured_target_count": pl.Int64,

@@ -22,6 +22,8 @@ TYPES = {
     "is_counted": pl.Boolean,
     "exam_date": pl.Date,
     "index_date": pl.Date,
+    "first_cr_date": pl.Date,
+    "first_pd_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
@@ -32,6 +34,8 @@ MEANING = meanings_of(
     is_worst_of_day="Whether this is the exam that counts of its day",
     has_earlier_cr="Whether an earlier exam of the course is CR",
     has_earlier_pd="Whether an earlier exam of the course is PD",
+    first_cr_date="Day of the first CR of the course",
+    first_pd_date="Day of the first PD of the course, after the index date for the index course",
     is_counted="Whether the response counts for best and confirmed response",
 )
 RULES = ()

@@ -11,6 +11,7 @@ TYPES = {
     "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
+    "measured_targets": pl.String,
     "timepoint": pl.Int64,
     "target_count": pl.Int64,
     "missing_target_count": pl.Int64,
@@ -22,14 +23,14 @@ TYPES = {
     "change_from_baseline_pct": pl.Float64,
     "change_from_nadir_pct": pl.Float64,
     "is_baseline": pl.Boolean,
+    "has_set_aside_lesion": pl.Boolean,
     "exam_date": pl.Date,
     "baseline_date": pl.Date,
+    "nadir_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
-    sum_mm="Sum used: derived where the read has targets, else recorded, mm",
     is_baseline="Whether the read is the reader's baseline of the course",
-    baseline_date="Day of the reader's baseline",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

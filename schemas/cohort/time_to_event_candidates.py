@@ -13,13 +13,17 @@ TYPES = {
     "description": pl.String,
     "source_table": pl.String,
     "source_row_key": pl.String,
+    "own_event_description": pl.String,
     "list_no": pl.Int64,
+    "own_censoring_code": pl.Int64,
     "index_date": pl.Date,
     "candidate_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
     kind="event, censoring or end (of observation)",
+    own_event_description="Description of a patient censored here, before that of an end; NULL: none of its own",
+    own_censoring_code="Code of a patient censored here, before that of an end; NULL: none of its own",
     candidate_date="Day of the event, censoring or end",
 )
 RULES = ()

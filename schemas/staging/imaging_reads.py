@@ -4,7 +4,7 @@ import polars as pl
 
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 RESPONSES = {
@@ -203,6 +203,8 @@ RULES = (
         to_the_day=("exam_date",),
     ),
     ROW_HAS_ITS_PATIENT,
+    no_sentinel("timepoint", -1, 99, 999, 9999),
+    no_sentinel("sum_total_mm", -1, 999, 9999, 99999),
     *hard_and_soft("sum_viable_mm", "MR-020", (0, 1000), (0, 600), "the sum of viable diameters in mm"),
 )
 SCHEMA = schema_of(TYPES, RULES)

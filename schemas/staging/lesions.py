@@ -1,10 +1,11 @@
 """One row per lesion, exam and reader: role, organ, viable and total diameter, arterial enhancement."""
 
+import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
+from schemas.shared_rules import REQUIRED_CELL, ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -144,10 +145,18 @@ RULES = (
     *rules_for(
         COLUMNS,
         codes={"organ": ROLE_AND_ORGAN_ARE_KNOWN, "role": ROLE_AND_ORGAN_ARE_KNOWN},
-        filled=("exam_id", "exam_date", "reader_id", "lesion_id", "role", "organ"),
+        filled=("exam_id", "exam_date", "reader_id", "lesion_id", "role"),
         to_the_day=("exam_date",),
     ),
     ROW_HAS_ITS_PATIENT,
+    REQUIRED_CELL.on(
+        "organ_status",
+        id="CP-018",
+        name="lesion_has_its_organ",
+        check=pa.Check.ne("missing"),
+        message="the lesion has no organ, so that the limits of targets per organ and for nodes cannot be held",
+        citation="sdtmchecks check_tu_tuloc_missing",
+    ),
     Rule(
         id="CR-007",
         name="lesion_has_its_read",

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 from schemas.shared_rules import hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
@@ -50,6 +50,17 @@ COLUMNS = (
         examples=("67",),
         headers=("age at diagnosis", "진단시나이"),
     ),
+    Column(
+        name="treatment_group",
+        kind="code",
+        meaning="Group of the study sheet, where the hospital keeps one; the arm is derived and held against it",
+        examples=("first_line", "post_ate_beva"),
+        headers=("treatment group", "study group", "arm", "치료군", "연구군"),
+        codes={
+            "first_line": ("first line", "first-line", "1l", "1차", "일차"),
+            "post_ate_beva": ("post ate-beva", "after ate-beva", "post atezolizumab-bevacizumab", "ate-beva 이후"),
+        },
+    ),
 )
 TYPES = {
     **PROVENANCE,
@@ -59,6 +70,8 @@ TYPES = {
     "birth_date_status": STATUS,
     "hcc_dx_date_status": STATUS,
     "age_at_diagnosis_years_status": STATUS,
+    "treatment_group": pl.String,
+    "treatment_group_status": STATUS,
     "age_at_diagnosis_years": pl.Float64,
     "birth_date": pl.Date,
     "hcc_dx_date": pl.Date,
@@ -89,6 +102,7 @@ RULES = (
         action="Fill in the sex and send the row again.",
         citation="OHDSI DataQualityDashboard isRequired",
         check=pa.Check.ne("missing"),
+        escalation=Escalation(above_pct=2, of="patients"),
     ),
     Rule(
         id="CV-012",
@@ -100,7 +114,9 @@ RULES = (
         message="the diagnosis code is not C22.0; the patient stays in the registry and out of the cohort",
         action="Review the diagnosis; correct the code if the patient has HCC.",
         citation="WHO ICD-10 / KCD C22.0; HIRA prefixes an A",
-        check=pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False),
+        check=pa.Check(
+            lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False, description="is C220"
+        ),
     ),
     hard_and_soft("age_at_diagnosis_years", "PA-001", (18, 110), (25, 90), "the age at diagnosis in years")[0],
 )

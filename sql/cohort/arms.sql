@@ -3,7 +3,7 @@
 -- ate-beva with progression by mRECIST; ate_beva_without_progression and other_systemic (another systemic drug
 -- directly before the index treatment) are held out. A systemic drug before ate-beva, and TACE, surgery or
 -- radiotherapy at any time, change no arm. arms = 'child_pugh': the Child-Pugh class at baseline; child_pugh_unknown
--- is held out.
+-- is held out. The group of the study sheet, where there is one, stands beside the arm and decides nothing.
 -- Citation: registry protocol (two arms, failure of ate-beva confirmed by PD by mRECIST).
 -- scope: patient
 with
@@ -17,6 +17,11 @@ ate_beva_courses as (
 
 baseline_assessments as (
     select * from cohort.baseline_assessments
+),
+
+patients as (
+    select * from accepted.patients
+    qualify row_number() over (partition by patient_id order by row_key) = 1
 ),
 
 administrations as (
@@ -43,6 +48,21 @@ other_systemic_drugs as (
     group by administrations.patient_id
 ),
 
+drugs_before as (
+    select
+        index_dates.patient_id,
+        coalesce(bool_or(administrations.drug = 'ATEZOLIZUMAB'), false) as has_atezolizumab,
+        coalesce(
+            bool_or(administrations.regimen in ('SYSTEMIC', 'ATE_BEVA') and administrations.drug <> 'LEUCOVORIN'), false
+        ) as has_systemic_drug,
+    from index_dates
+    left join administrations
+        on
+            index_dates.patient_id = administrations.patient_id
+            and index_dates.index_date > administrations.administration_date
+    group by index_dates.patient_id
+),
+
 patients_with_arm as (
     select
         index_dates.patient_id,
@@ -64,7 +84,13 @@ patients_with_arm as (
         ate_beva_courses.last_infusion_date,
         baseline_assessments.source_row_key as assessment_row_key,
         baseline_assessments.assessment_date,
+        drugs_before.has_atezolizumab,
+        drugs_before.has_systemic_drug,
+        case when getvariable('arms') = 'ate_beva' then patients.treatment_group end as recorded_arm,
+        patients.row_key as patient_row_key,
     from index_dates
+    left join patients using (patient_id)
+    left join drugs_before using (patient_id)
     left join ate_beva_courses using (patient_id)
     left join other_systemic_drugs using (patient_id)
     left join baseline_assessments using (patient_id)
@@ -73,7 +99,9 @@ patients_with_arm as (
 select
     patient_id as row_key,
     patient_id,
+    patient_row_key,
     arm,
+    recorded_arm,
     case
         when arm = 'post_ate_beva' then 'imaging_reads'
         when arm in ('ate_beva_without_progression', 'other_systemic') then 'drug_administrations'
@@ -86,6 +114,8 @@ select
         when arm like 'child_pugh_%' then assessment_row_key
     end as evidence_row_key,
     arm not in ('ate_beva_without_progression', 'other_systemic', 'child_pugh_unknown') as has_arm,
+    has_atezolizumab as has_atezolizumab_before,
+    has_systemic_drug as has_systemic_drug_before,
     index_date,
     case
         when arm = 'post_ate_beva' then evidence_date

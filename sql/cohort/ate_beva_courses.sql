@@ -72,6 +72,7 @@ select
     assessments.evidence.source_row_key as evidence_row_key,
     infusions.infusion_days,
     coalesce(assessments.assessed_exam_count, 0) as assessed_exam_count,
+    infusions.index_date - infusions.last_infusion_date as gap_days,
     infusions.index_date - assessments.evidence_date as evidence_age_days,
     coalesce(
         infusions.index_date - assessments.evidence_date <= getvariable('pd_evidence_days'), false

@@ -4,7 +4,7 @@
 -- BOR takes CR and PR as they are; CBOR only confirmed ones, an unconfirmed CR or PR being SD. SD and NON-CR/NON-PD
 -- need an exam at least sd_min_days after the index day, else they are NE. The date of a confirmed response is that
 -- of the first of its two exams. The paper prints 12 responders of either kind: both are kept, and the report says
--- which it prints.
+-- which it prints. Disease control is CR, PR or SD; with control_non_cr_non_pd also NON-CR/NON-PD, as in admiralonco.
 -- Citation: admiralonco derive_param_bor, derive_param_confirmed_bor, derive_param_confirmed_resp,
 -- derive_param_clinbenefit.
 -- scope: patient
@@ -57,7 +57,11 @@ best_grades as (
         count(*) as exam_count,
         min(exam_date) filter (where response in ('CR', 'PR')) as response_date,
         min(exam_date) filter (where is_confirmed) as confirmed_response_date,
-        min(exam_date) filter (where unconfirmed_grade in ('CR', 'PR', 'SD')) as disease_control_date,
+        min(exam_date) filter (
+            where
+            unconfirmed_grade in ('CR', 'PR', 'SD')
+            or (unconfirmed_grade = 'NON-CR/NON-PD' and getvariable('control_non_cr_non_pd'))
+        ) as disease_control_date,
     from graded_responses
     group by patient_id
 )

@@ -37,6 +37,8 @@ nearest_measurements as (
         haic_days.administration_date,
         measurements.measure,
         measurements.measured,
+        measurements.row_key,
+        abs(haic_days.administration_date - measurements.assessment_date) as age_days,
     from haic_days
     inner join measurements using (patient_id)
     where measurements.measured is not null
@@ -55,6 +57,8 @@ sizes as (
         patient_id,
         max(measured) filter (where measure = 'height_cm') as height_cm,
         max(measured) filter (where measure = 'weight_kg') as weight_kg,
+        max(row_key) filter (where measure = 'weight_kg') as weight_row_key,
+        max(age_days) filter (where measure = 'weight_kg') as weight_age_days,
         administration_date,
     from nearest_measurements
     group by patient_id, administration_date
@@ -63,6 +67,8 @@ sizes as (
 select
     patient_id || ':' || administration_date as row_key,
     patient_id,
+    weight_row_key,
+    weight_age_days,
     height_cm,
     weight_kg,
     body_surface_area_m2(height_cm, weight_kg, getvariable('bsa_formula')) as computed_bsa_m2,

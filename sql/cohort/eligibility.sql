@@ -2,8 +2,9 @@
 -- not.
 -- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
 -- not HAIC. A drug administration that was set aside may be the true first day of HAIC or the drug that decides the
--- arm (has_whole_history), a contact that was set aside may be the death (has_follow_up): the patient waits until the
--- row is corrected, for a cohort without the row would be wrong and not only smaller.
+-- arm (has_whole_history), a contact that was set aside may be the death, and a drug given after the death shows that
+-- one of the two is wrong (has_follow_up): the patient waits until the row is corrected, for a cohort without the row
+-- would be wrong and not only smaller.
 -- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
 -- stays in the registry and out of the cohort.
 -- Citation: registry protocol, eligibility; TX-016: FP is fluorouracil and cisplatin, FOLFOX-HAIC is another regimen.
@@ -45,8 +46,15 @@ incomplete_histories as (
 ),
 
 incomplete_follow_up as (
-    select distinct patient_id from set_aside_rows
+    select patient_id from set_aside_rows
     where table_name = 'follow_up'
+    union
+    select set_aside_rows.patient_id
+    from set_aside_rows
+    inner join last_known_states using (patient_id)
+    where
+        set_aside_rows.table_name = 'drug_administrations'
+        and set_aside_rows.event_date > last_known_states.death_date
 ),
 
 criteria as (
@@ -114,7 +122,7 @@ select
                         then 'systemic drug other than ate-beva directly before ' || getvariable('index_treatment')
                     else 'Child-Pugh class unknown at baseline'
                 end
-        when not has_follow_up then 'no follow-up, a death without a date, or a contact that is set aside'
+        when not has_follow_up then 'no follow-up, a death without a date, a drug after the death, or a contact that is set aside'
     end as exclusion_reason,
     age_years,
     has_index_treatment,

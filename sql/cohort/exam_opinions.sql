@@ -28,8 +28,13 @@ select
     arg_min(response, {badness: badness, response: response}) filter (where reader_role = 'reader') as worst_response,
     arg_min(response, reader_id) filter (where reader_role = 'reader') as first_reader_response,
     arg_min(response, reader_id) filter (where reader_role = 'adjudicator') as adjudicator_response,
+    string_agg(response, ' / ' order by reader_id) filter (where reader_role = 'reader') as reader_responses,
     max(vote_count) filter (where reader_role = 'reader') as favourite_vote_count,
     count(*) filter (where reader_role = 'reader') as read_count,
     count(distinct response) filter (where reader_role = 'reader') as opinion_count,
+    list_contains(
+        list(response) filter (where reader_role = 'reader'),
+        arg_min(response, reader_id) filter (where reader_role = 'adjudicator')
+    ) as is_adjudicator_with_a_reader,
 from counted_votes
 group by patient_id, course, exam_id, basis

@@ -76,9 +76,11 @@ decided_exams as (
         max(response) filter (where basis = 'used') as response,
         max(response) filter (where basis = 'recorded') as adjudicated_recorded_response,
         max(response) filter (where basis = 'derived') as adjudicated_derived_response,
+        max(reader_responses) filter (where basis = 'used') as reader_responses,
         max(read_count) filter (where basis = 'used') as read_count,
         max(opinion_count) filter (where basis = 'used') as opinion_count,
         bool_or(adjudicator_response is not null) filter (where basis = 'used') as has_adjudicator,
+        bool_or(is_adjudicator_with_a_reader) filter (where basis = 'used') as is_adjudicator_with_a_reader,
     from decisions
     group by patient_id, course, exam_id
 ),
@@ -104,11 +106,13 @@ select
     decided_exams.response,
     decided_exams.adjudicated_recorded_response,
     decided_exams.adjudicated_derived_response,
+    decided_exams.reader_responses,
     coalesce(deciding_reads.source_row_key, exams.first_row_key) as source_row_key,
     exams.timepoint,
     coalesce(decided_exams.read_count, 0) as read_count,
     coalesce(decided_exams.opinion_count, 0) as opinion_count,
     coalesce(decided_exams.has_adjudicator, false) as has_adjudicator,
+    decided_exams.is_adjudicator_with_a_reader,
     exams.exam_date,
 from exams
 left join decided_exams using (patient_id, course, exam_id)

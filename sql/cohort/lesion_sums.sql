@@ -53,6 +53,7 @@ lesions_of_reads as (
         imaging_reads.course,
         imaging_reads.exam_id,
         imaging_reads.reader_id,
+        lesions.lesion_id,
         lesions.role,
         lesions.viable_mm,
         lesions.is_enhancing,
@@ -77,6 +78,9 @@ sums as (
         count(*) filter (where role = 'NONTARGET' and is_enhancing) as enhancing_non_target_count,
         count(*) filter (where role = 'NONTARGET' and is_enhancing is null) as unassessed_non_target_count,
         count(*) filter (where role = 'NEW') as new_lesion_count,
+        string_agg(format('{} {:g}', lesion_id, viable_mm), ' + ' order by lesion_id) filter (
+            where is_target
+        ) as measured_targets,
         round(sum(viable_mm) filter (where is_target), 6) as target_sum_mm,
     from lesions_of_reads
     group by patient_id, course, exam_id, reader_id
@@ -91,6 +95,9 @@ missing_lesions as (
         count(*) filter (
             where baseline_lesions.role = 'TARGET' and seen_lesions.viable_mm is null
         ) as missing_target_count,
+        string_agg(baseline_lesions.lesion_id, ', ' order by baseline_lesions.lesion_id) filter (
+            where baseline_lesions.role = 'TARGET' and seen_lesions.viable_mm is null
+        ) as missing_targets,
         count(*) filter (
             where baseline_lesions.role = 'NONTARGET' and seen_lesions.lesion_id is null
         ) as missing_non_target_count,
@@ -118,6 +125,8 @@ select
     sums.course,
     sums.exam_id,
     sums.reader_id,
+    sums.measured_targets,
+    missing_lesions.missing_targets,
     sums.lesion_count,
     sums.target_count,
     sums.unmeasured_target_count,

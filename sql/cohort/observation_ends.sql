@@ -8,47 +8,12 @@
 -- after 2-3 cycles).
 -- scope: patient
 with
-index_dates as (
-    select * from cohort.index_dates
-),
-
 new_therapies as (
     select * from cohort.new_therapies
 ),
 
-first_events as (
-    select
-        patient_id,
-        min(event_date) as event_date,
-    from (
-        select
-            patient_id,
-            progression_date as event_date,
-        from cohort.progressions
-        union all
-        select
-            patient_id,
-            death_date as event_date,
-        from cohort.last_known_states
-    )
-    group by patient_id
-),
-
 last_visits as (
-    select
-        first_events.patient_id,
-        first_events.event_date,
-        max(greatest(last_assessments.assessment_date, index_dates.index_date)) as visit_date,
-        arg_max(last_assessments.source_row_key, last_assessments.assessment_date) as visit_row_key,
-        any_value(index_dates.index_date) as index_date,
-        any_value(index_dates.source_row_key) as index_row_key,
-    from first_events
-    inner join index_dates using (patient_id)
-    left join cohort.last_assessments
-        on
-            first_events.patient_id = last_assessments.patient_id
-            and last_assessments.assessment_date < first_events.event_date
-    group by first_events.patient_id, first_events.event_date
+    select * from cohort.last_visits
 ),
 
 ends as (
@@ -69,12 +34,10 @@ ends as (
         2 as list_no,
         'Missed visits' as description,
         'imaging_reads' as source_table,
-        coalesce(visit_row_key, index_row_key) as source_row_key,
-        coalesce(visit_date, index_date) as end_date,
+        visit_row_key as source_row_key,
+        visit_date as end_date,
     from last_visits
-    where
-        getvariable('missed_visits') = 'censor'
-        and event_date - coalesce(visit_date, index_date) > 2 * getvariable('visit_interval_days') + 14
+    where getvariable('missed_visits') = 'censor' and has_missed_visits
 )
 
 select

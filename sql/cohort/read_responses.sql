@@ -2,8 +2,9 @@
 -- recorded one.
 -- What a diameter cannot tell is taken from the record: unequivocal progression of non-targets, and non-targets and
 -- new lesions of a read without lesion rows (none recorded: NA and no). Nothing is derived (NULL) for a reader who
--- measured nothing. The row key is that of the read. The overall response is derived twice: from the derived parts,
--- and from the recorded parts, which tells an arithmetic slip in a part from one in the matrix.
+-- measured nothing; REVIEW says that only the adjudicator can judge. The row key is that of the read. The overall
+-- response is derived twice: from the derived parts, and from the recorded parts, which tells an arithmetic slip in a
+-- part from one in the matrix.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1.
 -- scope: patient
 with
@@ -36,9 +37,12 @@ reads_with_parts as (
         readers.role as reader_role,
         coalesce(lesion_sums.lesion_count, 0) as lesion_count,
         lesion_sums.new_lesion_count,
+        lesion_sums.missing_targets,
         case
             when target_sums.baseline_mm is null and baseline_lesion_sums.target_count = 0 then 'NA'
-            when target_sums.baseline_mm is null and target_sums.sum_mm is null and target_sums.target_count = 0
+            when
+                target_sums.baseline_mm is null and target_sums.sum_mm is null
+                and target_sums.target_count = 0 and baseline_lesion_sums.target_count is null
                 then null
             else
                 target_response(
@@ -83,6 +87,7 @@ select
     exam_id,
     reader_id,
     reader_role,
+    missing_targets,
     target_response as recorded_target_response,
     derived_target_response,
     non_target_response as recorded_non_target_response,
@@ -103,11 +108,15 @@ select
     missing_target_count,
     derived_sum_mm,
     recorded_sum_mm,
+    sum_mm,
     baseline_mm,
     nadir_mm,
     change_from_baseline_pct,
     change_from_nadir_pct,
     has_new_lesion as recorded_has_new_lesion,
     derived_has_new_lesion,
+    has_set_aside_lesion,
     exam_date,
+    baseline_date,
+    nadir_date,
 from reads_with_parts

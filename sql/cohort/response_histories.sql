@@ -76,4 +76,6 @@ select
     ) as is_counted,
     exam_date,
     index_date,
+    first_cr_date,
+    first_pd_date,
 from responses_with_sequence

@@ -3,7 +3,8 @@
 -- sum_mm is the derived sum where the read has targets, else the recorded one. nadir_mm is the smallest complete sum
 -- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
 -- truth and is no nadir. A sum from targets is complete if every baseline target was measured; a recorded sum is
--- taken as complete.
+-- taken as complete. Where a lesion row of the patient up to this day is set aside (has_set_aside_lesion), a derived sum
+-- may rest on too few of them, and no rule compares it.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): PR against baseline, PD against the smallest sum since
 -- treatment start.
 -- scope: patient
@@ -18,6 +19,15 @@ baseline_reads as (
 
 lesion_sums as (
     select * from cohort.lesion_sums
+),
+
+set_aside_lesions as (
+    select
+        patient_id,
+        min(coalesce(event_date, date '1900-01-01')) as first_set_aside_date,
+    from reference.set_aside_rows
+    where table_name = 'lesions'
+    group by patient_id
 ),
 
 reads_with_sum as (
@@ -41,9 +51,12 @@ reads_with_sum as (
             when imaging_reads.sum_viable_mm is null then coalesce(lesion_sums.missing_target_count, 0)
             else 0
         end as missing_target_count,
+        lesion_sums.measured_targets,
         coalesce(baseline_reads.exam_id = imaging_reads.exam_id, false) as is_baseline,
+        coalesce(set_aside_lesions.first_set_aside_date <= imaging_reads.exam_date, false) as has_set_aside_lesion,
     from imaging_reads
     left join baseline_reads using (patient_id, course, reader_id)
+    left join set_aside_lesions on imaging_reads.patient_id = set_aside_lesions.patient_id
     left join lesion_sums
         on
             imaging_reads.patient_id = lesion_sums.patient_id
@@ -66,6 +79,17 @@ reads_with_baseline_and_nadir as (
             order by not is_baseline, exam_date, timepoint, exam_id
             rows between unbounded preceding and 1 preceding
         ) as nadir_mm,
+        arg_min(
+            exam_date,
+            case
+                when missing_target_count = 0 and sum_mm is not null and (is_baseline or timepoint > 0)
+                    then {sum_mm: sum_mm, exam_date: exam_date}
+            end
+        ) over (
+            partition by patient_id, course, reader_id
+            order by not is_baseline, exam_date, timepoint, exam_id
+            rows between unbounded preceding and 1 preceding
+        ) as nadir_date,
     from reads_with_sum
 )
 
@@ -75,6 +99,7 @@ select
     course,
     exam_id,
     reader_id,
+    measured_targets,
     timepoint,
     target_count,
     missing_target_count,
@@ -86,6 +111,8 @@ select
     case when timepoint > 0 then percent_change(sum_mm, baseline_mm) end as change_from_baseline_pct,
     case when timepoint > 0 then percent_change(sum_mm, nadir_mm) end as change_from_nadir_pct,
     is_baseline,
+    has_set_aside_lesion,
     exam_date,
     baseline_date,
+    case when timepoint > 0 then nadir_date end as nadir_date,
 from reads_with_baseline_and_nadir

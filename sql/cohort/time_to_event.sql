@@ -3,7 +3,7 @@
 -- The earliest event counts, of equal ones the first of the endpoint's list; without one the latest censoring, of
 -- equal ones the last of the list. Events and censorings after the first end of observation do not count. No time
 -- ends before it starts: such a date is moved to the start and TE-003 stops the run. censoring_code is CDISC's CNSR:
--- 0 for the event, 1 censored, 2 and 3 at an end of observation.
+-- 0 for the event, 1 censored, 2 and 3 at an end of observation (unless the censoring has a code of its own).
 -- Citation: CDISC ADaM ADTTE; admiral derive_param_tte (tests 1-3 and 17).
 -- scope: patient
 with
@@ -63,11 +63,13 @@ select
     patient_id || ':' || parameter as row_key,
     patient_id,
     parameter,
-    coalesce(case when kind = 'censoring' then end_description end, description) as event_description,
+    coalesce(
+        case when kind = 'censoring' then coalesce(own_event_description, end_description) end, description
+    ) as event_description,
     case when kind = 'censoring' then description end as censoring_description,
     source_table,
     source_row_key,
-    case when kind = 'event' then 0 else coalesce(end_code, 1) end::bigint as censoring_code,
+    case when kind = 'event' then 0 else coalesce(own_censoring_code, end_code, 1) end::bigint as censoring_code,
     number_of_days as "days",
     months_of_days(number_of_days, getvariable('days_per_month'))::double as "months",
     kind = 'event' as is_event,

@@ -1,7 +1,8 @@
 -- One row per cohort patient, parameter and possible event, censoring or end: what time_to_event chooses from.
 -- An endpoint is data: OS ends with death, PFS with progression or death, TTP with progression. list_no is the place
 -- in the endpoint's own list, which decides between equal dates. Kind `end` closes observation: nothing after it
--- counts (new therapy; a visit missed twice). PFS is censored at last contact (the paper's way) or at the last
+-- counts (new therapy; a visit missed twice). A censoring may have a code and a description of its own, which go before
+-- those of the end; the registry gives none. PFS is censored at last contact (the paper's way) or at the last
 -- evaluable assessment, TTP always at the latter; a patient never assessed is censored at the start of treatment.
 -- Citation: admiral event_source, censor_source and end dates of derive_param_tte; FDA endpoints guidance, appendix
 -- 3, table A.
@@ -112,7 +113,9 @@ select
     candidates.description,
     candidates.source_table,
     candidates.source_row_key,
+    null::varchar as own_event_description,
     candidates.list_no::bigint as list_no,
+    null::bigint as own_censoring_code,
     cohort_patients.index_date,
     candidates.candidate_date,
 from candidates

@@ -19,6 +19,10 @@ select
     date_status(birth_date, date_order) as birth_date_status,
     date_status(hcc_dx_date, date_order) as hcc_dx_date_status,
     number_status(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years_status,
+    read_code('patients.treatment_group', source, treatment_group) as treatment_group,
+    code_status(
+        read_code('patients.treatment_group', source, treatment_group), treatment_group
+    ) as treatment_group_status,
     read_number(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years,
     read_date(birth_date, date_order) as birth_date,
     read_date(hcc_dx_date, date_order) as hcc_dx_date,

@@ -82,7 +82,7 @@ EXCLUDED = {
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
     "no age": ({}, "sex or age unknown"),
     "no sex": ({}, "sex or age unknown"),
-    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, or a contact that is set aside"),
+    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, a drug after the death, or a contact that is set aside"),
 }
 CHANGES = {
     "cholangiocarcinoma": {"dx_code": "C221"},

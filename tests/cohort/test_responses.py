@@ -152,7 +152,7 @@ def recorded():
 @pytest.mark.parametrize("number", range(len(RECORDED)), ids=lambda number: str(RECORDED[number]))
 def test_recorded_beside_derived(recorded, number):
     asking = [
-        rule for rule in ("MR-007", "MR-008", "MR-009", "CC-006") if f"P{number:02d}:1" in findings_of(recorded, "read_responses", rule)
+        rule for rule in ("MR-007", "MR-008", "MR-009", "CP-009") if f"P{number:02d}:1" in findings_of(recorded, "read_responses", rule)
     ]
     assert asking == RECORDED[number][2]
 
@@ -162,7 +162,56 @@ def test_recorded_beside_derived(recorded, number):
 )
 def test_recorded_sum_beside_derived(recorded_sum, is_found):
     connection = opened(read(-3, 0), read(50, 1, sum_viable_mm=recorded_sum), lesions=[lesion(-3, "T1", 100.0), lesion(50, "T1", 70.0)])
-    assert findings_of(connection, "read_responses", "CC-006") == (["imaging_reads-000001"] if is_found else [])
+    assert findings_of(connection, "target_sums", "CC-006") == (["imaging_reads-000001"] if is_found else [])
+
+
+def test_the_recorded_sum_of_the_baseline_is_compared_too():
+    connection = opened(read(-3, 0, sum_viable_mm=90.0), lesions=[lesion(-3, "T1", 42.0), lesion(-3, "T2", 44.0)])
+    assert findings_of(connection, "target_sums", "CC-006") == ["imaging_reads-000000"]
+    assert rows_of(connection, "target_sums", "measured_targets", "derived_sum_mm") == [("T1 42 + T2 44", 86.0)]
+
+
+@pytest.mark.parametrize(
+    ("target", "overall", "second", "rules"),
+    [
+        ("SD", "SD", None, ["CP-009"]),  # 60 mm seen of 100 mm, T2 not measured: not evaluable, one finding and no other
+        ("NE", "NE", None, []),
+        (None, "NE", None, []),
+        (None, "ND", None, []),
+        (None, "SD", None, ["CP-009"]),
+        (None, None, None, ["CP-009"]),
+        ("PR", "PR", 0.0, []),  # T2 measured with nothing left: 60 mm of 100 mm is -40 %
+    ],
+)
+def test_a_missing_target_is_one_finding(target, overall, second, rules):
+    seen = [lesion(50, "T1", 60.0), *([lesion(50, "T2", second)] if second is not None else [])]
+    connection = opened(
+        read(-3, 0),
+        read(50, 1, target_response=target, overall_response=overall),
+        lesions=[lesion(-3, "T1", 60.0), lesion(-3, "T2", 40.0), *seen],
+    )
+    found = [rule for rule in ("MR-007", "MR-008", "CP-009") if findings_of(connection, "read_responses", rule)]
+    assert found == rules
+
+
+def test_a_regrowth_below_the_absolute_limit_is_for_the_adjudicator():
+    """With RECIST 1.1's 5 mm: 60 mm, nothing, 3 mm. Whether that is progression no arithmetic says; complete response it is not."""
+    rows = [read(-3, 0, sum_viable_mm=60.0), read(50, 1, sum_viable_mm=0.0)]
+    for recorded, asked in (("PD", []), ("SD", []), ("CR", ["imaging_reads-000002"])):
+        later = read(100, 2, sum_viable_mm=3.0, target_response=recorded)
+        connection = opened(*rows, later, settings={"pd_min_abs_mm": 5.0})
+        assert rows_of(connection, "read_responses", "derived_target_response", "derived_overall_response")[1] == ("REVIEW", None)
+        assert findings_of(connection, "read_responses", "MR-007") == asked
+
+
+def test_a_lesion_set_aside_silences_the_comparison_from_its_day_on():
+    connection = open_drawn(
+        imaging_reads=[read(-3, 0), read(50, 1, target_response="PR", sum_viable_mm=60.0), read(100, 2, target_response="PR")],
+        lesions=[lesion(-3, "T1", 60.0), lesion(50, "T1", 60.0), lesion(100, "T1", 60.0)],  # 0 % of 60 mm: SD, and not PR
+    )
+    connection.execute("insert into reference.set_aside_rows values ('lesions', 'x', 'P1', ?)", [day(100)])
+    build(connection, *READS)
+    assert findings_of(connection, "read_responses", "MR-007") == ["imaging_reads-000001"]
 
 
 @pytest.mark.parametrize(

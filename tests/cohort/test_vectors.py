@@ -1,10 +1,15 @@
 """The published test cases of admiralonco and admiral, run against the SQL: nothing of the registry's own reading is in them."""
 
+import csv
 import json
 from pathlib import Path
 
+import pandera.errors
 import pytest
 
+from pipelines.contract import table_columns, table_rules
+from pipelines.response_vectors import derive_answers, expected_answers
+from pipelines.warehouse import SQL
 from schemas.cohort.exam_responses import SCHEMA as EXAM_RESPONSES
 from tests.warehouse_of import build, day, findings_of, open_drawn, put, set_variables
 
@@ -12,7 +17,8 @@ GROUPS = {
     group["id"]: group for group in json.loads((Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
 }
 SETTING = {"ref_confirm": "confirm_days", "max_nr_ne": "max_ne", "accept_sd": "accept_sd", "ref_start_window": "sd_min_days"}
-RESPONSE_GROUPS = ("AO-CR1", "AO-CR2", "AO-CR4", "AO-CB1", "AO-CB2", "AO-CB4", "AO-B1", "AO-B2", "AO-B3", "AO-B4", "AO-CLB", "AO-CLB2")
+RESPONSE_GROUPS = ("AO-CR1", "AO-CR2", "AO-CR4", "AO-CB1", "AO-CB2", "AO-CB4", "AO-B1", "AO-B2", "AO-B3", "AO-B4")
+RESPONSE_GROUPS += ("AO-R1", "AO-R2", "AO-CLB", "AO-CLB2")
 ANSWER = {
     "confirmed_response": ("confirmed_response_date", "has_confirmed_response"),
     "confirmed_bor": ("confirmed_best_response_date", "confirmed_best_response"),
@@ -45,6 +51,7 @@ def test_best_and_confirmed_response(connection, name):
     """These functions expect their caller to have cut the records, so the histories are written as already counted."""
     group = GROUPS[name]
     params = {SETTING[key]: setting for key, setting in group["params"].items() if key in SETTING}
+    params["control_non_cr_non_pd"] = "NON-CR/NON-PD" in group["params"].get("vals", ())
     set_variables(connection, **{"sd_min_days": 0, **params})
     put(connection, "index_dates", [{"patient_id": subject, "index_date": day(0)} for subject in group["subjects"]])
     put(
@@ -64,10 +71,7 @@ def test_best_and_confirmed_response(connection, name):
         ],
     )
     build(connection, "confirmed_responses", "best_responses")
-    expected = dict(group["expected"])
-    if name == "AO-CLB2":
-        expected["07"] = [None, "N"]  # the registry's disease control is CR, PR and SD; the vector's own list has NON-CR/NON-PD too
-    assert answers(connection, group) == expected
+    assert answers(connection, group) == group["expected"]
 
 
 @pytest.mark.parametrize("name", ["AO-R1", "AO-PD", "AO-CRPR"])
@@ -101,8 +105,7 @@ def test_records_are_cut_after_the_first_progression(connection, name):
     )
     build(connection, "response_histories", "confirmed_responses", "best_responses")
     if name == "AO-R1":
-        expected = {**group["expected"], "3": [None, "N"]}
-        assert answers(connection, group) == expected
+        assert answers(connection, group) == group["expected"]
     elif name == "AO-PD":
         kept = connection.execute("select row_key from cohort.response_histories where is_counted").fetchall()
         assert sorted(key for (key,) in kept) == sorted(
@@ -114,12 +117,20 @@ def test_records_are_cut_after_the_first_progression(connection, name):
         ]
 
 
-def test_a_response_outside_the_list_stops_the_run():
-    """AO-CR3: admiralonco aborts on iCR."""
-    assert GROUPS["AO-CR3"]["expected"].startswith("ERROR")
-    check = EXAM_RESPONSES.columns["response"].checks[0]
-    assert "NON-CR/NON-PD" in check.statistics["allowed_values"]
-    assert "iCR" not in check.statistics["allowed_values"]
+def test_a_response_outside_the_list_stops_the_run(connection):
+    """AO-CR3: admiralonco aborts on iCR; here the gate of staging rejects it, and one that came through would stop the run."""
+    group = GROUPS["AO-CR3"]
+    assert group["expected"].startswith("ERROR")
+    exams = group["subjects"]["1"]
+    rows = [{"row_key": f"{days}", "patient_id": "1", "response": response} for days, response in exams]
+    put(connection, "exam_responses", rows)
+    frame = connection.sql("select * from cohort.exam_responses order by row_key").pl()
+    with pytest.raises(pandera.errors.SchemaErrors) as error:
+        EXAM_RESPONSES.validate(frame, lazy=True)
+    assert error.value.failure_cases["failure_case"].to_list() == ["iCR"]
+    (rule,) = (rule for rule in table_rules("cohort", "exam_responses") if rule.id == "CV-021")
+    assert rule.level == "stop"
+    assert not {"iCR"} & {code for column in table_columns("imaging_reads") for code in column.codes}
 
 
 @pytest.mark.parametrize("name", ["A-OS", "A-PFS", "A-TIE", "A-CLAMP"])
@@ -150,7 +161,7 @@ def test_time_to_event(connection, name):
 
 
 def test_time_to_event_with_an_end_of_observation(connection):
-    """A-END; its subject 04, never assessed, has a code of its own there and that of the end of observation here."""
+    """A-END; its subject 04, never assessed, has a code of its own, which the registry's own candidates do not have."""
     group = GROUPS["A-END"]
     set_variables(connection)
     put(
@@ -165,6 +176,8 @@ def test_time_to_event_with_an_end_of_observation(connection):
                 "list_no": number,
                 "index_date": day(0),
                 "candidate_date": day(days),
+                "own_censoring_code": lists.get("no_assessment_code") if description == "TREATMENT START" else None,
+                "own_event_description": "NO ASSESSMENTS" if "no_assessment_code" in lists and description == "TREATMENT START" else None,
             }
             for subject, lists in group["subjects"].items()
             for kind, entries in (
@@ -179,5 +192,48 @@ def test_time_to_event_with_an_end_of_observation(connection):
     found = connection.execute(
         'select patient_id, "days", censoring_code, event_description, censoring_description from cohort.time_to_event'
     ).fetchall()
-    expected = {**group["expected"], "04": [0, 1, "END OF STUDY", "TREATMENT START"]}
-    assert {subject: answer for subject, *answer in found} == expected
+    assert {subject: answer for subject, *answer in found} == group["expected"]
+
+
+def test_the_vectors_of_every_run_are_the_published_ones():
+    """MR-018: sql/reference holds the groups of best and confirmed response, cut as their callers cut them."""
+    published, as_sent = {}, {}
+    for name, group in GROUPS.items():
+        if group["fn"] in ANSWER and name != "AO-CR3":
+            published |= {(name, subject): tuple(answer) for subject, answer in group["expected"].items()}
+            for subject, exams in group["subjects"].items():
+                for days, response in exams:
+                    counts = response is not None and days <= group["first_pd"].get(subject, days)
+                    as_sent[name, subject, days] = ("NE" if response == "NA" else response, counts)
+    assert expected_answers() == published and len(published) == 79
+    rows = list(csv.DictReader((SQL / "reference" / "response_vectors.csv").open(encoding="utf-8")))
+    held = {(row["vector"], row["subject"], int(row["day"])): (row["response"] or None, row["is_counted"] == "true") for row in rows}
+    assert held == as_sent
+    for row in csv.DictReader((SQL / "reference" / "response_parameters.csv").open(encoding="utf-8")):
+        params = GROUPS[row["vector"]]["params"]
+        assert row["function"] == GROUPS[row["vector"]]["fn"]
+        assert row["confirm_days"] == str(params.get("ref_confirm", 28)) and row["max_ne"] == str(params.get("max_nr_ne", 1))
+        assert row["accept_sd"] == str(params.get("accept_sd", False)).lower()
+        assert row["sd_min_days"] == str(params.get("ref_start_window", 0))
+        assert row["missing_as_ne"] == str(params.get("missing_as_ne", False)).lower()
+        assert row["control_non_cr_non_pd"] == str("NON-CR/NON-PD" in params.get("vals", [])).lower()
+
+
+def test_the_sql_gives_the_published_answers():
+    assert derive_answers() == expected_answers()
+
+
+@pytest.mark.slow
+def test_a_derivation_that_differs_stops_the_run(connection, monkeypatch):
+    """MR-018 in a run: one answer that is not the published one, and the rule fails at level stop with a finding about the table."""
+    from pipelines import response_vectors
+    from pipelines.gate import FINDINGS
+
+    connection.execute(FINDINGS)
+    (passed,) = response_vectors.check_response_vectors(connection)
+    assert (passed.rule.id, passed.rule.level, passed.outcome, passed.rows, passed.findings) == ("MR-018", "stop", "passed", 79, 0)
+    other = {**derive_answers(), ("AO-CR1", "1"): (31, "Y")}  # the confirming exam's day instead of the first one's
+    monkeypatch.setattr(response_vectors, "derive_answers", lambda: other)
+    (failed,) = response_vectors.check_response_vectors(connection)
+    assert (failed.outcome, failed.findings) == ("failed", 1)
+    assert connection.execute("select rule, level, row_key from findings").fetchall() == [("MR-018", "stop", None)]

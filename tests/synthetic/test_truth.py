@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipelines.synthetic.faulty_patients import faulty_journeys
 from pipelines.synthetic.reconstructed import SCREENED_OUT, patient_number, reconstructed_cohort
-from pipelines.synthetic.records import Records, journeys_of
+from pipelines.synthetic.records import Records, journeys_of, records_of
 from tests.synthetic.mrecist_by_hand import (
     best_response,
     confirmed_best_response,
@@ -25,7 +24,7 @@ def hospital(request):
     journeys = journeys_of(100, request.param)
     records = Records()
     for journey in journeys:
-        records.add(journey)
+        records.add(records_of(journey))
     return {journey.number: journey for journey in journeys}, records
 
 
@@ -365,11 +364,3 @@ def test_patients_who_do_not_qualify(hospital):
             else:
                 assert has_haic and ("OXALIPLATIN" in drugs) == (journey.kind == "folfox")
     assert len(kinds) == 4 and sum(kinds.values()) == 12
-
-
-def test_a_patient_of_the_dirty_drop_had_ate_beva_and_no_progression():
-    journey = faulty_journeys(20240731)["no progression"]
-    records = Records()
-    records.add(journey)
-    found = adjudicated(records, {journey.number: journey})
-    assert {response for _, response in found[journey.number, "ATE_BEVA"]} == {"SD"}

@@ -2,7 +2,7 @@
 -- smallest complete sum since the baseline, which it includes. PD outranks PR; any re-enhancement after a nadir of 0 is
 -- PD; a baseline of 0 has no target to follow (NE). Where a baseline target was not measured (has_all_targets false)
 -- only PD can be told from what was seen. pd_min_abs_mm is RECIST 1.1's absolute rule (mRECIST has none: 0); a regrowth
--- from 0 that is smaller is for the adjudicator: NULL.
+-- from 0 that is smaller is for the adjudicator: REVIEW.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269), at least 30 % and at least 20 %; nadir 0: admiralonco
 -- adtr.
 create or replace macro target_response(
@@ -10,7 +10,7 @@ create or replace macro target_response(
 ) as
     case
         when now_mm is null or baseline_mm is null or baseline_mm <= 0 then 'NE'
-        when nadir_mm = 0 and now_mm > 0 then case when now_mm >= pd_min_abs_mm then 'PD' end
+        when nadir_mm = 0 and now_mm > 0 then case when now_mm >= pd_min_abs_mm then 'PD' else 'REVIEW' end
         when percent_change(now_mm, nadir_mm) >= pd_increase_pct and round(now_mm - nadir_mm, 9) >= pd_min_abs_mm
             then 'PD'
         when not has_all_targets then 'NE'
@@ -18,3 +18,22 @@ create or replace macro target_response(
         when percent_change(now_mm, baseline_mm) <= -pr_decrease_pct then 'PR'
         else 'SD'
     end;
+
+-- The arithmetic behind a target response, in words: the sum against the baseline and against the smallest sum.
+create or replace macro target_arithmetic(now_mm, baseline_mm, baseline_date, nadir_mm, nadir_date, missing_targets) as
+    concat_ws(
+        '; ',
+        case
+            when now_mm is null then 'no sum'
+            when baseline_mm is null then format('{:g} mm without a complete baseline', now_mm)
+            when baseline_mm <= 0 then format('{:g} mm after a baseline of 0 mm ({})', now_mm, baseline_date)
+            when nadir_mm = 0 then format('{:g} mm after {:g} mm ({})', now_mm, nadir_mm, nadir_date)
+            else
+                format(
+                    '{:g} mm is {:+.2f} % against the baseline {:g} mm ({}) and {:+.2f} % against the smallest sum {:g} mm ({})',
+                    now_mm, percent_change(now_mm, baseline_mm), baseline_mm, baseline_date,
+                    percent_change(now_mm, nadir_mm), nadir_mm, nadir_date
+                )
+        end,
+        'not measured: ' || missing_targets
+    );

@@ -2,7 +2,28 @@
 
 from tests.rule_examples import example, limits
 
+DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 EXAMPLES = [
+    example(
+        "assessments",
+        "CC-003 reject",
+        "child_pugh_class child_pugh_score",
+        [
+            {"child_pugh_score": score, "child_pugh_class": letter}
+            for score, letter in (("6", "A"), ("7", "B"), ("9", "B"), ("10", "C"), (None, "C"), ("15", None))
+        ],
+        [
+            {"child_pugh_score": score, "child_pugh_class": letter}
+            for score, letter in (("6", "B"), ("7", "A"), ("9", "C"), ("10", "B"), ("5", "C"))
+        ],
+    ),
+    example(
+        "assessments",
+        "PT-005 reject",
+        "assessment_date",
+        {"assessments": [{"assessment_date": "2022-03-01"}], **DEAD},
+        {"assessments": [{"assessment_date": "2022-03-02"}], **DEAD},
+    ),
     example(
         "assessments",
         "CV-018 reject",
@@ -16,10 +37,16 @@ EXAMPLES = [
         "assessments",
         "CV-019 reject",
         "child_pugh_score",
-        [{"child_pugh_score": "5"}, {"child_pugh_score": "15"}],
+        [{"child_pugh_score": "5"}, {"child_pugh_score": "15", "child_pugh_class": "C"}],
         [{"child_pugh_score": "4"}, {"child_pugh_score": "16"}],
     ),
-    example("assessments", "CV-019 reject", "child_pugh_class_status", {"child_pugh_class": "c"}, {"child_pugh_class": "D"}),
+    example(
+        "assessments",
+        "CV-019 reject",
+        "child_pugh_class_status",
+        {"child_pugh_class": "c", "child_pugh_score": "11"},
+        {"child_pugh_class": "D"},
+    ),
     example("assessments", "CV-020 reject", "bclc_status", [{"bclc": "O"}, {"bclc": "0"}], {"bclc": "E"}),
     *limits(
         "assessments",

@@ -1,10 +1,28 @@
 """Examples of the rules of imaging reads."""
 
-from tests.rule_examples import example, fine, limits
+from tests.rule_examples import NO_RESPONSE, example, fine, limits
 
 SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-04-12", "death_date": "2022-04-12"}]}
+
+
+def diagnosed(day: str, **read: str) -> dict:
+    """Draw a read of a patient who was diagnosed on this day."""
+    return {"patients": [{"hcc_dx_date": day}], "imaging_reads": [read]}
+
+
 EXAMPLES = [
+    example(
+        "imaging_reads", "CV-025 reject", "timepoint", {"timepoint": "98"}, [{"timepoint": "-1"}, {"timepoint": "99"}, {"timepoint": "999"}]
+    ),
+    example(
+        "imaging_reads",
+        "CV-025 reject",
+        "sum_total_mm",
+        [{"sum_total_mm": "998"}, {"sum_total_mm": "99"}],
+        [{"sum_total_mm": "999"}, {"sum_total_mm": "9999"}, {"sum_total_mm": "-1"}],
+        also="MR-005 flag",
+    ),
     example("imaging_reads", "CV-022 reject", "modality_status", [{"modality": "dynamic MRI"}, {"modality": None}], {"modality": "US"}),
     example("imaging_reads", "CV-021 reject", "target_response_status", [{"target_response": "NA"}], {"target_response": "MR"}),
     example(
@@ -48,7 +66,7 @@ EXAMPLES = [
             {"imaging_reads": [{}], "lesions": [{}]},
             {"imaging_reads": [{}]},  # this hospital sends no lesions
             {"imaging_reads": [{}, {**SECOND, "reader_id": "ADJ"}], "lesions": [{}]},  # the adjudicator measures none
-            {"imaging_reads": [{}, {**SECOND, "target_response": "NE"}], "lesions": [{}]},
+            {"imaging_reads": [{}, {**SECOND, "target_response": "NE", "ne_reason": "motion"}], "lesions": [{}]},
             {"imaging_reads": [{}, {**SECOND, "target_response": "NA"}], "lesions": [{}]},
         ],
         {"imaging_reads": [fine(), SECOND], "lesions": [{}]},
@@ -72,8 +90,8 @@ EXAMPLES = [
         "imaging_reads",
         "PT-003 flag",
         "exam_date",
-        [{"exam_date": "2021-11-03"}, {"exam_date": "2021-11-02", "timepoint": "0"}],  # diagnosed on 2021-11-03
-        {"exam_date": "2021-11-02"},
+        [diagnosed("2021-11-03", exam_date="2021-11-03"), diagnosed("2021-11-04", exam_date="2021-11-03", timepoint="0", **NO_RESPONSE)],
+        diagnosed("2021-11-05", exam_date="2021-11-04"),
     ),
     example(
         "imaging_reads",
@@ -81,5 +99,49 @@ EXAMPLES = [
         "exam_date",
         {"imaging_reads": [{}], **DEAD},  # on the day of death; it may be read later
         {"imaging_reads": [{"exam_date": "2022-04-13"}], **DEAD},
+    ),
+    example(
+        "imaging_reads",
+        "MR-012 reject",
+        "timepoint target_response non_target_response new_lesion_status overall_response",
+        [
+            {"timepoint": "0", **NO_RESPONSE},
+            {"timepoint": "0", **NO_RESPONSE, "target_response": "NA", "non_target_response": "NA", "new_lesion": "N"},
+            {"timepoint": "0", **NO_RESPONSE, "overall_response": "NE", "ne_reason": "no arterial phase"},
+            {"timepoint": "1"},
+        ],
+        [
+            {"timepoint": "0", **NO_RESPONSE, "target_response": "SD"},
+            {"timepoint": "0", **NO_RESPONSE, "non_target_response": "IR/SD"},
+            {"timepoint": "0", **NO_RESPONSE, "overall_response": "PD"},
+            {"timepoint": "0", **NO_RESPONSE, "new_lesion": "Y"},
+        ],
+    ),
+    example(
+        "imaging_reads",
+        "CP-010 flag",
+        "target_response overall_response ne_reason",
+        [{"target_response": "NE", "overall_response": "NE", "ne_reason": "motion artefact"}, {"overall_response": "ND"}],
+        [{"target_response": "NE"}, {"overall_response": "NE", "ne_reason": " "}],
+    ),
+    example(
+        "imaging_reads",
+        "CR-009 flag",
+        "exam_date exam_id timepoint",
+        [
+            {"imaging_reads": [{}, {"exam_id": "E2", "modality": "MRI"}]},  # CT and MRI of one day
+            {"imaging_reads": [{}, {"timepoint": "0", "course": "ATE_BEVA", **NO_RESPONSE}]},  # the last scan of one course begins the next
+        ],
+        [
+            {"imaging_reads": [fine(), {"exam_id": "E2"}]},
+            {"imaging_reads": [fine(), {"reader_id": "R2", "timepoint": "2"}]},
+        ],
+    ),
+    example(
+        "imaging_reads",
+        "PT-008 flag",
+        "read_date exam_date",
+        [{"read_date": "2022-04-12"}, {"read_date": "2022-04-13"}, {"read_date": None}],
+        {"read_date": "2022-04-11"},
     ),
 ]

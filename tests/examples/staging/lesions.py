@@ -1,8 +1,13 @@
 """Examples of the rules of lesions; each has its read behind it."""
 
-from tests.rule_examples import example, limits
+from tests.rule_examples import NO_RESPONSE, example, fine, limits
 
+BASELINE = {"timepoint": "0", **NO_RESPONSE}
+NOT_ENHANCING = {"viable_mm": "0", "arterial_enhancement": "N"}
+NODULE = {"lesion_id": "N1", "role": "NEW", "total_mm": None}
+SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 EXAMPLES = [
+    example("lesions", "CR-008 flag", "exam_id exam_date", {}, {"exam_date": "2022-12-04"}),  # 12 April with day and month swapped
     example("lesions", "CV-026 reject", "role_status", [{"role": "표적"}], {"role": "maybe"}),
     example("lesions", "CV-026 reject", "organ_status", [{"organ": "간"}], {"organ": "SPLEENX"}),
     example(
@@ -67,5 +72,56 @@ EXAMPLES = [
             {"arterial_enhancement": None},
         ],
         [{"viable_mm": "0"}, {"arterial_enhancement": "N"}],
+    ),
+    example("lesions", "CP-018 reject", "organ_status", [{}], {"organ": None}),
+    example(
+        "lesions",
+        "MR-003 reject",
+        "role organ arterial_enhancement_status",
+        [
+            {"imaging_reads": [BASELINE], "lesions": [{}]},
+            {"imaging_reads": [BASELINE], "lesions": [{**NOT_ENHANCING, "role": "NONTARGET"}]},
+            {"imaging_reads": [BASELINE], "lesions": [{**NOT_ENHANCING, "organ": "LUNG"}]},
+            {"imaging_reads": [BASELINE], "lesions": [{"viable_mm": None, "arterial_enhancement": None}]},
+            {"imaging_reads": [{"target_response": None}], "lesions": [NOT_ENHANCING]},  # a response, not a baseline
+            # the last scan of one course begins the next
+            {"imaging_reads": [BASELINE, {"course": "ATE_BEVA", "timepoint": "2"}], "lesions": [NOT_ENHANCING]},
+        ],
+        [
+            {"imaging_reads": [BASELINE], "lesions": [NOT_ENHANCING]},
+            {"imaging_reads": [BASELINE], "lesions": [{**NOT_ENHANCING, "viable_mm": None}]},
+        ],
+    ),
+    example("lesions", "MR-004 reject", "role organ", {"organ": "PORTAL_VEIN", "role": "NONTARGET"}, {"organ": "PORTAL_VEIN"}),
+    example(
+        "lesions",
+        "MR-010 flag",
+        "role organ viable_mm",
+        [
+            {**NODULE, "viable_mm": "10"},
+            {**NODULE, "viable_mm": "9.9", "organ": "LUNG"},
+            {**NODULE, "viable_mm": None, "arterial_enhancement": None},
+        ],
+        [
+            {**NODULE, "viable_mm": "9.9"},
+            {  # 10 mm later: dated back to the first exam, which is rightly not asked about; another nodule is
+                "imaging_reads": [{"target_response": None}, {**SECOND, "target_response": None}],
+                "lesions": [
+                    fine(**NODULE, viable_mm="9.9"),
+                    fine(**NODULE, viable_mm="10", exam_id="E2", exam_date="2022-06-01"),
+                    {**NODULE, "lesion_id": "N2", "viable_mm": "9.9"},
+                ],
+            },
+        ],
+    ),
+    example(
+        "lesions",
+        "MR-012 reject",
+        "role exam_id reader_id",
+        [
+            {"imaging_reads": [{"target_response": None}], "lesions": [{**NODULE, "viable_mm": "12"}]},
+            {"imaging_reads": [BASELINE, {"course": "ATE_BEVA", "timepoint": "2", "target_response": None}], "lesions": [NODULE]},
+        ],
+        {"imaging_reads": [BASELINE], "lesions": [NODULE]},
     ),
 ]

@@ -1,0 +1,63 @@
+"""Baseline targets: large enough, measurable, and not too many of them."""
+
+from schemas.rule import Escalation, Rule
+
+LIMITS = {"least_mm": 10, "least_node_mm": 15, "least_porta_node_mm": 20}
+HINDRANCE = "target_hindrance(organ, viable_mm, has_arterial_enhancement, {least_mm}, {least_node_mm}, {least_porta_node_mm})"
+IS_MASS_OR_NOT = "organ in ('BONE', 'PERITONEUM')"
+
+RULES = (
+    Rule(
+        id="MR-001",
+        name="baseline_target_is_large_enough",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("organ", "viable_mm"),
+        when_null="fails: a target that was not measured at baseline cannot be followed, and no response can be derived",
+        message=(
+            "a target is not measured at baseline, or is too small: below {least_mm} mm, as a node below {least_node_mm} mm, "
+            "as a node of the porta hepatis below {least_porta_node_mm} mm"
+        ),
+        action="Correct the diameter, or make the lesion a non-target and correct the sum of the targets at every exam.",
+        citation="RECIST 1.1 (PMC3980664); mRECIST 2010 for the porta hepatis",
+        thresholds=LIMITS,
+        query=f"select source_row_key as row_key from {{batch}} where not is_shared and not {IS_MASS_OR_NOT} and {HINDRANCE} is not null",
+        applies=f"not is_shared and not {IS_MASS_OR_NOT}",
+        shows=f"concat_ws(': ', lesion_id || ', ' || organ, {HINDRANCE}, format('{{:g}} mm on {{}}', viable_mm, exam_date))",
+        escalation=Escalation(above_pct=5),
+    ),
+    # The largest targets stand; the first one too many of an organ, or of all, is the finding.
+    Rule(
+        id="MR-002",
+        name="targets_are_not_too_many",
+        level="flag",
+        category="conformance, value",
+        columns=("organ", "organ_target_count", "target_count"),
+        when_null="passes: CP-018 speaks of a missing organ",
+        message="the reader has more than {per_organ} targets in an organ, or more than {in_all} in all",
+        action="Keep the largest ones that can be measured repeatedly as targets and make the others non-targets; correct the sums.",
+        citation="RECIST 1.1 as tabulated in PMC3980664",
+        thresholds={"per_organ": 2, "in_all": 5},
+        query=(
+            "select source_row_key as row_key from {batch} "
+            "where not is_shared and (place_in_organ = {per_organ} + 1 or (place = {in_all} + 1 and organ_target_count <= {per_organ}))"
+        ),
+        applies="not is_shared",
+        shows="format('{} targets in {}, {} in all', organ_target_count, organ_counted, target_count)",
+    ),
+    # The catalogue rejects; a mass in bone or a peritoneal nodule can be measured, which no column tells, so the finding asks.
+    Rule(
+        id="MR-004",
+        name="target_is_measurable_disease",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("organ",),
+        when_null="passes: CP-018 speaks of a missing organ",
+        message="a lesion of bone or peritoneum is a target: without a soft-tissue mass it is not measurable",
+        action="Confirm the mass, or make the lesion a non-target and correct the sum of the targets at every exam.",
+        citation="RECIST 1.1 as tabulated in PMC3980664; mRECIST 2010",
+        query=f"select source_row_key as row_key from {{batch}} where not is_shared and {IS_MASS_OR_NOT}",
+        applies="not is_shared",
+        shows="lesion_id || ', ' || organ",
+    ),
+)

@@ -1,0 +1,43 @@
+"""Eligibility: nobody leaves the cohort for want of follow-up, or for an age that cannot be, in silence."""
+
+from schemas.rule import Escalation, Rule
+
+BUT_FOR_FOLLOW_UP = (
+    "has_index_treatment and has_hcc and has_fp_regimen and is_in_study_window and has_sex_and_age and is_adult and has_whole_history "
+    "and has_arm"
+)
+RULES = (
+    # The catalogue rejects: eligibility leaves the patient out. Contacts that are set aside, and deaths without a day, have their own
+    # findings; here nothing was sent at all.
+    Rule(
+        id="CP-002",
+        name="patient_who_else_qualifies_has_follow_up",
+        level="flag",
+        category="completeness",
+        columns=("has_follow_up",),
+        when_null="fails: without vital status and last contact there is no survival time",
+        message="the patient meets every other criterion, but no contact with vital status and day is sent; it is out of the cohort",
+        action="Send the last contact, or the death, of the patient.",
+        citation="Registry protocol: no overall survival without vital status and last contact",
+        applies=BUT_FOR_FOLLOW_UP,
+        query=(
+            f"select e.row_key from (select * from {{batch}}) as e where {BUT_FOR_FOLLOW_UP} and not has_follow_up "
+            "and not exists (select 1 from accepted.follow_up as f where f.patient_id = e.patient_id) "
+            "and not exists (select 1 from reference.set_aside_rows as s where s.patient_id = e.patient_id and s.table_name = 'follow_up')"
+        ),
+        escalation=Escalation(above_pct=5, of="patients"),
+    ),
+    Rule(
+        id="PA-001",
+        name="treated_patient_is_an_adult_of_a_possible_age",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("age_years",),
+        when_null="passes: CP-001 speaks of a missing date of birth",
+        message="the patient was treated, but is under 18 or over 110 years old by the date of birth, and so is out of the cohort",
+        action="Check the date of birth and the first day of treatment.",
+        citation="sdtmchecks check_dm_age_missing",
+        applies="has_index_treatment and has_sex_and_age",
+        where="has_index_treatment and has_sex_and_age and not is_adult",
+    ),
+)

@@ -1,0 +1,202 @@
+"""Laboratory results beyond their range: units mixed up, limits and sentinels without their sign, samples and panels that cannot be."""
+
+from schemas.rule import Escalation, Rule
+
+# Usual values in the standard unit, of the tests whose units lie far enough apart to be told from each other by the number alone.
+# IU/mL of AFP (x 1.21) and mmol/L of haemoglobin (x 1.6) do not.
+USUAL = {"TBIL": (0.1, 30), "CREAT": (0.3, 5), "ALB": (1.5, 5.5), "HGB": (5, 19), "PLT": (10, 1000), "ANC": (0.2, 50), "WBC": (0.5, 100)}
+# Numbers that systems write for "unknown", where they are no ordinary result of the test in its standard unit and its range lets them pass.
+# 99 U/L of AST and 999 ng/mL of AFP are ordinary; a word of [missing] in the settings declares such a number, and it never comes here.
+FAR = (9999, 99999)
+SENTINELS = {
+    "AST": (9999,),
+    "ALT": (9999,),
+    "PLT": (999,),
+    "WBC": (99, 999),
+    "ANC": (99,),
+    "AFP": FAR,
+    "PIVKA": FAR,
+    "ALP": (-1, *FAR),
+    "GGT": (-1, *FAR),
+    "PT": (-1, 999, *FAR),
+    "NA": (-1, 99, 999, *FAR),
+    "DBIL": (-1, 99, 999, *FAR),
+}
+WITHOUT_RANGE = ("DBIL", "PT", "NA", "ALP", "GGT", "HBSAG", "ANTI_HCV")  # of the others the range says what zero is
+MAY_BE_ZERO = ("DBIL", "HBSAG", "ANTI_HCV")  # rounded to one decimal; negative
+TEST_VALUE_UNIT = ("test", "value", "unit")
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _by_test(position: int) -> str:
+    return " ".join(f"when '{test}' then {{{test.lower()}_{('low', 'high')[position]}}}" for test in USUAL)
+
+
+LAB_RULES = (
+    # The table of units guards itself: it is wrong for every row or for none, so it stops.
+    Rule(
+        id="CC-007",
+        name="conversion_to_the_standard_unit_can_be_undone",
+        level="stop",
+        category="conformance, computational",
+        columns=TEST_VALUE_UNIT,
+        when_null="passes: no number, no test, or a unit that the registry does not know",
+        message="the result in the standard unit, converted back, is not the result as sent",
+        action="Check the factor of this test's unit in registry.toml; if none stands there, report it: the table of units is wrong.",
+        citation="Registry table of units (sql/reference/lab_units.csv)",
+        thresholds={"tolerance": 1e-6},
+        where=(
+            "value is not null and test is not null and unit_status = 'ok' "
+            "and not coalesce(abs(value_std / lab_factor(source, test, unit) - value) <= {tolerance} * abs(value), false)"
+        ),
+        shows="value || ' ' || coalesce(unit, '') || ' -> ' || coalesce(value_std::varchar, 'nothing')",
+    ),
+    Rule(
+        id="CV-025",
+        name="result_is_no_number_that_stands_for_unknown",
+        level="reject",
+        category="conformance, value",
+        columns=TEST_VALUE_UNIT,
+        when_null="passes: a missing result is a matter of completeness",
+        message="the result is one that systems write for unknown (such as 9999), and no ordinary result of this test",
+        action="Send a blank cell for unknown, or declare the number under missing in registry.toml; report it if it was measured.",
+        citation="Registry protocol: a sentinel number passes wide ranges",
+        where="value_operator = '=' and value = value_std and ("
+        + " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
+        + ")",
+        escalation=Escalation(above_pct=1),
+    ),
+    Rule(
+        id="PA-011",
+        name="neutrophils_are_not_more_than_leucocytes",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("test", "value", "specimen_id"),
+        when_null="passes: one of the two is not counted in this sample",
+        message="the sample has more neutrophils than leucocytes, of which they are a part",
+        action="Check both counts and their units.",
+        citation="Neutrophils are leucocytes; allowance for rounding",
+        thresholds={"ratio": 1.02},
+        query=(
+            "select a.row_key from (select * from {batch} where test = 'ANC') as a join (select * from {batch} where test = 'WBC') as w "
+            "on w.patient_id = a.patient_id and w.collected_at = a.collected_at and w.specimen_id is not distinct from a.specimen_id "
+            "where round(a.value_std, 9) > round(w.value_std * {ratio}, 9)"
+        ),
+        shows=(
+            "'neutrophils ' || round(value_std, 3) || ' > ' || {ratio} || ' x leucocytes ' "
+            "|| round(sample_value(patient_id, collected_at, specimen_id, 'WBC'), 3) || ' 10^3/uL'"
+        ),
+    ),
+    Rule(
+        id="PA-013",
+        name="afp_at_the_limit_of_an_assay_has_its_sign",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=TEST_VALUE_UNIT,
+        when_null="passes: no result",
+        message="the AFP is exactly the upper limit of an assay, without the sign that says that it is more",
+        action="Look at the printed result; if it was a limit, send it with its sign (such as >60500).",
+        citation="Registry protocol: limits of common AFP assays",
+        thresholds={"cap_1": 60500, "cap_2": 54000, "cap_3": 20000, "cap_4": 1000},
+        where=(
+            "test = 'AFP' and value_operator = '=' "
+            "and (value in ({cap_1}, {cap_2}, {cap_3}, {cap_4}) or round(value_std, 6) in ({cap_1}, {cap_2}, {cap_3}, {cap_4}))"
+        ),
+        shows="value || ' ' || coalesce(unit, '') || ' = ' || round(value_std, 3) || ' ng/mL, the limit of an assay'",
+    ),
+    # A range may have found the row already: it says that the number cannot be, this rule says which unit it most likely has.
+    Rule(
+        id="PA-014",
+        name="result_is_not_usual_in_another_unit_only",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=TEST_VALUE_UNIT,
+        when_null="passes: no result, or a unit that the registry does not know",
+        message="the result is not usual in its unit, but would be in another unit of this test; nothing is converted by a guess",
+        action="Check the unit in the source and send the row again.",
+        citation="OHDSI DataQualityDashboard plausibleUnitConceptIds",
+        thresholds={
+            **{f"{test.lower()}_low": low for test, (low, _) in USUAL.items()},
+            **{f"{test.lower()}_high": high for test, (_, high) in USUAL.items()},
+            "apart": 5,
+        },
+        query=(
+            "select s.row_key from (select * from {batch} where value > 0 and value_std > 0) as s "
+            "join (values "
+            + ", ".join(f"('{test}', {{{test.lower()}_low}}, {{{test.lower()}_high}})" for test in USUAL)
+            + ") as usual (test, low, high) on usual.test = s.test "
+            "join reference.lab_units as u on u.source = s.source and u.test = s.test "
+            "where round(s.value_std, 9) not between usual.low and usual.high "
+            "and round(s.value * u.factor, 9) between usual.low and usual.high "
+            "and greatest(u.factor * s.value / s.value_std, s.value_std / s.value / u.factor) >= {apart}"
+        ),
+        shows=(
+            "value || ' ' || coalesce(unit, '') || ' is ' || round(value_std, 4) || ' in the standard unit (usual ' "
+            f"|| case test {_by_test(0)} end || ' to ' || case test {_by_test(1)} end || '); likely unit: ' "
+            "|| unit_that_fits(source, test, value, value_std / value, "
+            f"case test {_by_test(0)} end, case test {_by_test(1)} end, {{apart}})"
+        ),
+        escalation=Escalation(above_pct=1),
+    ),
+    Rule(
+        id="PA-015",
+        name="direct_bilirubin_is_not_above_total",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("test", "value", "specimen_id"),
+        when_null="passes: one of the two is not measured in this sample",
+        message="the direct bilirubin is higher than the total bilirubin of the same sample, of which it is a part",
+        action="Check both results and their units.",
+        citation="Direct bilirubin is part of the total; allowance for rounding",
+        thresholds={"tolerance_mg_dl": 0.1},
+        query=(
+            "select d.row_key from (select * from {batch} where test = 'DBIL') as d join (select * from {batch} where test = 'TBIL') as t "
+            "on t.patient_id = d.patient_id and t.collected_at = d.collected_at and t.specimen_id is not distinct from d.specimen_id "
+            "where round(d.value_std - t.value_std, 9) > {tolerance_mg_dl}"
+        ),
+        shows=(
+            "'direct ' || round(value_std, 3) || ' > total ' "
+            "|| round(sample_value(patient_id, collected_at, specimen_id, 'TBIL'), 3) || ' + {tolerance_mg_dl} mg/dL'"
+        ),
+    ),
+    # Tests with a range have zero and negative results judged by it (ANC and AFP may be zero, unusually); CV-025 has -1.
+    Rule(
+        id="PA-016",
+        name="result_is_not_zero_or_negative",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=TEST_VALUE_UNIT,
+        when_null="passes: a missing result is a matter of completeness",
+        message="the result is zero or negative, which this test cannot be",
+        action="Check the result; zero often stands for a result that is missing.",
+        citation="MIMIC-IV chemistry.sql: values cannot be 0 or negative",
+        where=(
+            f"test in ({_listed(WITHOUT_RANGE)}) and value <= 0 and not (value = 0 and test in ({_listed(MAY_BE_ZERO)})) "
+            "and not (value = -1 and test in ('ALP', 'GGT', 'PT', 'NA', 'DBIL'))"
+        ),
+    ),
+    # One finding per panel, at one of its rows: the panel was copied, not each of its results.
+    Rule(
+        id="PA-021",
+        name="panel_is_not_a_copy_of_an_earlier_one",
+        level="flag",
+        category="plausibility, uniqueness",
+        columns=("test", "value", "collected_at"),
+        when_null="passes: results without a number do not count",
+        message="all results of this sample are those of an earlier day of the patient to the last digit: a panel copied forward",
+        action="Send the results that were measured on this day, or leave the day out.",
+        citation="Registry protocol: two days do not share a panel",
+        thresholds={"min_tests": 6},
+        query=(
+            "select first_row as row_key from (select patient_id, collected_at, count(distinct test) as n, "
+            "min(row_key) as first_row, list_sort(list(test || value_operator || value || coalesce(unit, ''))) as panel, "
+            "any_value(collected_date) as on_day from {batch} "
+            "where value is not null and test is not null and collected_at is not null and not is_copy(row_key) "
+            "group by patient_id, collected_at having count(distinct test) >= {min_tests}) "
+            "qualify on_day > min(on_day) over (partition by patient_id, panel)"
+        ),
+    ),
+)

@@ -1,0 +1,86 @@
+"""Patient changes: nobody of the last release vanishes, comes back to life, or was seen for longer than now."""
+
+from dataclasses import replace
+
+from expectations.quarantine.row_counts import ALLOWED_BY_REASON, OVERRIDE
+from schemas.rule import Rule
+
+VANISHED = "was_accepted and not is_sent"
+# A contact that is set aside has its own finding, and the patient waits for it; one who is not sent at all is CP-016.
+COMPARED = "was_dead is not null and is_sent and not has_contact_set_aside"
+
+
+def _stop_or_ask(rule: Rule) -> tuple[Rule, Rule]:
+    """Return the rule that stops, and the one that still asks where a reason lets the run pass."""
+    asks = replace(
+        rule,
+        name=f"{rule.name}_even_by_reason",
+        level="flag",
+        where=f"({rule.where}) and not ({ALLOWED_BY_REASON})",
+    )
+    return replace(rule, where=f"({rule.where}) and {ALLOWED_BY_REASON}"), asks
+
+
+RULES = (
+    Rule(
+        id="CP-016",
+        name="patient_of_the_last_release_is_still_sent",
+        level="flag",
+        category="completeness",
+        columns=("is_sent", "was_accepted"),
+        when_null="passes: there is no last release to compare with",
+        message="the patient was in the last release, and no row of the patients extract has this number any more",
+        action="Send the whole extract, or say that the patient has withdrawn or has another number now.",
+        citation="Registry protocol: extracts are cumulative",
+        applies="was_accepted",
+        where=VANISHED,
+    ),
+    Rule(
+        id="CP-016",
+        name="nearly_all_patients_of_the_last_release_are_still_sent",
+        level="stop",
+        category="completeness",
+        columns=("is_sent", "was_accepted"),
+        when_null="passes: there is no last release to compare with",
+        message="more than {min_count} patients of the last release, and more than {above_pct} % of them, are not sent any more",
+        action=f"Send the whole extract; a changed form of the patient numbers is a usual cause; {OVERRIDE}.",
+        citation="Registry protocol: extracts are cumulative",
+        thresholds={"above_pct": 1, "min_count": 5},
+        applies="was_accepted",
+        query=(
+            f"select 'patients' as row_key from {{batch}} having count_if({VANISHED}) > {{min_count}} "
+            f"and count_if({VANISHED}) > count_if(was_accepted) * {{above_pct}} / 100 and {ALLOWED_BY_REASON}"
+        ),
+    ),
+    *_stop_or_ask(
+        Rule(
+            id="TE-008",
+            name="the_dead_stay_dead",
+            level="stop",
+            category="plausibility, temporal",
+            columns=("was_dead", "is_dead"),
+            when_null="passes: there is no last release to compare with",
+            message="the patient was dead in the last release and is not dead now",
+            action=f"Look at the patient's contacts: a death was entered wrongly then, or is missing now; {OVERRIDE}.",
+            citation="Registry protocol: what is known of survival is not lost from one release to the next",
+            applies=COMPARED,
+            where=f"{COMPARED} and was_dead and not is_dead",
+        )
+    ),
+    *_stop_or_ask(
+        Rule(
+            id="TE-008",
+            name="last_contact_does_not_move_back",
+            level="stop",
+            category="plausibility, temporal",
+            columns=("earlier_last_contact_date", "last_contact_date"),
+            when_null="passes: there is no last release to compare with; fails for a patient whose contacts are all gone",
+            message="the last contact of the patient is earlier than in the last release",
+            action=f"Look at the patient's contacts: one was entered wrongly then, or is missing now; {OVERRIDE}.",
+            citation="Registry protocol: what is known of survival is not lost from one release to the next",
+            applies=COMPARED,
+            where=f"{COMPARED} and not coalesce(last_contact_date >= earlier_last_contact_date, false)",
+            shows="'last contact ' || coalesce(last_contact_date::varchar, 'none') || ', last time ' || earlier_last_contact_date",
+        )
+    ),
+)

@@ -1,0 +1,127 @@
+"""Draws the examples of a rule as small tables: the row as it usually is, one that passes, one that breaks the rule.
+
+The examples are those by which the tests prove the rule. They are data and lie beside the tests, which is why they are found by their path.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, util
+from typing import Any
+
+from pipelines.book.entries import Held
+
+MOST_ROWS = 8
+PASSES, BREAKS, AROUND, USUAL = "passes", "breaks the rule", "belongs to it", "usual row"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One small table: what it shows, its columns, and (which row, its cells) in order."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def draw_examples(held: Held) -> list[Drawing]:
+    """Return the drawings of a rule; none where it has no example, as a rule that no table can hold."""
+    example = _example(held)
+    if example is None:
+        return []
+    good = _good_rows(held.layer)
+    cases = [(PASSES, case) for case in example.passing] + [(BREAKS, case) for case in example.breaking]
+    lone = [(which, case[held.table][0]) for which, case in cases if _is_lone(held.table, case)]
+    drawings = [_draw_rows(held.table, lone, good)] if lone else []
+    for kind in (PASSES, BREAKS):
+        others = [case for which, case in cases if which == kind and not _is_lone(held.table, case)]
+        if others and not any(which == kind for which, _ in lone):
+            drawings += _draw_case(held, kind, others[0], good)
+    return drawings
+
+
+def _example(held: Held) -> Any:
+    rule = held.written
+    key = (rule.id, rule.level, tuple(rule.columns))
+    module = _module(f"tests.examples.{held.layer}.{held.table}")
+    for example in module.EXAMPLES if module else ():
+        if (example.id, example.level, tuple(example.columns)) == key:
+            return example
+    drawing = _module("tests.rule_examples")
+    return drawing.shared_example(held.table, rule) if drawing and held.layer == "staging" else None
+
+
+def _good_rows(layer: str) -> dict[str, dict[str, object]]:
+    module = _module("tests.staging_of" if layer == "staging" else f"tests.examples.{layer}.good_rows")
+    everywhere = getattr(module, "WRITTEN", {})
+    return {table: everywhere | row for table, row in getattr(module, "GOOD", {}).items()}
+
+
+@cache
+def _module(name: str) -> Any:
+    """Return a module of the checkout, or None where it is not there."""
+    try:
+        found = util.find_spec(name)
+    except ModuleNotFoundError:
+        return None
+    return import_module(name) if found else None
+
+
+def _is_lone(table: str, case: dict[str, list[dict]]) -> bool:
+    """Say whether a case is one row of the rule's own table, everything else being as usual."""
+    others = [rows for of_table, rows in case.items() if of_table != table]
+    return len(case.get(table, ())) == 1 and all(rows == [{}] or rows == [{"target_response": None}] for rows in others)
+
+
+def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) -> Drawing:
+    changed = _columns(change for _, change in rows)
+    shown = [row for which in (PASSES, BREAKS) for row in [one for one in rows if one[0] == which][:MOST_ROWS]]
+    usual = good.get(table, {})
+    if not changed:
+        return Drawing(f"{table}: the usual row passes", (), ())
+    as_usual = _cells(usual, changed)
+    drawn = dict.fromkeys((which, _cells(usual | _typed(change), changed)) for which, change in shown)
+    passes_as_usual = drawn.pop((PASSES, as_usual), drawn) is None
+    return Drawing(table, changed, ((f"{USUAL}, {PASSES}" if passes_as_usual else USUAL, as_usual), *drawn))
+
+
+def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[str, dict]) -> list[Drawing]:
+    """Draw the rows of a case table by table, the rule's own first; a table whose rows are as usual is left out."""
+    drawings, table = [], held.table
+    for of_table in sorted(case, key=lambda name: (name != table, name)):
+        rows, usual = case[of_table], good.get(of_table, {})
+        if of_table != table and rows in ([{}], [{"target_response": None}]):
+            continue
+        title = f"{of_table}, {'a case that passes' if kind == PASSES else 'a case that breaks the rule'}"
+        if not rows:
+            drawings.append(Drawing(f"{title}: no row", (), ()))
+            continue
+        changed = tuple(dict.fromkeys((*(name for name in held.rule.columns if of_table == table and name in usual), *_columns(rows))))
+        drawn = []
+        for row in rows:
+            which = AROUND if of_table != table or row.get("is_fine") else kind
+            drawn.append((which, _cells(usual | _typed(row), changed)))
+        drawings.append(Drawing(title, changed, tuple(drawn[:MOST_ROWS])))
+    return drawings
+
+
+def _columns(changes: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for change in changes for name in _typed(change)))
+
+
+def _typed(change: dict) -> dict[str, object]:
+    """Return the cells of a drawn row: what the example changes after staging stands as the value staged."""
+    return {name: value for name, value in (change | change.get("staged", {})).items() if name not in ("is_fine", "staged", "row_key")}
+
+
+def _cells(row: dict, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_text(row.get(name)) for name in columns)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "(blank)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

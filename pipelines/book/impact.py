@@ -1,0 +1,157 @@
+"""What changed settings would come to: the findings, the rows, the patients and their outcomes, before and after, from two rebuilds."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.contract import layer_tables
+from pipelines.rebuild import Rebuilt
+from pipelines.settings import Settings
+
+FINDING = ["rule", "name", "layer", "table", "row_key", "columns"]  # what makes two findings one; its level may move
+FINDINGS = """
+    select rule, name, layer, "table", row_key, array_to_string(columns, ', ') as columns, min(level) as level
+    from findings group by all
+"""
+OUTCOMES = {  # columns of cohort.patients and what people call them
+    "best_response": "best response",
+    "confirmed_best_response": "confirmed best response",
+    "os_event": "death (overall survival)",
+    "pfs_event": "event (progression-free survival)",
+    "os_days": "overall survival, days",
+    "pfs_days": "progression-free survival, days",
+}
+LISTED = ["what", "rule", "layer", "table", "row_key", "patient", "before", "after"]
+TEXTS = dict.fromkeys(LISTED, pl.String)
+AT_LOADING = {
+    "files",
+    "sheet",
+    "headers",
+    "encoding",
+    "delimiter",
+    "decimal_mark",
+    "date_order",
+    "missing",
+    "identifiers",
+    "shape",
+    "patient_id_column",
+}
+# What takes effect while the files are loaded, and not in rows that are kept.
+LOADING = {"registry.patient_id_pattern", "registry.tables_not_sent", "identity.key_file"}
+
+
+@dataclass
+class Impact:
+    """Counts for everybody, and a list with row keys for the restricted zone."""
+
+    settings: list[tuple[str, object, object]]
+    unseen: list[str]  # changed keys that take effect only while files are loaded
+    findings: list[dict] = field(default_factory=list)  # rule, name, level, opened, closed, moved, before, after
+    rows: list[dict] = field(default_factory=list)  # table, newly accepted, newly set aside
+    cohort: dict = field(default_factory=dict)
+    outcomes: list[dict] = field(default_factory=list)  # outcome, changed, counts of from → to
+    stops: dict = field(default_factory=dict)
+    listed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TEXTS))
+
+
+def changed_settings(before: Settings, after: Settings) -> list[tuple[str, object, object]]:
+    """Return (key, before, after) of every setting that differs."""
+    old, new = (dict(_flat(settings.model_dump(mode="json"), "")) for settings in (before, after))
+    return [(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
+
+
+def seen_while_loading(changed: list[tuple[str, object, object]]) -> list[str]:
+    """Return the changed keys that take effect while the files are loaded."""
+    return [key for key, _, _ in changed if key in LOADING or (key.startswith("sources.") and AT_LOADING & set(key.split(".")))]
+
+
+def compare_builds(impact: Impact, before: Rebuilt, after: Rebuilt) -> None:
+    """Fill `impact` with what differs between two builds."""
+    lists = [*_compare_findings(impact, before, after), *_compare_rows(impact, before, after), *_compare_cohort(impact, before, after)]
+    impact.listed = pl.concat([impact.listed, *lists]).sort(LISTED, nulls_last=True)
+    stopping = [{one.rule.id for one in each.outcomes if one.stops} for each in (before, after)]
+    in_error = {one.rule.id for each in (before, after) for one in each.outcomes if one.outcome == "error"}
+    impact.stops = {"before": sorted(stopping[0]), "after": sorted(stopping[1]), "could_not_run": sorted(in_error)}
+
+
+def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
+    old, new = (each.connection.sql(FINDINGS).pl() for each in (before, after))
+    both = old.join(new, on=FINDING, how="full", coalesce=True, nulls_equal=True, suffix="_after")
+    both = both.with_columns(
+        pl.when(pl.col("level").is_null())
+        .then(pl.lit("opened"))
+        .when(pl.col("level_after").is_null())
+        .then(pl.lit("closed"))
+        .when(pl.col("level") != pl.col("level_after"))
+        .then(pl.lit("moved"))
+        .otherwise(pl.lit("same"))
+        .alias("what")
+    )
+    counted = both.group_by("rule", "name", "layer", "table").agg(
+        *(pl.col("what").eq(what).sum().alias(what) for what in ("opened", "closed", "moved")),
+        pl.col("level").is_not_null().sum().alias("before"),
+        pl.col("level_after").is_not_null().sum().alias("after"),
+        pl.coalesce("level_after", "level").first().alias("level"),
+    )
+    changed = counted.filter(pl.sum_horizontal("opened", "closed", "moved") > 0).sort("rule", "name", "layer", "table")
+    impact.findings = changed.to_dicts()
+    listed = both.filter(pl.col("what") != "same")
+    yield listed.select(
+        ("finding " + pl.col("what")).alias("what"),
+        "rule",
+        "layer",
+        "table",
+        "row_key",
+        pl.lit(None, pl.String).alias("patient"),
+        pl.col("level").alias("before"),
+        pl.col("level_after").alias("after"),
+    )
+
+
+def _compare_rows(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
+    for table in layer_tables("staging"):
+        old, new = (each.connection.sql(f"select row_key, patient_id from accepted.{table}").pl() for each in (before, after))
+        accepted, set_aside = new.join(old, on="row_key", how="anti"), old.join(new, on="row_key", how="anti")
+        if accepted.height or set_aside.height:
+            impact.rows.append({"table": table, "newly_accepted": accepted.height, "newly_set_aside": set_aside.height})
+        for what, frame in (("row newly accepted", accepted), ("row newly set aside", set_aside)):
+            yield _list(frame, what, layer="staging", table=table)
+
+
+def _compare_cohort(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
+    columns = ", ".join(("row_key", "patient_id", "arm", *OUTCOMES))
+    old, new = (each.connection.sql(f"select {columns} from cohort.patients").pl() for each in (before, after))
+    entering, leaving = new.join(old, on="patient_id", how="anti"), old.join(new, on="patient_id", how="anti")
+    both = old.join(new, on="patient_id", suffix="_after")
+    impact.cohort = {"before": old.height, "after": new.height, "enter": entering.height, "leave": leaving.height}
+    for what, frame in (("patient enters the cohort", entering), ("patient leaves the cohort", leaving)):
+        yield _list(frame, what, layer="cohort", table="patients")
+    for name, said in {"arm": "arm", **OUTCOMES}.items():
+        moved = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_after")))
+        moved = moved.with_columns(_words(name).alias("before"), _words(f"{name}_after").alias("after"))
+        ways = Counter(zip(moved["before"], moved["after"], strict=True))
+        as_counts = [] if name.endswith("_days") else [{"before": a, "after": b, "patients": n} for (a, b), n in sorted(ways.items())]
+        impact.outcomes.append({"outcome": said, "changed": moved.height, "ways": as_counts})
+        yield _list(moved, f"{said} changes", layer="cohort", table="patients", before=pl.col("before"), after=pl.col("after"))
+
+
+def _list(frame: pl.DataFrame, what: str, *, layer: str, table: str, **more: pl.Expr) -> pl.DataFrame:
+    given = {"what": pl.lit(what), "layer": pl.lit(layer), "table": pl.lit(table), "row_key": pl.col("row_key")}
+    given |= {"patient": pl.col("patient_id"), **more}
+    return frame.select(given.get(name, pl.lit(None)).cast(pl.String).alias(name) for name in LISTED)
+
+
+def _words(name: str) -> pl.Expr:
+    """Return an outcome as people read it."""
+    known = pl.col(name).cast(pl.String).fill_null("none")
+    return known.replace({"0": "censored", "1": "event", "false": "censored", "true": "event"}) if "event" in name else known
+
+
+def _flat(content: object, where: str) -> Iterator[tuple[str, object]]:
+    if isinstance(content, Mapping) and content:
+        for key, value in content.items():
+            yield from _flat(value, f"{where}.{key}" if where else str(key))
+    elif content != {}:
+        yield where, content

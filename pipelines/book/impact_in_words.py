@@ -1,0 +1,138 @@
+"""The command `rules --impact`: rebuilds the last run's rows under its own and under changed settings, and says what would differ."""
+
+import argparse
+import datetime as dt
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import wrap
+
+from pipelines.book.impact import Impact, changed_settings, compare_builds, seen_while_loading
+from pipelines.book.in_words import number
+from pipelines.book.terminal import width
+from pipelines.load_settings import load_settings
+from pipelines.progress import Progress
+from pipelines.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
+from pipelines.settings import Settings
+
+DONE = 0
+
+
+def show_impact(options: argparse.Namespace) -> int:
+    """Print what the settings of `options.config` would come to, and keep the list with row keys in the restricted zone."""
+    changed = load_settings(options.config)
+    kept = load_kept_run(options.data)
+    differences = changed_settings(kept.settings, changed)
+    impact = Impact(differences, [] if options.drop else seen_while_loading(differences))
+    path = options.data / "restricted" / "impact.csv"
+    if differences:
+        progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=10)
+        builds, spill = [], options.data / "restricted" / f".impact-{os.getpid()}"
+        try:
+            for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
+                load_rows = _loading(options, kept, settings)
+                progress.step(f"building {whose}")
+                builds.append(rebuild(load_rows, settings, _as_of(kept, settings), kept.last_tables, progress, spill))
+            progress.step("comparing")
+            compare_builds(impact, *builds)
+        finally:
+            progress.close()
+            for build in builds:
+                build.connection.close()
+            shutil.rmtree(spill, ignore_errors=True)
+        _write_private(path, impact.listed.write_csv())
+    print(json_of(impact, kept) if options.json else "\n".join(lines_of(impact, kept, options, path)))
+    return DONE
+
+
+def lines_of(impact: Impact, kept: KeptRun, options: argparse.Namespace, path: Path) -> Iterator[str]:
+    """Yield what is printed: counts only."""
+    rows = f"The rows are those of the drop {options.drop}." if options.drop else "The rows are those of that run."
+    yield from wrap(f"{options.config} against the settings of the last run ({kept.run_id}). {rows} Nothing is published.", width())
+    if not impact.settings:
+        yield "The two are the same: nothing would change."
+        return
+    yield "\nSettings that differ"
+    for key, before, after in impact.settings:
+        yield from wrap(f"{key}: {_value(before)} → {_value(after)}", width(), initial_indent="  ", subsequent_indent="    ")
+    if impact.unseen:
+        unseen = f"Not seen here, because it takes effect while the files are loaded (name them with --drop): {', '.join(impact.unseen)}"
+        yield from wrap(unseen, width())
+    yield "\nFindings                                 opened  closed   moved  before   after"
+    for one in impact.findings:
+        counts = "".join(f"{one[name]:>8,}" for name in ("opened", "closed", "moved", "before", "after"))
+        said = wrap(one["name"].replace("_", " "), 60)
+        yield f"  {one['rule']} {one['level']:<6} {one['table']:<23}{counts}"
+        yield from (f"         {line}" for line in said)
+    if not impact.findings:
+        yield "  none opens, closes or moves to another level"
+    yield "\nRows                               newly accepted  newly set aside"
+    for one in impact.rows:
+        yield f"  {one['table']:<33}{one['newly_accepted']:>14,}{one['newly_set_aside']:>17,}"
+    if not impact.rows:
+        yield "  none is accepted or set aside that was not before"
+    cohort = impact.cohort
+    moves = f"{cohort['enter']} enter, {cohort['leave']} leave"
+    yield f"\nCohort: {cohort['before']} → {cohort['after']} patients ({moves}). Of those who stay:"
+    for one in impact.outcomes:
+        ways = ", ".join(f"{way['before']} → {way['after']} {way['patients']}" for way in one["ways"])
+        said = f"{one['changed']} change" + (f" ({ways})" if ways else "") if one["changed"] else "none changes"
+        yield from wrap(f"{one['outcome']}: {said}", width(), initial_indent="  ", subsequent_indent="    ")
+    yield ""
+    yield from _stops(impact)
+    if impact.listed.height:
+        yield f"Row by row, for you alone: {path}"
+
+
+def json_of(impact: Impact, kept: KeptRun) -> str:
+    """Return the same counts for programs."""
+    settings = [dict(zip(("key", "before", "after"), each, strict=True)) for each in impact.settings]
+    names = ("unseen", "findings", "rows", "cohort", "outcomes", "stops")
+    content = {"run_id": kept.run_id, "settings": settings, **{name: getattr(impact, name) for name in names}}
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def _stops(impact: Impact) -> Iterator[str]:
+    before, after, in_error = (", ".join(impact.stops[name]) for name in ("before", "after", "could_not_run"))
+    if in_error:
+        yield f"Could not be run, which is our fault; its findings are not among these: {in_error}."
+    if after:
+        yield f"The run would be stopped by {after}" + (f" (now by {before})." if before else "; now it is not stopped.")
+    elif before:
+        yield f"The run would not be stopped any more (now by {before})."
+
+
+def _loading(options: argparse.Namespace, kept: KeptRun, settings: Settings) -> Callable:
+    if not options.drop:
+        return lambda connection: load_kept_rows(connection, kept.raw)
+    from pipelines.load import load_drop
+    from pipelines.page import UnreadableDrop
+    from pipelines.pseudonym import load_key
+    from pipelines.zones import Zones
+
+    if not options.drop.is_dir():
+        raise UnreadableDrop(str(options.drop), "there is no such folder", "name the folder of the extracts with --drop")
+    named = settings.identity.key_file
+    key_file = options.config.parent / named if named else Zones(options.data).key
+    key = load_key(key_file, options.drop, is_public=named == "public")
+    return lambda connection: load_drop(connection, options.drop, settings, key)
+
+
+def _as_of(kept: KeptRun, settings: Settings) -> dt.date:
+    """Return the day of the last run, unless the settings name another one than its settings did."""
+    named = settings.registry.as_of
+    return kept.as_of if named in ("today", kept.settings.registry.as_of) else named
+
+
+def _value(value: object) -> str:
+    return "not set" if value is None else ", ".join(map(number, value)) if isinstance(value, list) else number(value)
+
+
+def _write_private(path: Path, text: str) -> None:
+    partial = path.with_name(f".{path.name}-{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    partial.replace(path)

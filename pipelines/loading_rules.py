@@ -1,0 +1,28 @@
+"""What became of the rules that loading holds: those that stop have passed if the run came this far, the others are counted."""
+
+import duckdb
+
+from pipelines.gate import Outcome
+from pipelines.load_pages import Loaded
+from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
+
+
+def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[Outcome]:
+    """Return an outcome for each rule that loading holds."""
+    counts = dict(connection.execute("select rule, count(*) from raw.broken_rows group by rule").fetchall())
+    (unknown,) = connection.execute("select count(*) from raw.unknown_headers").fetchall()[0]
+    files, rows = len(loaded.pages), loaded.count("read")
+    counted_out = sum(loaded.count(kind) for kind in ("blank", "repeated_header", "subtotal"))
+    seen = {
+        HEADER_IS_KNOWN.name: (files, unknown),
+        LINE_IS_TEXT.name: (rows, counts.get(LINE_IS_TEXT.id, 0)),
+        LINE_FITS_ITS_HEADER.name: (rows, counts.get(LINE_FITS_ITS_HEADER.id, 0)),
+        LINE_IS_DATA.name: (counted_out, 0),  # they are left out and counted, which is no question to anybody
+    }
+    outcomes = []
+    for rule in RULES:
+        if rule is not EVERY_ROW_IS_SOMEWHERE:  # of which pipelines/part.py speaks, once the rows are parted
+            of, findings = seen.get(rule.name, (files, 0))
+            ended = "failed" if findings else "passed" if of else "not applicable"
+            outcomes.append(Outcome(rule, "raw", "drop", ended, of, findings))
+    return outcomes

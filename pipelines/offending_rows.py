@@ -1,0 +1,156 @@
+"""Finds the offending rows of a table: all predicates in one pass of DuckDB, each with the arithmetic behind it, each query once.
+
+The rows stand in main.offending, by the rule's position among the rules of its table; exact copies of a row are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse import table_types
+from schemas.rule import Rule
+
+COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)
+OFFENDING = 'create table if not exists offending (layer varchar, "table" varchar, "position" int, row_key varchar, arithmetic varchar)'
+
+
+@dataclass
+class Seen:
+    """What one rule saw of its table: how many rows it speaks of, or why it could not run."""
+
+    rule: Rule
+    layer: str
+    table: str
+    position: int
+    rows: int = 0
+    fault: str = ""  # may quote a cell: for the restricted log alone
+
+
+def see_rules(connection: duckdb.DuckDBPyConnection, layer: str, table: str, rules: Sequence[Rule]) -> list[Seen]:
+    """Return each rule of a table with the number of rows that it speaks of, counted in one pass."""
+    connection.execute(OFFENDING)
+    seen = [Seen(rule, layer, table, position) for position, rule in enumerate(rules)]
+    counted = dict.fromkeys(["true", *(_speaks_of(one.rule) for one in seen)])
+    try:
+        counted = _count(connection, layer, table, list(counted))
+    except duckdb.Error:
+        for predicate in counted:
+            try:
+                counted |= _count(connection, layer, table, [predicate])
+            except duckdb.Error as error:
+                counted[predicate] = str(error)
+    for one in seen:
+        count = counted[_speaks_of(one.rule)]
+        one.rows, one.fault = (count, "") if isinstance(count, int) else (0, count)
+    return seen
+
+
+def _speaks_of(rule: Rule) -> str:
+    if rule.applies:
+        return rule.filled(rule.applies)
+    if rule.parent_key:
+        return " and ".join(f'"{name}" is not null' for name in rule.parent_key)
+    passes_null = rule.check is not None and not rule.when_null.startswith("fails")
+    return f'"{rule.columns[0]}" is not null' if passes_null else "true"
+
+
+def _count(connection, layer: str, table: str, predicates: list[str]) -> dict[str, int]:
+    counts = ", ".join(f"coalesce(count_if({predicate}), 0)" for predicate in predicates)  # of no row it is NULL
+    row = connection.execute(f"select {counts} from {layer}.{table} where not {COPY}").fetchall()[0]
+    return dict(zip(predicates, map(int, row), strict=True))
+
+
+def find_by_predicate(connection: duckdb.DuckDBPyConnection, layer: str, table: str, seen: Sequence[Seen]) -> None:
+    """Store the offending rows of all rules with a predicate in one pass; if that fails, rule by rule, to tell which cannot run."""
+    if not seen:
+        return
+    try:
+        connection.execute(_one_pass(layer, table, seen))
+    except duckdb.Error as error:
+        if len(seen) == 1:
+            seen[0].fault = str(error)
+            return
+        for one in seen:
+            find_by_predicate(connection, layer, table, [one])
+
+
+def _one_pass(layer: str, table: str, seen: Sequence[Seen]) -> str:
+    source = f"{layer}.{table}"
+    judged = ", ".join(f"({_filled(one.rule, one.rule.where, source)}) as offends_{one.position}" for one in seen)
+    said = ", ".join(
+        f"case when offends_{one.position} then {{'position': {one.position}, 'arithmetic': {_arithmetic(one.rule)}}} end" for one in seen
+    )
+    return f"""
+        insert into offending
+        select '{layer}', '{table}', broken.position, row_key, broken.arithmetic
+        from (
+            select row_key, unnest(list_filter([{said}], lambda one: one is not null)) as broken
+            from (select *, {judged} from {source})
+            where ({" or ".join(f"offends_{one.position}" for one in seen)}) and not {COPY}
+        )
+    """
+
+
+def find_by_query(connection: duckdb.DuckDBPyConnection, one: Seen) -> None:
+    """Store the rows that a rule's query selects; its arithmetic is read from the table's row of that key."""
+    source = f"{one.layer}.{one.table}"
+    selected = f"select distinct row_key from ({_filled(one.rule, one.rule.query, source)}) where row_key is null or not {COPY}"
+    shown = "select null::varchar as shown_key, null::varchar as arithmetic"
+    if one.rule.shows:  # a finding of the cohort may name the staged row behind it
+        keys = [name for name in table_types(connection, one.layer, one.table) if name.endswith("row_key")]
+        every = " union all ".join(f'select "{key}" as shown_key, {_arithmetic(one.rule)} as text from {source}' for key in keys)
+        shown = f"select shown_key, string_agg(distinct text, '; ' order by text) as arithmetic from ({every}) group by shown_key"
+    try:
+        connection.execute(
+            f"""
+            insert into offending
+            with
+            selected as materialized ({selected}),
+            shown as ({shown})
+            select '{one.layer}', '{one.table}', {one.position}, s.row_key, any_value(shown.arithmetic)
+            from selected as s left join shown on shown.shown_key = s.row_key
+            group by s.row_key
+            """
+        )
+    except duckdb.Error as error:
+        one.fault = str(error)
+
+
+def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Seen, pl.Series]]) -> None:
+    """Store the rows of a table by their numbers (rowid), as another library has found them, for all rules at once."""
+    if not found:
+        return
+    first = found[0][0]
+    numbers = pl.concat(
+        pl.DataFrame({"number": listed}, schema={"number": pl.Int64}).with_columns(pl.lit(one.position, pl.Int32).alias("position"))
+        for one, listed in found
+    )
+    said = " ".join(f"when {one.position} then {_arithmetic(one.rule)}" for one, _ in found)
+    connection.register("numbered", numbers)
+    try:
+        connection.execute(
+            f"""
+            insert into offending
+            select '{first.layer}', '{first.table}', n."position", t.row_key, case n."position" {said} end
+            from {first.layer}.{first.table} as t join numbered as n on n.number = t.rowid
+            where not is_copy(t.row_key)
+            """
+        )
+    except duckdb.Error as error:
+        if len(found) == 1:
+            first.fault = str(error)
+            return
+        for each in found:
+            find_by_number(connection, [each])
+    finally:
+        connection.unregister("numbered")
+
+
+def _arithmetic(rule: Rule) -> str:
+    return f"({rule.filled(rule.shows)})::varchar" if rule.shows else "null::varchar"
+
+
+def _filled(rule: Rule, text: str, source: str) -> str:
+    return rule.filled(text).replace("{batch}", source)

@@ -1,0 +1,85 @@
+"""Builds everything from raw to the cohort again in memory, under other settings; publishes nothing."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from pydantic import ValidationError
+
+from pipelines.progress import Progress
+from pipelines.release import quoted, to_json
+from pipelines.settings import Settings, UnusableSettings
+
+KEPT = "settings.json"
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """What a run keeps of its settings in the restricted zone, beside its raw rows."""
+
+    run_id: str
+    as_of: dt.date
+    settings: Settings
+    last_tables: Mapping[str, Mapping[str, int]]  # row counts of the release with which it was compared
+    raw: Path
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A warehouse with every layer, and what became of each rule."""
+
+    connection: duckdb.DuckDBPyConnection
+    outcomes: list
+
+
+def keep_settings(folder: Path, run_id: str, as_of: dt.date, settings: Settings, last: Mapping[str, object]) -> None:
+    """Write what `load_kept_run` reads."""
+    content = {
+        "run_id": run_id,
+        "as_of": as_of.isoformat(),
+        "last_tables": last.get("tables", {}),
+        "settings": settings.model_dump(mode="json"),
+    }
+    (folder / KEPT).write_text(to_json(content), encoding="utf-8")
+
+
+def load_kept_run(data: Path) -> KeptRun:
+    """Return the settings and the raw rows of the last run; raise UnusableSettings where there are none that can be read."""
+    folder = (data / "restricted" / "current").resolve()
+    if not (folder / "raw").is_dir():
+        raise UnusableSettings(f"{data}: no run has kept its rows here yet; take a drop with `python -m pipelines ingest` first")
+    try:
+        content = json.loads((folder / KEPT).read_text(encoding="utf-8"))
+        settings = Settings.model_validate_json(json.dumps(content["settings"]))
+        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, content["last_tables"], folder / "raw")
+    except (OSError, ValueError, KeyError, ValidationError):
+        raise UnusableSettings(
+            f"{data}: the last run was made by another version of the program; run `python -m pipelines ingest` once more first"
+        ) from None
+
+
+def load_kept_rows(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
+    """Fill the raw layer with the rows that a run has kept."""
+    for path in sorted(raw.glob("*.parquet")):
+        connection.execute(f"create or replace table raw.{path.stem} as from read_parquet({quoted(path)})")
+
+
+def rebuild(
+    load_rows: Callable[[duckdb.DuckDBPyConnection], object],
+    settings: Settings,
+    as_of: dt.date,
+    last_tables: Mapping[str, Mapping[str, int]],
+    progress: Progress,
+    spill_to: Path,
+) -> Rebuilt:
+    """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
+    from pipelines.ingest import Run, build_gated
+    from pipelines.warehouse import open_warehouse
+
+    connection = open_warehouse(spill_to=spill_to)
+    load_rows(connection)
+    outcomes, _ = build_gated(connection, settings, as_of, None, progress, Run(), {"tables": last_tables}, None)
+    return Rebuilt(connection, outcomes)

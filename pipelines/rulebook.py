@@ -1,0 +1,164 @@
+"""The rules in force: those of the book, with the levels and thresholds that the settings change, each change with its reason.
+
+A change names a rule by its number (all rules of that number that it can speak of) or by its name; a name goes before a number.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandera.polars as pa
+
+from pipelines.contract import layer_tables, table_rules, table_schema
+from pipelines.load_settings import nearest
+from pipelines.settings import RuleChange
+from schemas.rule import Escalation, Rule
+from schemas.staging_schema import schema_of
+
+LAYERS = ("raw", "staging", "quarantine", "cohort")
+LEVELS = {  # what each layer can do with a row: only a staged one can be set aside
+    "raw": (),
+    "staging": ("reject", "flag", "stop"),
+    "quarantine": ("flag", "stop"),
+    "cohort": ("flag", "stop"),
+}
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules of every table as they are held in a run."""
+
+    changes: Mapping[str, RuleChange]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    def rules(self, layer: str, table: str) -> tuple[Rule, ...]:
+        """Return the rules of a table in force: its schema's, then its suite's."""
+        if (layer, table) not in self._held:
+            self._held[layer, table] = tuple(self._changed(rule) for rule in table_rules(layer, table))
+        return self._held[layer, table]
+
+    def schema(self, layer: str, table: str) -> pa.DataFrameSchema | None:
+        """Return the pandera schema of a table with the checks in force, if the table has one."""
+        module = table_schema(layer, table)
+        if module is None:
+            return None
+        rules = self.rules(layer, table)
+        return module.SCHEMA if rules == table_rules(layer, table) else schema_of(module.TYPES, rules)
+
+    def changed_rules(self) -> list[dict[str, object]]:
+        """Return what differs from the book, one entry per rule and thing changed, with the reason."""
+        return [
+            {
+                "layer": layer,
+                "table": table,
+                "rule": rule.id,
+                "name": rule.name,
+                "columns": list(rule.columns),
+                "changed": changed,
+                "book": written,
+                "in_force": held,
+                "reason": self._change_of(rule).reason,
+            }
+            for layer, table, rule in all_rules()
+            if self._change_of(rule)
+            for changed, written, held in _differences(rule, self._changed(rule))
+        ]
+
+    def _change_of(self, rule: Rule) -> RuleChange | None:
+        return self.changes.get(rule.name) or self.changes.get(rule.id)
+
+    def _changed(self, rule: Rule) -> Rule:
+        change = self._change_of(rule)
+        return changed_rule(rule, change) if change else rule
+
+
+def rules_in_force(changes: Mapping[str, RuleChange]) -> RuleBook:
+    """Return the book with the changes of the settings (`settings.rules`), which `wrong_changes` has found right."""
+    return RuleBook(dict(changes))
+
+
+AS_WRITTEN = rules_in_force({})
+
+
+def all_rules() -> Iterator[tuple[str, str, Rule]]:
+    """Yield (layer, table, rule) for every rule of the book."""
+    for layer in LAYERS:
+        for table in layer_tables(layer):
+            for rule in table_rules(layer, table):
+                yield layer, table, rule
+
+
+def changed_rule(rule: Rule, change: RuleChange) -> Rule:
+    """Return the rule as the change says: only the thresholds that it has, and an escalation of its own if it has none yet."""
+    held = {name: change.thresholds.get(name, value) for name, value in rule.thresholds.items()}
+    above_pct = change.escalate_above_pct
+    if above_pct is None:
+        escalation = rule.escalation
+    else:
+        escalation = replace(rule.escalation, above_pct=above_pct) if rule.escalation else Escalation(above_pct=above_pct)
+    return replace(rule, level=change.level or rule.level, thresholds=held, escalation=escalation)
+
+
+def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
+    """Yield a sentence for everything in [rules] of the settings that the book does not allow."""
+    book = list(all_rules())
+    names = {key: [(layer, rule) for layer, _, rule in book if key in (rule.id, rule.name)] for key in changes}
+    for key, change in changes.items():
+        where = f'rules."{key}"'
+        meant = names[key]
+        if not meant:
+            known = {rule.id for _, _, rule in book} if key[:2].isupper() else {rule.name for _, _, rule in book}
+            yield f"{where}: there is no rule {key}{nearest(key, known)}"
+            continue
+        if change.level is None and not change.thresholds and change.escalate_above_pct is None:
+            yield f"{where}: changes nothing; it needs level, thresholds or escalate_above_pct"
+        thresholds = sorted({name for _, rule in meant for name in rule.thresholds})
+        for name in change.thresholds:
+            if name not in thresholds:
+                has = nearest(name, thresholds) if thresholds else "; the rule has none"
+                yield f"{where}.thresholds: there is no threshold {name}{has}"
+        if change.level:
+            yield from _wrong_level(where, change.level, meant)
+        for _, rule in meant:
+            if fault := _wrong_thresholds(changed_rule(rule, change)):
+                yield f"{where}.thresholds: {fault}"
+                break
+
+
+def _wrong_level(where: str, level: str, meant: list[tuple[str, Rule]]) -> Iterator[str]:
+    if len({rule.level for _, rule in meant}) > 1:
+        listed = ", ".join(sorted({f"{rule.name} ({rule.level})" for _, rule in meant}))
+        yield f"{where}.level: rules of several levels have this number; name the one that is meant: {listed}"
+        return
+    for layer in sorted({layer for layer, _ in meant}):
+        if not LEVELS[layer]:
+            yield f"{where}.level: the rule is held while the drop is loaded, and its level cannot be changed"
+        elif level not in LEVELS[layer]:
+            yield f"{where}.level: {level} is no level of this rule; it may be {' or '.join(LEVELS[layer])}"
+        elif level != "stop" and layer == "cohort" and any(rule.level == "stop" for _, rule in meant):
+            yield f"{where}.level: a rule that stops before the statistics holds the registry's own arithmetic and cannot be weakened"
+
+
+def _wrong_thresholds(rule: Rule) -> str:
+    for name, low in rule.thresholds.items():
+        high = rule.thresholds.get(name.replace("low", "high")) if "low" in name else None
+        if high is not None and low > high:
+            return f"{name} = {low:g} lies above {name.replace('low', 'high')} = {high:g}"
+    try:
+        rule.made_check()
+    except ValueError:
+        return "these numbers make no range"
+    return ""
+
+
+def _differences(rule: Rule, held: Rule) -> Iterator[tuple[str, object, object]]:
+    if held.level != rule.level:
+        yield "level", rule.level, held.level
+    for name, value in rule.thresholds.items():
+        if held.thresholds[name] != value:
+            yield f"thresholds.{name}", value, held.thresholds[name]
+    if held.escalation != rule.escalation:
+        yield "escalate_above_pct", rule.escalation.above_pct if rule.escalation else None, held.escalation.above_pct

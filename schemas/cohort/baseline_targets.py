@@ -1,0 +1,41 @@
+"""One row per target lesion of a reader's baseline (patient, course, reader, lesion)."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "course": pl.String,
+    "exam_id": pl.String,
+    "reader_id": pl.String,
+    "lesion_id": pl.String,
+    "organ": pl.String,
+    "organ_counted": pl.String,
+    "hindrance": pl.String,
+    "source_row_key": pl.String,
+    "place_in_organ": pl.Int64,
+    "place": pl.Int64,
+    "organ_target_count": pl.Int64,
+    "target_count": pl.Int64,
+    "viable_mm": pl.Float64,
+    "has_arterial_enhancement": pl.Boolean,
+    "is_shared": pl.Boolean,
+    "exam_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    organ_counted="Organ for which targets are counted: nodes are one",
+    hindrance="Why the lesion may be no target, by the registry's own limits; NULL: it may",
+    place_in_organ="Place among the reader's targets of the organ, the largest first",
+    place="Place among the reader's targets, the largest first",
+    organ_target_count="Targets of the reader in the organ",
+    target_count="Targets of the reader",
+    viable_mm="Viable diameter at baseline, mm",
+    has_arterial_enhancement="Whether it enhances in the arterial phase",
+    is_shared="Whether the scan is a later exam of another course, too",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

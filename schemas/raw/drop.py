@@ -1,0 +1,126 @@
+"""One row per drop: what its files, headers and lines must be before there are rows that a table can hold.
+
+A rule of level `stop` is held where a file is read and ends the run there (UnreadableDrop names it by its number); the others count.
+"""
+
+from schemas.rule import Rule
+
+EXTRACT_IS_READABLE = Rule(
+    id="CV-001",
+    name="every_extract_is_there_and_can_be_read_to_its_end",
+    level="stop",
+    category="conformance, value",
+    columns=("file",),
+    when_null="fails: an extract without rows is none",
+    message="an extract is missing, empty, damaged, locked or cut off",
+    action="Send the whole extract again, or correct files in registry.toml.",
+    citation="OHDSI DataQualityDashboard cdmTable",
+    held_by="read_file.read_file",
+)
+HEADER_IS_UNDERSTOOD = Rule(
+    id="CV-002",
+    name="header_has_every_column_that_is_needed_once",
+    level="stop",
+    category="conformance, relational",
+    columns=("file", "header"),
+    when_null="fails: a column without a header is none",
+    message="the header lacks a column, has one twice, or stands in two rows",
+    action="Send the extract with its columns, or say in headers of registry.toml how they are called.",
+    citation="OHDSI DataQualityDashboard cdmField",
+    held_by="headers.match_header",
+)
+HEADER_IS_KNOWN = Rule(
+    id="CV-003",
+    name="header_is_known",
+    level="flag",
+    category="conformance, value",
+    columns=("file", "header"),
+    when_null="passes: a column without a header and without a cell is none",
+    message="the registry does not know a column of the file, or the settings name a header that no file has",
+    action='Say in headers of the settings which column it is, or give it the column "" if it may stay outside.',
+    citation="Registry protocol: nothing stays outside without a word",
+    held_by="load_table.load_table",
+)
+NAME_HOLDS_NO_IDENTIFIER = Rule(
+    id="CV-004",
+    name="no_direct_identifier_in_the_name_of_a_file_or_sheet",
+    level="stop",
+    category="conformance, value",
+    columns=("file", "sheet"),
+    when_null="passes",
+    message="the name of a file or sheet holds a resident registration or telephone number",
+    action="Rename it: such names are printed and published.",
+    citation="Registry protocol: identifiers do not enter the warehouse",
+    held_by="pseudonym.refuse_telling_name",
+)
+FILE_IS_TEXT = Rule(
+    id="CV-005",
+    name="file_is_text_in_an_encoding_that_is_read",
+    level="stop",
+    category="conformance, value",
+    columns=("file",),
+    when_null="passes: CV-001 speaks of an empty file",
+    message="the bytes of the file are no text in its encoding",
+    action="Say encoding for this file in registry.toml, or save it as UTF-8.",
+    citation="Registry protocol: Korean extracts come as UTF-8 or CP949",
+    held_by="decode.decode",
+)
+LINE_IS_TEXT = Rule(
+    id="CV-005",
+    name="line_is_text_in_the_encoding_of_its_file",
+    level="reject",
+    category="conformance, value",
+    columns=("file", "line"),
+    when_null="passes",
+    message="the row holds bytes that are no text in the file's encoding",
+    action="Correct the line in the source and send the file again.",
+    citation="Registry protocol: Korean extracts come as UTF-8 or CP949",
+    held_by="page.make_page",
+)
+LINE_IS_DATA = Rule(
+    id="CV-006",
+    name="blank_repeated_and_subtotal_lines_are_counted_out",
+    level="reject",
+    category="conformance, value",
+    columns=("file", "line"),
+    when_null="fails: a blank line is no row",
+    message="the line is blank, the header again, or a subtotal",
+    action="Nothing is to be done: such lines are left out and counted per file.",
+    citation="Registry protocol: workbooks carry lines that are no data",
+    held_by="page.make_page",
+)
+LINE_FITS_ITS_HEADER = Rule(
+    id="CV-028",
+    name="row_has_as_many_cells_as_the_header",
+    level="reject",
+    category="conformance, value",
+    columns=("file", "line"),
+    when_null="passes: cells at the end of a line may be left away only where the header is blank",
+    message="the row does not have as many cells as the header",
+    action="Correct the line in the source and send the file again.",
+    citation="RFC 4180",
+    held_by="delimited.read_delimited",
+)
+EVERY_ROW_IS_SOMEWHERE = Rule(
+    id="CC-010",
+    name="every_row_read_is_accepted_set_aside_or_an_exact_copy",
+    level="stop",
+    category="conformance, computational",
+    columns=("file", "table"),
+    when_null="fails",
+    message="rows read are not rows accepted + rows set aside + exact copies: rows were lost, or made up",
+    action="This is a fault of the registry: report it.",
+    citation="Registry protocol: nothing may vanish",
+    held_by="part.check_row_conservation",
+)
+RULES = (
+    EXTRACT_IS_READABLE,
+    HEADER_IS_UNDERSTOOD,
+    HEADER_IS_KNOWN,
+    NAME_HOLDS_NO_IDENTIFIER,
+    FILE_IS_TEXT,
+    LINE_IS_TEXT,
+    LINE_IS_DATA,
+    LINE_FITS_ITS_HEADER,
+    EVERY_ROW_IS_SOMEWHERE,
+)

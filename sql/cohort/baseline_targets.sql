@@ -1,0 +1,71 @@
+-- One row per target lesion of a reader's baseline (patient, course, reader, lesion): its organ and size, its place
+-- among the targets, and why it may be none.
+-- Nodes are one organ, wherever they are. The place counts from the largest target, within the organ and in all.
+-- hindrance is by the registry's own limits (10, 15 and 20 mm); the rules hold the limits in force. A scan that ends
+-- another course too (is_shared) shows targets of that course which may have shrunk: what they are here is not judged.
+-- Citation: RECIST 1.1 as tabulated in PMC3980664 (two targets per organ, five in all); mRECIST 2010.
+-- scope: patient
+with
+baseline_reads as (
+    select * from cohort.baseline_reads
+),
+
+imaging_reads as (
+    select * from accepted.imaging_reads
+),
+
+lesions as (
+    select * from accepted.lesions
+),
+
+targets as (
+    select
+        baseline_reads.patient_id,
+        baseline_reads.course,
+        baseline_reads.exam_id,
+        baseline_reads.reader_id,
+        baseline_reads.exam_date,
+        lesions.row_key as source_row_key,
+        lesions.lesion_id,
+        lesions.organ,
+        case
+            when lesions.organ in ('LYMPH_NODE_PORTA', 'LYMPH_NODE_OTHER') then 'LYMPH_NODE' else lesions.organ
+        end as organ_counted,
+        lesions.viable_mm,
+        lesions.has_arterial_enhancement,
+        exists(
+            select 1
+            from imaging_reads
+            where
+                imaging_reads.patient_id = baseline_reads.patient_id
+                and imaging_reads.exam_id = baseline_reads.exam_id
+                and imaging_reads.reader_id = baseline_reads.reader_id
+                and imaging_reads.timepoint > 0
+        ) as is_shared,
+    from baseline_reads
+    inner join lesions using (patient_id, exam_id, reader_id)
+    where lesions.role = 'TARGET'
+)
+
+select
+    patient_id || ':' || course || ':' || reader_id || ':' || lesion_id as row_key,
+    patient_id,
+    course,
+    exam_id,
+    reader_id,
+    lesion_id,
+    organ,
+    organ_counted,
+    target_hindrance(organ, viable_mm, has_arterial_enhancement, 10, 15, 20) as hindrance,
+    source_row_key,
+    row_number() over (
+        partition by patient_id, course, reader_id, organ_counted order by viable_mm desc nulls last, lesion_id
+    ) as place_in_organ,
+    row_number() over (partition by patient_id, course, reader_id order by viable_mm desc nulls last, lesion_id) as place,
+    count(*) over (partition by patient_id, course, reader_id, organ_counted) as organ_target_count,
+    count(*) over (partition by patient_id, course, reader_id) as target_count,
+    viable_mm,
+    has_arterial_enhancement,
+    is_shared,
+    exam_date,
+from targets

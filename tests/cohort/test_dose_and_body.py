@@ -1,0 +1,206 @@
+"""Cycles, doses and bodies: from the infusions of a patient to what the rules compare."""
+
+import pytest
+
+from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_of
+
+
+def drug(name, offset, dose, **more):
+    return {"regimen": "HAIC", "drug": name, "administration_date": day(offset), "dose_mg": dose, **more}
+
+
+def session(start, days=(0, 1, 2), cisplatin=1, dose=850.0, **more):
+    """Draw a session: fluorouracil on these days after its start, cisplatin on another; 100 % of the plan for 1.70 m2."""
+    given = [drug("FLUOROURACIL", start + offset, dose, **more) for offset in days]
+    return given + ([drug("CISPLATIN", start + cisplatin, 102.0, **more)] if cisplatin is not None else [])
+
+
+def visit(offset, height=170.0, weight=61.2):  # sqrt(170 x 61.2 / 3600) = 1.70 m2
+    return {"assessment_date": day(offset), "height_cm": height, "weight_kg": weight}
+
+
+def cycles(*sessions, **tables):
+    connection = open_drawn(drug_administrations=[row for rows in sessions for row in rows], **tables)
+    build_up_to(connection, "haic_cycles", "cycle_body_sizes", "cycle_monitoring", "dose_intensities")
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("given", "fluorouracil", "cisplatin", "span", "treatment_day", "is_found"),
+    [
+        (session(0), "1, 2, 3", "2", 3, 2, False),
+        (session(0, (0, 2, 3), 2), "1, 3, 4", "3", 4, 2, False),  # a day of rest after the first
+        (session(0, (0, 1, 3), 1), "1, 2, 4", "2", 4, 2, False),  # a day of rest after the second
+        (session(0, (0, 2, 4), 2), "1, 3, 5", "3", 5, 2, True),  # two days of rest
+        (session(0, cisplatin=0), "1, 2, 3", "1", 3, 1, True),
+        (session(0, cisplatin=2), "1, 2, 3", "3", 3, 3, True),
+        (session(1, (0, 1, 2), -1), "2, 3, 4", "1", 3, 1, True),  # cisplatin the day before
+        (session(0, cisplatin=5), "1, 2, 3", "6", 3, 4, True),
+        (session(0, cisplatin=None), "1, 2, 3", "", 3, None, False),  # without cisplatin: CP-013 speaks
+    ],
+)
+def test_days_of_a_session(given, fluorouracil, cisplatin, span, treatment_day, is_found):
+    connection = cycles(given)
+    columns = ("fluorouracil_on_days", "cisplatin_on_days", "fluorouracil_span_days", "cisplatin_treatment_day")
+    assert rows_of(connection, "haic_cycles", *columns) == [(fluorouracil, cisplatin, span, treatment_day)]
+    assert bool(findings_of(connection, "haic_cycles", "TX-003")) is is_found
+
+
+@pytest.mark.parametrize(
+    ("given", "is_found"),
+    [
+        (session(0), False),
+        (session(0, (0, 1)), True),
+        (session(0, (0, 1), reduction_reason="fever"), False),
+        (session(0, cisplatin=None), True),
+        (session(0, cisplatin=None, reduction_reason="renal function"), False),
+    ],
+)
+def test_a_short_session_has_a_reason(given, is_found):
+    assert bool(findings_of(cycles(given), "haic_cycles", "CP-013")) is is_found
+
+
+@pytest.mark.parametrize(("event_day", "is_whole"), [(-4, True), (-3, False), (2, False), (4, False), (5, True), (None, False)])
+def test_a_row_set_aside_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twice(event_day, is_whole):
+    # the session is of days 0 and 1; its third day may be the row that is set aside
+    connection = open_drawn(drug_administrations=session(0, (0, 1)))
+    event_date = None if event_day is None else day(event_day)
+    connection.execute("insert into reference.set_aside_rows values ('drug_administrations', 'x', 'P1', ?)", [event_date])
+    build_up_to(connection, "haic_cycles")
+    assert rows_of(connection, "haic_cycles", "is_whole") == [(is_whole,)]
+    assert bool(findings_of(connection, "haic_cycles", "CP-013")) is is_whole
+
+
+def test_a_cycle_whose_day_numbers_contradict_each_other_is_not_whole():
+    rows = [{**row, "cycle_no": 1, "day_no": number} for row, number in zip(session(0), (1, 2, 3, 2), strict=True)]
+    assert rows_of(cycles(rows), "haic_cycles", "is_whole") == [(True,)]
+    rows[2]["administration_date"] = day(30)
+    assert rows_of(cycles(rows), "haic_cycles", "is_whole") == [(False,)]
+
+
+def test_no_interval_is_measured_over_a_cycle_that_is_missing():
+    # cycle 2 is set aside: 84 days from cycle 1 to cycle 3 are no interval
+    connection = cycles(session(0, cycle_no=1), session(84, cycle_no=3), session(112, cycle_no=4))
+    assert rows_of(connection, "haic_cycles", "cycle_no", "interval_days") == [(1, None), (3, None), (4, 28)]
+
+
+def test_regimens():
+    folfox = [drug("OXALIPLATIN", 60, 145.0), drug("LEUCOVORIN", 60, 340.0), drug("FLUOROURACIL", 60, 680.0)]
+    connection = cycles(session(0), folfox, [drug("DOXORUBICIN", 90, 50.0)])
+    assert rows_of(connection, "haic_cycles", "cycle_no", "regimen") == [(1, "FP"), (2, "FOLFOX"), (3, "OTHER")]
+    assert findings_of(connection, "haic_cycles", "TX-016") == ["drug_administrations-000004"]  # the oxaliplatin that opens cycle 2
+
+
+def test_recorded_body_surface_beside_both_formulas():
+    # 170 cm, 61.2 kg: Mosteller 1.70, Du Bois 0.007184 x 170^0.725 x 61.2^0.425 = 1.7093; one infusion of the cycle says 2.10
+    rows = session(0, bsa_m2=1.7)
+    rows[2]["bsa_m2"] = 2.1
+    connection = cycles(rows, session(28, bsa_m2=1.71), assessments=[visit(-3), visit(28)])
+    sizes = rows_of(connection, "cycle_body_sizes", "bsa_row_key", "recorded_bsa_m2", "bsa_difference_m2", "weight_age_days")
+    assert sizes[0] == ("drug_administrations-000002", 2.1, pytest.approx(0.3907, abs=1e-4), 3)
+    assert sizes[1][2:] == (pytest.approx(0.0007, abs=1e-4), 0)
+    assert findings_of(connection, "cycle_body_sizes", "CC-001") == ["drug_administrations-000002"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "age", "is_found"),
+    # 1.7093 m2 by Du Bois: 1.74 differs by 0.0307, 1.73 by 0.0207, 1.86 by 0.1507, 1.85 by 0.1407
+    [(1.74, 14, True), (1.73, 14, False), (1.74, 15, False), (1.86, 15, True), (1.85, 15, False)],
+)
+def test_an_old_weight_gives_more_room(recorded, age, is_found):
+    connection = cycles(session(0, bsa_m2=recorded), assessments=[visit(-age)])
+    assert bool(findings_of(connection, "cycle_body_sizes", "CC-001")) is is_found
+
+
+def test_weight_jumps_once_and_names_the_visit():
+    # 62 kg at each cycle but 26 kg at the third: -58.1 %, and back
+    visits = [visit(0, weight=62.0), visit(28, weight=62.0), visit(56, weight=26.0), visit(84, weight=62.0)]
+    connection = cycles(*(session(start) for start in (0, 28, 56, 84)), assessments=visits)
+    assert rows_of(connection, "cycle_body_sizes", "weight_change_pct") == [
+        (None,),
+        (0.0,),
+        (pytest.approx(-58.0645, abs=1e-4),),
+        (pytest.approx(138.4615, abs=1e-4),),
+    ]
+    assert findings_of(connection, "cycle_body_sizes", "PA-022") == ["assessments-000002"]
+
+
+def test_a_dose_without_any_body_is_asked_for_once():
+    connection = cycles(session(0), session(28))
+    assert findings_of(connection, "cycle_body_sizes", "CP-012") == ["drug_administrations-000000"]
+    assert findings_of(cycles(session(0, bsa_m2=1.7)), "cycle_body_sizes", "CP-012") == []
+    assert findings_of(cycles(session(0), assessments=[visit(-14)]), "cycle_body_sizes", "CP-012") == []
+    assert findings_of(cycles(session(0), assessments=[visit(-15)]), "cycle_body_sizes", "CP-012") == ["drug_administrations-000000"]
+
+
+def test_infusion_days_without_results_and_cycles_after_progression():
+    labs = [{"test": "AST", "value_std": 30.0, "collected_date": day(offset)} for offset in (0, 1, 2, 28)]
+    reads = [
+        {
+            "exam_id": str(offset),
+            "exam_date": day(offset),
+            "reader_id": reader,
+            "course": "HAIC",
+            "timepoint": place,
+            "overall_response": word,
+        }
+        for place, (offset, word) in enumerate(((-5, None), (20, "PD")))
+        for reader in ("R1", "R2")
+    ]
+    connection = cycles(session(0), session(28), session(56), labs=labs, imaging_reads=reads)
+    # progression on day 20: cycle 2 begins 8 days later, cycle 3 36 days later
+    columns = ("infusion_day_count", "day_without_labs_count", "days_since_progression")
+    assert rows_of(connection, "cycle_monitoring", *columns) == [(3, 0, -20), (3, 2, 8), (3, 3, 36)]
+    assert findings_of(connection, "cycle_monitoring", "TX-007") == ["drug_administrations-000008"]
+    assert len(findings_of(connection, "cycle_monitoring", "PT-011")) == 2
+
+
+def test_a_patient_without_any_result_is_not_asked_for_daily_ones():
+    assert rows_of(cycles(session(0)), "cycle_monitoring", "day_without_labs_count") == [(None,)]
+
+
+def test_dose_intensity():
+    # 1.70 m2: cycle 1 whole, cycle 2 at 75 % (637.5 mg) with a reason, cycle 3 without cisplatin, late by 50 days
+    connection = cycles(
+        session(0, bsa_m2=1.7),
+        session(28, bsa_m2=1.7, dose=637.5, reduction_reason="neutropenia"),
+        session(78, bsa_m2=1.7, cisplatin=None),
+    )
+    columns = ("arm", "cycle_count", "measured_cycle_count", "reduced_cycle_count", "short_cycle_count", "late_cycle_count")
+    assert rows_of(connection, "dose_intensities", *columns) == [("first_line", 3, 3, 1, 1, 1)]
+    # fluorouracil (100 + 75 + 100) / 3 = 91.67 %, cisplatin (100 + 100 + 0) / 3 = 66.67 %
+    assert rows_of(connection, "dose_intensities", "fluorouracil_pct", "cisplatin_pct") == [
+        (pytest.approx(91.666667), pytest.approx(66.666667)),
+    ]
+
+
+def test_fifteen_cycles_are_many():
+    connection = cycles(*(session(28 * number) for number in range(15)))
+    assert findings_of(connection, "dose_intensities", "TX-006") == ["drug_administrations-000056"]
+    assert findings_of(cycles(*(session(28 * number) for number in range(14))), "dose_intensities", "TX-006") == []
+
+
+@pytest.mark.parametrize(("offset", "is_found"), [(-1, False), (0, True), (21, True), (22, False)])
+def test_ate_beva_soon_after_the_index_day(offset, is_found):
+    infusion = {"regimen": "ATE_BEVA", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(offset)}
+    connection = open_drawn(drug_administrations=[*session(0), infusion])
+    build_up_to(connection, "ate_beva_after_index")
+    assert bool(findings_of(connection, "ate_beva_after_index", "TX-015")) is is_found
+
+
+def test_arms_are_held_against_the_drugs_once_more():
+    infusion = {"regimen": "ATE_BEVA", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(-181)}
+    connection = open_drawn(drug_administrations=[*session(0), infusion])
+    build_up_to(connection, "arms")
+    assert rows_of(connection, "arms", "arm", "has_atezolizumab_before", "has_systemic_drug_before") == [
+        ("ate_beva_without_progression", True, True)
+    ]
+    assert findings_of(connection, "ate_beva_courses", "TX-015") == ["drug_administrations-000004"]  # 181 days before the index day
+
+
+@pytest.mark.parametrize(("group", "is_found"), [("first_line", False), ("post_ate_beva", True), (None, False)])
+def test_the_group_of_the_study_sheet_is_held_against_the_arm(group, is_found):
+    connection = open_drawn(drug_administrations=session(0), patients=[{"treatment_group": group}])
+    build_up_to(connection, "arms")
+    assert rows_of(connection, "arms", "arm", "recorded_arm") == [("first_line", group)]
+    assert findings_of(connection, "arms", "TX-012") == (["patients-000000"] if is_found else [])

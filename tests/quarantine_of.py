@@ -1,0 +1,50 @@
+"""Draws tables of the quarantine layer that hold a run against the last release, and asks their rules what they find."""
+
+import datetime as dt
+import importlib
+
+import duckdb
+import polars as pl
+
+from pipelines.warehouse import open_warehouse
+from tests.cohort_cases import QUARANTINE
+
+SETTINGS = {
+    "max_set_aside_pct": 25.0,
+    "min_rows_of_last_pct": 95.0,
+    "override_reason": "",
+    "as_of": dt.date(2024, 12, 31),
+    "has_real_dates": True,
+}
+
+
+def open_quarantine(**settings: object) -> duckdb.DuckDBPyConnection:
+    """Return a warehouse with the settings that these rules read."""
+    connection = open_warehouse()
+    for name, value in {**SETTINGS, **settings}.items():
+        connection.execute(f"set variable {name} = ?", [value])
+    return connection
+
+
+def put_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+    """Write a table of the quarantine layer as drawn; what a test does not name is NULL."""
+    drawn = pl.DataFrame([{name: row.get(name) for name in QUARANTINE[table]} for row in rows], schema=QUARANTINE[table])
+    connection.register("drawn", drawn)
+    connection.execute(f"create or replace table quarantine.{table} as select * from drawn")
+    connection.unregister("drawn")
+
+
+def found_in(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[str, str, str]]:
+    """Return (row key, rule, level) of all that the rules of a table find."""
+    found = set()
+    for rule in importlib.import_module(f"expectations.quarantine.{table}").RULES:
+        query = rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}").replace("{batch}", f"quarantine.{table}")
+        found |= {(row_key, rule.id, rule.level) for (row_key,) in connection.execute(query).fetchall()}
+    return found
+
+
+def found_drawn(table: str, rows: list[dict], **settings: object) -> set[tuple[str, str, str]]:
+    """Return what the rules of a table find in drawn rows."""
+    connection = open_quarantine(**settings)
+    put_rows(connection, table, rows)
+    return found_in(connection, table)

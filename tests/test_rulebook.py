@@ -1,0 +1,137 @@
+"""The rules in force: what registry.toml may change, what it may not, and what is said of either."""
+
+import pandera.polars as pa
+import polars as pl
+import pytest
+
+from pipelines.load_settings import load_settings
+from pipelines.rulebook import rules_in_force, wrong_changes
+from pipelines.settings import RuleChange, UnusableSettings
+from schemas.rule import Rule
+from tests.small_drop import SmallDrop
+
+
+def change(**what):
+    return RuleChange(reason="our ward weighs in boots", **what)
+
+
+def drawn(rule_id, name, level, **how):
+    texts = dict.fromkeys(("category", "when_null", "message", "action", "citation"), "drawn")
+    return Rule(id=rule_id, name=name, level=level, columns=("weight_kg",), **texts, **how)
+
+
+WEIGHT = {"low": 25.0, "high": 250.0}
+DRAWN = {
+    ("raw", "drop"): (drawn("CV-901", "file_is_there", "stop", held_by="a.b"),),
+    ("staging", "visits"): (
+        drawn(
+            "PA-903",
+            "weight_is_possible",
+            "reject",
+            thresholds=WEIGHT,
+            check=lambda limits: pa.Check.in_range(limits["low"], limits["high"]),
+        ),
+        drawn("PA-903", "weight_is_usual", "flag", thresholds={"soft_high": 130.0, **WEIGHT}, where="weight_kg > {soft_high}"),
+        drawn("PA-904", "weight_is_there", "flag", where="weight_kg is null"),
+    ),
+    ("cohort", "people"): (
+        drawn("TE-901", "times_agree", "stop", where="true"),
+        drawn("MR-901", "responses_agree", "flag", where="true"),
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def drawn_book(monkeypatch):
+    monkeypatch.setattr("pipelines.rulebook.layer_tables", lambda layer: tuple(table for of, table in DRAWN if of == layer))
+    monkeypatch.setattr("pipelines.rulebook.table_rules", lambda layer, table: DRAWN[layer, table])
+
+
+def test_nothing_changed_is_the_book():
+    book = rules_in_force({})
+    assert book.rules("staging", "visits") == DRAWN["staging", "visits"]
+    assert book.changed_rules() == []
+
+
+def test_a_level_and_a_threshold_are_changed_by_name_or_by_number():
+    book = rules_in_force({"PA-904": change(level="reject"), "weight_is_usual": change(thresholds={"soft_high": 140.0})})
+    possible, usual, there = book.rules("staging", "visits")
+    assert (possible, usual.filled(usual.where), there.level) == (DRAWN["staging", "visits"][0], "weight_kg > 140", "reject")
+    assert [(one["rule"], one["changed"], one["book"], one["in_force"], one["reason"]) for one in book.changed_rules()] == [
+        ("PA-903", "thresholds.soft_high", 130.0, 140.0, "our ward weighs in boots"),
+        ("PA-904", "level", "flag", "reject", "our ward weighs in boots"),
+    ]
+
+
+def test_a_threshold_of_a_number_is_changed_in_all_its_rules_that_have_it():
+    possible, usual, _ = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).rules("staging", "visits")
+    assert (possible.thresholds["high"], usual.thresholds["high"], usual.thresholds["soft_high"]) == (300.0, 300.0, 130.0)
+
+
+def test_the_schema_checks_the_thresholds_in_force(monkeypatch):
+    from types import SimpleNamespace
+
+    monkeypatch.setattr("pipelines.rulebook.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written"))
+    assert rules_in_force({}).schema("staging", "visits") == "as written"
+    schema = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).schema("staging", "visits")
+    schema.validate(pl.DataFrame({"weight_kg": [299.0]}))
+    with pytest.raises(pa.errors.SchemaError):
+        schema.validate(pl.DataFrame({"weight_kg": [301.0]}))
+
+
+def test_an_escalation_is_changed_or_made():
+    _, _, there = rules_in_force({"PA-904": change(escalate_above_pct=2.0)}).rules("staging", "visits")
+    assert (there.escalation.above_pct, there.escalation.level, there.escalation.min_count) == (2.0, "flag", 5)
+
+
+@pytest.mark.parametrize(
+    ("key", "what", "said"),
+    [
+        ("PA-94", {"level": "flag"}, 'rules."PA-94": there is no rule PA-94; did you mean PA-904?'),
+        ("weight_is_posible", {"level": "flag"}, "did you mean weight_is_possible?"),
+        ("PA-904", {}, "changes nothing; it needs level, thresholds or escalate_above_pct"),
+        ("PA-904", {"thresholds": {"high": 1.0}}, "there is no threshold high; the rule has none"),
+        ("weight_is_usual", {"thresholds": {"soft_hgih": 1.0}}, "there is no threshold soft_hgih; did you mean soft_high?"),
+        ("PA-903", {"level": "flag"}, "name the one that is meant: weight_is_possible (reject), weight_is_usual (flag)"),
+        ("weight_is_possible", {"thresholds": {"low": 251.0}}, "low = 251 lies above high = 250"),
+        ("MR-901", {"level": "reject"}, "reject is no level of this rule; it may be flag or stop"),
+        ("TE-901", {"level": "flag"}, "a rule that stops before the statistics holds the registry's own arithmetic and cannot be weakened"),
+        ("CV-901", {"level": "flag"}, "the rule is held while the drop is loaded, and its level cannot be changed"),
+    ],
+)
+def test_what_may_not_be_changed_is_said(key, what, said):
+    (fault,) = wrong_changes({key: change(**what)})
+    assert fault.startswith(f'rules."{key}"') and fault.endswith(said)
+
+
+@pytest.mark.parametrize("what", [{"level": "stop"}, {"level": "flag"}, {"escalate_above_pct": 5.0}])
+def test_what_may_be_changed_is_no_fault(what):
+    assert list(wrong_changes({"MR-901": change(**what)})) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ('[rules."MR-901"]\nlevel = "stop"\n', "rules.MR-901.reason: Field required"),
+        ('[rules."MR-901"]\nlevel = "stop"\nreason = " "\n', "rules.MR-901.reason: Value error, is blank; say why"),
+        ('[rules."MR-901"]\nlevel = "halt"\nreason = "x"\n', "rules.MR-901.level: Input should be 'reject', 'flag' or 'stop'"),
+        ('[rules."MR-901"]\nlevle = "stop"\nreason = "x"\n', "unknown key rules.MR-901.levle; did you mean level?"),
+        ('[rules."MR-91"]\nlevel = "stop"\nreason = "x"\n', 'rules."MR-91": there is no rule MR-91; did you mean MR-901?'),
+        ('[rules.weight_is_usual]\nthresholds = { soft_high = nan }\nreason = "x"\n', "soft_high: Input should be a finite number"),
+    ],
+)
+def test_the_settings_file_says_what_is_wrong_with_a_rule(tmp_path, block, said):
+    drop = SmallDrop(tmp_path / "hospital")
+    drop.set("[sources.emr]\n", block + "\n[sources.emr]\n")
+    with pytest.raises(UnusableSettings) as caught:
+        load_settings(drop.config)
+    assert str(caught.value).endswith(said)
+
+
+def test_a_change_is_read_and_makes_another_run(tmp_path):
+    drop = SmallDrop(tmp_path / "hospital")
+    before = load_settings(drop.config).model_dump_json()
+    drop.set("[sources.emr]\n", '[rules."MR-901"]\nlevel = "stop"\nreason = "agreed in May"\n\n[sources.emr]\n')
+    settings = load_settings(drop.config)
+    assert settings.rules["MR-901"].level == "stop"
+    assert settings.model_dump_json() != before  # of which the run's id is made
