@@ -40,10 +40,10 @@ clean: ## remove the environment (never the data)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
-	@.venv/bin/uv pip install -q --require-hashes --compile-bytecode -r requirements.lock
+	@.venv/bin/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	@touch $@
 
 .venv-bench/installed: .venv/installed requirements-bench.lock
 	@$(PYTHON) -m venv .venv-bench
-	@.venv/bin/uv pip install -q --require-hashes --compile-bytecode --python .venv-bench -r requirements-bench.lock
+	@.venv/bin/uv pip install -q --compile-bytecode --require-hashes --python .venv-bench -r requirements-bench.lock
 	@touch $@

@@ -108,6 +108,8 @@ def _ingest(options: argparse.Namespace) -> int:
                     run.exit_code, run.message = OUR_FAULT, _our_fault(error, zones.restricted / "logs", stays)
             progress.close()
             write_text(zones.out / "status.json", to_json(run.status(progress.seconds)))
+            if not run.release:
+                _write_page(zones, run.status(progress.seconds))
             print_closing(run, zones, form, progress)
     except AnotherRun as error:
         return _say(error, LOCKED)
@@ -185,6 +187,19 @@ def _synthetic_drop(zones, progress) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     write_drop(folder)
     return folder
+
+
+def _write_page(zones, status: dict[str, object]) -> None:
+    """Say in out/report.html that there are no new results; where that fails for a fault of ours, no page is better than a wrong one."""
+    from pipelines.report.run_page import write_page_without_statistics
+
+    try:
+        write_page_without_statistics(zones, status)
+    except OSError:
+        raise
+    except Exception as error:
+        (zones.out / "report.html").unlink(missing_ok=True)
+        _say(_our_fault(error, zones.restricted / "logs", "out/report.html is removed"), OUR_FAULT)
 
 
 def _our_fault(error: BaseException, logs: Path, stays: str) -> str:

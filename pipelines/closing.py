@@ -60,6 +60,7 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         print(run.message, file=sys.stderr)
     if run.release:
         console.print(f"  release    {zones.registry / 'current'}  ({run.release})")
+        console.print(f"  report     {zones.out / 'report.html'}")
         console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / 'patients.csv'}")
     if run.tables:
         console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")

@@ -19,7 +19,7 @@ from pipelines.release import describe_inputs, is_published, load_last_release, 
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
 
-STEPS = 9
+STEPS = 10
 
 
 @dataclass
@@ -89,6 +89,8 @@ def ingest_drop(
         connection, results = _build(drop, settings, key, as_of, restricted, progress, run, last, current if last else None)
         is_good = not run.message
         if is_good:
+            progress.step("statistics")
+            _write_statistics(connection, settings, results, release / "results")
             progress.step("publishing the release")
             write_release(connection, release, run.run_id, inputs, results)
         publish_folder(restricted, zones.restricted / "runs" / run.run_id, zones.restricted / "current")
@@ -97,6 +99,8 @@ def ingest_drop(
             run.state, run.exit_code, run.release = "published", 0, run.run_id
         write_text(zones.out / "results.json", to_json(results))
         _write_rule_pages(zones, settings, results)
+        if run.release:
+            _write_page(zones, results)
     finally:
         for folder in (restricted, release):
             shutil.rmtree(folder, ignore_errors=True)
@@ -255,6 +259,21 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
     return connection.sql(select).pl().to_dicts()
 
 
+def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
+    from pipelines.report.publish import statistics_in_profile
+    from pipelines.report.write_results import write_results
+    from pipelines.statistics import read_cohort
+
+    statistics = statistics_in_profile(read_cohort(connection), settings)
+    write_results(statistics, settings, results, folder)
+
+
+def _write_page(zones: Zones, results: dict[str, object]) -> None:
+    from pipelines.report.run_page import write_page_of_release
+
+    write_page_of_release(zones, results)
+
+
 def _differences(settings: Settings) -> list[str]:
     if not settings.rules:
         return []
@@ -281,5 +300,6 @@ def _repeat(run: Run, zones: Zones, settings: Settings) -> None:
     index = zones.out / "rules" / "index.html"
     if not index.is_file() or str(run.run_id) not in index.read_text(encoding="utf-8"):
         _write_rule_pages(zones, settings, results)
+    _write_page(zones, results)
     run.state, run.exit_code, run.release = "unchanged", 0, run.run_id
     run.tables, run.findings, run.worst, run.cohort = (results[name] for name in ("tables", "findings", "worst", "cohort"))

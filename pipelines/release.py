@@ -16,6 +16,7 @@ from pipelines.settings import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
 CODE = ("pipelines", "schemas", "expectations", "sql")
+CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css")
 
 
 def hash_file(path: Path) -> str:
@@ -30,7 +31,7 @@ def hash_file(path: Path) -> str:
 def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, object]:
     """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
     code = hashlib.sha256()
-    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".sql", ".csv")):
+    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*") if path.suffix in CODE_FILES):
         code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),

@@ -185,6 +185,14 @@ class Analysis(Section):
     caliper_sd: float = Field(default=0.2, gt=0)
 
 
+class Report(Section):
+    """What the report shows: all of it inside the hospital, or without small cells for print."""
+
+    profile: Literal["internal", "publish"] = "internal"
+    small_cell: int = Field(default=5, ge=2)
+    compare_with_paper: bool = False
+
+
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
@@ -227,6 +235,7 @@ class Settings(Section):
     gate: Gate = Gate()
     rules: dict[str, RuleChange] = {}
     analysis: Analysis = Analysis()
+    report: Report = Report()
     sources: dict[str, Source] = Field(min_length=1)
 
 

@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse import open_warehouse
+from tests.cohort_cases import QUARANTINE
 
 SETTINGS = {
     "max_set_aside_pct": 25.0,
@@ -14,35 +15,6 @@ SETTINGS = {
     "override_reason": "",
     "as_of": dt.date(2024, 12, 31),
     "has_real_dates": True,
-}
-TYPES = {
-    "null_rates": {
-        "row_key": pl.String,
-        "row_count": pl.Int64,
-        "null_count": pl.Int64,
-        "last_row_count": pl.Int64,
-        "last_null_count": pl.Int64,
-        "null_pct": pl.Float64,
-        "last_null_pct": pl.Float64,
-    },
-    "patient_changes": {
-        "row_key": pl.String,
-        "is_sent": pl.Boolean,
-        "was_accepted": pl.Boolean,
-        "has_contact_set_aside": pl.Boolean,
-        "was_dead": pl.Boolean,
-        "is_dead": pl.Boolean,
-        "earlier_last_contact_date": pl.Date,
-        "last_contact_date": pl.Date,
-    },
-    "median_changes": {
-        "row_key": pl.String,
-        "event_count": pl.Int64,
-        "median_days": pl.Int64,
-        "last_event_count": pl.Int64,
-        "last_median_days": pl.Int64,
-    },
-    "newest_events": {"row_key": pl.String, "newest_date": pl.Date},
 }
 
 
@@ -56,7 +28,7 @@ def open_quarantine(**settings: object) -> duckdb.DuckDBPyConnection:
 
 def put_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """Write a table of the quarantine layer as drawn; what a test does not name is NULL."""
-    drawn = pl.DataFrame([{name: row.get(name) for name in TYPES[table]} for row in rows], schema=TYPES[table])
+    drawn = pl.DataFrame([{name: row.get(name) for name in QUARANTINE[table]} for row in rows], schema=QUARANTINE[table])
     connection.register("drawn", drawn)
     connection.execute(f"create or replace table quarantine.{table} as select * from drawn")
     connection.unregister("drawn")

@@ -4,7 +4,7 @@ A case is what one patient sent: {table: [changes to the good row, â€¦]}. An exa
 it passes and which it breaks. In a breaking case every row of the rule's own table is offending, unless it is drawn with `fine`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.contract import table_columns
 from schemas.rule import Rule
@@ -25,7 +25,8 @@ UNREADABLE = {"date": "2022-02-30", "datetime": "2022-02-30 06:10", "number": "ì
 class Example:
     """One rule of one table with its cases; `also` are the other rules (number, level) that a breaking case cannot but break too.
 
-    `alone`: the rule speaks of a whole table or of a group of patients, so that each case needs its tables for itself.
+    `alone`: the rule speaks of a whole table or of a group of patients, so that each case needs its tables for itself, and may have
+    `settings` of its own.
     """
 
     table: str
@@ -36,6 +37,7 @@ class Example:
     breaking: list[Case]
     also: frozenset[tuple[str, str]] = frozenset()
     alone: bool = False
+    settings: dict[str, object] = field(default_factory=dict)
 
 
 def fine(**changes: object) -> dict:
@@ -43,7 +45,9 @@ def fine(**changes: object) -> dict:
     return {**changes, "is_fine": True}
 
 
-def example(table: str, rule: str, columns: str, passing: object, breaking: object, also: str = "", *, alone: bool = False) -> Example:
+def example(
+    table: str, rule: str, columns: str, passing: object, breaking: object, also: str = "", *, alone: bool = False, **settings: object
+) -> Example:
     """Draw an example: `rule` is "ID level", `columns` and `also` are separated by blanks; a case is {table: rows} or the row's changes."""
     number, level = rule.split()
     others = also.split()
@@ -55,7 +59,8 @@ def example(table: str, rule: str, columns: str, passing: object, breaking: obje
         [_case(table, case) for case in _listed(passing)],
         [_case(table, case) for case in _listed(breaking)],
         frozenset(zip(others[::2], others[1::2], strict=True)),
-        alone,
+        alone or bool(settings),
+        settings,
     )
 
 
@@ -102,7 +107,7 @@ def shared_example(table: str, rule: Rule) -> Example | None:
 
 
 def _on_day(table: str, cell: str, day: str, quiet: dict) -> dict:
-    read = {"exam_date": day, "timepoint": "0", "target_response": None}  # a lesion has the day of its read
+    read = {"exam_date": day, "read_date": None, "timepoint": "0", **NO_RESPONSE}  # a lesion has the day of its read
     return {"imaging_reads": [read], table: [{cell: day}]} if table == "lesions" else {cell: day, **quiet}
 
 

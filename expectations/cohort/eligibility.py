@@ -1,4 +1,4 @@
-"""Eligibility: nobody leaves the cohort for want of follow-up in silence."""
+"""Eligibility: nobody leaves the cohort for want of follow-up, or for an age that cannot be, in silence."""
 
 from schemas.rule import Escalation, Rule
 
@@ -26,5 +26,18 @@ RULES = (
             "and not exists (select 1 from reference.set_aside_rows as s where s.patient_id = e.patient_id and s.table_name = 'follow_up')"
         ),
         escalation=Escalation(above_pct=5, of="patients"),
+    ),
+    Rule(
+        id="PA-001",
+        name="treated_patient_is_an_adult_of_a_possible_age",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("age_years",),
+        when_null="passes: CP-001 speaks of a missing date of birth",
+        message="the patient was treated, but is under 18 or over 110 years old by the date of birth, and so is out of the cohort",
+        action="Check the date of birth and the first day of treatment.",
+        citation="sdtmchecks check_dm_age_missing",
+        applies="has_index_treatment and has_sex_and_age",
+        where="has_index_treatment and has_sex_and_age and not is_adult",
     ),
 )

@@ -17,7 +17,10 @@ RULES = (
         action="Have both readers look at their targets: they may have measured different lesions, or slipped a decimal point.",
         citation="Choi et al., Acad Radiol 2018;25(11), Table 4: intraclass correlation of sums 0.94-0.96",
         thresholds={"percent": 20, "mm": 10},
-        where="target_overlap = 1 and difference_pct > {percent} and abs(difference_mm) > {mm}",
+        query=(
+            "select source_row_key as row_key from {batch} where target_overlap = 1 and difference_pct > {percent} "
+            "and abs(difference_mm) > {mm}"
+        ),
         applies="target_overlap = 1 and difference_mm is not null",
         shows=(
             "format('{} {:g} mm, {} {:g} mm on {}: {:+g} mm, {:.1f} % of their mean', "
@@ -35,7 +38,7 @@ RULES = (
         action="Let both readers agree on the targets of the course, or have the course adjudicated.",
         citation="Choi et al., Acad Radiol 2018;25(11): the same targets go with the same response",
         thresholds={"overlap": 0.5},
-        where="timepoint = 0 and target_overlap < {overlap}",
+        query="select source_row_key as row_key from {batch} where timepoint = 0 and target_overlap < {overlap}",
         applies="timepoint = 0 and target_overlap is not null",
         shows="format('{} and {}: {:.2f}', first_reader_id, second_reader_id, target_overlap)",
     ),
@@ -55,7 +58,8 @@ RULES = (
         citation="Registry protocol: two independent radiologists",
         thresholds={"exams": 3, "diameters": 12},
         query=(
-            "select max(row_key) as row_key from {batch} where diameter_count > 0 group by patient_id, first_reader_id, second_reader_id "
+            "select max(source_row_key) as row_key from {batch} where diameter_count > 0 "
+            "group by patient_id, first_reader_id, second_reader_id "
             "having count(distinct exam_id) >= {exams} and bool_and(is_identical) and sum(diameter_count) >= {diameters}"
         ),
         applies="diameter_count > 0",

@@ -30,7 +30,7 @@ def compare_survival(
     if until is not None:
         time, event = np.minimum(time, until), event & (time <= until)
     names = [name for name in order if (group == name).any()]
-    member = np.array([group == name for name in names]).reshape(len(names), len(time))
+    member = np.array([group == name for name in names], dtype=bool).reshape(len(names), len(time))
     expected, variance = np.zeros(len(names)), np.zeros((len(names), len(names)))
     points, deaths = np.unique(time[event], return_counts=True)
     sorted_times = [np.sort(time[inside]) for inside in member]

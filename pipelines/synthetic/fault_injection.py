@@ -87,7 +87,9 @@ def pseudonyms(numbers: list[str]) -> list[str]:
 
 
 def is_listed(finding: dict, listed: set[tuple[str, str]]) -> bool:
-    """Say whether the reconstructed cohort forces a finding."""
+    """Say whether the reconstructed cohort forces a finding, of a patient or (there being so many) of the table."""
+    if finding["patient"] is None:
+        return finding["rule"] in {rule for rule, _ in listed}
     return (finding["rule"], finding["patient"]) in listed
 
 

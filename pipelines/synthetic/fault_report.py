@@ -57,7 +57,7 @@ def counted(rules: Counter) -> str:
 def table_of(tally) -> str:
     """Return the table, one line per kind of fault, in the order of the tables."""
     lines = ["| fault | table | rule | found | also raised by |", "|---|---|---|---|---|"]
-    for kind in (*KINDS, *DROP_KINDS):
+    for kind in (kind for kind in (*KINDS, *DROP_KINDS) if tally.planted[kind.name]):
         also = ", ".join(f"{rule} ({count})" for rule, count in sorted(tally.also.get(kind.name, Counter()).items()))
         found = f"{tally.found[kind.name]} of {tally.planted[kind.name]}"
         lines.append(f"| {kind.name.replace('_', ' ')} | {kind.table} | {kind.rule} | {found} | {also} |")

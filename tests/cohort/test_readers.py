@@ -118,20 +118,20 @@ def test_sums_of_two_readers_and_the_adjudicator_outside():
 
 def test_a_slipped_decimal_point_is_far_from_the_other_reader():
     connection = opened(exam(-3, 0, {"R1": [104.0], "R2": [10.4]}))
-    assert findings_of(connection, "reader_pairs", "IR-004") == ["P1:HAIC:E-3:R1:R2"]
+    assert findings_of(connection, "reader_pairs", "IR-004") == ["imaging_reads-000001"]
 
 
 def test_targets_in_other_organs():
     first, second = exam(-3, 0, {"R1": [50.0, 40.0]}), exam(-3, 0, {"R2": [50.0, 40.0]}, organ=["LIVER", "LUNG"])
     connection = opened(first, second)  # liver in both; liver and lung in one each: 1 of 3
     assert rows_of(connection, "reader_pairs", "target_overlap") == [(pytest.approx(1 / 3),)]
-    assert findings_of(connection, "reader_pairs", "IR-005") == ["P1:HAIC:E-3:R1:R2"]
+    assert findings_of(connection, "reader_pairs", "IR-005") == ["imaging_reads-000001"]
 
 
 def test_copied_reads():
     sizes = [61.0, 43.0, 28.0, 19.0]
     same = [exam(50 * number, number, {"R1": sizes, "R2": sizes}) for number in range(3)]
-    assert findings_of(opened(*same), "reader_pairs", "IR-007") == ["P1:HAIC:E50:R1:R2"]
+    assert findings_of(opened(*same), "reader_pairs", "IR-007") == ["imaging_reads-000005"]
     other = exam(150, 3, {"R1": sizes, "R2": [61.0, 43.0, 28.0, 20.0]})
     assert findings_of(opened(*same, other), "reader_pairs", "IR-007") == []
 

@@ -60,7 +60,7 @@ def one_reader_measures_everything_half_as_large_again(case: Case):
                 row.update(viable_mm=round(1.5 * row["viable_mm"]), total_mm=round(1.5 * row["total_mm"]))
         if read["sum_viable_mm"] is not None:
             read["sum_viable_mm"] = sum(row["viable_mm"] for row in lesions_of(case, read, "TARGET"))
-    case.mark_one_of(*case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course))
+    case.mark_one_of(case.patient, *case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course))
 
 
 @kind("lesions", "IR-005")
@@ -70,20 +70,23 @@ def the_readers_chose_different_targets(case: Case):
         for row in lesions_of(case, read, "TARGET"):
             row["lesion_id"] = names.setdefault(row["lesion_id"], f"T{len(names) + 7}")
             row["organ"] = "ADRENAL" if row["organ"] == "LIVER" else "LUNG"
-    case.mark_one_of(*case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course, timepoint=0))
+    case.mark_one_of(
+        case.patient, *case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course, timepoint=0)
+    )
 
 
 @kind("lesions", "IR-007")
 def a_reader_has_copied_every_diameter_of_the_other(case: Case):
     case.need(len(exams(case)) >= 3 and not case.rows(READS, reader_id="ADJ"))
+    own = case.rows(READS, lambda read: read["timepoint"] > 0, course=case.journey.course, reader_id="R1")
+    case.need(sum(bool(row["viable_mm"]) for read in own for row in lesions_of(case, read, "TARGET")) >= 12)
     for read in case.rows(READS, course=case.journey.course, reader_id="R2"):
         (other,) = case.rows(READS, exam_id=read["exam_id"], course=read["course"], reader_id="R1")
         read.update({name: cell for name, cell in other.items() if name not in ("reader_id", "read_date")})
         case.drop("lesions", lesions_of(case, read))
         for row in lesions_of(case, other):
             case.add("lesions", row, reader_id="R2")
-    case.need(len([row for row in case.rows("lesions", reader_id="R2") if row["viable_mm"]]) >= 14)
-    case.mark_one_of(*case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course))
+    case.mark_one_of(case.patient, *case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course))
 
 
 @kind(READS, "CV-023")

@@ -16,6 +16,7 @@ EXAMPLES = [
             {"organ": "BONE", "viable_mm": 9.0},  # MR-004 speaks
         ],
         [{"viable_mm": 9.9}, {"viable_mm": None}, {**NODE, "viable_mm": 14.9}, {**PORTA, "viable_mm": 19.9}],
+        also="MR-004 flag",
     ),
     example(
         "baseline_targets",

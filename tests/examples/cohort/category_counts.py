@@ -28,6 +28,7 @@ EXAMPLES = [
         "variable arm patient_count arm_count",
         [{}, {"category_counts": [{"row_key": "a", "patient_count": 60}, {"row_key": "b", "category": "F", "patient_count": 40}]}],
         [{"patient_count": 99}, {"patient_count": 101}, {"arm_count": None}],
+        alone=True,
     ),
     # 10 %, and never five patients
     example(
@@ -36,6 +37,7 @@ EXAMPLES = [
         "variable patient_count arm_count",
         [missing("ast_u_l", 10, 100), missing("ast_u_l", 5, 12), missing("ast_u_l", 100, 100), missing("etiology", 11, 100)],
         [missing("ast_u_l", 11, 100), missing("afp_ng_ml", 6, 12)],
+        alone=True,
     ),
     # 25 %, and never five patients; of one that nobody has it is said once
     example(
@@ -44,5 +46,6 @@ EXAMPLES = [
         "variable patient_count arm_count",
         [missing("bclc", 25, 100), missing("bclc", 5, 12), missing("etiology", 100, 100)],
         [missing("bclc", 26, 100), missing("ecog_band", 6, 12), missing("tumour_number", 3, 3)],
+        alone=True,
     ),
 ]

@@ -284,4 +284,16 @@ GOOD: dict[str, dict] = {
     "baseline_lab_tests": {"test": "AST", "has_baseline": True},
     "index_dates": {"index_date": dt.date(2023, 1, 10)},
     "row_counts": {"read_count": 20, "accepted_count": 20, "quarantined_count": 0, "duplicate_count": 0, "last_read_count": 20},
+    "null_rates": {"null_count": 0, "row_count": 200, "last_null_count": 0, "last_row_count": 200, "null_pct": 0.0, "last_null_pct": 0.0},
+    "patient_changes": {
+        "is_sent": True,
+        "was_accepted": True,
+        "has_contact_set_aside": False,
+        "was_dead": False,
+        "is_dead": False,
+        "earlier_last_contact_date": dt.date(2024, 5, 31),
+        "last_contact_date": dt.date(2024, 5, 31),
+    },
+    "median_changes": {"event_count": 10, "median_days": 100, "last_event_count": 10, "last_median_days": 100},
+    "newest_events": {"newest_date": dt.date(2024, 7, 31)},
 }

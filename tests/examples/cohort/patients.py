@@ -41,6 +41,7 @@ EXAMPLES = [
             column,
             [{}, {column: None}, cohort(6, 12, column)],  # nobody has it, or few: one finding of cohort.category_counts
             [cohort(1, 2, column), cohort(5, 12, column), cohort(6, 24, column)],  # 25 %
+            alone=True,
         )
         for column in COVARIATES
     ),
@@ -49,7 +50,10 @@ EXAMPLES = [
         "patients",
         "PT-010 flag",
         "vital_status last_known_alive_date",
-        [{"last_known_alive_date": dt.date(2024, 2, 2)}, {"last_known_alive_date": dt.date(2023, 2, 1), "os_event": True}],
+        [
+            {"last_known_alive_date": dt.date(2024, 2, 2)},
+            {"last_known_alive_date": dt.date(2023, 2, 1), "os_event": True, "pfs_event": True, "pfs_days": 200},
+        ],
         {"last_known_alive_date": dt.date(2024, 2, 1)},
     ),
     example("patients", "CC-014 stop", "patient_id", _patient(), {"patients": []}, alone=True),

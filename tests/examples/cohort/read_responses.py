@@ -21,6 +21,7 @@ EXAMPLES = [
             {"recorded_target_response": "CR", "derived_target_response": "REVIEW"},
             {"recorded_target_response": "SD", "derived_target_response": "NA", "baseline_mm": None},
         ],
+        also="CP-009 flag",
     ),
     example(
         "read_responses",
@@ -35,6 +36,7 @@ EXAMPLES = [
             {**LACKING, "has_set_aside_lesion": True},
         ],
         [LACKING, {**LACKING, "recorded_target_response": None, "recorded_overall_response": None}],
+        also="MR-007 flag",
     ),
     example(
         "read_responses",
@@ -49,6 +51,7 @@ EXAMPLES = [
             {"recorded_overall_response": "PR", "recorded_target_response": None, **LACKING, "overall_response_by_recorded_parts": "NE"},
         ],
         [{"recorded_overall_response": "PR"}, {"recorded_overall_response": "PD"}],
+        also="CP-009 flag",
     ),
     example(
         "read_responses",
@@ -66,5 +69,6 @@ EXAMPLES = [
             {"new_lesion_count": 1, "recorded_overall_response": "PD"},
             {"new_lesion_count": 1, "recorded_has_new_lesion": True},  # overall SD
         ],
+        also="MR-008 flag",
     ),
 ]

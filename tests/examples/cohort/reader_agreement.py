@@ -19,6 +19,7 @@ EXAMPLES = [
             {"weighted_kappa": 0.20},
             {"weighted_kappa": 0.19, "exam_count": 19},
         ],
+        also="IR-006 stop",
     ),
     example(
         "reader_agreement",
@@ -26,6 +27,7 @@ EXAMPLES = [
         "weighted_kappa exam_count",
         [{"weighted_kappa": 0.20}, {"weighted_kappa": 0.19, "exam_count": 19}, {"weighted_kappa": None}],
         [{"weighted_kappa": 0.19}, {"weighted_kappa": -0.1}],
+        also="IR-006 flag",
     ),
     example(
         "reader_agreement",

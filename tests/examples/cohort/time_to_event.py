@@ -45,6 +45,16 @@ EXAMPLES = [
     ),
     example(
         "time_to_event",
+        "TE-005 flag",
+        "parameter event_or_censor_date start_date",
+        [
+            _record(event_or_censor_date=dt.date(2023, 1, 11), days=1, months=1 / 30.4375),
+            _record(parameter="TTP", event_or_censor_date=dt.date(2023, 1, 10), days=0, months=0.0),
+        ],
+        _record(event_or_censor_date=dt.date(2023, 1, 10), days=0, months=0.0),
+    ),
+    example(
+        "time_to_event",
         "CC-009 stop",
         "days months start_date event_or_censor_date",
         _record(),

@@ -1,0 +1,128 @@
+"""The comparison of the arms with confounders made alike: balance before and after, hazard ratios by each method, and within subgroups."""
+
+from collections.abc import Sequence
+
+from pipelines.analysis.adjusted_survival import AdjustedSurvival
+from pipelines.analysis.subgroups import Subgroup, Subgroups
+from pipelines.analysis.survival_by_arm import ENDPOINTS
+from pipelines.report.baseline_tables import arm_title
+from pipelines.report.document import Cell, Line, Table, cells_of
+from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
+from pipelines.report.in_print import NONE, interval, p_value, rounded
+
+
+def print_adjusted(adjusted: AdjustedSurvival, number: str) -> Table:
+    """Return the hazard ratio of the second arm by each method."""
+    lines = []
+    for endpoint in dict.fromkeys(hazard.endpoint for hazard in adjusted.hazards):
+        lines.append(Line(ENDPOINTS[endpoint], cells_of("", "", "", "")))
+        for one in (hazard for hazard in adjusted.hazards if hazard.endpoint == endpoint):
+            ratio = NONE if one.hazard_ratio is None else f"{rounded(one.hazard_ratio, 3)} ({interval(one.lower, one.upper, 3)})"
+            e_value = NONE if one.e_value is None else f"{rounded(one.e_value, 2)} ({rounded(one.e_value_of_limit, 2)})"
+            label = one.method[:1].upper() + one.method[1:]
+            lines.append(Line(label, cells_of(f"{one.events} of {one.patients}", ratio, p_value(one.p_value), e_value), True))
+    reasons = dict.fromkeys(hazard.note for hazard in adjusted.hazards if hazard.note)
+    sizes = ", ".join(f"{arm_title(arm)} {rounded(size, 1)}" for arm, size in zip(adjusted.arms, adjusted.effective_sizes, strict=False))
+    notes = [adjusted.note] if adjusted.note else []
+    notes += [f"{adjusted.pairs} matched pairs. Effective sample sizes after weighting: {sizes}."] if sizes else []
+    notes += [f"{adjusted.left_out} patients are left out because a confounder is missing."] if adjusted.left_out else []
+    return Table(
+        name="adjusted_survival",
+        number=number,
+        title="Hazard ratio of the second arm, by matching and by weighting on the propensity score",
+        columns=("", "Events of patients", "HR (95 % CI)", "P-value", "E-value (of the limit)"),
+        lines=tuple(lines),
+        notes=(
+            *notes,
+            *reasons,
+            "Propensity score by logistic regression; 1:1 matching with a caliper; inverse probability weights, stabilised; robust "
+            "standard errors. E-value: how strongly an unmeasured confounder would have to go with both arm and outcome to explain the "
+            "ratio away.",
+        ),
+        role="sensitivity",
+    )
+
+
+def print_balance(adjusted: AdjustedSurvival, number: str) -> Table:
+    """Return the standardised differences of every confounder before and after."""
+    lines = tuple(
+        Line(one.label, cells_of(*(rounded(value, 2) for value in (one.crude, one.matched, one.weighted)))) for one in adjusted.balance
+    )
+    return Table(
+        name="balance",
+        number=number,
+        title="Balance of the arms: standardised differences",
+        columns=("", "All patients", "Matched pairs", "Weighted"),
+        lines=lines,
+        notes=("Below 0.1 a difference is usually taken for negligible.",),
+        role="sensitivity",
+    )
+
+
+def draw_love(adjusted: AdjustedSurvival) -> object:
+    """Return the love plot: the absolute standardised differences before and after."""
+    from matplotlib.figure import Figure
+
+    rows = adjusted.balance
+    height = 0.9 + 0.27 * max(len(rows), 1)
+    figure = Figure(figsize=(5.4, height))
+    axes = figure.add_axes((0.36, 0.5 / height, 0.6, 0.27 * max(len(rows), 1) / height))
+    kinds = (
+        ("crude", "All patients", "o", "white"),
+        ("matched", "Matched pairs", "s", COLOURS[1]),
+        ("weighted", "Weighted", "^", COLOURS[2]),
+    )
+    for place, (name, label, marker, face) in enumerate(kinds):
+        points = [(abs(getattr(row, name)), at) for at, row in enumerate(rows) if getattr(row, name) is not None]
+        axes.plot(
+            *(zip(*points, strict=True) if points else ([], [])),
+            linestyle="none", marker=marker, markersize=5.5, color=COLOURS[place], markerfacecolor=face, label=label, zorder=3,
+        )  # fmt: skip
+    for at in range(len(rows)):
+        axes.axhline(at, color=LINE, linewidth=0.5, zorder=1)
+    axes.axvline(0.1, color=SOFT, linestyle=(0, (4, 2)), linewidth=0.8)
+    axes.set_xlim(left=0)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5, color=INK)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("Absolute standardised difference", fontsize=8.5)
+    figure.legend(loc="upper center", ncols=3, frameon=False, fontsize=8.5, bbox_to_anchor=(0.5, 1.0))
+    return figure
+
+
+def love_in_words(adjusted: AdjustedSurvival) -> str:
+    """Return what the love plot shows."""
+    said = "; ".join(
+        f"{row.label} {rounded(row.crude, 2)}, {rounded(row.matched, 2)}, {rounded(row.weighted, 2)}" for row in adjusted.balance
+    )
+    return f"Standardised differences of all patients, of the matched pairs, and weighted: {said}."
+
+
+def print_subgroups(subgroups: Sequence[Subgroups], number: str) -> Table:
+    """Return the hazard ratio of the second arm within each subgroup, for each endpoint, and the p-value of interaction."""
+    lines = []
+    for one in subgroups:
+        lines.append(Line(ENDPOINTS[one.endpoint], cells_of("", "", "", "")))
+        if one.everybody:
+            lines.append(_subgroup_line(one.everybody, ""))
+        for pair in one.pairs:
+            for place, subgroup in enumerate(pair.subgroups):
+                lines.append(_subgroup_line(subgroup, p_value(pair.interaction.p_value) if not place else ""))
+    notes = dict.fromkeys(one.note for one in subgroups if one.note)
+    first = subgroups[0]
+    return Table(
+        name="subgroups",
+        number=number,
+        title="Hazard ratio of the second arm within subgroups",
+        columns=("", *(f"{arm_title(arm)}\nevents of patients" for arm in (*first.arms, "", "")[:2]), "HR (95 % CI)", "P of interaction"),
+        lines=tuple(lines),
+        notes=(*notes, "Exploratory: many subgroups were looked at, and none was powered. Interaction by the likelihood ratio test."),
+        role="sensitivity",
+    )
+
+
+def _subgroup_line(subgroup: Subgroup, p: str) -> Line:
+    term = subgroup.term
+    counts = [f"{events} of {size}" for size, events in zip(subgroup.sizes, subgroup.events, strict=True)]
+    ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
+    return Line(subgroup.label, (*map(Cell, (*counts, *("",) * (2 - len(counts)))), Cell(ratio), Cell(p)), True)

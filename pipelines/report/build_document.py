@@ -1,0 +1,147 @@
+"""Puts the report together from the statistics: tiles, and the sections in the order of the paper, their tables and figures numbered."""
+
+from collections.abc import Mapping
+
+from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
+from pipelines.report.baseline_tables import arm_title, print_baseline
+from pipelines.report.cohort_flow import build_flow
+from pipelines.report.cox_tables import print_cox, print_proportionality
+from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Tile
+from pipelines.report.forest_figures import draw_forest, forest_in_words
+from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded
+from pipelines.report.methods import write_methods
+from pipelines.report.printed_tables import print_comparison
+from pipelines.report.response_tables import print_durations, print_readings, print_response
+from pipelines.report.survival_figures import draw_survival, survival_in_words
+from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
+from pipelines.settings import Settings
+from pipelines.statistics import Statistics
+
+
+def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, object]) -> Document:
+    """Return the report of one release; `results` is the content of its results.json."""
+    paper = statistics.paper
+    survivals = (paper.overall_survival, paper.progression_free_survival)
+    coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
+    sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
+    is_published = settings.report.profile == "publish"
+    flow = build_flow(statistics.attrition, sizes, "Figure S1")
+    sections = (
+        Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
+        Section("baseline", "Patients", (print_baseline(paper.baseline),)),
+        Section("response", "Response", (print_response(paper.response), print_durations(
+            statistics.durations, statistics.confirmed_durations, "Table S1"))),
+        Section("survival", "Survival", (
+            Paragraph(follow_up_in_words(paper.overall_survival)),
+            *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(survivals, 1)),
+            print_survival(survivals, "Table S2"),
+        )),
+        Section("cox", "Factors associated with survival", (
+            print_cox(coxes[0], "Table 3", "table_3"),
+            _forest(coxes[0], "Figure S2"),
+            print_cox(coxes[1], "Table 4", "table_4"),
+            _forest(coxes[1], "Figure S3"),
+            print_proportionality(coxes, "Table S3"),
+        )),
+        Section("sensitivity", "Sensitivity analyses", (
+            Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
+            print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S4"),
+            *([print_landmarks(statistics.landmarks, "Table S5")] if statistics.landmarks else []),
+            *_adjusted(statistics),
+        )),
+        *([] if statistics.printed == () else [print_comparison(statistics.printed)]),
+        write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
+    )  # fmt: skip
+    return Document(
+        registry=settings.registry.name,
+        as_of=str(results["as_of"]),
+        run_id=str(results["run_id"]),
+        profile=settings.report.profile,
+        tiles=tuple(_tiles(statistics, results, is_published)),
+        sections=sections,
+        warnings=(_withheld_in_words(statistics, settings.report.small_cell),) if is_published else (),
+    )
+
+
+def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: bool):
+    paper = statistics.paper
+    arms = ", ".join(f"{arm_title(arm)} {size}" for arm, size in zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True))
+    yield Tile("Patients", str(statistics.patients), arms)
+    if not is_published:
+        yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
+    whole = paper.overall_survival.group("all")
+    yield Tile("Deaths", HIDDEN if whole.curve.event_count is WITHHELD else str(whole.curve.event_count), f"of {whole.curve.patients}")
+    for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
+        group = survival.group("all")
+        notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
+        notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
+        yield Tile(f"{short}, months", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
+    response = paper.response.objective_response
+    by_arm = "; ".join(
+        f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
+    )
+    yield Tile("ORR, %", percent(response.groups[-1]) if response.groups[-1].count is not WITHHELD else HIDDEN, by_arm)
+
+
+def _withheld_in_words(statistics: Statistics, threshold: int) -> str:
+    if not statistics.patients:
+        return f"For print nothing is shown: no arm has at least {threshold} patients."
+    return (
+        f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are withheld ({HIDDEN}); patients of arms "
+        f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm."
+    )
+
+
+def _flow_in_words(results: Mapping[str, object]) -> str:
+    patients = results["tables"].get("patients", {})
+    aside = patients.get("quarantined", 0)
+    return (
+        f"Of {patients.get('read', 0):,} patient records read, {aside:,} were set aside by the gate and "
+        f"{patients.get('duplicates', 0):,} were exact duplicates; the flow begins with those accepted."
+    )
+
+
+def _survival_figure(survival, number: str, settings: Settings) -> Figure:
+    months = tuple(settings.analysis.at_risk_months)
+    small = settings.report.small_cell if settings.report.profile == "publish" else 0
+    return Figure(
+        name=f"figure_{number.rpartition(' ')[2]}_{survival.endpoint}",
+        number=number,
+        title=f"{survival.title} by arm",
+        alt=survival_in_words(survival),
+        draw=lambda: draw_survival(survival, months, small),
+        notes=(
+            f"Kaplan–Meier curves with 95 % confidence bands ({survival.groups[0].curve.confidence_type} type); ticks are censored "
+            "patients; dotted lines show the medians. At risk at a time: patients observed at least that long. p: log-rank test "
+            f"on the whole follow-up. {survival.title} counts from the index date.",
+        ),
+    )
+
+
+def _adjusted(statistics: Statistics) -> list[Block]:
+    if statistics.adjusted is None:
+        return []
+    adjusted = statistics.adjusted
+    love = Figure(
+        name="love_plot",
+        number="Figure S4",
+        title="Balance of the arms before and after",
+        alt=love_in_words(adjusted),
+        draw=lambda: draw_love(adjusted),
+        notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
+        role="sensitivity",
+    )
+    drawn = [print_balance(adjusted, "Table S6"), love] if adjusted.balance else []
+    return [*drawn, print_adjusted(adjusted, "Table S7"), print_subgroups(statistics.subgroups, "Table S8")]
+
+
+def _forest(table, number: str) -> Figure:
+    return Figure(
+        name=f"forest_{table.endpoint}",
+        number=number,
+        title=f"Hazard ratios for {'death' if table.endpoint == 'os' else 'progression or death'}",
+        alt=forest_in_words(table),
+        draw=lambda: draw_forest(table),
+        notes=("Open circles and dashed lines: each covariate alone. Filled squares and solid lines: the multivariate model.",),
+        is_wide=True,
+    )

@@ -1,0 +1,42 @@
+"""The works that the methods text cites, numbered in the order in which the text names them."""
+
+WORKS = {
+    "strobe": "von Elm E, Altman DG, Egger M, et al. The Strengthening the Reporting of Observational Studies in Epidemiology (STROBE) "
+    "statement. PLoS Med 2007;4:e296.",
+    "mrecist": "Lencioni R, Llovet JM. Modified RECIST (mRECIST) assessment for hepatocellular carcinoma. Semin Liver Dis 2010;30:52–60.",
+    "exact": "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. "
+    "Biometrika 1934;26:404–413.",
+    "smd": "Austin PC. Balance diagnostics for comparing the distribution of baseline covariates between treatment groups in "
+    "propensity-score matched samples. Stat Med 2009;28:3083–3107.",
+    "km": "Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am Stat Assoc 1958;53:457–481.",
+    "log_rank": "Mantel N. Evaluation of survival data and two new rank order statistics arising in its consideration. "
+    "Cancer Chemother Rep 1966;50:163–170.",
+    "reverse": "Schemper M, Smith TL. A note on quantifying follow-up in studies of failure time. Control Clin Trials 1996;17:343–346.",
+    "cox": "Cox DR. Regression models and life-tables. J R Stat Soc Series B 1972;34:187–220.",
+    "efron": "Efron B. The efficiency of Cox's likelihood function for censored data. J Am Stat Assoc 1977;72:557–565.",
+    "zph": "Grambsch PM, Therneau TM. Proportional hazards tests and diagnostics based on weighted residuals. Biometrika 1994;81:515–526.",
+    "epv": "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards "
+    "regression analysis II. J Clin Epidemiol 1995;48:1503–1510.",
+    "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
+    "lifelines": "Davidson-Pilon C. lifelines: survival analysis in Python. J Open Source Softw 2019;4:1317.",
+    "scipy": "Virtanen P, Gommers R, Oliphant TE, et al. SciPy 1.0: fundamental algorithms for scientific computing in Python. "
+    "Nat Methods 2020;17:261–272.",
+}
+
+
+class Citations:
+    """Gives each work its number when it is first named."""
+
+    def __init__(self):
+        self.named: list[str] = []
+
+    def __call__(self, *keys: str) -> str:
+        """Return the numbers of works as they stand in the text: [1,2]."""
+        for key in keys:
+            if key not in self.named:
+                self.named.append(key)
+        return "[" + ",".join(str(self.named.index(key) + 1) for key in keys) + "]"
+
+    def works(self) -> list[tuple[int, str]]:
+        """Return the numbered list of the works named so far."""
+        return [(place + 1, WORKS[key]) for place, key in enumerate(self.named)]

@@ -1,0 +1,86 @@
+"""The cohort flow as the pipeline counted it (STROBE, item 13): who was excluded by which step, and who is left."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from pipelines.report.baseline_tables import arm_title
+from pipelines.report.document import Figure, Flow, Step
+from pipelines.report.figure_style import INK, LINE, SOFT
+
+WIDTH, BOX, GAP = 6.2, 0.42, 0.3  # inches
+
+
+def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
+    """Return the flow from the rows of cohort.attrition and the sizes of the arms."""
+    steps = tuple(Step(str(row["description"]), row["excluded_count"], row["remaining_count"]) for row in attrition)
+    start = attrition[0]["before_count"] if attrition else None
+    titled = tuple((arm_title(arm), size) for arm, size in arms)
+    said = "; ".join(f"{step.description}: {count(step.excluded)} excluded, {count(step.remaining)} remain" for step in steps)
+    ends = ", ".join(f"{title} {count(size)}" for title, size in titled)
+    figure = Figure(
+        name="cohort_flow",
+        number=number,
+        title="Cohort flow",
+        alt=f"Cohort flow from {count(start)} accepted patients. {said}. Arms: {ends}.",
+        draw=lambda: draw_flow(start, steps, titled),
+    )
+    return Flow(start, steps, titled, figure)
+
+
+def count(number: int | None) -> str:
+    """Return a count of patients; a dash where it is not shown."""
+    return "–" if number is None else f"{number:,}"
+
+
+def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str, int | None]]) -> object:
+    """Return the flow as a figure: one box per step that excluded somebody, those without exclusions named in one line."""
+    from matplotlib.figure import Figure as Drawing
+
+    shown = [step for step in steps if step.excluded != 0]
+    kept = [step.description for step in steps if step.excluded == 0]
+    rows = len(shown) + 2
+    height = rows * (BOX + GAP) + 0.25 + (0.45 if kept else 0)
+    figure = Drawing(figsize=(WIDTH, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    remaining = steps[-1].remaining if steps else start
+    boxes = [("Accepted patients", start)]
+    boxes += [("Remaining", step.remaining) for step in shown[:-1]] + ([("Cohort", remaining)] if shown else [])
+    boxes = boxes if shown else [("Accepted patients = cohort", start)]
+    top = 0.12
+    for place, (text, number) in enumerate(boxes):
+        _box(axes, 1.25, top, 2.2, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
+        if place < len(shown):
+            _arrow(axes, (1.25, top + BOX), (1.25, top + BOX + GAP))
+            middle = top + BOX + GAP / 2
+            _arrow(axes, (1.25, middle), (2.75, middle))
+            said = f"Excluded (n = {count(shown[place].excluded)}): not “{shown[place].description}”"
+            axes.text(2.85, middle, "\n".join(wrap(said, 50)), va="center", fontsize=8)
+        top += BOX + GAP
+    width = (WIDTH - 0.3) / max(len(arms), 1)
+    for place, (title, size) in enumerate(arms):
+        centre = 0.15 + width * (place + 0.5)
+        _arrow(axes, (1.25, top - GAP), (centre, top))
+        _box(axes, centre, top, min(width - 0.15, 2.4), f"{title} (n = {count(size)})")
+    if kept:
+        said = wrap(f"Nobody excluded by: {'; '.join(kept)}.", 105)
+        axes.text(0.15, top + BOX + 0.15, "\n".join(said), fontsize=7, color=SOFT, va="top")
+    return figure
+
+
+def _box(axes, centre: float, top: float, width: float, text: str, *, is_bold: bool = False) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    axes.add_patch(
+        FancyBboxPatch((centre - width / 2, top), width, BOX, boxstyle="round,pad=0,rounding_size=0.06", fill=False, edgecolor=SOFT,
+                       linewidth=1.4 if is_bold else 0.8)
+    )  # fmt: skip
+    weight = "bold" if is_bold else "normal"
+    axes.text(centre, top + BOX / 2, text, ha="center", va="center", fontsize=8, color=INK, fontweight=weight)
+
+
+def _arrow(axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    axes.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "-|>", "color": SOFT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0})
+    axes.plot(*zip(start, end, strict=True), color=LINE, linewidth=0)

@@ -1,0 +1,99 @@
+"""Tables 3 and 4 as they are printed: hazard ratios of each covariate alone and together, and whether hazards are proportional."""
+
+from collections.abc import Sequence
+
+from pipelines.analysis.cox import CoxFit, Term
+from pipelines.analysis.cox_table import CoxTable
+from pipelines.analysis.survival_by_arm import ENDPOINTS
+from pipelines.report.document import Cell, Line, Table, cells_of
+from pipelines.report.in_print import NONE, interval, p_value, rounded
+
+ABBREVIATIONS = (
+    "AFP, alpha-fetoprotein; CI, confidence interval; ECOG, Eastern Cooperative Oncology Group; HAIC, hepatic arterial infusion "
+    "chemotherapy; HR, hazard ratio."
+)
+
+
+def print_cox(table: CoxTable, number: str, name: str) -> Table:
+    """Return the table of one endpoint: univariate beside multivariate."""
+    inside = {term.name: term for term in table.multivariate.terms}
+    reasons: list[str] = []
+    lines = []
+    for fit in table.univariate:
+        (term,) = fit.terms
+        pair = (*_cells(term, reasons), *(_cells(inside[term.name], reasons) if term.name in inside else cells_of("", "")))
+        lines.append(Line(term.label, pair))
+    endpoint = ENDPOINTS[table.endpoint].lower()
+    return Table(
+        name=name,
+        number=number,
+        title=f"Factors associated with {endpoint}",
+        columns=("", "HR (95 % CI)", "P-value", "HR (95 % CI)", "P-value"),
+        spans=(("", 1), ("Univariate analysis", 2), ("Multivariate analysis", 2)),
+        lines=tuple(lines),
+        notes=tuple([*_notes(table), *(f"{'abcdefgh'[place]} {reason}." for place, reason in enumerate(reasons)), ABBREVIATIONS]),
+    )
+
+
+def _cells(term: Term, reasons: list[str]) -> tuple[Cell, Cell]:
+    if term.hazard_ratio is not None:
+        return Cell(hazard_ratio(term)), Cell(p_value(term.p_value))
+    reason = term.note.rstrip(".")
+    if reason and reason not in reasons:
+        reasons.append(reason)
+    return Cell(NONE, "abcdefgh"[reasons.index(reason)] if reason else ""), Cell(NONE)
+
+
+def hazard_ratio(term: Term) -> str:
+    """Return a hazard ratio with its interval."""
+    return f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
+
+
+def _notes(table: CoxTable) -> list[str]:
+    fit = table.multivariate
+    said = ["Cox regression, Efron's method for ties, Wald intervals and p-values."]
+    if not fit.terms:
+        return [*said, f"No covariate entered the multivariate model ({table.entered_by})."]
+    said.append(f"Multivariate model: {table.entered_by}; {fit.patients} patients, {fit.events} events.")
+    return [*said, *fit.notes, *_proportionality(fit)]
+
+
+def _proportionality(fit: CoxFit) -> list[str]:
+    if not fit.proportional_hazards:
+        return []
+    labels = {term.name: term.label for term in fit.terms}
+    whole = next(test for test in fit.proportional_hazards if test.name == "GLOBAL")
+    said = f"Proportional hazards (score test of scaled Schoenfeld residuals, multivariate model): global p {_p(whole.p_value)}"
+    doubtful = [test for test in fit.proportional_hazards if test.name != "GLOBAL" and test.p_value < 0.05]
+    if doubtful:
+        said += "; not proportional: " + ", ".join(f"{labels[test.name]} (p {_p(test.p_value)})" for test in doubtful)
+    return [said + "."]
+
+
+def _p(value: float) -> str:
+    text = p_value(value)
+    return text if text[0] in "<>" else f"= {text}"
+
+
+def print_proportionality(tables: Sequence[CoxTable], number: str) -> Table:
+    """Return the tests of proportional hazards of both multivariate models."""
+    fits = [table.multivariate for table in tables]
+    labels = {term.name: term.label for fit in fits for term in fit.terms} | {"GLOBAL": "Global"}
+    tests = [{test.name: test for test in fit.proportional_hazards} for fit in fits]
+    lines = []
+    for name, label in labels.items():
+        cells = []
+        for found in tests:
+            test = found.get(name)
+            cells += cells_of(rounded(test.chi_square, 2), str(test.df), p_value(test.p_value)) if test else cells_of(NONE, NONE, NONE)
+        lines.append(Line(label, tuple(cells)))
+    return Table(
+        name="proportional_hazards",
+        number=number,
+        title="Tests of proportional hazards in the multivariate models",
+        columns=("", *("χ²", "df", "P-value") * len(fits)),
+        spans=(("", 1), *((ENDPOINTS[fit.endpoint], 3) for fit in fits)),
+        lines=tuple(lines),
+        notes=("Score test of a coefficient that changes with time (Grambsch and Therneau; the cox.zph of R's survival package).",),
+        role="sensitivity",
+    )

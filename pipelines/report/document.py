@@ -1,0 +1,133 @@
+"""What the report is made of, whatever it is written as: sections of paragraphs, tables and figures, with their numbers and notes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["primary", "sensitivity"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as it is printed; `mark` is the letter of the note below the table that it points to."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: its label and its cells. An indented line belongs to the one above it."""
+
+    label: str
+    cells: tuple[Cell, ...] = ()
+    is_indented: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `columns` begins with that of the labels; `spans` are titles over several columns, as (title, how many)."""
+
+    name: str
+    number: str
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int], ...] = ()
+    role: Role = "primary"
+    has_long_texts: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure. `draw` returns it as a matplotlib figure; `alt` says in words what it shows."""
+
+    name: str
+    number: str
+    title: str
+    alt: str
+    draw: Callable[[], object]
+    notes: tuple[str, ...] = ()
+    role: Role = "primary"
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the cohort flow: who was excluded by it, and who remained. A count of None is not shown."""
+
+    description: str
+    excluded: int | None
+    remaining: int | None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The cohort flow: `start` patients, the steps, and the arms at its end; `figure` is the same for paper."""
+
+    start: int | None
+    steps: tuple[Step, ...]
+    arms: tuple[tuple[str, int | None], ...]
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of text; `lead` is its first words, which say what it is about."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work that is cited, with its number."""
+
+    number: int
+    text: str
+
+
+Block = Table | Figure | Flow | Paragraph | Reference
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report with a heading. `in_word` says whether the Word file, which is made for a manuscript, has it."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+    in_word: bool = True
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that is shown large, with what it is."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole report of a release."""
+
+    registry: str
+    as_of: str
+    run_id: str
+    profile: str
+    tiles: tuple[Tile, ...]
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+    def blocks(self, kind: type) -> list:
+        """Return all tables, or all figures, in their order."""
+        found = [block for section in self.sections for block in section.blocks]
+        return [block for block in (*found, *(flow.figure for flow in found if isinstance(flow, Flow))) if isinstance(block, kind)]
+
+
+def cells_of(*texts: str) -> tuple[Cell, ...]:
+    """Return texts as cells without marks."""
+    return tuple(Cell(text) for text in texts)

@@ -1,0 +1,89 @@
+"""Forest plots: the hazard ratio of every covariate with its interval, alone and together with the others."""
+
+import numpy as np
+
+from pipelines.analysis.cox import Term
+from pipelines.analysis.cox_table import CoxTable
+from pipelines.analysis.survival_by_arm import ENDPOINTS
+from pipelines.report.cox_tables import hazard_ratio
+from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
+from pipelines.report.in_print import p_value
+
+WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
+NARROWEST, WIDEST = 0.05, 20.0
+TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
+
+
+def draw_forest(table: CoxTable) -> object:
+    """Return the forest plot of one endpoint: univariate as open circles, multivariate as filled squares."""
+    from matplotlib.figure import Figure
+
+    rows = forest_rows(table)
+    height = 0.85 + LINE_HEIGHT * max(len(rows), 1)
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0.37, 0.55 / height, 0.29, LINE_HEIGHT * max(len(rows), 1) / height))
+    lower, upper = _limits([term for _, term, _ in rows])
+    axes.set_xscale("log")
+    axes.set_xlim(lower, upper)
+    axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    ticks = [tick for tick in TICKS if lower <= tick <= upper]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xticks([], minor=True)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.axvline(1, color=SOFT, linewidth=0.8)
+    axes.set_xlabel("Hazard ratio (95 % CI, log scale)", fontsize=8.5)
+    for place, (label, term, is_together) in enumerate(rows):
+        if label and place:
+            axes.plot([-1.2, 2.13], [place - 0.5] * 2, color=LINE, linewidth=0.5, transform=axes.get_yaxis_transform(), clip_on=False)
+        _draw_term(axes, place, label, term, is_together, lower, upper)
+    for x, text in ((-1.2, "Covariate"), (1.06, "HR (95 % CI)"), (1.86, "P-value")):
+        axes.text(x, -0.85, text, transform=axes.get_yaxis_transform(), fontweight="bold", fontsize=8.5, va="center")
+    return figure
+
+
+def forest_rows(table: CoxTable) -> list[tuple[str, Term, bool]]:
+    """Return the lines of the plot: each covariate alone and, below it, in the multivariate model."""
+    inside = {term.name: term for term in table.multivariate.terms}
+    rows = []
+    for fit in table.univariate:
+        (term,) = fit.terms
+        rows.append((term.label, term, False))
+        if term.name in inside:
+            rows.append(("", inside[term.name], True))
+    return rows
+
+
+def _draw_term(axes, place: int, label: str, term: Term, is_together: bool, lower: float, upper: float) -> None:
+    transform = axes.get_yaxis_transform()
+    axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
+    if not isinstance(term.hazard_ratio, float):
+        axes.text(1.06, place, "not estimated", transform=transform, fontsize=8.5, va="center", color=SOFT)
+        return
+    colour = COLOURS[1] if is_together else COLOURS[0]
+    ends = np.clip([term.lower, term.upper], lower, upper)
+    axes.plot(ends, [place, place], color=colour, linewidth=1.4, linestyle="solid" if is_together else (0, (4, 1.2)))
+    for limit, edge, arrow in ((term.lower, lower, "<"), (term.upper, upper, ">")):
+        if not lower <= limit <= upper:
+            axes.plot([edge], [place], marker=arrow, color=colour, markersize=4, clip_on=False)
+    if lower <= term.hazard_ratio <= upper:
+        face = colour if is_together else "white"
+        axes.plot([term.hazard_ratio], [place], marker="s" if is_together else "o", color=colour, markerfacecolor=face, markersize=5)
+    axes.text(1.06, place, hazard_ratio(term), transform=transform, fontsize=8.5, va="center")
+    axes.text(1.86, place, p_value(term.p_value), transform=transform, fontsize=8.5, va="center")
+
+
+def _limits(terms: list[Term]) -> tuple[float, float]:
+    known = [limit for term in terms if isinstance(term.hazard_ratio, float) for limit in (term.lower, term.upper)]
+    lower = min([0.5, *(max(limit, NARROWEST) for limit in known)])
+    upper = max([2.0, *(min(limit, WIDEST) for limit in known)])
+    below = [tick for tick in TICKS if tick <= lower]
+    above = [tick for tick in TICKS if tick >= upper]
+    return (below[-1] if below else NARROWEST), (above[0] if above else WIDEST)
+
+
+def forest_in_words(table: CoxTable) -> str:
+    """Return what the plot shows, for those who cannot see it."""
+    said = [f"{term.label} {hazard_ratio(term)}" for term in table.multivariate.terms if isinstance(term.hazard_ratio, float)]
+    together = "; ".join(said) if said else "no covariate entered"
+    return f"Forest plot of hazard ratios for {ENDPOINTS[table.endpoint].lower()}. Multivariate model: {together}."

@@ -1,0 +1,50 @@
+"""Remembers what the last runs found, by family of rules: the trend of the report. Order is that of the runs; no clock is read."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipelines.report.gate_view import count_by_family
+from pipelines.zones import Zones, write_text
+
+KEPT = 7
+
+
+def read_history(zones: Zones, registry: str) -> list[dict[str, object]]:
+    """Return the last runs of this registry, the oldest first; without a history file, those of its releases."""
+    try:
+        runs = json.loads(_file(zones).read_text(encoding="utf-8"))
+        return [run for run in runs if run["registry"] == registry][-KEPT:]
+    except (OSError, ValueError, KeyError, TypeError):
+        runs = [_of_release(folder) for folder in sorted((zones.registry / "releases").glob("[!.]*"))]
+        return [run for run in runs if run and run["registry"] == registry][-KEPT:]
+
+
+def add_to_history(zones: Zones, results: Mapping[str, object], state: str) -> list[dict[str, object]]:
+    """Add a run to the history and return the last runs, this one last; a run that only repeats the last one is no new run."""
+    runs = read_history(zones, str(results["registry"]))
+    this = _of(results, state)
+    runs = [*(run for run in runs if run["run_id"] != this["run_id"]), this][-KEPT:]
+    write_text(_file(zones), json.dumps(runs, ensure_ascii=False, indent=1) + "\n")
+    return runs
+
+
+def _file(zones: Zones) -> Path:
+    return zones.out / "history.json"
+
+
+def _of(results: Mapping[str, object], state: str) -> dict[str, object]:
+    return {
+        "run_id": results["run_id"],
+        "as_of": results["as_of"],
+        "registry": results["registry"],
+        "state": state,
+        "findings": count_by_family(results["findings"]),
+    }
+
+
+def _of_release(folder: Path) -> dict[str, object] | None:
+    try:
+        return _of(json.loads((folder / "results.json").read_text(encoding="utf-8")), "published")
+    except (OSError, ValueError, KeyError):
+        return None

@@ -1,0 +1,67 @@
+"""Writes the report as one page that needs nothing besides itself: style and figures inside, no script, no address to load from."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table
+from pipelines.report.gate_view import view_broken, view_families
+from pipelines.report.inline_svg import inline_svg
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+MARK, END_MARK = "<!-- gates -->", "<!-- end of gates -->"
+KINDS = {Table: "table", Figure: "figure", Flow: "flow", Paragraph: "paragraph", Reference: "reference"}
+
+
+def render_report(document: Document, results: Mapping[str, object], svgs: Mapping[str, bytes]) -> str:
+    """Return the page of a release; `results` is the content of its results.json, `svgs` its figures by name."""
+    figures = {
+        figure.name: inline_svg(svgs[figure.name], figure.name, f"{figure.number}. {figure.title}", figure.alt)
+        for figure in document.blocks(Figure)
+    }
+    return _environment().get_template("report.html.j2").render(
+        document=document, figures=figures, kind_of=lambda block: KINDS[type(block)], **_gates(results, ())
+    )  # fmt: skip
+
+
+def with_trend(page: str, results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> str:
+    """Return the page of a release with what the last runs found beside its own findings; `past` are these runs, this one last."""
+    if MARK not in page:  # the publish profile has no gates
+        return page
+    before, opening, rest = page.partition(MARK)
+    _, closing, after = rest.partition(END_MARK)
+    gates = _environment().get_template("gates.html.j2").render(**_gates(results, past))
+    return before + opening + "\n" + gates + closing + after
+
+
+def render_no_statistics(
+    run: Mapping[str, object], results: Mapping[str, object] | None, last: Mapping[str, object] | None, past: Sequence[Mapping[str, object]]
+) -> str:
+    """Return the page of a run without statistics: why, what to do, and of which day the last good results are.
+
+    `run` is the content of status.json; `results` that of results.json, None if the run did not come so far; `last` that of the last
+    good release, None if there is none.
+    """
+    gates = _gates(results or {"rules": [], "tables": {}}, past if results else ())
+    return _environment().get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
+
+
+def _gates(results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    before = [run["findings"] for run in past][:-1]
+    return {
+        "results": results,
+        "families": view_families(results["rules"], before),
+        "broken": view_broken(results["rules"]),
+        "trend_runs": len(past),
+        "changed_rules": results.get("changed_rules") or [],
+    }
+
+
+def _environment():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    return environment

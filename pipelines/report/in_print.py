@@ -1,0 +1,98 @@
+"""How numbers are printed: percentages with one decimal, p-values with three, halves rounded up, and a word where there is no number."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipelines.analysis.group_tests import Test
+from pipelines.analysis.kaplan_meier import Estimate
+from pipelines.analysis.proportions import Proportion
+
+
+class Withheld:
+    """Stands for a number that is not published; it cannot be reckoned with."""
+
+    def __repr__(self) -> str:
+        return "withheld"
+
+    def __deepcopy__(self, _: object) -> "Withheld":
+        return self  # there is one, so that `is` tells it
+
+
+WITHHELD = Withheld()
+HIDDEN = "‡"  # how a withheld number is printed
+NONE = "–"
+NOT_REACHED = "NR"
+
+
+def rounded(value: float | Withheld | None, decimals: int, none: str = NONE) -> str:
+    """Return a number with so many decimals, halves away from zero as people round."""
+    if value is WITHHELD:
+        return HIDDEN
+    if value is None:
+        return none
+    step = Decimal(1).scaleb(-decimals)
+    # twelve digits first: 0.15 + 0.30 is 0.44999… to a machine and 0.45 to a reader
+    text = str(Decimal(f"{value:.12g}").quantize(step, rounding=ROUND_HALF_UP))
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
+
+
+def p_value(value: float | Withheld | None) -> str:
+    """Return a p-value: three decimals, and never 0.000 or 1.000."""
+    if value is WITHHELD or value is None:
+        return rounded(value, 3)
+    if value < 0.001:
+        return "<0.001"
+    return ">0.999" if value > 0.999 else rounded(value, 3)
+
+
+def p_of(test: Test) -> str:
+    """Return the p-value of a test; a dash where nothing could be tested."""
+    return p_value(test.p_value)
+
+
+def p_equals(value: float | Withheld | None) -> str:
+    """Return "p = 0.073", "p < 0.001", or that there is none."""
+    if value is None:
+        return "p not computed"
+    text = p_value(value)
+    return f"p {text[0]} {text[1:]}" if text[0] in "<>" else f"p = {text}"
+
+
+def count_and_percent(share: Proportion) -> str:
+    """Return "57 (86.4)"; of nothing only the count."""
+    if share.count is WITHHELD:
+        return HIDDEN
+    if share.percent is None or share.percent is WITHHELD:
+        return f"{share.count:,}"
+    return f"{share.count:,} ({percent(share)})"
+
+
+def percent(share: Proportion) -> str:
+    """Return the percentage of a share with one decimal, exact at its halves."""
+    if share.percent is None or share.percent is WITHHELD:
+        return rounded(share.percent, 1)
+    exact = Decimal(100 * share.count) / Decimal(share.total)
+    return str(exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def interval(lower: float | None, upper: float | None, decimals: int, none: str = NOT_REACHED) -> str:
+    """Return "0.295–1.065"."""
+    if WITHHELD in (lower, upper):
+        return HIDDEN
+    return f"{rounded(lower, decimals, none)}–{rounded(upper, decimals, none)}"
+
+
+def months(estimate: Estimate) -> str:
+    """Return a median in months with its interval; NR where it is not reached."""
+    if estimate.estimate is WITHHELD:
+        return HIDDEN
+    return f"{rounded(estimate.estimate, 1, NOT_REACHED)} ({interval(estimate.lower, estimate.upper, 1)})"
+
+
+def rate(estimate: Estimate) -> str:
+    """Return a survival rate in percent with its interval."""
+    if estimate.estimate is None or estimate.estimate is WITHHELD:
+        return rounded(estimate.estimate, 1)
+    if estimate.lower is None and estimate.upper is None:
+        return rounded(100 * estimate.estimate, 1)
+    scaled = [None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper)]
+    return f"{rounded(100 * estimate.estimate, 1)} ({interval(*scaled, 1, none=NONE)})"

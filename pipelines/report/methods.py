@@ -1,0 +1,156 @@
+"""The methods section of a manuscript, written from the settings and versions with which the numbers were made."""
+
+import datetime as dt
+from importlib.metadata import version
+
+from pipelines.analysis.covariates import COVARIATES, VARIABLES
+from pipelines.report.citations import Citations
+from pipelines.report.document import Paragraph, Reference, Section
+from pipelines.settings import Settings
+from pipelines.statistics import Statistics
+
+TESTS = {
+    "chi_square": "Pearson's chi-square test without continuity correction",
+    "chi_square_yates": "Pearson's chi-square test with Yates' correction for 2 × 2 tables",
+    "fisher": "Fisher's exact test",
+    "by_expected": "Pearson's chi-square test, or Fisher's exact test where expected counts were small (Cochran's rule)",
+    "by_variance": "Student's t-test, or Welch's t-test where an F-test showed unequal variances (p < 0.05)",
+    "student": "Student's t-test",
+    "welch": "Welch's t-test",
+}
+PACKAGES = ("duckdb", "polars", "numpy", "scipy", "lifelines", "matplotlib")
+
+
+def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id: str) -> Section:
+    """Return the section: cohort, endpoints, statistics, software, and the works cited."""
+    cite = Citations()
+    texts = {
+        "Cohort": _cohort(settings, as_of, cite),
+        "Response": _response(settings, cite),
+        "Endpoints": _times(settings),
+        "Comparison of groups": _groups(statistics, settings, cite),
+        "Survival": _survival(settings, cite),
+        "Regression": _cox(settings, cite),
+        "Software": _software(run_id, cite),
+    }
+    references = (Reference(number, work) for number, work in cite.works())
+    return Section(
+        "methods", "Methods", (*(Paragraph(text, lead) for lead, text in texts.items()), Paragraph("", "References"), *references)
+    )
+
+
+def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
+    window = settings.registry.study_window
+    between = f" between {_day(window[0])} and {_day(window[1])}" if window else ""
+    arms = {
+        "ate_beva": "first-line treatment, or treatment after progression under atezolizumab plus bevacizumab",
+        "child_pugh": "Child–Pugh class at baseline",
+    }[settings.registry.arms]
+    treatment = {
+        "HAIC": "hepatic arterial infusion chemotherapy (HAIC; fluorouracil and cisplatin)",
+        "TACE": "transarterial chemoembolisation (TACE)",
+    }[settings.registry.index_treatment]
+    windows = settings.windows
+    return (
+        f"We included adults with hepatocellular carcinoma whose first {treatment} began{between}; the data were complete up to "
+        f"{_day(dt.date.fromisoformat(as_of))}. The index date was the first day of that treatment. "
+        f"Groups were compared by {arms}. Numbers at each stage are reported as STROBE asks {cite('strobe')}. "
+        f"Baseline was the last visit in the {windows.assessment_window_before_days} days, and the last "
+        f"laboratory result in the {windows.labs_window_before_days} days, before the index date. Records that broke a data-quality rule "
+        "of the level “reject” were set aside before the cohort was formed; the analyses ran only after all rules of the level “stop” "
+        "had passed."
+    )
+
+
+def _day(date: dt.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _response(settings: Settings, cite: Citations) -> str:
+    rule = settings.response
+    absolute = f" and at least {rule.pd_min_abs_mm:g} mm" if rule.pd_min_abs_mm else ""
+    decided = {
+        "adjudicator": "Where two readers disagreed, an adjudicator decided",
+        "worst": "Where readers disagreed, the worse response counted",
+        "first_reader": "The first reader's response counted",
+    }[rule.adjudication]
+    stable = f" Stable disease counted from day {rule.sd_min_days} on." if rule.sd_min_days else ""
+    return (
+        f"Response followed mRECIST {cite('mrecist')}: partial response was a decrease of the sum of viable diameters by at "
+        f"least {rule.pr_decrease_pct:g} % from baseline, progression an increase by at least {rule.pd_increase_pct:g} %{absolute} from "
+        f"the smallest sum, a new lesion, or unequivocal progression of non-target disease. {decided}.{stable} The best response up to "
+        "progression was used without confirmation; as a sensitivity analysis, responses were confirmed by a second scan at least "
+        f"{rule.confirm_days} days later. The objective response rate (ORR) was the share of complete and partial responses, the disease "
+        "control rate (DCR) of these and stable disease; patients without an evaluable scan stayed in the denominators. Exact 95 % "
+        f"confidence intervals (CI) are those of Clopper and Pearson {cite('exact')}."
+    )
+
+
+def _times(settings: Settings) -> str:
+    survival = settings.survival
+    progression = {"reads": "on the scan that showed it", "recorded": "as recorded by the site"}[survival.progression]
+    censor = {"last_contact": "at the last contact", "last_assessment": "at the last evaluable scan"}[survival.pfs_censor]
+    more = ""
+    if survival.new_therapy == "censor":
+        more += " Another anticancer treatment before progression censored at the last scan before it."
+    if survival.missed_visits == "censor":
+        more += " An event after missed scans was censored at the last scan before the gap."
+    return (
+        "Overall survival (OS) ran from the index date to death of any cause, censored at the last day known alive. "
+        f"Progression-free survival (PFS) ran to progression ({progression}) or death of any cause, whichever was first, censored "
+        f"{censor}.{more} Days were divided by {survival.days_per_month:g} to give months."
+    )
+
+
+def _groups(statistics: Statistics, settings: Settings, cite: Citations) -> str:
+    analysis = settings.analysis
+    means = TESTS[analysis.means_test]
+    if len(statistics.arms) > 2:
+        means = "analysis of variance, or Welch's where Bartlett's test showed unequal variances (p < 0.05)"
+    labels = {variable.name: variable.label for variable in VARIABLES}
+    fixed = "".join(f" For {labels[name]} we used {TESTS[test]}." for name, test in analysis.tests.items())
+    return (
+        f"Categorical variables were compared by {TESTS[analysis.counts_test]}, continuous ones by {means}.{fixed} "
+        f"Differences are also given as standardised mean differences {cite('smd')}. Missing values are counted in the tables and were not "
+        "imputed. Tests were two-sided; no correction for multiple testing was made."
+    )
+
+
+def _survival(settings: Settings, cite: Citations) -> str:
+    analysis = settings.analysis
+    months = ", ".join(f"{month:g}" for month in analysis.rate_months)
+    return (
+        f"Survival was estimated by the method of Kaplan and Meier {cite('km')} with pointwise 95 % CI of the "
+        f"{analysis.confidence_type} type, medians with the CI read off these limits, and rates at {months} months; the number at risk at "
+        f"a time counts the patients observed at least that long. Groups were compared by the log-rank test {cite('log_rank')}; as a "
+        f"sensitivity analysis it was repeated with follow-up cut at {analysis.log_rank_until_months:g} months. Follow-up is given as the "
+        f"median of observed times and by the reverse Kaplan–Meier method {cite('reverse')}. Survival by response was counted from a "
+        f"landmark {cite('landmark')}: the first assessment, and month {analysis.landmark_months:g}."
+    )
+
+
+def _cox(settings: Settings, cite: Citations) -> str:
+    analysis = settings.analysis
+    labels = {covariate.name: covariate.label for covariate in COVARIATES}
+    if analysis.os_covariates or analysis.pfs_covariates:
+        lists = []
+        for endpoint, names in (("OS", analysis.os_covariates), ("PFS", analysis.pfs_covariates)):
+            rule = "; ".join(labels[name] for name in names) if names else f"those with a univariate p < {analysis.entry_p:g}"
+            lists.append(f"{endpoint}: {rule}")
+        entry = f"The covariates of the multivariate models were named in the settings of the analysis ({'. '.join(lists)})."
+    else:
+        entry = f"Covariates with a univariate p < {analysis.entry_p:g} entered the multivariate models."
+    return (
+        f"Hazard ratios come from Cox regression {cite('cox')} with Efron's method for ties {cite('efron')}, with Wald CI and "
+        f"p-values. {entry} Patients with a missing covariate were left out of a model and are counted below its table. Proportional "
+        f"hazards were tested by the score test of a coefficient that changes with time {cite('zph')}. Models with fewer than ten events "
+        f"per covariate {cite('epv')} are marked."
+    )
+
+
+def _software(run_id: str, cite: Citations) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"haic-registry, release {run_id}; Python packages {packages} {cite('lifelines', 'scipy')}. Kaplan–Meier limits and "
+        "medians, numbers at risk, tests of proportional hazards and Fisher's exact test follow R's survival and stats packages."
+    )

@@ -1,0 +1,213 @@
+"""The publish profile: the same statistics without small counts and without what they could be computed from.
+
+Withheld are: patients of arms that are small themselves (they leave the analysis, and the flow its counts); levels of tables with a small
+count, with as many more as cover them (small_cells), and the tests, intervals, percentages and denominators that would give them away;
+curves, rates and medians beyond the time at which few are at risk; hazard ratios of covariates with few patients or events.
+Left out as a whole are subgroups, adjusted survival and the comparison with printed numbers: each is full of small counts.
+"""
+
+from dataclasses import replace
+
+import polars as pl
+
+from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
+from pipelines.analysis.group_tests import Test
+from pipelines.analysis.landmark import Landmark
+from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.response_duration import Duration
+from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseLine, ResponseTable
+from pipelines.report.in_print import WITHHELD
+from pipelines.report.publish_survival import withhold_cox, withhold_survival
+from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps
+from pipelines.settings import Settings
+from pipelines.statistics import Statistics, run_statistics
+
+NOTHING = Proportion(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
+NO_MOMENTS = Moments(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
+NO_TEST = Test("not published", WITHHELD)
+ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
+
+
+def statistics_in_profile(cohort: dict[str, pl.DataFrame], settings: Settings) -> Statistics:
+    """Return the statistics as the settings' profile shows them."""
+    if settings.report.profile == "internal":
+        return run_statistics(cohort, settings)
+    kept = without_small_arms(cohort, settings.report.small_cell)
+    return withhold_small_cells(run_statistics(kept, settings), kept["patients"], settings.report.small_cell)
+
+
+def without_small_arms(cohort: dict[str, pl.DataFrame], threshold: int) -> dict[str, pl.DataFrame]:
+    """Return the cohort without the patients of arms that are small, and without the counts of the flow if there were any."""
+    patients = cohort["patients"]
+    sizes = dict(patients.group_by("arm").len().rows())
+    kept = [arm for arm, size in sizes.items() if size >= threshold]
+    if len(kept) == len(sizes):
+        return cohort
+    flow = cohort["attrition"].with_columns(
+        *(pl.lit(None, dtype=pl.Int64).alias(name) for name in ("before_count", "excluded_count", "remaining_count"))
+    )
+    return cohort | {"patients": patients.filter(pl.col("arm").is_in(kept)), "attrition": flow}
+
+
+def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
+    """Return the statistics without small counts; `patients` are those on whom they were made."""
+    paper = statistics.paper
+    survivals = [withhold_survival(one, threshold) for one in (paper.overall_survival, paper.progression_free_survival)]
+    coxes = [
+        withhold_cox(table, survival, patients, threshold)
+        for table, survival in zip((paper.overall_survival_cox, paper.progression_free_survival_cox), survivals, strict=True)
+    ]
+    response, confirmed = (withhold_response(table, threshold) for table in (paper.response, paper.confirmed_response))
+    return replace(
+        statistics,
+        paper=replace(
+            paper,
+            baseline=withhold_baseline(paper.baseline, threshold),
+            response=response,
+            confirmed_response=confirmed,
+            overall_survival=survivals[0],
+            progression_free_survival=survivals[1],
+            overall_survival_cox=coxes[0],
+            progression_free_survival_cox=coxes[1],
+        ),
+        readers=tuple(withhold_response(table, threshold) for table in statistics.readers),
+        durations=_durations(statistics.durations, response, threshold),
+        confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
+        landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, threshold)),
+        attrition=_flow(statistics.attrition, threshold),
+        adjusted=None,
+        subgroups=(),
+        printed=(),
+    )
+
+
+# --- Table 1
+
+
+def withhold_baseline(table: BaselineTable, threshold: int) -> BaselineTable:
+    """Return Table 1 without small counts; the sizes of the groups are public."""
+    make = {"categorical": _categorical, "flags": _flags, "continuous": _continuous}
+    return replace(table, rows=tuple(make[row.kind](row, table.sizes, threshold) for row in table.rows))
+
+
+def _categorical(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
+    lines = [*(level.groups for level in row.levels), row.missing]
+    withheld = levels_to_withhold([[share.count for share in line[:-1]] for line in lines], threshold)
+    if not withheld:
+        return row
+    is_missing_hidden = len(row.levels) in withheld
+    levels = tuple(
+        replace(level, groups=tuple(_share(share, place in withheld, is_missing_hidden) for share in level.groups))
+        for place, level in enumerate(row.levels)
+    )
+    missing = tuple(NOTHING for _ in sizes) if is_missing_hidden else row.missing
+    return replace(row, levels=levels, missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+
+
+def _share(share: Proportion, is_hidden: bool, is_missing_hidden: bool) -> Proportion:
+    if is_hidden:
+        return NOTHING
+    # a percentage of the patients with a value would tell how many have none
+    return Proportion(share.count, WITHHELD, WITHHELD) if is_missing_hidden else share
+
+
+def _flags(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
+    """Each level is a table of its own: those who have it and those who have not."""
+    levels, is_any_hidden = [], False
+    for level in row.levels:
+        have = [share.count for share in level.groups[:-1]]
+        have_not = [size - count for size, count in zip(sizes[:-1], have, strict=True)]
+        hide = bool(levels_to_withhold([have, have_not], threshold))
+        is_any_hidden |= hide
+        levels.append(replace(level, groups=tuple(NOTHING for _ in sizes)) if hide else level)
+    missing = row.missing
+    if _is_missing_small(row, sizes, threshold):
+        missing, is_any_hidden = tuple(NOTHING for _ in sizes), True
+    if not is_any_hidden:
+        return row
+    return replace(row, levels=tuple(levels), missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+
+
+def _is_missing_small(row: Row, sizes: tuple[int, ...], threshold: int) -> bool:
+    missing = [share.count for share in row.missing[:-1]]
+    known = [size - count for size, count in zip(sizes[:-1], missing, strict=True)]
+    return bool(levels_to_withhold([missing, known], threshold))
+
+
+def _continuous(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
+    hide_missing = _is_missing_small(row, sizes, threshold)
+    enough = ENOUGH_FOR_A_MEAN if hide_missing else threshold
+    few = [0 < moments.count < enough for moments in row.moments[:-1]]
+    if not hide_missing and not any(few):
+        return row
+    # with the mean of all, that of the one arm that is withheld could be computed
+    hide = [*few, any(few)]
+    moments = tuple(NO_MOMENTS if is_hidden else _blurred(one, hide_missing) for one, is_hidden in zip(row.moments, hide, strict=True))
+    missing = tuple(NOTHING for _ in sizes) if hide_missing else row.missing
+    return replace(row, moments=moments, missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+
+
+def _blurred(moments: Moments, hide_count: bool) -> Moments:
+    if not hide_count:
+        return moments
+    values = (moments.mean, moments.sd, moments.median, moments.lower_quartile, moments.upper_quartile)
+    return Moments(WITHHELD, *(None if value is None else round(value, 1) for value in values))
+
+
+# --- Table 2
+
+
+def withhold_response(table: ResponseTable, threshold: int) -> ResponseTable:
+    """Return Table 2 without small counts; a rate is shown only if it tells no more than the lines above it."""
+    counts = [[share.count for share in line.groups[:-1]] for line in table.responses]
+    withheld = levels_to_withhold(counts, threshold)
+    if not withheld:
+        return table
+    lines = tuple(_hidden_line(line) if place in withheld else line for place, line in enumerate(table.responses))
+    parts: dict[str, object] = {"responses": lines, "responses_test": NO_TEST}
+    for name, members in (("objective_response", OBJECTIVE), ("disease_control", CONTROL)):
+        places = frozenset(place for place, line in enumerate(table.responses) if line.name in members)
+        if not may_show_sum(places, withheld):
+            parts |= {name: _hidden_line(getattr(table, name)), f"{name}_test": NO_TEST}
+    return replace(table, **parts)
+
+
+def _hidden_line(line: ResponseLine) -> ResponseLine:
+    return replace(line, groups=tuple(NOTHING for _ in line.groups))
+
+
+def _durations(durations: tuple[Duration, ...], response: ResponseTable, threshold: int) -> tuple[Duration, ...]:
+    """Responders are counted as in the table of responses: where it withholds them, nothing is said of their responses."""
+    is_hidden = response.objective_response.groups[-1] is NOTHING
+    small = any(is_small(n, threshold) for one in durations for n in (one.responders, one.events, one.responders - one.events))
+    return () if is_hidden or small else durations
+
+
+def _has_small_counts(landmark: Landmark, threshold: int) -> bool:
+    counts = [n for group in landmark.groups for n in (group.patients, group.events, group.patients - group.events)]
+    return any(is_small(count, threshold) for count in (*counts, landmark.left_out))
+
+
+# --- the flow
+
+
+def _flow(attrition: tuple[dict[str, object], ...], threshold: int) -> tuple[dict[str, object], ...]:
+    if any(step["excluded_count"] is None for step in attrition):
+        return attrition
+    runs = merge_small_steps([step["excluded_count"] for step in attrition], threshold)
+    if runs is None:
+        return tuple(step | {"before_count": None, "excluded_count": None, "remaining_count": None} for step in attrition)
+    merged = []
+    for run in runs:
+        first, last = attrition[run[0]], attrition[run[-1]]
+        merged.append(
+            {
+                "criterion": "+".join(str(attrition[place]["criterion"]) for place in run),
+                "description": "; ".join(str(attrition[place]["description"]) for place in run),
+                "step": first["step"],
+                "before_count": first["before_count"],
+                "excluded_count": sum(attrition[place]["excluded_count"] for place in run),
+                "remaining_count": last["remaining_count"],
+            }
+        )
+    return tuple(merged)

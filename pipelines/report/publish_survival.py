@@ -1,0 +1,107 @@
+"""What the publish profile withholds of survival: curves beyond the time at which few are at risk, and hazard ratios that stand on few."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from pipelines.analysis.covariates import COVARIATES, with_covariates
+from pipelines.analysis.cox import CoxFit, Term
+from pipelines.analysis.cox_table import CoxTable
+from pipelines.analysis.kaplan_meier import Curve, Estimate
+from pipelines.analysis.log_rank import LogRank
+from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
+from pipelines.report.in_print import WITHHELD
+from pipelines.report.small_cells import is_small
+
+NO_ESTIMATE = Estimate(WITHHELD, WITHHELD, WITHHELD)
+
+
+def withhold_survival(survival: SurvivalByArm, threshold: int) -> SurvivalByArm:
+    """Return one endpoint without small counts.
+
+    Every curve ends where any of them comes to a small number at risk: the curve of all with that of one arm would tell the other.
+    Where few had the event, or few had not, no group's events are told.
+    """
+    arms = survival.groups[:-1]
+    counts = [n for group in survival.groups for n in (group.curve.event_count, group.curve.patients - group.curve.event_count)]
+    hide_events = any(is_small(count, threshold) for count in counts)
+    few_events = any(is_small(group.curve.event_count, threshold) for group in survival.groups)
+    end = min((_last_time(group.curve, threshold) for group in arms), default=0.0)
+    groups = tuple(_group(group, end, threshold, hide_events, few_events) for group in survival.groups)
+    tests = (_log_rank(test, hide_events, few_events) for test in (survival.log_rank, survival.log_rank_until))
+    log_rank, log_rank_until = tests
+    left_out = WITHHELD if is_small(survival.left_out, threshold) else survival.left_out
+    return replace(survival, groups=groups, log_rank=log_rank, log_rank_until=log_rank_until, left_out=left_out)
+
+
+def _last_time(curve: Curve, threshold: int) -> float:
+    """Return the last time at which the number at risk is not small."""
+    return max((time for time, n in zip(curve.times, curve.at_risk, strict=True) if n >= threshold), default=0.0)
+
+
+def _group(group: Group, end: float, threshold: int, hide_events: bool, few_events: bool) -> Group:
+    curve = _cut(group.curve, 0.0 if few_events else end)
+    if hide_events:
+        curve = replace(curve, event_count=WITHHELD)
+    at_risk = tuple((month, n if n >= threshold and month <= end else WITHHELD) for month, n in group.at_risk)
+    if group.name == "all":  # less than the arms together it may not say, and more it need not
+        at_risk = tuple((month, WITHHELD) for month, _ in group.at_risk)
+    if few_events:
+        return replace(
+            group, curve=curve, median=NO_ESTIMATE, rates=tuple((month, NO_ESTIMATE) for month, _ in group.rates), at_risk=at_risk
+        )
+    rates = tuple((month, rate if month <= end else NO_ESTIMATE) for month, rate in group.rates)
+    return replace(group, curve=curve, median=_within(group.median, end), rates=rates, at_risk=at_risk)
+
+
+def _cut(curve: Curve, end: float) -> Curve:
+    kept = sum(time <= end for time in curve.times)
+    names = ("times", "at_risk", "events", "censored", "survival", "std_err", "lower", "upper")
+    return replace(curve, **{name: getattr(curve, name)[:kept] for name in names})
+
+
+def _within(median: Estimate, end: float) -> Estimate:
+    """Return a median of which only what is read off the shown part of the curve is told."""
+    shown = (value if value is None or value <= end else WITHHELD for value in (median.estimate, median.lower, median.upper))
+    return Estimate(*shown)
+
+
+def _log_rank(test: LogRank, hide_events: bool, few_events: bool) -> LogRank:
+    if not hide_events:
+        return test
+    hidden = tuple(WITHHELD for _ in test.groups)
+    test = replace(test, observed=hidden, expected=hidden)
+    return replace(test, p_value=WITHHELD, chi_square=WITHHELD, note="") if few_events else test
+
+
+def withhold_cox(table: CoxTable, survival: SurvivalByArm, patients: pl.DataFrame, threshold: int) -> CoxTable:
+    """Return Table 3 or 4 without the hazard ratios of covariates with few patients or few events on one side."""
+    hide_events = survival.groups[-1].curve.event_count is WITHHELD
+    hidden = {covariate.name for covariate in COVARIATES if _stands_on_few(covariate.name, table.endpoint, patients, threshold)}
+    univariate = tuple(_fit(fit, hidden, hide_events, threshold) for fit in table.univariate)
+    return replace(table, univariate=univariate, multivariate=_fit(table.multivariate, hidden, hide_events, threshold))
+
+
+def _stands_on_few(name: str, endpoint: str, patients: pl.DataFrame, threshold: int) -> bool:
+    frame = with_covariates(patients).drop_nulls([f"{endpoint}_days", f"{endpoint}_event", name])
+    for value in (0.0, 1.0):
+        side = frame.filter(pl.col(name) == value)
+        events = int(side[f"{endpoint}_event"].sum())
+        if any(is_small(count, threshold) for count in (side.height, events, side.height - events)):
+            return True
+    return False
+
+
+def _fit(fit: CoxFit, hidden: set[str], hide_events: bool, threshold: int) -> CoxFit:
+    terms = tuple(_hidden(term) if term.name in hidden else term for term in fit.terms)
+    zph = tuple(test for test in fit.proportional_hazards if test.name not in hidden)
+    fit = replace(fit, terms=terms, proportional_hazards=zph)
+    if is_small(fit.left_out, threshold):
+        fit = replace(fit, left_out=WITHHELD, patients=WITHHELD, notes=())
+    if hide_events:
+        fit = replace(fit, events=WITHHELD, events_per_covariate=WITHHELD, notes=())
+    return fit
+
+
+def _hidden(term: Term) -> Term:
+    return Term(term.name, term.label, *(WITHHELD,) * 7)

@@ -1,0 +1,115 @@
+"""Figures 1 and 2: Kaplan-Meier curves with their bands, censor ticks, median lines, log-rank p and the number at risk below the axis."""
+
+import numpy as np
+
+from pipelines.analysis.kaplan_meier import Curve, number_at_risk
+from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
+from pipelines.report.baseline_tables import arm_title
+from pipelines.report.figure_style import COLOURS, INK, LINE, LINES, SOFT
+from pipelines.report.in_print import p_equals, rounded
+
+WIDTH, PLOT_HEIGHT, ROW_HEIGHT = 5.4, 3.3, 0.34  # inches
+LEFT, RIGHT, ABOVE, BELOW = 0.62, 0.16, 0.14, 0.48
+STILL_WORTH_SHOWING = 0.1  # of the patients at risk: beyond, a curve says little
+
+
+def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], small: int = 0) -> object:
+    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it."""
+    from matplotlib.figure import Figure
+
+    groups = survival.groups[:-1] if len(survival.groups) > 1 else survival.groups
+    table_height = ROW_HEIGHT * len(groups) + 0.36
+    height = ABOVE + PLOT_HEIGHT + BELOW + table_height
+    figure = Figure(figsize=(WIDTH, height))
+    left, width = LEFT / WIDTH, (WIDTH - LEFT - RIGHT) / WIDTH
+    axes = figure.add_axes((left, (BELOW + table_height) / height, width, PLOT_HEIGHT / height))
+    risk = figure.add_axes((left, 0.04 / height, width, table_height / height), sharex=axes)
+    ticks = axis_months(survival, at_risk_months)
+    for place, group in enumerate(groups):
+        _draw_group(axes, group, place, ticks[-1], with_ticks=not small)
+    axes.set_xlim(0, ticks[-1])
+    axes.set_ylim(0, 103)
+    axes.set_yticks(range(0, 101, 25))
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xlabel("Months since the index date")
+    axes.set_ylabel(f"{survival.title} (%)")
+    said = f"Log-rank {p_equals(survival.log_rank.p_value)}" if survival.log_rank.p_value is not None else "No log-rank test"
+    if len(groups) > 1:
+        axes.text(0.985, 0.955 - 0.068 * len(groups), said, transform=axes.transAxes, ha="right", va="top")
+    axes.legend(loc="upper right", frameon=False, handlelength=2.8, borderaxespad=0.1)
+    _draw_risk(risk, groups, ticks, small)
+    return figure
+
+
+def axis_months(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> list[float]:
+    """Return the ticks of the months: those of the settings, and on in their step as long as there is something to see."""
+    ticks = [0.0, *sorted(month for month in at_risk_months if month > 0)]
+    step = ticks[-1] - ticks[-2] if len(ticks) > 1 else 3.0
+    whole = survival.groups[-1].curve
+    medians = [group.median.estimate for group in survival.groups[:-1] if isinstance(group.median.estimate, float)]
+    while len(ticks) < 60 and (
+        number_at_risk(whole, ticks[-1] + step) >= max(STILL_WORTH_SHOWING * whole.patients, 1) or max(medians, default=0) > ticks[-1]
+    ):
+        ticks.append(ticks[-1] + step)
+    every = -(-len(ticks) // 9)  # as many as have room
+    return ticks[::every] if (len(ticks) - 1) % every == 0 else [*ticks[::every], ticks[-1] + step * (every - (len(ticks) - 1) % every)]
+
+
+def _draw_group(axes, group: Group, place: int, end: float, *, with_ticks: bool) -> None:
+    curve, colour, style = group.curve, COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
+    label = arm_title(group.name)
+    if not curve.times:
+        axes.plot([], [], color=colour, linestyle=style, label=f"{label} ({'no patients' if not curve.patients else 'not shown'})")
+        return
+    times = np.array([0.0, *curve.times])
+    height = 100 * np.array([1.0, *curve.survival])
+    lower, upper = (100 * np.array([1.0, *_carried(limits)]) for limits in (curve.lower, curve.upper))
+    axes.fill_between(times, lower, upper, step="post", color=colour, alpha=0.14, linewidth=0)
+    axes.step(times, height, where="post", color=colour, linestyle=style, linewidth=1.6, label=label)
+    censored = [place for place, count in enumerate(curve.censored) if count and with_ticks]
+    axes.plot(
+        [curve.times[place] for place in censored],
+        [100 * curve.survival[place] for place in censored],
+        linestyle="none", marker="|", markersize=5, markeredgewidth=0.9, color=colour,
+    )  # fmt: skip
+    median = group.median.estimate
+    if isinstance(median, float) and median <= end:
+        axes.plot([0, median, median], [50, 50, 0], color=SOFT, linestyle=(0, (1, 1.6)), linewidth=0.9, zorder=1)
+        axes.annotate(
+            rounded(median, 1), (median, 0), xytext=(2.5, 2.5 + 9 * (place % 2)), textcoords="offset points", color=colour, fontsize=8
+        )
+
+
+def _carried(limits: tuple[float | None, ...]) -> list[float]:
+    """A limit that does not exist (nobody is left) is 0 for the band, as the curve is."""
+    return [0.0 if limit is None else limit for limit in limits]
+
+
+def _draw_risk(axes, groups: tuple[Group, ...], ticks: list[float], small: int) -> None:
+    axes.set_axis_off()
+    axes.set_ylim(len(groups), -1)
+    axes.text(0, -0.55, "Number at risk", fontweight="bold", fontsize=8.5, transform=axes.transData, va="center")
+    for place, group in enumerate(groups):
+        colour, style = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
+        axes.text(0, place + 0.02, arm_title(group.name), color=colour, fontsize=8, va="center")
+        axes.plot([-0.085, -0.02], [place + 0.0] * 2, color=colour, linestyle=style, linewidth=1.6, clip_on=False,
+                  transform=axes.get_yaxis_transform())  # fmt: skip
+        for tick in ticks:
+            axes.text(tick, place + 0.48, at_risk_in_print(group.curve, tick, small), ha="center", va="center", fontsize=8.5, color=INK)
+    axes.axhline(-0.98, color=LINE, linewidth=0.6)
+
+
+def at_risk_in_print(curve: Curve, month: float, small: int = 0) -> str:
+    """Return the number at risk at a month; beyond the end of a curve that ends early, only that it is small."""
+    count = number_at_risk(curve, month)
+    return f"<{small}" if count < small else str(count)
+
+
+def survival_in_words(survival: SurvivalByArm) -> str:
+    """Return what the figure shows, for those who cannot see it."""
+    parts = []
+    for group in survival.groups[:-1]:
+        median = rounded(group.median.estimate, 1, "not reached")
+        parts.append(f"{arm_title(group.name)}: {group.curve.patients} patients, {group.curve.event_count} events, median {median} months")
+    said = p_equals(survival.log_rank.p_value) if survival.log_rank.p_value is not None else "not made"
+    return f"Kaplan-Meier curves of {survival.title.lower()} by arm. {'; '.join(parts)}. Log-rank test: {said}."

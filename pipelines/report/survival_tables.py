@@ -1,0 +1,96 @@
+"""Survival by arm as it is printed: events, medians, rates, log-rank tests and follow-up; and survival by response from a landmark."""
+
+from collections.abc import Sequence
+
+from pipelines.analysis.landmark import Landmark
+from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.baseline_tables import group_columns
+from pipelines.report.document import Cell, Line, Table
+from pipelines.report.in_print import HIDDEN, NONE, WITHHELD, interval, months, p_value, rate, rounded
+
+ABBREVIATIONS = "CI, confidence interval; NR, not reached; OS, overall survival; PFS, progression-free survival."
+
+
+def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
+    """Return both endpoints in one table, a block of lines for each."""
+    groups = survivals[0].groups
+    blank = tuple(Cell("") for _ in groups)
+    lines, said = [], []
+    for survival in survivals:
+        p = Cell(p_value(survival.log_rank.p_value), "a" if isinstance(survival.log_rank.p_value, float) else "")
+        lines.append(Line(survival.title, (*blank, p)))
+        counts = (Cell(_of(group.curve.event_count, group.curve.patients)) for group in survival.groups)
+        lines.append(Line("Events of patients", (*counts, Cell("")), True))
+        lines.append(Line("Median, months (95 % CI)", (*(Cell(months(group.median)) for group in survival.groups), Cell("")), True))
+        until = survival.log_rank_until
+        for place, (month, _) in enumerate(groups[0].rates):
+            rates = tuple(Cell(rate(group.rates[place][1])) for group in survival.groups)
+            is_cut = month == until.until and isinstance(until.p_value, float)
+            p = Cell(p_value(until.p_value), "b") if is_cut else Cell("")
+            lines.append(Line(f"{month:g}-month rate, % (95 % CI)", (*rates, p), True))
+        said += [f"{survival.title}: {survival.log_rank.note}, so there is no log-rank test."] if survival.log_rank.note else []
+        said += [f"{survival.title}: {survival.left_out} patients without a time are left out."] if survival.left_out else []
+    until = survivals[0].log_rank_until.until
+    return Table(
+        name="survival_by_arm",
+        number=number,
+        title="Overall and progression-free survival by arm",
+        columns=("", *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups)), "P-value"),
+        lines=tuple(lines),
+        notes=(
+            f"P-values: a log-rank test on the whole follow-up; b log-rank test with follow-up cut at {until:g} months "
+            "(a sensitivity analysis beside the first, not a comparison of the two rates).",
+            f"Kaplan–Meier estimates, pointwise intervals of the {groups[0].curve.confidence_type} type. "
+            "A dash: nobody was observed that long.",
+            *said,
+            ABBREVIATIONS,
+        ),
+    )
+
+
+def follow_up_in_words(survival: SurvivalByArm) -> str:
+    """Return the sentence on the length of follow-up."""
+    follow_up = survival.follow_up
+    if follow_up.median_observed is None:
+        return "No patient has a follow-up time."
+    deaths = survival.groups[-1].curve.event_count
+    reverse = follow_up.reverse_kaplan_meier
+    limits = interval(reverse.lower, reverse.upper, 1)
+    return (
+        f"The median observed time was {rounded(follow_up.median_observed, 1)} months (all patients, deaths included); the median "
+        f"follow-up by the reverse Kaplan–Meier method was {rounded(reverse.estimate, 1, 'not reached')} months (95 % CI {limits}). "
+        f"{'A number not shown here of' if deaths is WITHHELD else deaths} deaths were recorded."
+    )
+
+
+def print_landmarks(landmarks: Sequence[Landmark], number: str) -> Table:
+    """Return survival of responders and the others from each landmark on."""
+    lines = []
+    for landmark in landmarks:
+        term = landmark.cox.terms[0]
+        ratio = NONE
+        if term.hazard_ratio is not None:
+            ratio = f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
+        head = f"From {landmark.landmark} on ({landmark.left_out} left out)"
+        lines.append(Line(head, (Cell(""), Cell(""), Cell(ratio), Cell(p_value(landmark.log_rank.p_value)))))
+        for group in landmark.groups:
+            counts = _of(group.events, group.patients)
+            median = months(group.median) if group.patients else NONE
+            lines.append(Line(group.name.capitalize() + "s", (Cell(counts), Cell(median), Cell(""), Cell("")), True))
+    return Table(
+        name="landmarks",
+        number=number,
+        title="Overall survival by response, counted from a landmark",
+        columns=("", "Deaths of patients", "Median from the landmark, months (95 % CI)", "HR (95 % CI)", "P-value"),
+        lines=tuple(lines),
+        notes=(
+            "Response becomes known after the index date, so that it cannot be a baseline covariate. Left out are patients who died or "
+            "were lost before the landmark, and those never assessed. P-value: log-rank test. HR, hazard ratio of responders against "
+            "the others.",
+        ),
+        role="sensitivity",
+    )
+
+
+def _of(count, total) -> str:
+    return HIDDEN if WITHHELD in (count, total) else f"{count} of {total}"

@@ -1,0 +1,81 @@
+"""Makes the results of a cohort that a test draws, without a run."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.contract import ROOT
+from pipelines.load_settings import load_settings
+from pipelines.report.publish import statistics_in_profile
+from pipelines.report.write_results import write_results
+from pipelines.statistics import READ, Statistics
+from schemas.cohort import attrition, best_responses, read_responses, response_histories
+
+EMPTY = {
+    table: pl.DataFrame(schema=module.TYPES)
+    for table, module in {
+        "attrition": attrition,
+        "best_responses": best_responses,
+        "read_responses": read_responses,
+        "response_histories": response_histories,
+    }.items()
+}
+STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
+
+
+def _rule(rule: str, name: str, level: str, layer: str, outcome: str, rows: int, findings: int) -> dict[str, object]:
+    parts = {"rule": rule, "name": name, "level": level, "layer": layer, "table": "patients"}
+    return parts | {"outcome": outcome, "rows": rows, "findings": findings}
+
+
+RESULTS = {
+    "run_id": "2024-12-31-0123456789ab",
+    "as_of": "2024-12-31",
+    "registry": "Synthetic hospital",
+    "override_reason": "",
+    "tables": {"patients": {"read": 104, "accepted": 103, "quarantined": 1, "duplicates": 0}},
+    "findings": {"PA-001": 2, "CV-001": 1},
+    "rules": [
+        _rule("PA-001", "age_is_usual", "flag", "cohort", "failed", 100, 2),
+        _rule("PA-002", "x_is_usual", "flag", "cohort", "passed", 100, 0),
+        _rule("CV-001", "sex_is_known", "reject", "staging", "error", 0, 1),
+        _rule("MR-001", "sum_is_right", "stop", "cohort", "not applicable", 0, 0),
+    ],
+}
+
+
+def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Return the cohort tables that the statistics read: those given, the others empty; a flow that ends with the patients."""
+    rows, before = [], patients.height + sum(excluded for *_, excluded in STEPS)
+    for place, (criterion, description, excluded) in enumerate(STEPS, 1):
+        row = {"row_key": criterion, "patient_id": None, "criterion": criterion, "description": description, "step": place}
+        rows.append(row | {"before_count": before, "excluded_count": excluded, "remaining_count": before - excluded})
+        before -= excluded
+    flow = pl.DataFrame(rows, schema=attrition.TYPES, orient="row")
+    made = EMPTY | {"patients": patients, "attrition": flow} | tables
+    return {table: made[table] for table in READ}
+
+
+def settings_with(**parts: dict[str, object]):
+    """Return the settings of the synthetic hospital with some changed: settings_with(report={"profile": "publish"})."""
+    settings = load_settings(ROOT / "registry.toml")
+    changed = {name: getattr(settings, name).model_copy(update=update) for name, update in parts.items()}
+    return settings.model_copy(update=changed)
+
+
+def statistics_of(patients: pl.DataFrame, settings=None, **tables: pl.DataFrame) -> Statistics:
+    """Return the statistics of a cohort."""
+    return statistics_in_profile(cohort_of(patients, **tables), settings or settings_with())
+
+
+def written(patients: pl.DataFrame, folder: Path, settings=None, results=RESULTS, **tables: pl.DataFrame) -> dict[str, bytes]:
+    """Write all results of a cohort into a new folder and return every file by its name."""
+    settings = settings or settings_with()
+    write_results(statistics_of(patients, settings, **tables), settings, results, folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def numbers_in(files: dict[str, bytes]) -> list[dict]:
+    """Return the numbers of statistics.json."""
+    return json.loads(files["statistics.json"])["numbers"]
