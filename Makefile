@@ -4,6 +4,7 @@ PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
 RUN = .venv/bin/python -m pipelines
+PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml
 
 help: ## print the targets, one line each
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +31,7 @@ bench: .venv-bench/installed ## measure the gate on 1,000,000 rows, beside a pla
 	@.venv-bench/bin/python -m tests.bench.gate_speed
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --group dev --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --group bench --python-version 3.11 --no-header --no-emit-index-url --constraints requirements.lock --upgrade pyproject.toml -o requirements-bench.lock
+	@$(PIN) --group dev -o requirements.lock && $(PIN) --group bench --constraints requirements.lock -o requirements-bench.lock
 
 clean: ## remove the environment (never the data)
 	@rm -rf .venv .venv-bench
