@@ -10,7 +10,8 @@ DONE, USAGE, NO_INPUT = 0, 2, 4
 
 def show_rules(options: argparse.Namespace) -> int:
     """Print what is asked for and return the exit code."""
-    from pipelines.book.entries import FAMILIES, read_book
+    from pipelines.book.entries import read_book
+    from pipelines.book.names import FAMILIES
     from pipelines.book.terminal import json_of, list_of, page_of, width
     from pipelines.load_settings import load_settings, nearest
     from pipelines.page import UnreadableDrop

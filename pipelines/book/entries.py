@@ -6,24 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from pipelines.book.names import FAMILIES, say_words
 from pipelines.rulebook import AS_WRITTEN, LAYERS, RuleBook, all_rules
 from schemas.rule import Rule
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "schemas" / "rule_catalogue.csv"
-FAMILIES = {
-    "CV": "conformance: values",
-    "CR": "conformance: keys and relations",
-    "CC": "conformance: derived and counted",
-    "CP": "completeness",
-    "PA": "plausibility: values",
-    "PT": "plausibility: dates and their order",
-    "TX": "treatment",
-    "MR": "mRECIST: response from the lesions",
-    "IR": "readers: agreement and adjudication",
-    "TE": "time to event",
-}
-
-ABBREVIATIONS = frozenset("AFP ALB ALBI ALT ANC AST BCLC BSA CREAT CT ECOG HAIC HCC HGB INR MRI PD PIVKA PLT TBIL WBC".lower().split())
 
 
 @dataclass(frozen=True)
@@ -63,11 +50,11 @@ class Statement:
         """The rule's name in words; of names that differ in their column, what they share."""
         names = list(dict.fromkeys(each.rule.name for each in self.held))
         if len(names) == 1:
-            return _in_words(names[0].split("_"))
+            return say_words(names[0].split("_"))
         ends = [name.split("_")[::-1] for name in names]
         shared = [words[0] for words in zip(*ends, strict=False)]
         length = next((place for place, words in enumerate(zip(*ends, strict=False)) if len(set(words)) > 1), len(shared))
-        return "… " + _in_words(shared[:length][::-1]) if length > 1 else _in_words(names[0].split("_")) + ", and the like"
+        return "… " + say_words(shared[:length][::-1]) if length > 1 else say_words(names[0].split("_")) + ", and the like"
 
     @property
     def tables(self) -> list[str]:
@@ -102,10 +89,6 @@ class Entry:
     def differs(self) -> list[tuple[str, object, object, str]]:
         """What differs from the book."""
         return list(dict.fromkeys(difference for statement in self.statements for difference in statement.differs))
-
-
-def _in_words(words: Iterable[str]) -> str:
-    return " ".join(word.upper() if word in ABBREVIATIONS else word for word in words)
 
 
 @cache

@@ -6,9 +6,10 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import dedent
 
-from pipelines.book.entries import FAMILIES, Entry, Statement, read_book
+from pipelines.book.entries import Entry, Statement, read_book
 from pipelines.book.examples import BREAKS, PASSES, draw_examples
 from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_words, escalation_in_words, what_it_finds
+from pipelines.book.names import FAMILIES
 from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
 from pipelines.rulebook import rules_in_force

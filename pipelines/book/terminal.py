@@ -8,9 +8,10 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipelines.book.entries import FAMILIES, Entry, Held, Statement
+from pipelines.book.entries import Entry, Held, Statement
 from pipelines.book.examples import Drawing, draw_examples
 from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_words, escalation_in_words, number, what_it_finds
+from pipelines.book.names import FAMILIES
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
 LABEL = 13

@@ -3,18 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-FAMILIES = {
-    "CV": "conformance: values",
-    "CR": "conformance: keys and relations",
-    "CC": "conformance: derived and counted",
-    "CP": "completeness",
-    "PA": "plausibility: values",
-    "PT": "plausibility: dates and their order",
-    "TX": "treatment",
-    "MR": "mRECIST: response from the lesions",
-    "IR": "readers: agreement and adjudication",
-    "TE": "time to event",
-}
+from pipelines.book.names import FAMILIES, say_name
+
 MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–"}
 WORST_FIRST = tuple(MARKS)
 LEVELS = {"reject": "sets the row aside", "flag": "keeps the row and asks", "stop": "ends the run before statistics"}
@@ -84,14 +74,13 @@ def view_broken(rules: Sequence[Mapping[str, object]]) -> list[RuleView]:
     for rule in rules:
         if rule["outcome"] not in ("failed", "error"):
             continue
-        name = str(rule["name"]).replace("_", " ")
         rows, findings = int(rule["rows"]), int(rule["findings"])
         words = f"failed: {findings:,}" + (f" of {rows:,}" if rows >= findings else "")
         if rule["outcome"] == "error":
             words = "error: it could not be run, which says nothing of the data"
         where = f"{rule['layer']}.{rule['table']}"
         found.append(
-            RuleView(str(rule["rule"]), name[:1].upper() + name[1:], str(rule["level"]), where, str(rule["outcome"]),
+            RuleView(str(rule["rule"]), say_name(str(rule["name"])), str(rule["level"]), where, str(rule["outcome"]),
                      MARKS[str(rule["outcome"])], words)
         )  # fmt: skip
     grave = {"stop": 0, "reject": 1, "flag": 2}
