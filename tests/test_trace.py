@@ -2,6 +2,7 @@
 
 import re
 import stat
+from dataclasses import dataclass
 
 import polars as pl
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.response_table import fit_response_table
+from pipelines.pseudonym import fingerprint, load_key, make_key
+from pipelines.settings import UnusableSettings
 from pipelines.trace.command import trace_number
-from pipelines.trace.numbers import find_number
-from pipelines.trace.released import open_release
+from pipelines.trace.numbers import UnknownNumber, find_number
+from pipelines.trace.patient import find_patient
+from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import SOURCES
 from tests.one_release import one_release
 from tests.path_run import pseudonyms
@@ -182,3 +186,39 @@ def test_nothing_is_written_but_the_file_of_its_owner(trace, run):
     changed = [path for path in run.data.rglob("*") if path.is_file() and before.get(path) != path.stat().st_mtime_ns]
     assert changed == [run.data / "restricted" / "trace.csv"]
     assert stat.S_IMODE(changed[0].stat().st_mode) == 0o600
+
+
+# --- a hospital with a key of its own
+
+
+@dataclass(frozen=True)
+class OneReal(Released):
+    """A release whose pseudonyms were made with `key`, of one patient outside the cohort."""
+
+    key: bytes = b""
+    patient: str = ""
+
+    @property
+    def inputs(self):
+        return {"key": fingerprint(self.key), "extracts": {"patients.csv": ""}}
+
+    def cohort(self, table):
+        return pl.DataFrame({"patient_id": [self.patient]})
+
+    def raw(self, table):
+        return pl.DataFrame({"patient_id": [self.patient]})
+
+
+def test_a_patient_number_needs_the_key_of_the_release(tmp_path):
+    for name in ("right", "wrong"):
+        make_key(tmp_path / name)
+    key = load_key(tmp_path / "right", tmp_path, is_public=False)
+    (patient,) = pseudonyms(["P017"], key)  # a number like the synthetic hospital's, and a number all the same
+    released = OneReal(tmp_path, tmp_path, key, patient)
+    assert find_patient(released, " p017 ", tmp_path / "right") == patient
+    assert find_patient(released, patient, tmp_path / "none") == patient
+    for name, why in (("wrong", "is not the key of this release"), ("none", "is not there or cannot be read")):
+        with pytest.raises(UnusableSettings, match=why):
+            find_patient(released, "P017", tmp_path / name)
+    with pytest.raises(UnknownNumber, match="no extract"):
+        find_patient(released, "P018", tmp_path / "right")
