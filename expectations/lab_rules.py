@@ -200,7 +200,8 @@ LAB_RULES = (
             "and look_alike.digest = panels.digest), "
             "compared as (select r.patient_id, r.collected_at, min(r.row_key) as first_row, any_value(r.collected_date) as on_day, "
             "list_sort(list(r.test || r.value_operator || r.value || coalesce(r.unit, ''))) as panel "
-            "from results as r semi join suspects as s on s.patient_id is not distinct from r.patient_id and s.collected_at = r.collected_at "
+            "from results as r semi join suspects as s "
+            "on s.patient_id is not distinct from r.patient_id and s.collected_at = r.collected_at "
             "group by r.patient_id, r.collected_at having count(distinct r.test) >= {min_tests}) "
             "select first_row as row_key from compared qualify on_day > min(on_day) over (partition by patient_id, panel)"
         ),

@@ -98,7 +98,8 @@ RULES = (
         citation="sdtmchecks check_lb_lbstresc_char",
         query=(
             "select s.row_key from (select * from {batch}) as s join raw.labs as r on r.row_key = s.row_key "
-            "where s.value_operator = '=' and not regexp_full_match(r.value, '[0-9.]*') and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
+            "where s.value_operator = '=' and not regexp_full_match(r.value, '[0-9.]*') "
+            "and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
         ),
     ),
     Rule(

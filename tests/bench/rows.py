@@ -55,7 +55,7 @@ def open_bench(rows: int) -> duckdb.DuckDBPyConnection:
     )
     sample = f"(i // {TESTS})"
     position = f"((i + if(i % 500 = 0, 1, 0)) % {TESTS} + 1)"
-    drawn_as = f"if({sample} % 500 = 0, {sample} - {patients}, {sample})"
+    drawn_as = f"if({sample} % 499 = 0, {sample} - {patients}, {sample})"
     collected_at = f"timestamp '2022-01-01 06:00' + to_hours(({sample} * 7919 % {24 * DAYS})::int)"
     usual = ", ".join(str(value) for value, _ in DRAWN.values())
     _fill(
