@@ -1,4 +1,4 @@
-"""The command line: `python -m pipelines ingest | refresh | rules | synthetic | key`. Every error ends here, in a sentence and a code."""
+"""The command line: `python -m pipelines` with a command (--help lists them). Every error ends here, in a sentence and a code."""
 
 import argparse
 import datetime as dt
@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 interrupted = threading.Event()  # a query that is interrupted ends with DuckDB's own error and not with KeyboardInterrupt
@@ -48,6 +49,21 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("key", help="make the key of the pseudonyms, once")
     command.add_argument("file", type=Path, help="where to write it; keep a copy apart from the data")
     command.set_defaults(run=_key)
+    command = commands.add_parser("trace", help="the patients and the rows behind a number, or behind one patient's values; restricted")
+    command.add_argument("number", nargs="*", help='"Table 2" post_ate_beva PR; "Table 1" all sex F; "Figure 1" all deaths; flow has_arm')
+    command.add_argument("--patient", help="pseudonym, or the hospital's patient number (P017 for the synthetic hospital)")
+    command.add_argument("--key", type=Path, help="key of the pseudonyms, if it lies elsewhere than in the data folder")
+    command.add_argument("--data", type=Path, default=Path("data"), help="data folder (default: data)")
+    command.set_defaults(run=_trace)
+    command = commands.add_parser("audit", help="whether printed numbers follow from the others beside them")
+    command.add_argument("file", type=Path, help="CSV with the columns id, kind, printed, given (docs/statistician.md)")
+    command.add_argument("--out", type=Path, help="write the verdicts into this CSV as well")
+    command.set_defaults(run=_audit, data=Path("data"))
+    command = commands.add_parser("report", help="the last good release's results in another profile, without a new run")
+    command.add_argument("--profile", choices=("publish", "internal"), default="publish", help="publish withholds small cells (default)")
+    command.add_argument("--data", type=Path, default=Path("data"), help="data folder (default: data)")
+    command.add_argument("--out", type=Path, required=True, help="folder to write; must be new or empty")
+    command.set_defaults(run=_report)
     command = commands.add_parser("rules", help="the rule book: list it, show one rule, or see what changed settings would come to")
     command.add_argument("rule", nargs="?", help="a rule (MR-007) or a family (MR); without it the whole book")
     command.add_argument("--table", default="", help="only the rules held on this table")
@@ -157,8 +173,31 @@ def _key(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from pipelines.book.command import show_rules
 
+    return _shown(show_rules, options)
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from pipelines.trace.command import trace
+
+    return _shown(trace, options)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from pipelines.audit_command import audit_printed
+
+    return _shown(audit_printed, options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipelines.report.command import write_report
+
+    return _shown(write_report, options)
+
+
+def _shown(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Run a command that publishes nothing; its reader may have seen enough, and a fault of ours is said like any other."""
     try:
-        code = show_rules(options)
+        code = command(options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, such as head, has seen enough

@@ -61,6 +61,20 @@ def load_kept_run(data: Path) -> KeptRun:
         ) from None
 
 
+def load_settings_of_run(data: Path, run_id: str) -> Settings:
+    """Return the settings with which a release was made; raise UnusableSettings where the restricted zone does not give them."""
+    path = data / "restricted" / "runs" / run_id / KEPT
+    try:
+        return Settings.model_validate_json(json.dumps(json.loads(path.read_text(encoding="utf-8"))["settings"]))
+    except PermissionError:
+        raise UnusableSettings(f"{data / 'restricted'}: you may not read it; only its owner can do this") from None
+    except (OSError, ValueError, KeyError, ValidationError):
+        raise UnusableSettings(
+            f"{path}: the settings of the release are not there, or are of another version of the program; "
+            "run `python -m pipelines ingest` once more first"
+        ) from None
+
+
 def load_kept_rows(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
     """Fill the raw layer with the rows that a run has kept."""
     for path in sorted(raw.glob("*.parquet")):

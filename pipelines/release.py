@@ -58,6 +58,16 @@ def is_published(release: Path, run_id: str) -> bool:
         return False
 
 
+def find_release(data: Path) -> Path:
+    """Return the folder of the last good release; raise UnusableSettings if there is none, or if it is not whole."""
+    current = (data / "registry" / "current").resolve()  # the link itself may be moved meanwhile
+    if not (current / "manifest.json").is_file():
+        raise UnusableSettings(f"{data}: there is no release here yet; make one with `python -m pipelines ingest`")
+    if not is_published(current, current.name):
+        raise UnusableSettings(f"{current}: its files are not those of its manifest; run `python -m pipelines ingest --force` again")
+    return current
+
+
 def is_of_open_key(release: Path) -> bool:
     """Say whether the pseudonyms of a release were made with the open key: its patients are invented or published."""
     try:

@@ -54,6 +54,8 @@ def _audited(row: Mapping[str, str]) -> Audited:
         recomputed, verdict, reason = AUDITS[kind](printed, given)
     except UnreadableNumber as error:
         return Audited(item, kind, printed, "", "unreadable", f"Not to be read: {error}.")
+    except (ArithmeticError, LookupError, ValueError):  # more or fewer numbers than the kind has, or none that a test can take
+        return Audited(item, kind, printed, "", "unreadable", "Not to be read: not the numbers that this kind has.")
     return Audited(item, kind, printed, recomputed, verdict, reason)
 
 

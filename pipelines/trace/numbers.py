@@ -1,0 +1,156 @@
+"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, events of Figure 1 or 2, a step of the cohort flow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from pipelines.analysis.covariates import ARMS, VARIABLES, Variable, arms_of
+from pipelines.trace.released import Released
+
+T = TypeVar("T")
+EVENTS = {"Figure 1": ("OS", ("deaths", "events", "censored")), "Figure 2": ("PFS", ("events", "progressions", "deaths", "censored"))}
+KNOWN = ("Table 1", "Table 2", *EVENTS, "flow")
+SHOWN = ("CR", "PR", "SD", "PD", "NE")  # as in Table 2: always, the others where they occur
+RATES = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
+
+
+class UnknownNumber(ValueError):
+    """There is no such number; the message names what there is."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """What was asked for, the patients whom it counts with the value of each, and the column whose rows are behind it."""
+
+    title: str
+    patients: dict[str, str]
+    column: str
+
+
+def find_number(released: Released, words: list[str]) -> Number:
+    """Return the number that the words name; raise UnknownNumber where a word names nothing."""
+    kind, *rest = words or [""]
+    table = _pick(kind, {name: name for name in KNOWN}, "There is no number", "traced are")
+    if table == "flow":
+        return _flow(released, rest)
+    patients = released.cohort("patients")
+    names = {arm: arm for arm in (*arms_of(patients), "all")} | {label: arm for arm, label in ARMS.items() if arm in set(patients["arm"])}
+    arm = _pick(rest[0] if rest else "", names, f"{table} has no arm", "it has")
+    group = patients if arm == "all" else patients.filter(pl.col("arm") == arm)
+    if table == "Table 1":
+        return _baseline(patients, group, arm, rest[1:])
+    if table == "Table 2":
+        return _response(patients, group, arm, rest[1:])
+    return _events(released, table, group, arm, rest[1:])
+
+
+def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, object]:
+    """Return the lines of a variable in Table 1 by value and label; of a continuous one, those with a value."""
+    if variable.kind == "continuous":
+        return {"known": "known", "missing": None}
+    values = patients[variable.column].drop_nulls()
+    if variable.kind == "flags":
+        values = values.str.split(";").explode()
+    seen = {value: str(value) for value in values.unique().sort() if value != ""}
+    levels = [*variable.levels, *((value, label) for value, label in seen.items())]
+    return {str(value): value for value, _ in levels} | {label: value for value, label in levels} | {"missing": None}
+
+
+def _baseline(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    names = {name: variable for variable in VARIABLES for name in (variable.name, variable.column, variable.label)}
+    variable = _pick(words[0] if words else "", names, "Table 1 has no variable", "it has", (one.name for one in VARIABLES))
+    categories = categories_of(variable, patients)
+    asked = words[1] if len(words) > 1 else "known" if variable.kind == "continuous" else ""
+    _no_more(words[2:])
+    shown = (name if isinstance(value, bool) else str(value) if value is not None else "missing" for name, value in categories.items())
+    category = _pick(asked, categories, f"{variable.name} has no category", "it has", dict.fromkeys(shown))
+    column = pl.col(variable.column)
+    if category is None:
+        chosen = column.is_null()
+    elif variable.kind == "continuous":
+        chosen = column.is_not_null()
+    elif variable.kind == "flags":
+        chosen = column.str.split(";").list.contains(category)
+    else:
+        chosen = column == category
+    name = "missing" if category is None else str(category)
+    return Number(f"Table 1, {arm}, {variable.name}, {name}", _values(group.filter(chosen), variable.column), variable.column)
+
+
+def _response(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    best = pl.col("best_response").fill_null("NE")
+    seen = sorted(set(patients.select(best)["best_response"]) - set(SHOWN))
+    names = {name: (name,) for name in (*SHOWN, *seen)} | RATES
+    members = _pick(words[0] if words else "", names, "Table 2 has no line", "it has")
+    _no_more(words[1:])
+    name = next(name for name, each in names.items() if each == members)
+    return Number(
+        f"Table 2, {arm}, {name}", _values(group.with_columns(best).filter(best.is_in(members)), "best_response"), "best_response"
+    )
+
+
+def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    parameter, kinds = EVENTS[figure]
+    kind = _pick(words[0] if words else "", {name: name for name in kinds}, f"{figure} counts no", "it counts")
+    _no_more(words[1:])
+    is_event, description = pl.col("is_event"), pl.col("event_description")
+    chosen = {
+        "events": is_event,
+        "deaths": is_event & (description == "Death"),
+        "progressions": is_event & (description == "Progression"),
+        "censored": ~is_event,
+    }[kind]
+    times = released.cohort("time_to_event").filter((pl.col("parameter") == parameter) & chosen)
+    times = times.join(group.select("patient_id"), on="patient_id").with_columns(
+        value=pl.format("{} days, {}", "days", pl.coalesce("censoring_description", "event_description"))
+    )
+    return Number(f"{figure}, {arm}, {kind}", _values(times, "value"), f"{parameter.lower()}_days")
+
+
+def _flow(released: Released, words: list[str]) -> Number:
+    steps = released.cohort("attrition").sort("step")
+    eligibility = first_failures(released.cohort("eligibility"), steps["criterion"].to_list())
+    names = {
+        name: criterion
+        for step, criterion, description in steps.select("step", "criterion", "description").iter_rows()
+        for name in (criterion, description, str(step))
+    }
+    reasons = dict(eligibility.drop_nulls("exclusion_reason").select("exclusion_reason", "first_failure").iter_rows())
+    offered = (*steps["criterion"], *sorted(reasons))
+    criterion = _pick(words[0] if words else "", names | reasons, "The flow has no step or reason", "it has", offered)
+    _no_more(words[1:])
+    chosen = eligibility.filter(pl.col("first_failure") == criterion)
+    if words[0] in reasons:
+        chosen = chosen.filter(pl.col("exclusion_reason") == words[0])
+    return Number(f"flow, excluded by {words[0]}", _values(chosen, "exclusion_reason"), criterion)
+
+
+def first_failures(eligibility: pl.DataFrame, criteria: list[str]) -> pl.DataFrame:
+    """Return `eligibility` with the first criterion, in the order of the flow, that a patient does not meet."""
+    return eligibility.with_columns(
+        first_failure=pl.coalesce(*(pl.when(~pl.col(criterion)).then(pl.lit(criterion)) for criterion in criteria))
+    )
+
+
+def _values(frame: pl.DataFrame, column: str) -> dict[str, str]:
+    values = frame.sort("patient_id").select("patient_id", column).iter_rows()
+    return {patient: "missing" if value is None else str(value) for patient, value in values}
+
+
+def _pick(asked: str, named: dict[str, T], refusal: str, has: str, offered: Iterable[str] | None = None) -> T:
+    """Return what is named so, whatever the case and the blanks; raise UnknownNumber with all that there is."""
+    found = {_plain(name): value for name, value in reversed(named.items())}
+    if _plain(asked) not in found:
+        raise UnknownNumber(f"{refusal} {asked!r}; {has}: {', '.join(named if offered is None else offered)}")
+    return found[_plain(asked)]
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _no_more(words: list[str]) -> None:
+    if words:
+        raise UnknownNumber(f"{' '.join(words)!r} is too much; put a name of several words in quotes")

@@ -1,0 +1,59 @@
+"""The last good release together with what its run has kept in the restricted zone: rows as sent, rows set aside, findings."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.release import find_release
+from pipelines.settings import UnusableSettings
+
+
+@dataclass(frozen=True)
+class Released:
+    """Tables by name; every one has row_key, and all but counts have patient_id."""
+
+    release: Path
+    run: Path
+
+    @property
+    def inputs(self) -> dict:
+        """What the release was made of."""
+        return json.loads((self.release / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """All findings of the run."""
+        return pl.read_parquet(self.run / "findings.parquet")
+
+    def cohort(self, table: str) -> pl.DataFrame:
+        """Return a cohort table in the order of its keys."""
+        return pl.read_parquet(self.release / "cohort" / f"{table}.parquet").sort("row_key")
+
+    def accepted(self, table: str) -> pl.DataFrame:
+        """Return the accepted rows of a table."""
+        return pl.read_parquet(self.release / "accepted" / f"{table}.parquet").sort("row_key")
+
+    def raw(self, table: str) -> pl.DataFrame:
+        """Return the rows of a table as they were sent."""
+        return pl.read_parquet(self.run / "raw" / f"{table}.parquet").sort("source_file", "sheet", "source_row")
+
+    def quarantine(self, table: str) -> pl.DataFrame:
+        """Return the rows of a table that were set aside."""
+        return pl.read_parquet(self.run / "quarantine" / f"{table}.parquet").sort("row_key")
+
+
+def open_release(data: Path) -> Released:
+    """Return the last good release; raise UnusableSettings if there is none, or if the restricted zone cannot be read."""
+    release = find_release(data)
+    restricted = data / "restricted"
+    if not os.access(restricted, os.R_OK | os.X_OK):
+        raise UnusableSettings(f"{restricted}: rows are traced in the restricted zone only, and you may not read it, or it is not here")
+    run = restricted / "runs" / release.name
+    if not (run / "raw").is_dir() or not (run / "findings.parquet").is_file():
+        raise UnusableSettings(
+            f"{run}: the rows that the release was made of are not here any more; run `python -m pipelines ingest --force`"
+        )
+    return Released(release, run)
