@@ -1,5 +1,7 @@
 """Sensitivity runs: each is the cohort as it would be under the changed setting, and the released tables are as they were."""
 
+from itertools import product
+
 import pytest
 
 from pipelines.contract import ROOT
@@ -15,13 +17,13 @@ COLUMNS = ("patient_id", "best_response", "pfs_days", "pfs_event")
 
 
 def measured(patient, *exams):
-    """Return reads without a written response, and the one target lesion (mm) from which it is derived."""
-    reads_of, lesions = [], []
-    for offset, timepoint, size in exams:
-        at = {"patient_id": patient, "exam_id": f"HAIC{offset}", "exam_date": day(offset), "reader_id": "R1"}
-        reads_of.append(at | {"course": "HAIC", "timepoint": timepoint})
-        lesions.append(at | {"lesion_id": "T1", "role": "TARGET", "viable_mm": size})
-    return {"imaging_reads": reads_of, "lesions": lesions}
+    """Return reads of both readers without a written response, and the one target lesion (mm) from which it is derived."""
+    rows = {"imaging_reads": [], "lesions": []}
+    for (offset, timepoint, size), reader in product(exams, ("R1", "R2")):
+        at = {"patient_id": patient, "exam_id": f"HAIC{offset}", "exam_date": day(offset), "reader_id": reader}
+        rows["imaging_reads"].append(at | {"course": "HAIC", "timepoint": timepoint})
+        rows["lesions"].append(at | {"lesion_id": "T1", "role": "TARGET", "viable_mm": size})
+    return rows
 
 
 def drawn(settings=None):
