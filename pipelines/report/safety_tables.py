@@ -34,7 +34,11 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
             title="Laboratory tests of grade 3 or worse per treatment cycle",
             columns=("", *map(arm_title, safety.by_cycle.groups)),
             lines=_by_cycle(safety.by_cycle),
-            notes=(f"{graded} of the cycle: patients of grade 3 or worse, of those with a result after the start of the cycle.", TESTS),
+            notes=(
+                f"{graded} of the cycle: patients of grade 3 or worse, of those with a result after the start of the cycle."
+                f"{_without_severe(safety.by_cycle)}",
+                TESTS,
+            ),
         ),
         Table(
             name="event_grades",
@@ -63,9 +67,17 @@ def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:
     return [*lines, Line("Grade 3 or worse", severe, True)]
 
 
+def _without_severe(table: GradeTable) -> str:
+    """Return in words the tests that have no line in the table by cycle."""
+    severe = {line.name for line in table.lines if line.severe[-1].count}
+    others = ", ".join(dict.fromkeys(line.name for line in table.lines if line.name not in severe))
+    return f" No patient had grade 3 or worse in any cycle: {others}." if others else ""
+
+
 def _by_cycle(table: GradeTable) -> tuple[Line, ...]:
+    severe = {line.name for line in table.lines if line.severe[-1].count}
     lines, above = [], None
-    for line in table.lines:
+    for line in (line for line in table.lines if line.name in severe):
         if line.name != above:
             above = line.name
             lines.append(Line(line.name, tuple(Cell("") for _ in table.groups)))

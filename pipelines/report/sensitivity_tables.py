@@ -34,8 +34,7 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
 def _lines(run: SensitivityRun, groups: int, notes: TestNotes) -> Iterator[Line]:
     blank = tuple(Cell("") for _ in range(groups + 1))
     if run.name != "primary" and not run.changed:
-        yield Line(run.label, blank)
-        yield Line("No patient changes: equal to the primary analysis", blank, True)
+        yield Line(f"{run.label}: no patient changes", cells_of(*("as primary",) * groups, ""))
         return
     changed = "" if run.name == "primary" else f": {run.changed} {'patient changes' if run.changed == 1 else 'patients change'}"
     yield Line(run.label + changed, blank)
@@ -55,7 +54,7 @@ def _lines(run: SensitivityRun, groups: int, notes: TestNotes) -> Iterator[Line]
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
     """Return best and worst case with what is counted; where nobody has a row set aside, the sentence that says so."""
-    lead = "Rows set aside."
+    lead = "Rows set aside"
     if not bounds.inside + bounds.waiting:
         return (Paragraph("0 patients set aside: both cases equal the primary analysis.", lead),)
     text = (
