@@ -4,6 +4,7 @@ PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
 RUN = .venv/bin/python -m pipelines
+PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml
 
 help: ## print the targets, one line each
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,18 +27,23 @@ lint: .venv/installed ## check the style of Python and SQL
 r-check: .venv/installed ## make R's golden values again, where R is installed, and compare
 	@.venv/bin/python -m tests.r.check
 
-bench: .venv/installed ## measure the gate on 1,000,000 rows, beside a plain query and pandera alone
-	@.venv/bin/python -m tests.bench.gate_speed
+bench: .venv-bench/installed ## measure the gate on 1,000,000 rows, beside a plain query and other libraries
+	@.venv-bench/bin/python -m tests.bench.gate_speed
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --group dev --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+	@$(PIN) --group dev -o requirements.lock && $(PIN) --group bench --constraints requirements.lock -o requirements-bench.lock
 
 clean: ## remove the environment (never the data)
-	@rm -rf .venv
+	@rm -rf .venv .venv-bench
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
 	@.venv/bin/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
+	@touch $@
+
+.venv-bench/installed: .venv/installed requirements-bench.lock
+	@$(PYTHON) -m venv .venv-bench
+	@.venv/bin/uv pip install -q --compile-bytecode --require-hashes --python .venv-bench -r requirements-bench.lock
 	@touch $@

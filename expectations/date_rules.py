@@ -1,6 +1,6 @@
 """Date logic that every table with dates shares: not in the future, not before birth, no default dates, not after death."""
 
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 
 DEFAULT_DATES = "(date '1900-01-01', date '1899-12-30', date '1899-12-31', date '1970-01-01', date '9999-12-31')"
 NULL_PASSES = "passes: a missing date is a matter of completeness"
@@ -20,6 +20,7 @@ def not_in_the_future(*columns: str) -> tuple[Rule, ...]:
             action="Correct the date, or the as_of date in registry.toml.",
             citation="OHDSI DataQualityDashboard plausibleValueHigh",
             where=f"{column} > getvariable('as_of')",
+            escalation=Escalation(above_pct=0.5),
         )
         for column in columns
     )

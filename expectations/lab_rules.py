@@ -48,9 +48,10 @@ LAB_RULES = (
         action="Check the factor of this test's unit in registry.toml; if none stands there, report it: the table of units is wrong.",
         citation="Registry table of units (sql/reference/lab_units.csv)",
         thresholds={"tolerance": 1e-6},
-        where=(
-            "value is not null and test is not null and unit_status = 'ok' "
-            "and not coalesce(abs(value_std / lab_factor(source, test, unit) - value) <= {tolerance} * abs(value), false)"
+        query=(
+            "select s.row_key from (select * from {batch} where value is not null and test is not null and unit_status = 'ok') as s "
+            "left join reference.lab_units as u on u.source = s.source and u.test = s.test and u.written = coalesce(s.unit, '') "
+            "where not coalesce(abs(s.value_std / u.factor - s.value) <= {tolerance} * abs(s.value), false)"
         ),
         shows="value || ' ' || coalesce(unit, '') || ' -> ' || coalesce(value_std::varchar, 'nothing')",
     ),
@@ -124,13 +125,12 @@ LAB_RULES = (
             "apart": 5,
         },
         query=(
-            "select s.row_key from (select * from {batch} where value > 0 and value_std > 0) as s "
-            "join (values "
+            "with unusual as materialized (select s.row_key, s.source, s.test, s.value, s.value_std, usual.low, usual.high "
+            "from (select * from {batch} where value > 0 and value_std > 0) as s join (values "
             + ", ".join(f"('{test}', {{{test.lower()}_low}}, {{{test.lower()}_high}})" for test in USUAL)
-            + ") as usual (test, low, high) on usual.test = s.test "
-            "join reference.lab_units as u on u.source = s.source and u.test = s.test "
-            "where round(s.value_std, 9) not between usual.low and usual.high "
-            "and round(s.value * u.factor, 9) between usual.low and usual.high "
+            + ") as usual (test, low, high) on usual.test = s.test where round(s.value_std, 9) not between usual.low and usual.high) "
+            "select s.row_key from unusual as s join reference.lab_units as u on u.source = s.source and u.test = s.test "
+            "where round(s.value * u.factor, 9) between s.low and s.high "
             "and greatest(u.factor * s.value / s.value_std, s.value_std / s.value / u.factor) >= {apart}"
         ),
         shows=(
@@ -191,12 +191,19 @@ LAB_RULES = (
         citation="Registry protocol: two days do not share a panel",
         thresholds={"min_tests": 6},
         query=(
-            "select first_row as row_key from (select patient_id, collected_at, count(distinct test) as n, "
-            "min(row_key) as first_row, list_sort(list(test || value_operator || value || coalesce(unit, ''))) as panel, "
-            "any_value(collected_date) as on_day from {batch} "
-            "where value is not null and test is not null and collected_at is not null and not is_copy(row_key) "
-            "group by patient_id, collected_at having count(distinct test) >= {min_tests}) "
-            "qualify on_day > min(on_day) over (partition by patient_id, panel)"
+            "with results as (select row_key, patient_id, collected_at, collected_date, test, value_operator, value, unit, "
+            "hash(test, value_operator, value, unit) as digest from {batch} "
+            "where value is not null and test is not null and collected_at is not null and not is_copy(row_key)), "
+            "panels as (select patient_id, collected_at, sum(digest) as digest from results group by all having count(*) >= {min_tests}), "
+            "look_alike as (select patient_id, digest from panels group by all having count(*) > 1), "
+            "suspects as (select * from panels semi join look_alike on look_alike.patient_id is not distinct from panels.patient_id "
+            "and look_alike.digest = panels.digest), "
+            "compared as (select r.patient_id, r.collected_at, min(r.row_key) as first_row, any_value(r.collected_date) as on_day, "
+            "list_sort(list(r.test || r.value_operator || r.value || coalesce(r.unit, ''))) as panel "
+            "from results as r semi join suspects as s "
+            "on s.patient_id is not distinct from r.patient_id and s.collected_at = r.collected_at "
+            "group by r.patient_id, r.collected_at having count(distinct r.test) >= {min_tests}) "
+            "select first_row as row_key from compared qualify on_day > min(on_day) over (partition by patient_id, panel)"
         ),
     ),
 )

@@ -103,7 +103,7 @@ def judge_rules(connection: duckdb.DuckDBPyConnection, datasource, name: str, se
             class_name, arguments = one.rule.expectation
             filled = {key: one.rule.filled(value) if isinstance(value, str) else value for key, value in arguments.items()}
             own = [getattr(gx.expectations, class_name)(**filled, **_described(one))]
-            verdicts |= _validate(datasource, one.layer, one.table, f"{name} {one.position}", own)
+            verdicts |= _validate(datasource, one.layer, one.table, f"{name} {one.table} {one.position}", own)
     return verdicts
 
 

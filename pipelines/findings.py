@@ -2,7 +2,7 @@
 
 import duckdb
 
-from pipelines.contract import layer_tables, raw_tables, table_columns, table_rules
+from pipelines.contract import layer_tables, raw_tables, table_columns
 from pipelines.warehouse import built_tables, table_types
 from schemas.raw.drop import HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_TEXT
 
@@ -21,8 +21,13 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         f"select row_key, patient_id, source_file, sheet, source_row, '{table}' as staged_in from staging.{table}" for table in raw_tables()
     )
     connection.execute(f"create or replace temp table staged_rows as {rows}")
-    raw = " union all ".join(_raw_text(table) for table in raw_tables())
-    compared = " union all ".join(_compared_values(connection, table) for table in layer_tables("cohort"))
+    nobody = "select null as row_key, null as layer, null as staged_in, []::varchar[] as columns, null as raw limit 0"
+    found = connection.execute('select distinct layer, "table", columns from findings where row_key is not null order by all').fetchall()
+    texts = [_raw_text(table, columns) for layer, table, columns in found if layer == "staging"]
+    for layer, table, columns in found:
+        if layer == "cohort":
+            texts += _compared_values(connection, table, columns)
+    raw_texts = " union all ".join(f"({select})" for select in (nobody, *texts))
     built = set(built_tables(connection, "cohort"))
     nothing = "(select null as layer, null as cohort_table, null as row_key, null as patient_id limit 0)"
     cohort = " union all ".join(
@@ -41,7 +46,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         f"""
         create or replace table quarantine.findings as
         with
-        raw_texts as ({raw} union all {compared}),
+        raw_texts as ({raw_texts}),
 
         patients_rows as (
             select patient_id, min_by(struct_pack(source_file, sheet, source_row), (source_file, sheet, source_row)) as place
@@ -106,42 +111,31 @@ def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def _raw_text(table: str) -> str:
-    """Select, for each finding's columns on the table, the cells as sent; the patient number itself is not stored."""
+def _raw_text(table: str, columns: list[str]) -> str:
+    """Select, for the findings on these columns of a table, the cells as sent; the patient number itself is not stored."""
     sent = {column.name for column in table_columns(table)} - {"patient_id"}
-    known = {
-        tuple(rule.columns): [name for name in dict.fromkeys(_sent_as(column, sent) for column in rule.columns) if name in sent]
-        for rule in table_rules("staging", table)
-    }
-    selects = []
-    for columns, cells in known.items():
-        texts = ", ".join(f"'{cell}=' || coalesce({cell}, '(blank)')" for cell in cells)
-        listed = ", ".join(f"'{column}'" for column in columns)
-        raw = f"concat_ws('; ', {texts})" if cells else "null"
-        selects.append(
-            f"select row_key, 'staging' as layer, '{table}' as staged_in, [{listed}] as columns, {raw} as raw "
-            f"from raw.{table} semi join findings using (row_key)"
-        )
-    return " union all ".join(selects)
+    cells = [name for name in dict.fromkeys(_sent_as(column, sent) for column in columns) if name in sent]
+    texts = ", ".join(f"'{cell}=' || coalesce({cell}, '(blank)')" for cell in cells)
+    listed = ", ".join(f"'{column}'" for column in columns)
+    raw = f"concat_ws('; ', {texts})" if cells else "null"
+    return (
+        f"select row_key, 'staging' as layer, '{table}' as staged_in, [{listed}] as columns, {raw} as raw "
+        f"from raw.{table} semi join findings using (row_key)"
+    )
 
 
-def _compared_values(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Select, for each finding on a cohort table, the values that its rule compared; by the table's own key or that of the source row."""
+def _compared_values(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> list[str]:
+    """Select, for the findings on these columns of a cohort table, the values compared; by its own key or the source row's."""
     types = table_types(connection, "cohort", table)
-    keys = [name for name in types if name.endswith("row_key")]
-    selects = [f"select null as row_key, 'cohort' as layer, '{table}' as staged_in, []::varchar[] as columns, null as raw limit 0"]
-    for columns in sorted({rule.columns for rule in table_rules("cohort", table)}):
-        texts = ", ".join(
-            f"'{name}=' || coalesce({name}::varchar, '(blank)')" for name in columns if name in types and name != "patient_id"
-        )
-        listed = ", ".join(f"'{name}'" for name in columns)
-        for key in keys if texts else ():
-            selects.append(
-                f"select {key} as row_key, 'cohort' as layer, '{table}' as staged_in, [{listed}] as columns, "
-                f"min(concat_ws('; ', {texts})) as raw "
-                f"from cohort.{table} where {key} in (select f.row_key from findings as f where f.layer = 'cohort') group by {key}"
-            )
-    return " union all ".join(f"({select})" for select in selects)
+    texts = ", ".join(f"'{name}=' || coalesce({name}::varchar, '(blank)')" for name in columns if name in types and name != "patient_id")
+    listed = ", ".join(f"'{name}'" for name in columns)
+    return [
+        f"select {key} as row_key, 'cohort' as layer, '{table}' as staged_in, [{listed}] as columns, "
+        f"min(concat_ws('; ', {texts})) as raw "
+        f"from cohort.{table} where {key} in (select f.row_key from findings as f where f.layer = 'cohort') group by {key}"
+        for key in types
+        if texts and key.endswith("row_key")
+    ]
 
 
 def _sent_as(column: str, sent: set[str]) -> str:

@@ -43,6 +43,7 @@ class Outcome:
     findings: int
     escalated: str = ""  # what its findings, being so many, say of the table
     fault: str = ""  # why it could not run: may quote a cell, and so stays in the restricted log
+    canary: str = ""  # caught | not caught | none (it has no example); "" of a rule that no table holds
 
     @property
     def stops(self) -> str:
@@ -80,10 +81,15 @@ def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, t
     return outcomes
 
 
-def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook) -> list[Seen]:
-    """Store the offending rows of every rule of a table but those about its parents, which wait until the parents are accepted."""
+def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook, name: str = "") -> list[Seen]:
+    """Store the offending rows of every rule of a table, or of the named one.
+
+    Those about its parents wait until the parents are accepted.
+    """
     seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
-    connection.execute('delete from offending where layer = ? and "table" = ?', [layer, table])
+    seen = [one for one in seen if name in ("", one.rule.name)]
+    again = [one.position for one in seen]
+    connection.execute('delete from offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, again])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
     can_run = [one for one in seen if not one.fault and rows]
     schema = book.schema(layer, table)

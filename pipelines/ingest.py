@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from threading import Thread
 
 import duckdb
 
+from pipelines.canaries import NO_CANARY, NOT_CAUGHT
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
@@ -117,6 +119,7 @@ def _build(
     last: dict[str, object],
     last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
+    from pipelines.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.load import load_drop, refuse_vanished_columns
@@ -144,8 +147,12 @@ def _build(
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
-    outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
-    outcomes = [*conclude_loading(connection, loaded), *outcomes]
+    with ThreadPoolExecutor(1) as beside:  # the canaries are staged while the drop is; the gate finds them afterwards
+        planted = beside.submit(plant_canaries, sample_drop(connection), settings)
+        outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
+    progress.detail("checking the canaries")
+    outcomes = hold_canaries(outcomes, find_canaries(planted.result()))
+    outcomes = [*conclude_loading(connection, loaded, len(settings.readers)), *outcomes]
     progress.step("writing the findings")
     build_findings(connection, run.run_id)
     connection.execute(f"copy quarantine.findings to {quoted(restricted / 'findings.parquet')} (format parquet)")
@@ -241,7 +248,7 @@ def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> Non
     stopping = [one for one in outcomes if one.stops]
     if run.faults:
         run.state, run.exit_code = "failed", 1
-        run.message = f"a fault of the program: {', '.join(run.faults)} could not be run; all other rules were"
+        run.message = f"a fault of the program: {_said_of(run.faults)}"
     elif stopping:
         run.state, run.exit_code = "stopped", 3
         first = stopping[0]
@@ -253,6 +260,14 @@ def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> Non
         run.message = (
             f"stopped by {first.rule.id} on {where}: {first.stops}. {action} The findings are in restricted/current/findings.xlsx."
         )
+
+
+def _said_of(faults: Mapping[str, str]) -> str:
+    """Say which rules could not be run, and which were run and cannot be trusted; why the first could not is for the restricted log."""
+    named = {why: ", ".join(rule for rule, its in faults.items() if its == why) for why in (NOT_CAUGHT, NO_CANARY)}
+    could_not = ", ".join(rule for rule, why in faults.items() if why not in named)
+    said = [f"{could_not} could not be run; all other rules were"] if could_not else []
+    return "; ".join(said + [f"{rules}: {why}" for why, rules in named.items() if rules])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, object]]:

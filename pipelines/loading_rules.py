@@ -1,14 +1,15 @@
-"""What became of the rules that loading holds: those that stop have passed if the run came this far, the others are counted."""
+"""What became of the rules that loading and the settings hold: those that stop have passed if the run came this far; others are counted."""
 
 import duckdb
 
+from pipelines.contract import table_rules
 from pipelines.gate import Outcome
 from pipelines.load_pages import Loaded
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
 
 
-def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[Outcome]:
-    """Return an outcome for each rule that loading holds."""
+def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, readers: int) -> list[Outcome]:
+    """Return an outcome for each rule that loading holds, and for the one that the settings hold: `readers` are those of the roster."""
     counts = dict(connection.execute("select rule, count(*) from raw.broken_rows group by rule").fetchall())
     (unknown,) = connection.execute("select count(*) from raw.unknown_headers").fetchall()[0]
     files, rows = len(loaded.pages), loaded.count("read")
@@ -25,4 +26,5 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> l
             of, findings = seen.get(rule.name, (files, 0))
             ended = "failed" if findings else "passed" if of else "not applicable"
             outcomes.append(Outcome(rule, "raw", "drop", ended, of, findings))
-    return outcomes
+    (roster,) = (rule for rule in table_rules("cohort", "reader_agreement") if rule.held_by)
+    return [*outcomes, Outcome(roster, "cohort", "reader_agreement", "passed" if readers else "not applicable", readers, 0)]

@@ -100,7 +100,11 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: Seen) -> None:
     shown = "select null::varchar as shown_key, null::varchar as arithmetic"
     if one.rule.shows:  # a finding of the cohort may name the staged row behind it
         keys = [name for name in table_types(connection, one.layer, one.table) if name.endswith("row_key")]
-        every = " union all ".join(f'select "{key}" as shown_key, {_arithmetic(one.rule)} as text from {source}' for key in keys)
+        every = " union all ".join(
+            f'select "{key}" as shown_key, {_arithmetic(one.rule)} as text '
+            f'from (select * from {source} where "{key}" in (select row_key from selected))'
+            for key in keys
+        )
         shown = f"select shown_key, string_agg(distinct text, '; ' order by text) as arithmetic from ({every}) group by shown_key"
     try:
         connection.execute(

@@ -15,7 +15,7 @@ from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_
 from pipelines.settings import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
-CODE = ("pipelines", "schemas", "expectations", "sql")
+CODE = ("pipelines", "schemas", "expectations", "sql", "tests/examples", "tests/rule_examples.py")  # of which canaries are drawn
 CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css")
 
 
@@ -31,7 +31,7 @@ def hash_file(path: Path) -> str:
 def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, object]:
     """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
     code = hashlib.sha256()
-    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*") if path.suffix in CODE_FILES):
+    for path in sorted(path for part in CODE for path in (ROOT / part, *(ROOT / part).rglob("*")) if path.suffix in CODE_FILES):
         code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),

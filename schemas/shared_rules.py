@@ -24,6 +24,7 @@ PATIENT_ID_PRESENT = Rule(
     action="Correct the patient number in the source and send the row again; keep leading zeros.",
     citation="OHDSI DataQualityDashboard isRequired",
     check=pa.Check.eq("ok"),
+    escalation=Escalation(above_pct=1),
 )
 DATE_IS_READABLE = Rule(
     id="CV-009",
@@ -35,6 +36,7 @@ DATE_IS_READABLE = Rule(
     message="the date cannot be read in the order declared for its file, or is no date of the calendar",
     action="Correct the date, or declare date_order for this file in registry.toml.",
     citation="sdtmchecks check_*_missing_month",
+    escalation=Escalation(above_pct=2),
 )
 DATE_IS_COMPLETE = Rule(
     id="CV-010",
@@ -69,6 +71,7 @@ NUMBER_IS_READABLE = Rule(
     message="the cell holds text that is not a number",
     action="Correct the cell in the source; text results belong in a comment.",
     citation="sdtmchecks check_lb_lbstresc_char",
+    escalation=Escalation(above_pct=3),
 )
 CODE_IS_KNOWN = Rule(
     id="CV-027",
@@ -105,6 +108,7 @@ ROW_HAS_ITS_PATIENT = Rule(
     citation="OHDSI DataQualityDashboard isForeignKey",
     parent_table="patients",
     parent_key=("patient_id",),
+    escalation=Escalation(above_pct=2),
 )
 REQUIRED_CELL = Rule(
     id="CV-029",
@@ -209,6 +213,6 @@ def no_sentinel(column: str, *numbers: float) -> Rule:
         message=f"the number is one that systems write for unknown ({written})",
         action="Send a blank cell for unknown, or declare the number under missing in registry.toml.",
         citation="Registry protocol: a sentinel number passes wide ranges",
-        check=pa.Check(lambda data: data.lazyframe.select(~pl.col(data.key).cast(pl.Float64).is_in([float(each) for each in numbers]))),
+        check=pa.Check.notin(numbers),
         escalation=Escalation(above_pct=1),
     )

@@ -4,10 +4,9 @@ import datetime as dt
 import importlib
 
 import duckdb
-import polars as pl
 
+from pipelines.draw_cases import put_typed
 from pipelines.warehouse import open_warehouse
-from tests.cohort_cases import QUARANTINE
 
 SETTINGS = {
     "max_set_aside_pct": 25.0,
@@ -28,10 +27,7 @@ def open_quarantine(**settings: object) -> duckdb.DuckDBPyConnection:
 
 def put_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """Write a table of the quarantine layer as drawn; what a test does not name is NULL."""
-    drawn = pl.DataFrame([{name: row.get(name) for name in QUARANTINE[table]} for row in rows], schema=QUARANTINE[table])
-    connection.register("drawn", drawn)
-    connection.execute(f"create or replace table quarantine.{table} as select * from drawn")
-    connection.unregister("drawn")
+    put_typed(connection, f"quarantine.{table}", rows)
 
 
 def found_in(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[str, str, str]]:

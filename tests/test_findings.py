@@ -9,6 +9,7 @@ import pytest
 from pipelines.contract import raw_tables, table_columns, table_rules
 from pipelines.findings import _sent_as
 from pipelines.findings_workbook import write_findings_workbook
+from pipelines.warehouse import SQL
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
 
 COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]
@@ -85,7 +86,8 @@ def test_every_finding_says_what_to_do(faulty):
 
 
 def test_finding_of_the_cohort_leads_to_the_patients_row(faulty):
-    found = [row for row in faulty.found if row["layer"] == "cohort" and row["row_key"]]
+    of_patients = {path.stem for path in (SQL / "cohort").glob("*.sql") if "-- scope: patient" in path.read_text(encoding="utf-8")}
+    found = [row for row in faulty.found if row["layer"] == "cohort" and row["row_key"] and row["table"] in of_patients]
     assert found and all(row["source_file"] and row["source_row"] and row["patient"] for row in found)
 
 

@@ -221,14 +221,22 @@ def test_a_row_that_only_belongs_to_the_case_is_told_from_the_offending_one():
     assert {which for drawing in drawings for which, _ in drawing.rows} == {AROUND, BREAKS}
 
 
-def test_every_staging_rule_has_a_drawing_that_breaks_it():
+def test_every_rule_has_a_drawing_that_breaks_it():
     without = [
-        (entry.id, each.table, each.rule.columns)
+        (entry.id, each.layer, each.table, each.rule.columns)
         for entry in read_book()
         for each in entry.held
-        if each.layer == "staging" and not any(which == BREAKS for drawing in draw_examples(each) for which, _ in drawing.rows)
+        if not any(which == BREAKS for drawing in draw_examples(each) for which, _ in drawing.rows)
+        and not any(drawing.title.endswith(f"{BREAKS}: no row") for drawing in draw_examples(each))
     ]
     assert without == []
+
+
+def test_what_is_sent_is_drawn_in_place_of_what_and_what_cannot_be_seen_has_a_sign():
+    (drawing,) = drawings_of("CV-005", "reject", "drop")
+    assert drawing.columns == ("file", "instead_of", "sent", "comes")
+    assert drawing.rows[-1] == (BREAKS, ("labs.csv", "ALB,3.9", "ALB,3␀9", "1 finding"))
+    assert USUAL not in {which for which, _ in drawing.rows}, "there is no usual row of a drop"
 
 
 # --- what differs

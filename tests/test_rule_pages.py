@@ -84,7 +84,7 @@ def test_the_outcome_stands_beside_the_rule_in_words_and_with_a_mark_of_its_own(
     for said in (
         "▲failed: 3 of 120",
         "–not applicable: it saw no row",
-        "✕error: the rule could not be run, which says nothing of the data",
+        "✕error: the rule could not be run or did not catch its canary, which says nothing of the data",
         "✓passed: all 100",
     ):
         assert said in text

@@ -5,16 +5,16 @@ the column's kind. All of them go through one run of the real gate, each as a pa
 """
 
 import csv
-import datetime as dt
 import re
 from collections import Counter, defaultdict
-from importlib import import_module
 
 import pytest
 
 from pipelines.contract import ROOT, layer_tables, table_rules
+from pipelines.draw_cases import change_staged, raw_rows
+from pipelines.examples import name_of, read_examples
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
-from tests.rule_examples import Example, shared_example
+from tests.rule_examples import Example
 from tests.staging_of import open_raw
 
 RULES = [
@@ -50,38 +50,17 @@ DEVIATIONS = {
 }
 
 
-def key_of(rule) -> tuple[str, str, tuple[str, ...]]:
-    """Return what names a rule within its table."""
-    return rule.id, rule.level, tuple(rule.columns)
-
-
-def examples_of(table: str) -> list[Example]:
-    """Return the examples of a staging table: drawn by hand, and shared."""
-    by_hand = import_module(f"tests.examples.staging.{table}").EXAMPLES
-    drawn = {(each.id, each.level, each.columns) for each in by_hand}
-    shared = [shared_example(table, rule) for rule in table_rules("staging", table) if key_of(rule) not in drawn]
-    return [*by_hand, *filter(None, shared)]
-
-
 def draw_all() -> tuple[dict[str, list[dict]], list[tuple[Example, bool, int]], dict[str, dict]]:
     """Return the raw rows of all cases, the cases (example, is it the breaking one, number), and the changes made after staging."""
-    tables, cases, staged = defaultdict(list), [], {}
-    for table in layer_tables("staging"):
-        for example in examples_of(table):
-            for is_breaking, drawn in [(False, case) for case in example.passing] + [(True, case) for case in example.breaking]:
-                number = len(cases)
-                cases.append((example, is_breaking, number))
-                for of_table, rows in drawn.items():
-                    for place, row in enumerate(rows):
-                        changes = {name: cell for name, cell in row.items() if name not in ("is_fine", "staged")}
-                        if of_table == "patients":  # born on one day, but not diagnosed on one day: else all of them were one person
-                            changes.setdefault("hcc_dx_date", f"{dt.date(2012, 1, 1) - dt.timedelta(number)}")
-                        mark = "fine" if row.get("is_fine") else "row"
-                        row_key = f"{number}:{of_table}:{place}:{mark}"
-                        tables[of_table].append({"row_key": row_key, "patient_id": f"P{number}", **changes})
-                        if "staged" in row:
-                            staged[row_key] = row["staged"]
-    return tables, cases, staged
+    cases = [
+        (example, is_breaking, case)
+        for table in layer_tables("staging")
+        for example in read_examples("staging", table)
+        for is_breaking, drawn in ((False, example.passing), (True, example.breaking))
+        for case in drawn
+    ]
+    tables, staged = raw_rows((number, case) for number, (_, _, case) in enumerate(cases))
+    return tables, [(example, is_breaking, number) for number, (example, is_breaking, _) in enumerate(cases)], staged
 
 
 def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
@@ -90,9 +69,7 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
 
     tables, cases, staged = draw_all()
     connection = open_raw(tables)
-    for row_key, changes in staged.items():
-        for column, value in changes.items():
-            connection.execute(f"update staging.{row_key.split(':')[1]} set {column} = ? where row_key = ?", [value, row_key])
+    change_staged(connection, staged)
     outcomes = check_layer(connection, "staging") + part_rows(connection)
     found = defaultdict(lambda: defaultdict(set))
     for rule, level, columns, row_key in connection.execute(
@@ -117,11 +94,11 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
 
     have = Counter((example.table, example.id, example.level, example.columns) for example, is_breaking, _ in cases if is_breaking)
     pass_ = Counter((example.table, example.id, example.level, example.columns) for example, is_breaking, _ in cases if not is_breaking)
-    rules = {(table, *key_of(rule)) for layer, table, rule in RULES if layer == "staging"}
+    rules = {(table, *name_of(rule)) for layer, table, rule in RULES if layer == "staging"}
     assert rules - have.keys() == set(), "rules without a breaking example"
     assert rules - pass_.keys() == set(), "rules without a passing example"
     assert (have.keys() | pass_.keys()) - rules == set(), "examples of rules that are none"
-    assert {(each.table, *key_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
+    assert {(each.table, *name_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
 
 
 @pytest.mark.parametrize("layer", ["cohort", "quarantine"])
@@ -170,7 +147,7 @@ def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_
             kind = "breaking" if is_breaking else "passing"
             wrong.append(f"{example.table} {key}: {kind} case {number}: found at {hit}, expected at {offending}, found besides {strange}")
     assert not wrong, "\n".join(wrong)
-    rules = {(table, *key_of(rule)) for of, table, rule in RULES if of == layer and not rule.held_by}
+    rules = {(table, *name_of(rule)) for of, table, rule in RULES if of == layer and not rule.held_by}
     for kind in ("passing", "breaking"):
         have = {(each.table, each.id, each.level, each.columns) for each in examples if getattr(each, kind)}
         assert rules - have == set(), f"rules without a {kind} example"
@@ -200,7 +177,7 @@ def test_rules_on_no_rows_are_not_applicable():
 
 
 def test_a_rule_is_named_once():
-    counts = Counter((layer, table, *key_of(rule)) for layer, table, rule in RULES)
+    counts = Counter((layer, table, *name_of(rule)) for layer, table, rule in RULES)
     assert [key for key, count in counts.items() if count > 1] == []
 
 
@@ -266,4 +243,4 @@ def test_the_rules_that_must_be_there_are_there():
 
 def test_tables_with_rules_have_a_file_of_examples():
     files = {path.stem for path in (ROOT / "tests" / "examples" / "staging").glob("*.py")}
-    assert files == set(layer_tables("staging"))
+    assert files - {"good_rows"} == set(layer_tables("staging"))

@@ -7,7 +7,9 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.warehouse import SQL, build_order, build_table, open_warehouse, tables_read
+from pipelines import draw_cases
+from pipelines.warehouse import SQL, build_order, build_table, tables_read
+from tests.examples.settings import PAPER, READERS
 
 ACCEPTED = (
     "patients",
@@ -20,40 +22,6 @@ ACCEPTED = (
     "follow_up",
     "adverse_events",
 )
-PAPER = {
-    "as_of": dt.date(2024, 7, 31),
-    "has_real_dates": True,
-    "index_treatment": "HAIC",
-    "arms": "ate_beva",
-    "study_window_start": dt.date(2022, 3, 1),
-    "study_window_end": dt.date(2024, 7, 31),
-    "pd_min_abs_mm": 0.0,
-    "pr_decrease_pct": 30.0,
-    "pd_increase_pct": 20.0,
-    "confirm_days": 28,
-    "max_ne": 1,
-    "accept_sd": False,
-    "sd_min_days": 0,
-    "control_non_cr_non_pd": False,
-    "adjudication": "adjudicator",
-    "progression": "reads",
-    "pfs_censor": "last_contact",
-    "new_therapy": "ignore",
-    "missed_visits": "ignore",
-    "visit_interval_days": 126,
-    "aval_plus_one": 0,
-    "days_per_month": 30.4375,
-    "bsa_formula": "mosteller",
-    "albumin_cut_g_dl": 2.8,
-    "labs_window_before_days": 28,
-    "labs_window_after_days": 0,
-    "imaging_window_before_days": 42,
-    "imaging_window_after_days": 3,
-    "assessment_window_before_days": 28,
-    "assessment_window_after_days": 0,
-    "pd_evidence_days": 120,
-    "ctcae_version": 5,
-}
 INDEX = dt.date(2023, 1, 10)
 
 
@@ -82,25 +50,15 @@ def _frame(table: str, types: dict[str, pl.DataType], rows: list[dict]) -> pl.Da
 
 def set_variables(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
     """Set the settings that SQL reads: the paper's choices, changed as named."""
-    for name, value in {**PAPER, **changes}.items():
-        connection.execute(f"set variable {name} = ?", [value])
+    draw_cases.set_variables(connection, {**PAPER, **changes})
 
 
 def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas."""
-    connection = open_warehouse()
-    set_variables(connection, **(settings or {}))
-    connection.execute("create table reference.readers (reader_id varchar, role varchar)")
-    for reader, role in (readers or {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}).items():
-        connection.execute("insert into reference.readers values (?, ?)", [reader, role])
-    connection.execute("create table reference.set_aside_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
     assert not tables.keys() - set(ACCEPTED)
-    for table in ACCEPTED:
-        frame = frame_of(table, tables.get(table, []))
-        connection.register("drawn", frame)
-        connection.execute(f"create table accepted.{table} as select * from drawn")
-        connection.execute(f"create table quarantine.{table} as select *, []::varchar[] as reasons from drawn limit 0")
-        connection.unregister("drawn")
+    connection = draw_cases.open_later_layers({**PAPER, **(settings or {})}, readers or READERS)
+    for table, rows in tables.items():
+        draw_cases.put_frame(connection, f"accepted.{table}", frame_of(table, rows))
     return connection
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.lab_rules import LAB_RULES
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
 
@@ -84,6 +84,7 @@ RULES = (
         "the same specimen has different results of one test; the corrected one cannot be told from the first",
         "Send the corrected result only.",
         "sdtmchecks check_*_dup",
+        Escalation(above_pct=5),
     ),
     Rule(
         id="CV-017",
@@ -97,7 +98,8 @@ RULES = (
         citation="sdtmchecks check_lb_lbstresc_char",
         query=(
             "select s.row_key from (select * from {batch}) as s join raw.labs as r on r.row_key = s.row_key "
-            "where s.value_operator = '=' and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
+            "where s.value_operator = '=' and not regexp_full_match(r.value, '[0-9.]*') "
+            "and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
         ),
     ),
     Rule(
@@ -112,9 +114,11 @@ RULES = (
         citation="CTCAE v5.0; admiral derive_var_atoxgr: a missing limit is no grade 0",
         applies=IS_GRADED,
         query=(
-            f"select row_key from {{batch}} where {IS_GRADED} and not is_copy(row_key) "
-            f"qualify ({LACKS_ITS_LIMIT}) and 100.0 * count_if({LACKS_ITS_LIMIT}) over (partition by source, test) "
-            "<= {share_pct} * count(*) over (partition by source, test)"
+            f"with graded as (select row_key, source, test, {LACKS_ITS_LIMIT} as lacks from {{batch}} "
+            f"where {IS_GRADED} and not is_copy(row_key)) "
+            "select graded.row_key from graded join (select source, test from graded group by all "
+            "having 100.0 * count_if(lacks) <= {share_pct} * count(*)) as sending "
+            "on sending.source is not distinct from graded.source and sending.test = graded.test where graded.lacks"
         ),
         thresholds={"share_pct": 20},
     ),

@@ -14,6 +14,7 @@ RULES = (
         "several rows of this patient contradict each other; all are set aside",
         "Send one row per patient.",
         "OHDSI DataQualityDashboard isPrimaryKey",
+        Escalation(above_pct=0.5),
     ),
     Rule(
         id="CP-001",

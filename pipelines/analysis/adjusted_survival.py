@@ -135,6 +135,8 @@ def _hazard(frame: pl.DataFrame, endpoint: str, method: str) -> AdjustedHazard:
     if isinstance(fit, str):
         return AdjustedHazard(*sizes, *(None,) * 6, note=fit)
     coefficient, std_err = float(fit.coefficients[0]), float(fit.std_errs[0])
+    if std_err == 0:  # every event on one day: no pair tells anything of the difference
+        return AdjustedHazard(*sizes, *(None,) * 6, note="the robust standard error is zero")
     lower, upper = (float(np.exp(coefficient + z * std_err)) for z in norm.ppf([0.025, 0.975]))
     nearest = upper if coefficient < 0 else lower  # the limit nearer to no difference
     of_limit = 1.0 if lower <= 1 <= upper else e_value(nearest)

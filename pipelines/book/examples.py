@@ -1,14 +1,13 @@
 """Draws the examples of a rule as small tables: the row as it usually is, one that passes, one that breaks the rule.
 
-The examples are those by which the tests prove the rule. They are data and lie beside the tests, which is why they are found by their path.
+The examples are those by which the tests prove the rule.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module, util
 from typing import Any
 
 from pipelines.book.entries import Held
+from pipelines.examples import name_of, read_examples, read_good_rows
 
 MOST_ROWS = 8
 PASSES, BREAKS, AROUND, USUAL = "passes", "breaks the rule", "belongs to it", "usual row"
@@ -28,7 +27,7 @@ def draw_examples(held: Held) -> list[Drawing]:
     example = _example(held)
     if example is None:
         return []
-    good = _good_rows(held.layer)
+    good = read_good_rows(held.layer)
     cases = [(PASSES, case) for case in example.passing] + [(BREAKS, case) for case in example.breaking]
     lone = [(which, case[held.table][0]) for which, case in cases if _is_lone(held.table, case)]
     drawings = [_draw_rows(held.table, lone, good)] if lone else []
@@ -40,30 +39,8 @@ def draw_examples(held: Held) -> list[Drawing]:
 
 
 def _example(held: Held) -> Any:
-    rule = held.written
-    key = (rule.id, rule.level, tuple(rule.columns))
-    module = _module(f"tests.examples.{held.layer}.{held.table}")
-    for example in module.EXAMPLES if module else ():
-        if (example.id, example.level, tuple(example.columns)) == key:
-            return example
-    drawing = _module("tests.rule_examples")
-    return drawing.shared_example(held.table, rule) if drawing and held.layer == "staging" else None
-
-
-def _good_rows(layer: str) -> dict[str, dict[str, object]]:
-    module = _module("tests.staging_of" if layer == "staging" else f"tests.examples.{layer}.good_rows")
-    everywhere = getattr(module, "WRITTEN", {})
-    return {table: everywhere | row for table, row in getattr(module, "GOOD", {}).items()}
-
-
-@cache
-def _module(name: str) -> Any:
-    """Return a module of the checkout, or None where it is not there."""
-    try:
-        found = util.find_spec(name)
-    except ModuleNotFoundError:
-        return None
-    return import_module(name) if found else None
+    written = name_of(held.written)
+    return next((example for example in read_examples(held.layer, held.table) if name_of(example) == written), None)
 
 
 def _is_lone(table: str, case: dict[str, list[dict]]) -> bool:
@@ -81,7 +58,8 @@ def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) 
     as_usual = _cells(usual, changed)
     drawn = dict.fromkeys((which, _cells(usual | _typed(change), changed)) for which, change in shown)
     passes_as_usual = drawn.pop((PASSES, as_usual), drawn) is None
-    return Drawing(table, changed, ((f"{USUAL}, {PASSES}" if passes_as_usual else USUAL, as_usual), *drawn))
+    first = ((f"{USUAL}, {PASSES}" if passes_as_usual else USUAL, as_usual),) if usual else ()
+    return Drawing(table, changed, (*first, *drawn))
 
 
 def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[str, dict]) -> list[Drawing]:
@@ -98,7 +76,8 @@ def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[st
         changed = tuple(dict.fromkeys((*(name for name in held.rule.columns if of_table == table and name in usual), *_columns(rows))))
         drawn = []
         for row in rows:
-            which = AROUND if of_table != table or row.get("is_fine") else kind
+            is_around = (of_table != table and table in case) or row.get("is_fine")
+            which = AROUND if is_around else kind
             drawn.append((which, _cells(usual | _typed(row), changed)))
         drawings.append(Drawing(title, changed, tuple(drawn[:MOST_ROWS])))
     return drawings
@@ -124,4 +103,7 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if isinstance(value, bytes):
+        return f"({len(value)} bytes)"
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return text.replace("\n", "⏎").replace("\0", "␀") or "(nothing)"

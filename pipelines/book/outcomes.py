@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WORST_FIRST = ("error", "failed", "passed", "not applicable", "")
 MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "": "·"}
 SAID = {
-    "error": "error: the rule could not be run, which says nothing of the data",
+    "error": "error: the rule could not be run or did not catch its canary, which says nothing of the data",
     "failed": "failed",
     "passed": "passed",
     "not applicable": "not applicable: it saw no row",
@@ -64,6 +64,7 @@ def rule_results(outcomes: "Iterable[Outcome]") -> list[dict[str, object]]:
             "rows": one.rows,
             "findings": one.findings,
             "escalated": one.escalated,
+            "canary": one.canary,
         }
         for one in outcomes
     ]

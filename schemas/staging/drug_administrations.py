@@ -172,7 +172,7 @@ RULES = (
         check=pa.Check.gt(0),
     ),
     no_sentinel("day_no", -1, 99, 999, 9999),  # a cycle number that is none is out of its order (TX-005)
-    no_sentinel("dose_mg", 9999, 99999),  # 99 mg of cisplatin and 999 mg of fluorouracil are ordinary
+    no_sentinel("dose_mg", 9999.0, 99999.0),  # 99 mg of cisplatin and 999 mg of fluorouracil are ordinary
     *hard_and_soft("bsa_m2", "PA-004", (0.9, 3.0), (1.2, 2.4), "the body surface area in m2"),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -204,7 +204,7 @@ RULES = (
     ),
     ROW_HAS_ITS_PATIENT,
     no_sentinel("timepoint", -1, 99, 999, 9999),
-    no_sentinel("sum_total_mm", -1, 999, 9999, 99999),
+    no_sentinel("sum_total_mm", -1.0, 999.0, 9999.0, 99999.0),
     *hard_and_soft("sum_viable_mm", "MR-020", (0, 1000), (0, 600), "the sum of viable diameters in mm"),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
-from schemas.rule import Rule
+from schemas.rule import Escalation, Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
@@ -133,6 +133,7 @@ TEST_IS_KNOWN = Rule(
     message="the test is in no dictionary of the registry",
     action="Add the laboratory's name for the test to the codes of labs.test in registry.toml.",
     citation="OHDSI DataQualityDashboard sourceValueCompleteness",
+    escalation=Escalation(above_pct=5),
 )
 UNIT_IS_ALLOWED = Rule(
     id="CV-014",
@@ -144,6 +145,7 @@ UNIT_IS_ALLOWED = Rule(
     message="the unit is not one in which the registry can read this test, or it is missing",
     action="Correct the unit, or add it to the units of this test in registry.toml with its factor.",
     citation="OHDSI DataQualityDashboard plausibleUnitConceptIds",
+    escalation=Escalation(above_pct=2),
 )
 VALUE_IS_READABLE = Rule(
     id="CV-016",
@@ -155,6 +157,7 @@ VALUE_IS_READABLE = Rule(
     message="the result is neither a number, a limit with its sign, nor a known word for missing",
     action="Correct the result, or add the word to the missing values of this table in registry.toml.",
     citation="sdtmchecks check_lb_lbstresc_char; admiral compute_qual_imputation",
+    escalation=Escalation(above_pct=3),
 )
 RULES = (
     *rules_for(

@@ -4,8 +4,9 @@ import pytest
 
 from pipelines.contract import raw_tables, table_columns, table_schema
 from schemas.staging_schema import PROVENANCE
+from tests.examples.staging.good_rows import GOOD, WRITTEN
 from tests.rule_examples import UNREADABLE
-from tests.staging_of import GOOD, WRITTEN, stage
+from tests.staging_of import stage
 
 READ = ("date", "datetime", "number", "integer", "code")
 

@@ -2,6 +2,12 @@
 
 from tests.rule_examples import example
 
+
+def reader(reader_id: str, role: str = "reader") -> dict:
+    """Draw a line of the roster in the settings."""
+    return {"reader_id": reader_id, "role": role}
+
+
 EXAMPLES = [
     example(
         "reader_agreement",
@@ -39,5 +45,12 @@ EXAMPLES = [
             {"first_lower_count": 20, "sum_patient_count": 9},
         ],
         [{"first_lower_count": 19}, {"second_lower_count": 20}, {"first_lower_count": 10, "sum_count": 10, "sum_patient_count": 10}],
+    ),
+    example(
+        "reader_agreement",
+        "IR-001 stop",
+        "first_reader_id second_reader_id",
+        {"roster": [reader("R1"), reader("R2"), reader("ADJ", "adjudicator")]},
+        [{"roster": [reader("R1"), reader("r1")]}, {"roster": [reader("R1"), reader("R2"), reader(" r2 ", "adjudicator")]}],
     ),
 ]

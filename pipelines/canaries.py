@@ -1,0 +1,213 @@
+"""Plants a canary per rule in a copy of the drop: a case that breaks the rule, which the same gate must find, or the rule is in error.
+
+The copy is a second warehouse with the raw rows of some of the drop's patients. The canaries are breaking cases of the examples; they
+stand beside these rows as patients of their own, from sources of their own with the registry's own code books, and all is staged and
+checked by the rules as the book writes them, with the settings and on the day for which the examples are drawn.
+
+Rules of the later layers are held to cases drawn into the tables they guard: no rows of the drop stand beside them, for the cohort is
+not yet built when the canaries are, and what a rule says of a whole table would be diluted by rows that are not its case.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from pipelines.contract import layer_tables, raw_tables, table_rules
+from pipelines.draw_cases import (
+    Case,
+    change_staged,
+    open_later_layers,
+    put_typed,
+    put_typed_tables,
+    raw_rows,
+    raw_schema,
+    row_key,
+    set_variables,
+    typed_rows,
+)
+from pipelines.draw_cases import put_raw as draw_raw
+from pipelines.examples import example_file, name_of, read_examples
+from pipelines.reference import build_reference
+from pipelines.settings import Settings
+from pipelines.warehouse import build_layer, open_warehouse
+
+if TYPE_CHECKING:
+    from pipelines.gate import Outcome
+
+PATIENTS = 20
+LAYERS = ("staging", "quarantine", "cohort")
+NOT_CAUGHT, NO_CANARY = "its canary was not caught", "it has no canary"
+Name = tuple[str, str, str, str, tuple[str, ...]]  # layer, table, and the rule's number, name and columns
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A case that breaks a rule; `number` names its rows."""
+
+    rule: Name
+    number: int
+    case: Case
+    alone: bool
+    settings: Mapping[str, object]
+
+    @property
+    def table(self) -> str:
+        """The table that the rule guards."""
+        return self.rule[1]
+
+    @property
+    def keys(self) -> set[str]:
+        """The rows of this table at which it must be found."""
+        rows = self.case[self.table]
+        return {row_key(self.number, self.table, place, row) for place, row in enumerate(rows) if not row.get("is_fine")}
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The warehouses in which the canaries of each layer stand."""
+
+    warehouses: dict[str, duckdb.DuckDBPyConnection]
+    canaries: dict[str, list[Canary]]
+
+
+def draw_canaries(layer: str) -> list[Canary]:
+    """Return one canary for every rule of a layer that has an example."""
+    drawn = {}
+    for table in layer_tables(layer):
+        names = {name_of(rule): (layer, table, rule.id, rule.name, rule.columns) for rule in table_rules(layer, table) if not rule.held_by}
+        for example in read_examples(layer, table):
+            name = names.get(name_of(example))
+            if name and name not in drawn and example.breaking:
+                drawn[name] = Canary(name, len(drawn), example.breaking[0], example.alone, example.settings)
+    return list(drawn.values())
+
+
+def sample_drop(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    """Return the raw rows of the first patients of the drop, by their pseudonyms."""
+    patients = "select distinct patient_id from raw.patients where patient_id is not null order by patient_id limit"
+    return {
+        table: connection.sql(f"select * from raw.{table} where patient_id in ({patients} {PATIENTS}) order by row_key").pl()
+        for table in raw_tables()
+    }
+
+
+def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Planted:
+    """Draw all canaries and stage those that are raw rows, beside the sampled rows of the drop."""
+    drawn_for = example_file("tests.examples.settings")
+    canaries = {layer: draw_canaries(layer) for layer in LAYERS}
+    staging = open_warehouse()
+    build_reference(staging, _with_sources(drawn_for.STAGING, settings), drawn_for.AS_OF)
+    tables, staged = raw_rows((each.number, each.case) for each in canaries["staging"])
+    for table in raw_tables():
+        draw_raw(staging, table, tables.get(table, []))
+        staging.execute(f"update raw.{table} set source = 'canaries of ' || source")
+        columns = [column for column in raw_schema(table) if column in sample[table].columns]
+        staging.register("sample", sample[table].select(columns))
+        staging.execute(f"insert into raw.{table} by name select * from sample")
+        staging.unregister("sample")
+    build_layer(staging, "staging")
+    change_staged(staging, staged)
+    warehouses = {"staging": staging}
+    for layer in ("quarantine", "cohort"):
+        warehouses[layer] = open_later_layers(drawn_for.COHORT, drawn_for.READERS)
+        put_typed_tables(warehouses[layer], typed_rows(layer, ((each.number, each.case) for each in canaries[layer] if not each.alone)))
+    return Planted(warehouses, canaries)
+
+
+def _with_sources(examples: Settings, settings: Settings) -> Settings:
+    own = {f"canaries of {name}": source for name, source in examples.sources.items()}
+    return examples.model_copy(update={"sources": {**settings.sources, **own}})
+
+
+def find_canaries(planted: Planted) -> dict[Name, str]:
+    """Run the gate on the canaries and return for each rule that has one whether it was caught."""
+    caught: dict[Name, str] = {}
+    for layer, connection in planted.warehouses.items():
+        caught |= _find_together(connection, layer, [each for each in planted.canaries[layer] if not each.alone])
+        caught |= _find_alone(connection, layer, [each for each in planted.canaries[layer] if each.alone])
+        connection.close()
+    return caught
+
+
+def hold_canaries(outcomes: Iterable["Outcome"], caught: Mapping[Name, str]) -> list["Outcome"]:
+    """Return the outcomes with what became of each canary: a rule that did not catch its own is in error, whatever it found besides."""
+    held = []
+    for one in outcomes:
+        if one.rule.held_by:
+            held.append(one)
+            continue
+        canary = caught.get(_name(one), "none")
+        if canary == "caught":
+            held.append(replace(one, canary=canary))
+        else:
+            fault = one.fault or (NO_CANARY if canary == "none" else NOT_CAUGHT)
+            held.append(replace(one, outcome="error", canary=canary, fault=fault))
+    return held
+
+
+def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
+    """Find the canaries that stand side by side."""
+    from pipelines.gate import check_layer
+    from pipelines.part import part_rows
+    from pipelines.rulebook import rules_in_force
+
+    book = rules_in_force({})
+    outcomes = check_layer(connection, layer, book=book)
+    if layer == "staging":
+        outcomes += part_rows(connection, book)
+    return _caught(connection, canaries, outcomes)
+
+
+def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
+    """Find one after the other the canaries that need empty tables for themselves, each with its settings; judge them in one suite."""
+    from pipelines.expectation_engine import open_datasource
+    from pipelines.gate import conclude, find_offending, store_findings
+    from pipelines.rulebook import rules_in_force
+
+    if not canaries:
+        return {}
+    book, seen, outcomes = rules_in_force({}), [], []
+    connection.execute("delete from findings")
+    connection.execute("delete from offending")
+    put_typed_tables(connection, {})
+    for each in canaries:
+        usual = {name: connection.execute(f"select getvariable('{name}')").fetchall()[0][0] for name in each.settings}
+        rows = typed_rows(layer, [(each.number, each.case)])
+        set_variables(connection, each.settings)
+        for name in rows:
+            put_typed(connection, name, rows[name])
+        found = find_offending(connection, layer, each.table, book, each.rule[3])
+        if any(one.rule.expectation for one in found):  # which Great Expectations asks of the table, as its data source first saw it
+            outcomes += conclude(connection, open_datasource(connection), each.rule[3], found)
+            store_findings(connection, found)
+        else:
+            seen += found
+        for name in rows:
+            put_typed(connection, name, [])
+        set_variables(connection, usual)
+    outcomes += conclude(connection, open_datasource(connection), "canaries that stand alone", seen)
+    store_findings(connection, seen)
+    return _caught(connection, canaries, outcomes)
+
+
+def _caught(connection: duckdb.DuckDBPyConnection, canaries: Iterable[Canary], outcomes: Iterable["Outcome"]) -> dict[Name, str]:
+    """Say of each canary whether its rule failed at its rows; of a rule about a whole table, whether it failed."""
+    failed = {_name(one) for one in outcomes if one.outcome == "failed"}
+    found: dict[Name, set[str | None]] = {}
+    for layer, table, rule, name, columns, key in connection.execute(
+        'select layer, "table", rule, name, columns, row_key from findings'
+    ).fetchall():
+        found.setdefault((layer, table, rule, name, tuple(columns)), set()).add(key)
+    caught = {}
+    for each in canaries:
+        rows = found.get(each.rule, set())
+        is_there = (bool(each.keys) and each.keys <= rows) or (each.alone and len(rows) == 1)  # the one of the whole table
+        caught[each.rule] = "caught" if each.rule in failed and is_there else "not caught"
+    return caught
+
+
+def _name(one: "Outcome") -> Name:
+    return one.layer, one.table, one.rule.id, one.rule.name, tuple(one.rule.columns)

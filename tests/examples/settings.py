@@ -1,0 +1,60 @@
+"""The settings for which the examples are drawn: those of two drawn hospitals, and the paper's choices that the cohort is made by."""
+
+import datetime as dt
+
+from pipelines.settings import Settings
+
+AS_OF = dt.date(2024, 12, 31)
+# Two hospitals that number the sexes the other way round; the second has a unit and a word of its own.
+STAGING = Settings.model_validate(
+    {
+        "registry": {"name": "Drawn by hand", "as_of": AS_OF},
+        "readers": {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"},
+        "sources": {
+            "seoul": {"tables": {"patients": {"files": ["*.csv"], "codes": {"sex": {"1": "M", "2": "F"}}}}},
+            "busan": {
+                "tables": {
+                    "patients": {"files": ["*.csv"], "codes": {"sex": {"1": "F", "2": "M"}}},
+                    "labs": {"files": ["*.csv"], "codes": {"test": {"L3105": "AST"}}, "units": {"AFP": {"U": 0.5, "iu/ml": 1.0}}},
+                    "lesions": {"files": ["*.csv"], "codes": {"role": {"N": "NONTARGET"}}},
+                }
+            },
+        },
+    }
+)
+PAPER = {
+    "as_of": dt.date(2024, 7, 31),
+    "has_real_dates": True,
+    "index_treatment": "HAIC",
+    "arms": "ate_beva",
+    "study_window_start": dt.date(2022, 3, 1),
+    "study_window_end": dt.date(2024, 7, 31),
+    "pd_min_abs_mm": 0.0,
+    "pr_decrease_pct": 30.0,
+    "pd_increase_pct": 20.0,
+    "confirm_days": 28,
+    "max_ne": 1,
+    "accept_sd": False,
+    "sd_min_days": 0,
+    "control_non_cr_non_pd": False,
+    "adjudication": "adjudicator",
+    "progression": "reads",
+    "pfs_censor": "last_contact",
+    "new_therapy": "ignore",
+    "missed_visits": "ignore",
+    "visit_interval_days": 126,
+    "aval_plus_one": 0,
+    "days_per_month": 30.4375,
+    "bsa_formula": "mosteller",
+    "albumin_cut_g_dl": 2.8,
+    "labs_window_before_days": 28,
+    "labs_window_after_days": 0,
+    "imaging_window_before_days": 42,
+    "imaging_window_after_days": 3,
+    "assessment_window_before_days": 28,
+    "assessment_window_after_days": 0,
+    "pd_evidence_days": 120,
+    "ctcae_version": 5,
+}
+COHORT = PAPER | {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}
+READERS = {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}

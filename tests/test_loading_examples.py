@@ -1,0 +1,108 @@
+"""Every rule that no table can hold has an example that passes and one that breaks it: the drop, the settings and the vectors."""
+
+import pytest
+
+from pipelines.contract import table_rules
+from pipelines.examples import name_of, read_examples
+from pipelines.load import load_drop
+from pipelines.load_settings import load_settings
+from pipelines.loading_rules import conclude_loading
+from pipelines.page import UnreadableDrop
+from pipelines.part import check_row_conservation
+from pipelines.rulebook import all_rules
+from pipelines.settings import UnusableSettings
+from pipelines.warehouse import open_warehouse
+from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_IS_DATA
+from tests.examples.raw.drop import WHOLE
+from tests.small_drop import KEY, SmallDrop
+
+RULES = {name_of(rule): rule for rule in table_rules("raw", "drop")}
+CASES = [
+    pytest.param(RULES[name_of(example)], case["drop"][0], id=f"{example.id} {example.level} {kind} {place}")
+    for example in read_examples("raw", "drop")
+    for kind in ("passing", "breaking")
+    for place, case in enumerate(getattr(example, kind))
+]
+
+
+def what_comes(rule, drop):
+    """Load a drop, and say what comes of it by this rule; the other rules are of no matter here."""
+    connection = open_warehouse()
+    try:
+        loaded = load_drop(connection, drop.drop, load_settings(drop.config), bytes.fromhex(KEY))
+    except UnreadableDrop as error:
+        return "the run stops" if error.rule == rule.id else f"{error.rule}: {error}"
+    (outcome,) = (one for one in conclude_loading(connection, loaded, 3) if one.rule is rule)
+    if rule is LINE_IS_DATA:  # such lines are left out and counted, which is no question to anybody
+        assert (outcome.outcome, outcome.findings) == (("passed" if outcome.rows else "not applicable"), 0)
+        return f"{outcome.rows} line left out" if outcome.rows else "nothing"
+    assert outcome.outcome == ("failed" if outcome.findings else "passed")
+    return f"{outcome.findings} finding" if outcome.findings else "nothing"
+
+
+@pytest.mark.parametrize(("rule", "case"), [case for case in CASES if case.values[0] is not EVERY_ROW_IS_SOMEWHERE])
+def test_what_is_sent_comes_to_what_the_example_says(tmp_path, rule, case):
+    drop = SmallDrop(tmp_path / "hospital")
+    path = drop.drop / case["file"]
+    text = case["sent"]
+    if case["instead_of"] != WHOLE:
+        before = path.read_text(encoding="utf-8")
+        assert before.count(case["instead_of"]) == 1
+        text = before.replace(case["instead_of"], text)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert what_comes(rule, drop) == case["comes"]
+
+
+@pytest.mark.parametrize("kind", ["passing", "breaking"])
+def test_rows_that_vanish_or_are_made_up_are_found(kind):
+    (example,) = (each for each in read_examples("raw", "drop") if each.id == "CC-010")
+    for case in getattr(example, kind):
+        (row,) = case["drop"]
+        connection = open_warehouse()
+        from pipelines.gate import FINDINGS
+
+        connection.execute(FINDINGS)
+        outcome = check_row_conservation(connection, [("labs", "labs.csv", *row.values())])
+        assert (outcome.outcome, outcome.findings) == (("failed", 1) if kind == "breaking" else ("passed", 0))
+        assert bool(outcome.stops) == (kind == "breaking")
+
+
+def test_two_names_of_one_reader_are_refused_before_the_run_begins(tmp_path):
+    (example,) = (each for each in read_examples("cohort", "reader_agreement") if each.id == "IR-001")
+    for kind in ("passing", "breaking"):
+        for number, case in enumerate(getattr(example, kind)):
+            drop = SmallDrop(tmp_path / f"{kind} {number}")
+            text = drop.config.read_text(encoding="utf-8")
+            roster = "".join(f'"{row["reader_id"]}" = "{row["role"]}"\n' for row in case["roster"])
+            before, after = text.index("R1 ="), text.index("[gate]")
+            drop.config.write_text(text[:before] + roster + text[after:], encoding="utf-8")
+            if kind == "passing":
+                assert len(load_settings(drop.config).readers) == len(case["roster"])
+            else:
+                with pytest.raises(UnusableSettings, match="names a reader twice"):
+                    load_settings(drop.config)
+
+
+def test_a_derivation_that_differs_from_a_published_vector_is_found(monkeypatch):
+    from pipelines import response_vectors
+    from pipelines.gate import FINDINGS
+
+    (example,) = (each for each in read_examples("cohort", "best_responses") if each.id == "MR-018")
+    derived = response_vectors.derive_answers()
+    for kind in ("passing", "breaking"):
+        for case in getattr(example, kind):
+            own = {(row["vector"], row["subject"]): (row["day"], row["answer"]) for row in case["derived"]}
+            monkeypatch.setattr(response_vectors, "derive_answers", lambda own=own: {**derived, **own})
+            connection = open_warehouse()
+            connection.execute(FINDINGS)
+            (outcome,) = response_vectors.check_response_vectors(connection)
+            assert (outcome.outcome, bool(outcome.stops)) == (("failed", True) if kind == "breaking" else ("passed", False))
+
+
+def test_every_rule_of_the_book_has_an_example_that_passes_and_one_that_breaks_it():
+    lacking = [
+        (layer, table, rule.id, rule.name)
+        for layer, table, rule in all_rules()
+        if not any(name_of(each) == name_of(rule) and each.passing and each.breaking for each in read_examples(layer, table))
+    ]
+    assert lacking == []
