@@ -1,5 +1,6 @@
 """The step of the statistics: reads the cohort tables, runs every analysis in the order of the paper, returns all results as one tree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,10 +13,16 @@ from pipelines.analysis.paper_tables import PaperTables, fit_paper_tables
 from pipelines.analysis.printed_and_recomputed import ComparedItem, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
+from pipelines.analysis.safety import Safety, fit_safety
+from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
+from pipelines.sensitivity import Variant
 from pipelines.settings import Settings
 
-READ = ("patients", "best_responses", "response_histories", "read_responses", "attrition")
+READ = (
+    "patients", "best_responses", "response_histories", "read_responses", "attrition",
+    "lab_toxicities", "adverse_event_grades", "dose_intensities", "set_aside_patients",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class Statistics:
     attrition: tuple[dict[str, object], ...]
     adjusted: AdjustedSurvival | None = None
     subgroups: tuple[Subgroups, ...] = ()
+    sensitivity: tuple[SensitivityRun, ...] = ()
+    bounds: Bounds | None = None
+    safety: Safety | None = None
     printed: tuple[ComparedItem, ...] | None = ()
 
 
@@ -40,8 +50,8 @@ def read_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame
     return {table: connection.sql(f"select * from cohort.{table} order by row_key").pl() for table in READ}
 
 
-def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings) -> Statistics:
-    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry."""
+def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
+    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry, and on its variants."""
     analysis, months = settings.analysis, settings.survival.days_per_month
     patients = cohort["patients"].sort("patient_id")
     best, histories = cohort["best_responses"], cohort["response_histories"]
@@ -62,8 +72,17 @@ def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings) -> Stati
         attrition=tuple(cohort["attrition"].sort("step").drop("row_key", "patient_id").to_dicts()),
         adjusted=fit_adjusted_survival(patients, analysis.caliper_sd) if has_two_arms else None,
         subgroups=tuple(fit_subgroups(patients, endpoint) for endpoint in ("os", "pfs")) if has_two_arms else (),
+        sensitivity=_sensitivity(patients, variants, settings),
+        bounds=fit_bounds(patients, cohort["set_aside_patients"]),
+        safety=fit_safety(patients, cohort["lab_toxicities"], cohort["adverse_event_grades"], cohort["dose_intensities"]),
         printed=_compared(paper, patients) if settings.report.compare_with_paper else (),
     )
+
+
+def _sensitivity(patients: pl.DataFrame, variants: Sequence[Variant], settings: Settings) -> tuple[SensitivityRun, ...]:
+    changed = [(one.name, one.label, one.patients.sort("patient_id")) for one in variants]
+    analysis = settings.analysis
+    return fit_sensitivity_runs(patients, changed, analysis.confidence_type, analysis.counts_test) if changed else ()
 
 
 def _compared(paper: PaperTables, patients: pl.DataFrame) -> tuple[ComparedItem, ...] | None:

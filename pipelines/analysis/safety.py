@@ -50,6 +50,32 @@ class Exposure:
     late: Proportion
 
 
+@dataclass(frozen=True)
+class Safety:
+    """All of it: laboratory tests over all cycles and per cycle, recorded events with "Any event" first, and exposure."""
+
+    laboratory: GradeTable
+    by_cycle: GradeTable
+    events: GradeTable
+    exposure: tuple[Exposure, ...]
+
+
+ANY_EVENT = "Any event"
+
+
+def fit_safety(patients: pl.DataFrame, toxicities: pl.DataFrame, events: pl.DataFrame, doses: pl.DataFrame) -> Safety:
+    """Return safety by arm from cohort.lab_toxicities, cohort.adverse_event_grades and cohort.dose_intensities."""
+    grades = events.select("patient_id", "term", grade="worst_grade")
+    table = fit_event_grades(patients, pl.concat([grades, grades.with_columns(term=pl.lit(ANY_EVENT))]))
+    lines = sorted(table.lines, key=lambda line: (line.name != ANY_EVENT, line.name == "OTHER", line.name))
+    return Safety(
+        laboratory=fit_lab_grades(patients, toxicities),
+        by_cycle=fit_lab_grades(patients, toxicities, by_cycle=True),
+        events=GradeTable(table.groups, tuple(lines)),
+        exposure=fit_exposure(patients, doses),
+    )
+
+
 def fit_lab_grades(patients: pl.DataFrame, lab_toxicities: pl.DataFrame, by_cycle: bool = False) -> GradeTable:
     """Return the worst CTCAE grades of each laboratory test (cohort.lab_toxicities), over all cycles or per numbered cycle."""
     rows = lab_toxicities.select("patient_id", "cycle_no", name="test", grade="worst_grade")

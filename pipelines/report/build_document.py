@@ -12,6 +12,8 @@ from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, inter
 from pipelines.report.methods import write_methods
 from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
+from pipelines.report.safety_tables import print_safety
+from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings import Settings
@@ -48,7 +50,10 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S4"),
             *([print_landmarks(statistics.landmarks, "Table S5")] if statistics.landmarks else []),
             *_adjusted(statistics),
+            *([print_sensitivity(statistics.sensitivity, "Table S9")] if statistics.sensitivity else []),
+            *(print_bounds(statistics.bounds, "Table S10") if statistics.bounds else []),
         )),
+        *_safety(statistics, settings),
         *([] if statistics.printed == () else [print_comparison(statistics.printed)]),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
@@ -88,7 +93,8 @@ def _withheld_in_words(statistics: Statistics, threshold: int) -> str:
         return f"For print nothing is shown: no arm has at least {threshold} patients."
     return (
         f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are withheld ({HIDDEN}); patients of arms "
-        f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm."
+        f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm. The adjusted "
+        "comparison, subgroups, sensitivity runs and safety tables are not printed: their differences would tell small counts."
     )
 
 
@@ -116,6 +122,13 @@ def _survival_figure(survival, number: str, settings: Settings) -> Figure:
             f"on the whole follow-up. {survival.title} counts from the index date.",
         ),
     )
+
+
+def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
+    if statistics.safety is None:
+        return []
+    numbers = ("Table S11", "Table S12", "Table S13", "Table S14")
+    return [Section("safety", "Safety", print_safety(statistics.safety, settings.scores.ctcae_version, numbers))]
 
 
 def _adjusted(statistics: Statistics) -> list[Block]:

@@ -18,7 +18,7 @@ TESTS = {
     "student": "Student's t-test",
     "welch": "Welch's t-test",
 }
-PACKAGES = ("duckdb", "polars", "numpy", "scipy", "lifelines", "matplotlib")
+PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "lifelines", "matplotlib")
 
 
 def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id: str) -> Section:
@@ -31,6 +31,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Comparison of groups": _groups(statistics, settings, cite),
         "Survival": _survival(settings, cite),
         "Regression": _cox(settings, cite),
+        **_further(statistics, settings, cite),
         "Software": _software(run_id, cite),
     }
     references = (Reference(number, work) for number, work in cite.works())
@@ -148,9 +149,44 @@ def _cox(settings: Settings, cite: Citations) -> str:
     )
 
 
+def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dict[str, str]:
+    """Return what stands beside the paper's analysis, as far as this report has it."""
+    texts = {}
+    if statistics.adjusted:
+        confounders = "; ".join(one.label for one in statistics.adjusted.balance)
+        texts["Adjusted comparison"] = (
+            "As sensitivity analyses, arms were compared again with confounders made alike. Propensity scores came from logistic "
+            f"regression (statsmodels {version('statsmodels')}; {confounders}). Patients were matched 1:1 without replacement within "
+            f"{settings.analysis.caliper_sd:g} SD of the logit of the score {cite('pairs')}, or weighted by the inverse of the score with "
+            f"stabilised weights {cite('weights')}; both with robust standard errors. The E-value {cite('e_value')} tells how strong an "
+            "unmeasured confounder would have to be to explain a hazard ratio away."
+        )
+    if statistics.subgroups:
+        texts["Subgroups"] = (
+            "Hazard ratios of the arms within subgroups come from Cox models of each subgroup, with likelihood ratio tests of interaction; "
+            "they are exploratory."
+        )
+    if statistics.sensitivity:
+        choices = "; ".join(run.label[:1].lower() + run.label[1:] for run in statistics.sensitivity[1:] if run.name != "pfs_censor")
+        censored = "".join(run.label for run in statistics.sensitivity if run.name == "pfs_censor")
+        texts["Sensitivity runs"] = (
+            f"The cohort was built again from the same accepted records with one choice changed at a time ({censored}; {choices}), and the "
+            "response rates, progression-free survival and the arms' hazard ratio are shown beside the primary ones. Records set aside "
+            "were bounded by a best and a worst case, in which all patients concerned responded and were alive, or none responded and "
+            "those outside the cohort had died."
+        )
+    if statistics.safety:
+        texts["Safety"] = (
+            f"Laboratory results after the index date were graded by CTCAE version {settings.scores.ctcae_version} {cite('ctcae')} with "
+            "their baseline and limits; recorded events have the grade that was recorded. Each patient counts once per test or term, by "
+            "the worst grade. Doses are relative to the plan per m² and cycle."
+        )
+    return texts
+
+
 def _software(run_id: str, cite: Citations) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"haic-registry, release {run_id}; Python packages {packages} {cite('lifelines', 'scipy')}. Kaplan–Meier limits and "
+        f"haic-registry, release {run_id}; Python packages {packages} {cite('lifelines', 'scipy', 'statsmodels')}. Kaplan–Meier limits and "
         "medians, numbers at risk, tests of proportional hazards and Fisher's exact test follow R's survival and stats packages."
     )

@@ -14,6 +14,7 @@ from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.adjusted_numbers import adjusted_numbers
+from pipelines.report.further_numbers import further_numbers
 from pipelines.report.in_print import WITHHELD
 from pipelines.report.number import Number
 from pipelines.statistics import Statistics
@@ -39,6 +40,7 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     for landmark in statistics.landmarks:
         found += _landmark(landmark)
     found += adjusted_numbers(statistics)
+    found += further_numbers(statistics)
     for step in statistics.attrition:
         for name in ("before_count", "excluded_count", "remaining_count"):
             found.append(Number("cohort_flow", f"{step['criterion']}.{name}", "all", step[name], "patients", "count", None, "primary"))

@@ -38,9 +38,9 @@ def print_comparison(items: Sequence[ComparedItem] | None) -> Section:
         TITLE,
         (
             Paragraph(f"{len(items)} printed items: {said}."),
-            Table("printed_and_different", "Table S9", "Printed items that do not come out as printed",
+            Table("printed_and_different", "Table S15", "Printed items that do not come out as printed",
                   ("", "Printed", "Recomputed", "Verdict", "Why"), unequal, has_long_texts=True),
-            Table("printed_and_equal", "Table S10", "Printed items that come out as printed", ("", "Printed", "Recomputed"), equal),
+            Table("printed_and_equal", "Table S16", "Printed items that come out as printed", ("", "Printed", "Recomputed"), equal),
         ),
         in_word=False,
     )  # fmt: skip

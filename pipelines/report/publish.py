@@ -3,9 +3,11 @@
 Withheld are: patients of arms that are small themselves (they leave the analysis, and the flow its counts); levels of tables with a small
 count, with as many more as cover them (small_cells), and the tests, intervals, percentages and denominators that would give them away;
 curves, rates and medians beyond the time at which few are at risk; hazard ratios of covariates with few patients or events.
-Left out as a whole are subgroups, adjusted survival and the comparison with printed numbers: each is full of small counts.
+Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, safety and the comparison with printed numbers: each is
+full of small counts, or would give one away by its difference from another table.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -19,6 +21,7 @@ from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseLine, 
 from pipelines.report.in_print import WITHHELD
 from pipelines.report.publish_survival import withhold_cox, withhold_survival
 from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps
+from pipelines.sensitivity import Variant
 from pipelines.settings import Settings
 from pipelines.statistics import Statistics, run_statistics
 
@@ -28,10 +31,10 @@ NO_TEST = Test("not published", WITHHELD)
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 
-def statistics_in_profile(cohort: dict[str, pl.DataFrame], settings: Settings) -> Statistics:
+def statistics_in_profile(cohort: dict[str, pl.DataFrame], settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
     """Return the statistics as the settings' profile shows them."""
     if settings.report.profile == "internal":
-        return run_statistics(cohort, settings)
+        return run_statistics(cohort, settings, variants)
     kept = without_small_arms(cohort, settings.report.small_cell)
     return withhold_small_cells(run_statistics(kept, settings), kept["patients"], settings.report.small_cell)
 
@@ -77,6 +80,9 @@ def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         attrition=_flow(statistics.attrition, threshold),
         adjusted=None,
         subgroups=(),
+        sensitivity=(),
+        bounds=None,
+        safety=None,
         printed=(),
     )
 

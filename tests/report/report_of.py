@@ -10,7 +10,16 @@ from pipelines.load_settings import load_settings
 from pipelines.report.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
 from pipelines.statistics import READ, Statistics
-from schemas.cohort import attrition, best_responses, read_responses, response_histories
+from schemas.cohort import (
+    adverse_event_grades,
+    attrition,
+    best_responses,
+    dose_intensities,
+    lab_toxicities,
+    read_responses,
+    response_histories,
+    set_aside_patients,
+)
 
 EMPTY = {
     table: pl.DataFrame(schema=module.TYPES)
@@ -19,6 +28,10 @@ EMPTY = {
         "best_responses": best_responses,
         "read_responses": read_responses,
         "response_histories": response_histories,
+        "lab_toxicities": lab_toxicities,
+        "adverse_event_grades": adverse_event_grades,
+        "dose_intensities": dose_intensities,
+        "set_aside_patients": set_aside_patients,
     }.items()
 }
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]

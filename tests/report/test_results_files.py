@@ -18,6 +18,7 @@ FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pf
 TABLES = (
     "table_1", "table_2", "table_3", "table_4", "survival_by_arm", "response_duration", "response_definitions", "landmarks",
     "proportional_hazards", "adjusted_survival", "balance", "subgroups",
+    "laboratory_grades", "laboratory_grades_by_cycle", "event_grades", "exposure",
 )  # fmt: skip
 
 

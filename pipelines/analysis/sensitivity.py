@@ -1,0 +1,108 @@
+"""The main results again under each changed choice, and the bounds that rows set aside leave; none replaces the primary analysis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.analysis.covariates import covariates_of, with_covariates
+from pipelines.analysis.cox import Term, fit_cox
+from pipelines.analysis.proportions import Proportion, proportion_with_interval
+from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseTable, fit_response_table
+from pipelines.analysis.survival_by_arm import SurvivalByArm, fit_survival_by_arm
+
+COMPARED = ("arm", "best_response", "os_days", "os_event", "pfs_days", "pfs_event")
+
+
+@dataclass(frozen=True)
+class SensitivityRun:
+    """Response and PFS under one choice; `changed` are the patients of either cohort whose arm, best response, OS or PFS is not as in the
+    primary analysis. `arm_terms` are the hazard ratios of the other arms, with no other covariate."""
+
+    name: str
+    label: str
+    patients: int
+    changed: int
+    response: ResponseTable
+    survival: SurvivalByArm
+    arm_terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What the whole cohort would come to if every patient with a row set aside had done well, or badly."""
+
+    name: str
+    label: str
+    objective_response: Proportion
+    disease_control: Proportion
+    deaths: Proportion
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Best and worst case; `inside` are patients of the cohort, `waiting` those outside it until a row is corrected."""
+
+    inside: int
+    waiting: int
+    cases: tuple[Bound, ...]
+
+
+def fit_sensitivity_runs(
+    primary: pl.DataFrame, variants: Sequence[tuple[str, str, pl.DataFrame]], confidence_type: str, counts_test: str
+) -> tuple[SensitivityRun, ...]:
+    """Return the primary analysis first, then one run for each variant: (name, label, cohort.patients under it)."""
+    runs = [("primary", "Primary analysis", primary), *variants]
+    return tuple(_run(name, label, patients, primary, confidence_type, counts_test) for name, label, patients in runs)
+
+
+def _run(name: str, label: str, patients: pl.DataFrame, primary: pl.DataFrame, confidence_type: str, counts_test: str) -> SensitivityRun:
+    arms = tuple(covariate for covariate in covariates_of(patients) if covariate.column == "arm")
+    fit = fit_cox(with_covariates(patients), "pfs", arms, None) if arms else None
+    return SensitivityRun(
+        name=name,
+        label=label,
+        patients=patients.height,
+        changed=count_changed(primary, patients),
+        response=fit_response_table(patients, counts_test=counts_test),
+        survival=fit_survival_by_arm(patients, "pfs", confidence_type=confidence_type),
+        arm_terms=fit.terms if fit else (),
+    )
+
+
+def count_changed(primary: pl.DataFrame, patients: pl.DataFrame) -> int:
+    """Count the patients who are in one cohort only, or whose arm, best response, OS or PFS differ."""
+    columns = ("patient_id", *COMPARED)
+    before, after = primary.select(columns), patients.select(columns)
+    same = before.join(after, on=columns, how="semi", nulls_equal=True).height
+    return len(set(before["patient_id"]) | set(after["patient_id"])) - same
+
+
+def fit_bounds(patients: pl.DataFrame, set_aside: pl.DataFrame) -> Bounds:
+    """Return the bounds of the whole cohort by cohort.set_aside_patients.
+
+    Best case: all patients with a row set aside are responders, and those waiting are alive at their last contact. Worst case: none of them
+    responds or has disease control, and those waiting have died. Deaths of patients in the cohort are those recorded in either case.
+    """
+    affected = set(set_aside.filter("is_in_cohort")["patient_id"]) & set(patients["patient_id"])
+    waiting = set_aside.filter(~pl.col("is_in_cohort")).height
+    others = patients.filter(~pl.col("patient_id").is_in(list(affected)))
+
+    def responders(frame: pl.DataFrame, members: tuple[str, ...]) -> int:
+        return int(frame["best_response"].is_in(list(members)).sum())
+
+    def case(name: str, label: str, frame: pl.DataFrame, added: int, deaths: int, total: int) -> Bound:
+        counts = (responders(frame, OBJECTIVE) + added, responders(frame, CONTROL) + added, deaths)
+        return Bound(name, label, *(proportion_with_interval(count, total) for count in counts))
+
+    died, total = int(patients["os_event"].sum()), patients.height
+    together = total + waiting
+    return Bounds(
+        inside=len(affected),
+        waiting=waiting,
+        cases=(
+            case("primary", "Primary analysis", patients, 0, died, total),
+            case("worst", "Worst case", others, 0, died + waiting, together),
+            case("best", "Best case", others, len(affected) + waiting, died, together),
+        ),
+    )

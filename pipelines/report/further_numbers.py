@@ -1,0 +1,78 @@
+"""The numbers of the sensitivity runs, of the bounds and of safety, one line each."""
+
+from collections.abc import Iterator
+
+from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.safety import GradeTable, Safety
+from pipelines.analysis.sensitivity import Bounds, SensitivityRun
+from pipelines.report.number import Number
+from pipelines.statistics import Statistics
+
+
+def further_numbers(statistics: Statistics) -> Iterator[Number]:
+    """Yield them in the order of the report; nothing where the profile leaves them out."""
+    for run in statistics.sensitivity:
+        yield from _run(run)
+    if statistics.bounds:
+        yield from _bounds(statistics.bounds)
+    if statistics.safety:
+        yield from _safety(statistics.safety)
+
+
+def _run(run: SensitivityRun) -> Iterator[Number]:
+    where, role = f"sensitivity_{run.name}", "primary" if run.name == "primary" else "sensitivity"
+    n, response = run.patients, run.response
+    yield Number(where, "changed", "all", run.changed, "patients", "count", n, role)
+    for line in (response.objective_response, response.disease_control):
+        for group, share in zip(response.groups, line.groups, strict=True):
+            yield from _share(where, line.name, group, share, role)
+    yield Number(where, "ORR.p", "arms", response.objective_response_test.p_value, "p", response.objective_response_test.name, n, role)
+    yield Number(where, "DCR.p", "arms", response.disease_control_test.p_value, "p", response.disease_control_test.name, n, role)
+    for group in run.survival.groups:
+        method, size = f"Kaplan-Meier, interval {group.curve.confidence_type}", group.curve.patients
+        for name in ("estimate", "lower", "upper"):
+            value = getattr(group.median, name)
+            note = "not reached" if value is None else ""
+            yield Number(where, f"pfs.median.{name}", group.name, value, "months", method, size, role, note)
+    yield Number(where, "pfs.log_rank.p", "arms", run.survival.log_rank.p_value, "p", "log-rank test", n, role)
+    for term in run.arm_terms:
+        for name in ("hazard_ratio", "lower", "upper", "p_value"):
+            value = getattr(term, name)
+            yield Number(where, f"pfs.{term.name}.{name}", "arms", value, "", "Cox regression, univariate", n, role, term.note)
+
+
+def _bounds(bounds: Bounds) -> Iterator[Number]:
+    where, role = "set_aside_bounds", "sensitivity"
+    yield Number(where, "inside", "all", bounds.inside, "patients", "count", None, role)
+    yield Number(where, "waiting", "all", bounds.waiting, "patients", "count", None, role)
+    for case in bounds.cases:
+        for name, share in (("ORR", case.objective_response), ("DCR", case.disease_control), ("deaths", case.deaths)):
+            yield from _share(where, f"{case.name}.{name}", "all", share, role)
+
+
+def _safety(safety: Safety) -> Iterator[Number]:
+    yield from _grades("laboratory_grades", safety.laboratory)
+    yield from _grades("laboratory_grades_by_cycle", safety.by_cycle)
+    yield from _grades("event_grades", safety.events)
+    for group in safety.exposure:
+        for name in ("treated", "reduced", "shortened", "late"):
+            yield from _share("exposure", name, group.name, getattr(group, name), "primary")
+        measured = (("cycles", group.cycles, "cycles"), *((f"{drug}_pct", moments, "%") for drug, moments in group.relative_doses))
+        for name, moments, unit in measured:
+            for statistic in ("mean", "sd", "median", "lower_quartile", "upper_quartile"):
+                value = getattr(moments, statistic)
+                yield Number("exposure", f"{name}.{statistic}", group.name, value, unit, statistic, moments.count, "primary")
+
+
+def _grades(where: str, table: GradeTable) -> Iterator[Number]:
+    for line in table.lines:
+        named = line.name if line.cycle is None else f"{line.name}.cycle_{line.cycle}"
+        parts = [*((f"grade_{grade}", shares) for grade, shares in line.grades), ("ungraded", line.ungraded), ("severe", line.severe)]
+        for name, shares in parts:
+            for group, share in zip(table.groups, shares, strict=True):
+                yield Number(where, f"{named}.{name}.count", group, share.count, "patients", "count", share.total, "primary")
+
+
+def _share(where: str, name: str, group: str, share: Proportion, role: str) -> Iterator[Number]:
+    yield Number(where, f"{name}.count", group, share.count, "patients", "count", share.total, role)
+    yield Number(where, f"{name}.percent", group, share.percent, "%", "share", share.total, role)

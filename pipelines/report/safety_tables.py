@@ -1,0 +1,116 @@
+"""Safety as it is printed: worst grades of laboratory tests, over all cycles and per cycle, of recorded events, and exposure, by arm."""
+
+from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
+from pipelines.report.baseline_tables import arm_title
+from pipelines.report.document import Cell, Line, Table, cells_of
+from pipelines.report.in_print import NONE, count_and_percent, rounded
+
+TESTS = (
+    "ALB, albumin; ALT, alanine aminotransferase; ANC, absolute neutrophil count; AST, aspartate aminotransferase; CREAT, creatinine; "
+    "HGB, haemoglobin; INR, international normalised ratio; PLT, platelets; TBIL, total bilirubin."
+)
+DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin, % of the plan"}
+
+
+def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
+    """Return the four tables under their numbers."""
+    graded = f"CTCAE version {version}. Each patient counts once, by the worst grade"
+    return (
+        Table(
+            name="laboratory_grades",
+            number=numbers[0],
+            title="Worst grade of laboratory tests after the index date, n (%)",
+            columns=("", *map(arm_title, safety.laboratory.groups)),
+            lines=tuple(line for test in safety.laboratory.lines for line in _grades(test, with_total=True)),
+            notes=(
+                f"{graded}, of the patients with a result. Not graded: results of which no grade follows, because a limit or the baseline "
+                "is not known.",
+                TESTS,
+            ),
+        ),
+        Table(
+            name="laboratory_grades_by_cycle",
+            number=numbers[1],
+            title="Laboratory tests of grade 3 or worse per treatment cycle",
+            columns=("", *map(arm_title, safety.by_cycle.groups)),
+            lines=_by_cycle(safety.by_cycle),
+            notes=(
+                f"{graded} of the cycle: patients of grade 3 or worse, of those with a result after the start of the cycle."
+                f"{_without_severe(safety.by_cycle)}",
+                TESTS,
+            ),
+        ),
+        Table(
+            name="event_grades",
+            number=numbers[2],
+            title="Worst grade of recorded adverse events, n (%)",
+            columns=("", *map(arm_title, safety.events.groups)),
+            lines=tuple(line for term in safety.events.lines for line in _grades(term, with_total=False)),
+            notes=(
+                f"{graded}, of all patients of the arm. Events that began on or after the index date; a term outside the registry's list "
+                "is counted as another term and not printed. An event that was not recorded is counted as none.",
+            ),
+        ),
+        _exposure(safety.exposure, numbers[3]),
+    )
+
+
+def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:
+    severe = tuple(Cell(count_and_percent(share)) for share in line.severe)
+    head = tuple(Cell(f"of {share.total}" if with_total else "") for share in line.severe)
+    lines = [Line("Another term" if line.name == "OTHER" else line.name, head)]
+    for grade, shares in line.grades:
+        if shares[-1].count and (grade or with_total):
+            lines.append(Line(f"Grade {grade}", tuple(Cell(count_and_percent(share)) for share in shares), True))
+    if line.ungraded[-1].count:
+        lines.append(Line("Not graded", tuple(Cell(count_and_percent(share)) for share in line.ungraded), True))
+    return [*lines, Line("Grade 3 or worse", severe, True)]
+
+
+def _without_severe(table: GradeTable) -> str:
+    """Return in words the tests that have no line in the table by cycle."""
+    severe = {line.name for line in table.lines if line.severe[-1].count}
+    others = ", ".join(dict.fromkeys(line.name for line in table.lines if line.name not in severe))
+    return f" No patient had grade 3 or worse in any cycle: {others}." if others else ""
+
+
+def _by_cycle(table: GradeTable) -> tuple[Line, ...]:
+    severe = {line.name for line in table.lines if line.severe[-1].count}
+    lines, above = [], None
+    for line in (line for line in table.lines if line.name in severe):
+        if line.name != above:
+            above = line.name
+            lines.append(Line(line.name, tuple(Cell("") for _ in table.groups)))
+        shares = (f"{share.count} of {share.total}" if share.total else NONE for share in line.severe)
+        lines.append(Line(f"Cycle {line.cycle}", cells_of(*shares), True))
+    return tuple(lines)
+
+
+def _exposure(groups: tuple[Exposure, ...], number: str) -> Table:
+    def moments(values) -> Cell:
+        return Cell(NONE if values.mean is None else f"{rounded(values.mean, 1)} ± {rounded(values.sd, 1)}")
+
+    def median(values) -> Cell:
+        quartiles = f"{rounded(values.lower_quartile, 1)}–{rounded(values.upper_quartile, 1)}"
+        return Cell(NONE if values.median is None else f"{rounded(values.median, 1)} [{quartiles}]")
+
+    lines = [
+        Line("Treated, n (%)", tuple(Cell(count_and_percent(group.treated)) for group in groups)),
+        Line("Cycles, median [quartiles]", tuple(median(group.cycles) for group in groups)),
+    ]
+    for drug, label in DRUGS.items():
+        lines.append(Line(label, tuple(moments(dict(group.relative_doses)[drug]) for group in groups)))
+    for name, label in (("reduced", "A reduced cycle, n (%)"), ("shortened", "A shortened cycle, n (%)"), ("late", "A late cycle, n (%)")):
+        lines.append(Line(label, tuple(Cell(count_and_percent(getattr(group, name))) for group in groups)))
+    return Table(
+        name="exposure",
+        number=number,
+        title="Dose intensity and interruptions",
+        columns=("", *(arm_title(group.name) for group in groups)),
+        lines=tuple(lines),
+        notes=(
+            "Doses: given per m² and cycle against the plan (fluorouracil 3 × 500 mg/m², cisplatin 60 mg/m²), mean over a patient's "
+            "cycles, then mean ± SD over patients. Reduced: a reason for a reduction, a hold or an early end was recorded. Shortened: "
+            "without fluorouracil on three days or without cisplatin. Late: begun more than 42 days after the one before.",
+        ),
+    )

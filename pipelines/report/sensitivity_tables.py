@@ -1,0 +1,94 @@
+"""The results under each changed choice side by side, the primary one first, and the bounds that rows set aside leave."""
+
+from collections.abc import Iterator
+
+from pipelines.analysis.sensitivity import Bounds, SensitivityRun
+from pipelines.report.baseline_tables import TestNotes, group_columns
+from pipelines.report.document import Block, Cell, Line, Paragraph, Table, cells_of
+from pipelines.report.in_print import NONE, count_and_percent, interval, months, p_of, p_value, rounded
+
+
+def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
+    """Return response, PFS and the arms' hazard ratio under each choice; where no patient changes one line says so."""
+    primary, notes = runs[0], TestNotes()
+    lines = [line for run in runs for line in _lines(run, len(primary.response.groups), notes)]
+    return Table(
+        name="sensitivity_runs",
+        number=number,
+        title="Response and progression-free survival with one choice changed at a time",
+        columns=("", *group_columns(primary.response.groups, primary.response.sizes), "P-value"),
+        lines=tuple(lines),
+        notes=(
+            "The primary analysis stands first. Each of the others is the cohort built again from the same accepted rows with one setting "
+            "changed. An increase in mm is asked for only where a response is derived from diameters; a recorded response stands.",
+            "Hazard ratio: progression or death, against the first arm, with no other covariate; its p-value is Wald's, that of the median "
+            "is the log-rank test's.",
+            *([notes.note()] if notes.names else []),
+            "CI, confidence interval; DCR, disease control rate; HR, hazard ratio; NR, not reached; ORR, objective response rate; PFS, "
+            "progression-free survival.",
+        ),
+        role="sensitivity",
+    )
+
+
+def _lines(run: SensitivityRun, groups: int, notes: TestNotes) -> Iterator[Line]:
+    blank = tuple(Cell("") for _ in range(groups + 1))
+    if run.name != "primary" and not run.changed:
+        yield Line(f"{run.label}: no patient changes", cells_of(*("as primary",) * groups, ""))
+        return
+    changed = "" if run.name == "primary" else f": {run.changed} {'patient changes' if run.changed == 1 else 'patients change'}"
+    yield Line(run.label + changed, blank)
+    yield Line("Patients", cells_of(*map(str, run.response.sizes), ""), True)
+    response = run.response
+    rates = ((response.objective_response, response.objective_response_test), (response.disease_control, response.disease_control_test))
+    for rate, test in rates:
+        p = Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
+        yield Line(f"{rate.name}, n (%)", (*(Cell(count_and_percent(share)) for share in rate.groups), p), True)
+    medians = (months(group.median) for group in run.survival.groups)
+    yield Line("Median PFS, months (95 % CI)", cells_of(*medians, p_value(run.survival.log_rank.p_value)), True)
+    for place, term in enumerate(run.arm_terms, 1):
+        ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
+        before, after = [""] * place, [""] * (groups - place - 1)
+        yield Line("HR for PFS (95 % CI)", cells_of(*before, ratio, *after, p_value(term.p_value)), True)
+
+
+def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
+    """Return best and worst case with what is counted; where nobody has a row set aside, the sentence that says so."""
+    lead = "Rows set aside"
+    if not bounds.inside + bounds.waiting:
+        return (Paragraph("0 patients set aside: both cases equal the primary analysis.", lead),)
+    text = (
+        f"{_patients(bounds.inside)} of the cohort with a read or lesion set aside, and {_patients(bounds.waiting)} waiting outside it "
+        f"until a row is corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
+    )
+    lines = tuple(
+        Line(case.label, (Cell(str(case.deaths.total)), *(Cell(_share(share)) for share in _shares(case)))) for case in bounds.cases
+    )
+    table = Table(
+        name="set_aside_bounds",
+        number=number,
+        title="Best and worst case of the patients with a row set aside",
+        columns=("", "Patients", "ORR\nn (%), 95 % CI", "DCR\nn (%), 95 % CI", "Deaths\nn (%), 95 % CI"),
+        lines=lines,
+        notes=(
+            "Worst case: none of these patients has a response or disease control, and those waiting have died. Best case: all of them are "
+            "responders, and those waiting are alive at their last contact. Deaths of patients in the cohort are those recorded.",
+            "Waiting: every criterion of eligibility that can be judged is met, but a drug, a contact or the patient's own record is set "
+            "aside. 95 % CI: exact (Clopper–Pearson). DCR, disease control rate; ORR, objective response rate.",
+        ),
+        role="sensitivity",
+    )
+    return (Paragraph(text, lead), table)
+
+
+def _shares(case) -> tuple:
+    return (case.objective_response, case.disease_control, case.deaths)
+
+
+def _share(share) -> str:
+    limits = interval(share.lower_percent, share.upper_percent, 1, none=NONE)
+    return f"{count_and_percent(share)}, {limits}"
+
+
+def _patients(count: int) -> str:
+    return f"{count} {'patient' if count == 1 else 'patients'}"

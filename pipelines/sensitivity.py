@@ -1,0 +1,102 @@
+"""Builds the cohort again with one setting changed at a time, from the same accepted rows, and leaves the released tables as they are."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+import duckdb
+import polars as pl
+
+from pipelines.settings import Response, Settings, Survival, sql_variables
+from pipelines.warehouse import SQL, build_order, build_table, tables_read
+
+FOLDER = SQL / "cohort"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The cohort's patients as they are with one setting changed: its name and new value, and what that means in words."""
+
+    name: str
+    value: object
+    label: str
+    patients: pl.DataFrame
+
+
+LABELS = {
+    ("pfs_censor", "last_assessment"): "PFS censored at the last assessment",
+    ("pfs_censor", "last_contact"): "PFS censored at the last contact",
+    ("pd_min_abs_mm", 5.0): "Progression only with an increase of at least 5 mm",
+    ("pd_min_abs_mm", 0.0): "Progression without a least increase in mm",
+    ("missed_visits", "censor"): "Events after missed visits censored",
+    ("missed_visits", "ignore"): "Missed visits ignored",
+    ("new_therapy", "censor"): "Censored at another anticancer treatment",
+    ("new_therapy", "ignore"): "Another anticancer treatment ignored",
+    ("adjudication", "worst"): "Readers differ: the worse response counts",
+    ("adjudication", "adjudicator"): "Readers differ: the adjudicator decides",
+}
+
+
+def changed_settings(settings: Settings) -> dict[str, object]:
+    """Return the settings that are changed, one run each, with the value that the registry does not use itself."""
+    survival, response = settings.survival, settings.response
+    others = {name: _other(Survival, name, getattr(survival, name)) for name in ("pfs_censor", "missed_visits", "new_therapy")}
+    return {
+        "pfs_censor": others["pfs_censor"],
+        "pd_min_abs_mm": 0.0 if response.pd_min_abs_mm == 5 else 5.0,
+        "missed_visits": others["missed_visits"],
+        "new_therapy": others["new_therapy"],
+        "adjudication": _other(Response, "adjudication", response.adjudication, ("worst", "adjudicator")),
+    }
+
+
+def _other(section: type, name: str, used: str, among: tuple[str, ...] = ()) -> str:
+    values = among or get_args(section.model_fields[name].annotation)
+    return next(value for value in values if value != used)
+
+
+def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[Variant, ...]:
+    """Return cohort.patients under each changed setting.
+
+    Each is built on a cursor of its own, in a transaction that is rolled back: the tables that are released never change. Settings that
+    SQL reads are the cursor's own, too.
+    """
+    (as_of,) = connection.execute("select getvariable('as_of')").fetchone()
+    graph = _graph(connection)
+    variants = []
+    for name, value in changed_settings(settings).items():
+        with connection.cursor() as cursor:
+            cursor.execute("set timezone = 'UTC'")
+            for variable, used in (sql_variables(settings, as_of) | {name: value}).items():
+                cursor.execute(f"set variable {variable} = ?", [used])
+            cursor.begin()
+            try:
+                for table in depending_tables(graph, name):
+                    build_table(cursor, FOLDER / f"{table}.sql", "cohort")
+                patients = cursor.sql("select * from cohort.patients order by row_key").pl()
+            finally:
+                cursor.rollback()
+        variants.append(Variant(name, value, LABELS[name, value], patients))
+    return tuple(variants)
+
+
+def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[str]]]:
+    """Return the cohort tables in build order, each with its SQL and the cohort tables that it reads."""
+    graph = {}
+    for table in build_order(connection, FOLDER, "cohort"):
+        text = (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
+        names = tables_read(connection, text)
+        graph[table] = (text, {name.removeprefix("cohort.") for name in names if name.startswith("cohort.")})
+    return graph
+
+
+def depending_tables(graph: dict[str, tuple[str, set[str]]], variable: str) -> list[str]:
+    """Return the tables between those that read a setting and cohort.patients, in build order: the others stay as they are."""
+    changed: set[str] = set()
+    for table, (text, parents) in graph.items():
+        if f"getvariable('{variable}')" in text or parents & changed:
+            changed.add(table)
+    needed = {"patients"}
+    for table, (_, parents) in reversed(graph.items()):
+        if table in needed:
+            needed |= parents
+    return [table for table in graph if table in changed & needed]

@@ -1,0 +1,18 @@
+"""One row per patient whose response or vital status in the analysis might be another if no row of theirs were set aside."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "is_in_cohort": pl.Boolean,
+}
+MEANING = meanings_of(
+    TYPES,
+    is_in_cohort="True: in the cohort, with a read or lesion set aside; false: waiting outside it because of a row set aside",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,91 @@
+"""Whose response or vital status a row that is set aside might change: patients of the cohort, and those who wait outside it."""
+
+import pytest
+
+from tests.warehouse_of import both, build_up_to, day, frame_of, haic_patient, merged, open_drawn, reads, rows_of
+
+AFFECTED = ("patient_id", "is_in_cohort")
+
+
+def affected(drawn, *, aside=(), quarantine=None):
+    """Return cohort.set_aside_patients; `aside` are (table, patient, day) in reference.set_aside_rows, `quarantine` rows by table."""
+    connection = open_drawn(**drawn)
+    for place, (table, patient, offset) in enumerate(aside):
+        connection.execute(
+            "insert into reference.set_aside_rows values (?, ?, ?, ?)",
+            [table, f"aside-{place}", patient, None if offset is None else day(offset)],
+        )
+    for table, rows in (quarantine or {}).items():
+        connection.register("drawn", frame_of(table, rows))
+        connection.execute(f"insert into quarantine.{table} select *, ['a rule'] from drawn")
+        connection.unregister("drawn")
+    build_up_to(connection, "set_aside_patients")
+    return rows_of(connection, "set_aside_patients", *AFFECTED)
+
+
+P1 = haic_patient("P1")
+
+
+def test_nothing_set_aside_affects_nobody():
+    assert affected(P1) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "offset", "expected"),
+    [
+        ("imaging_reads", 60, [("P1", True)]),  # the best response may be another
+        ("lesions", 60, [("P1", True)]),
+        ("follow_up", 90, [("P1", False)]),  # the contact may be the death: the patient waits
+        ("drug_administrations", 0, [("P1", False)]),  # the index day may be another
+        ("drug_administrations", None, [("P1", False)]),  # of an unreadable day
+        ("drug_administrations", 1, []),  # a later dose changes neither response nor vital status
+    ],
+)
+def test_a_row_set_aside_of_a_patient_who_is_eligible_otherwise(table, offset, expected):
+    assert affected(P1, aside=[(table, "P1", offset)]) == expected
+
+
+def test_a_drug_after_the_death_makes_the_patient_wait():
+    assert affected(haic_patient("P1", death=50), aside=[("drug_administrations", "P1", 60)]) == [("P1", False)]
+
+
+@pytest.mark.parametrize("changes", [{"dx_code": "C221"}, {"sex": None}])
+def test_who_would_be_excluded_anyhow_does_not_wait(changes):
+    assert affected(haic_patient("P1", **changes), aside=[("follow_up", "P1", 90)]) == []
+
+
+def test_who_has_no_follow_up_at_all_waits_for_no_row():
+    without = {table: rows for table, rows in P1.items() if table != "follow_up"}
+    assert affected(without, aside=[("drug_administrations", "P1", 10)]) == []
+
+
+def haic_row(patient_id, offset, regimen="HAIC"):
+    drug = {"patient_id": patient_id, "regimen": regimen, "drug": "FLUOROURACIL"}
+    return drug | {"administration_date": None if offset is None else day(offset)}
+
+
+@pytest.mark.parametrize(
+    ("row", "waits"),
+    [
+        (haic_row("P2", 0), True),
+        (haic_row("P2", None), True),  # of an unreadable day
+        (haic_row("P2", 0, regimen=None), True),  # the route is not known
+        (haic_row("P2", 0, regimen="ATE_BEVA"), False),  # it could not begin HAIC
+        (haic_row("P2", -1000), False),  # before the study window
+        (haic_row(None, 0), False),  # nobody's
+    ],
+)
+def test_a_patient_whose_record_and_treatment_are_set_aside_waits(row, waits):
+    """Such a patient stands in no accepted table: what belongs to a record that is set aside goes with it."""
+    assert affected(P1, quarantine={"drug_administrations": [row]}) == ([("P2", False)] if waits else [])
+
+
+def test_an_accepted_patient_all_of_whose_treatment_is_set_aside_waits():
+    record = {"patients": [{"patient_id": "P2", "sex": "F", "dx_code": "C220"}]}
+    assert affected(merged(P1, record), quarantine={"drug_administrations": [haic_row("P2", 0)]}) == [("P2", False)]
+    assert affected(merged(P1, record)) == []  # never treated: excluded, not waiting
+
+
+def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_set_aside():
+    aside = [("imaging_reads", "P1", 60), ("lesions", "P1", 60), ("lesions", "P1", 120)]
+    assert affected(merged(P1, reads("P1", (60, 1, both("PR")))), aside=aside) == [("P1", True)]
