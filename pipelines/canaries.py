@@ -148,6 +148,14 @@ def hold_canaries(outcomes: Iterable["Outcome"], caught: Mapping[Name, str]) -> 
     return held
 
 
+def say_errors(faults: Mapping[str, str]) -> str:
+    """Say which rules could not be run, and which were run and cannot be trusted; why the first could not is for the restricted log."""
+    named = {why: ", ".join(rule for rule, its in faults.items() if its == why) for why in (NOT_CAUGHT, NO_CANARY)}
+    could_not = ", ".join(rule for rule, why in faults.items() if why not in named)
+    said = [f"{could_not} could not be run; all other rules were"] if could_not else []
+    return "; ".join(said + [f"{rules}: {why}" for why, rules in named.items() if rules])
+
+
 def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
     """Find the canaries that stand side by side."""
     from pipelines.gate import check_layer

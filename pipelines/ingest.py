@@ -12,7 +12,6 @@ from threading import Thread
 
 import duckdb
 
-from pipelines.canaries import NO_CANARY, NOT_CAUGHT
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
@@ -147,7 +146,7 @@ def _build(
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
-    with ThreadPoolExecutor(1) as beside:  # the canaries are staged while the drop is; the gate finds them afterwards
+    with ThreadPoolExecutor(1) as beside:  # the canaries are staged while the drop is
         planted = beside.submit(plant_canaries, sample_drop(connection), settings)
         outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
     progress.detail("checking the canaries")
@@ -244,11 +243,13 @@ def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Ru
 
 def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> None:
     """Say whether the run may be published: not with a rule that could not run (1), nor with one that stops (3)."""
+    from pipelines.canaries import say_errors
+
     run.faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
     stopping = [one for one in outcomes if one.stops]
     if run.faults:
         run.state, run.exit_code = "failed", 1
-        run.message = f"a fault of the program: {_said_of(run.faults)}"
+        run.message = f"a fault of the program: {say_errors(run.faults)}"
     elif stopping:
         run.state, run.exit_code = "stopped", 3
         first = stopping[0]
@@ -260,14 +261,6 @@ def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> Non
         run.message = (
             f"stopped by {first.rule.id} on {where}: {first.stops}. {action} The findings are in restricted/current/findings.xlsx."
         )
-
-
-def _said_of(faults: Mapping[str, str]) -> str:
-    """Say which rules could not be run, and which were run and cannot be trusted; why the first could not is for the restricted log."""
-    named = {why: ", ".join(rule for rule, its in faults.items() if its == why) for why in (NOT_CAUGHT, NO_CANARY)}
-    could_not = ", ".join(rule for rule, why in faults.items() if why not in named)
-    said = [f"{could_not} could not be run; all other rules were"] if could_not else []
-    return "; ".join(said + [f"{rules}: {why}" for why, rules in named.items() if rules])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, object]]:

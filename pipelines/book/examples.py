@@ -46,6 +46,8 @@ def _example(held: Held) -> Any:
 def _is_lone(table: str, case: dict[str, list[dict]]) -> bool:
     """Say whether a case is one row of the rule's own table, everything else being as usual."""
     others = [rows for of_table, rows in case.items() if of_table != table]
+    if any("." in of_table for of_table in case):
+        return False
     return len(case.get(table, ())) == 1 and all(rows == [{}] or rows == [{"target_response": None}] for rows in others)
 
 
