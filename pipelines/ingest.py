@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import shutil
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -12,11 +11,12 @@ from threading import Thread
 
 import duckdb
 
+from pipelines.gated import build_gated
 from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
 from pipelines.rebuild import keep_settings
-from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release, write_tables
+from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
 from pipelines.settings import Settings
 from pipelines.zones import Zones, point, publish_folder, write_text
 
@@ -148,7 +148,7 @@ def _build(
     )
     with ThreadPoolExecutor(1) as beside:  # the canaries are staged while the drop is
         planted = beside.submit(plant_canaries, sample_drop(connection), settings)
-        outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run, last, last_release)
+        outcomes, counts = build_gated(connection, settings, as_of, restricted, progress, run.tables, last, last_release)
     progress.detail("checking the canaries")
     outcomes = hold_canaries(outcomes, find_canaries(planted.result()))
     outcomes = [*conclude_loading(connection, loaded, len(settings.readers)), *outcomes]
@@ -160,59 +160,6 @@ def _build(
     shutil.rmtree(restricted / "spill", ignore_errors=True)
     run.findings, run.worst = count_findings(connection), worst_rules(connection)
     return connection, _conclude(connection, settings, run, loaded, outcomes, counts)
-
-
-def build_gated(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    as_of: dt.date,
-    restricted: Path | None,
-    progress: Progress,
-    run: Run,
-    last: Mapping[str, object],
-    last_release: Path | None,
-) -> tuple[list, list[tuple]]:
-    """Build everything behind the raw rows: staging, gate, accepted and quarantine, cohort, gate; return outcomes and counts of rows.
-
-    Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings.
-    """
-    from pipelines.last_release import build_comparisons, load_last_tables
-    from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer
-
-    build_reference(connection, settings, as_of)
-    load_last_tables(connection, last_release)
-    tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
-    if restricted:
-        write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
-
-    from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
-    from pipelines.response_vectors import check_response_vectors
-    from pipelines.rulebook import rules_in_force
-
-    progress.step("gate: checking the rows")
-    book = rules_in_force(settings.rules)
-    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
-    progress.step("accepted and quarantine")
-    outcomes += part_rows(connection, book)
-    build_set_aside_rows(connection)
-    counts = count_rows(connection)
-    outcomes.append(check_row_conservation(connection, counts))
-    for table in tables:
-        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
-        run.tables[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
-    build_row_counts(connection, run.tables, last.get("tables", {}))
-    if restricted:
-        write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
-    progress.step("cohort")
-    outcomes += check_response_vectors(connection)
-    build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
-    build_comparisons(connection)
-    progress.step("gate: checking the cohort")
-    outcomes += check_layer(connection, "quarantine", lambda table: progress.detail(f"checking {table}"), book)
-    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
-    return outcomes, counts
 
 
 def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run, loaded, outcomes, counts) -> dict[str, object]:

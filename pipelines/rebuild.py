@@ -90,10 +90,10 @@ def rebuild(
     spill_to: Path,
 ) -> Rebuilt:
     """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
-    from pipelines.ingest import Run, build_gated
+    from pipelines.gated import build_gated
     from pipelines.warehouse import open_warehouse
 
     connection = open_warehouse(spill_to=spill_to)
     load_rows(connection)
-    outcomes, _ = build_gated(connection, settings, as_of, None, progress, Run(), {"tables": last_tables}, None)
+    outcomes, _ = build_gated(connection, settings, as_of, None, progress, {}, {"tables": last_tables}, None)
     return Rebuilt(connection, outcomes)

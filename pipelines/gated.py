@@ -1,0 +1,65 @@
+"""Builds everything behind the raw rows of a run: staging, gate, accepted and quarantine, cohort, gate."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from pipelines.progress import Progress
+from pipelines.release import write_tables
+from pipelines.settings import Settings
+
+
+def build_gated(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: dt.date,
+    restricted: Path | None,
+    progress: Progress,
+    rows_of: dict[str, dict[str, int]],
+    last: Mapping[str, object],
+    last_release: Path | None,
+) -> tuple[list, list[tuple]]:
+    """Build everything behind the raw rows: staging, gate, accepted and quarantine, cohort, gate; return outcomes and counts of rows.
+
+    Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings, and `rows_of` is
+    filled with the rows of each table: read, accepted, quarantined, duplicates.
+    """
+    from pipelines.last_release import build_comparisons, load_last_tables
+    from pipelines.reference import build_reference
+    from pipelines.warehouse import build_layer
+
+    build_reference(connection, settings, as_of)
+    load_last_tables(connection, last_release)
+    tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
+    if restricted:
+        write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
+
+    from pipelines.gate import check_layer
+    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.response_vectors import check_response_vectors
+    from pipelines.rulebook import rules_in_force
+
+    progress.step("gate: checking the rows")
+    book = rules_in_force(settings.rules)
+    outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
+    progress.step("accepted and quarantine")
+    outcomes += part_rows(connection, book)
+    build_set_aside_rows(connection)
+    counts = count_rows(connection)
+    outcomes.append(check_row_conservation(connection, counts))
+    for table in tables:
+        sums = [sum(row[position] for row in counts if row[0] == table) for position in (2, 3, 4, 5)]
+        rows_of[table] = dict(zip(("read", "accepted", "quarantined", "duplicates"), sums, strict=True))
+    build_row_counts(connection, rows_of, last.get("tables", {}))
+    if restricted:
+        write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
+    progress.step("cohort")
+    outcomes += check_response_vectors(connection)
+    build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
+    build_comparisons(connection)
+    progress.step("gate: checking the cohort")
+    outcomes += check_layer(connection, "quarantine", lambda table: progress.detail(f"checking {table}"), book)
+    outcomes += check_layer(connection, "cohort", lambda table: progress.detail(f"checking {table}"), book)
+    return outcomes, counts
