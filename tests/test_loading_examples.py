@@ -43,7 +43,7 @@ def what_comes(rule, drop):
 @pytest.mark.parametrize(("rule", "case"), [case for case in CASES if case.values[0] is not EVERY_ROW_IS_SOMEWHERE])
 def test_what_is_sent_comes_to_what_the_example_says(tmp_path, rule, case):
     drop = SmallDrop(tmp_path / "hospital")
-    path = drop.drop / case["file"]
+    path = drop.drop / f"{case['file']}.csv"
     text = case["sent"]
     if case["instead_of"] != WHOLE:
         before = path.read_text(encoding="utf-8")
