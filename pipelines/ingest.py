@@ -215,13 +215,16 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
 
 
 def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
+    from pipelines.book.outcomes import rule_results
     from pipelines.report.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.sensitivity import read_variants
     from pipelines.statistics import read_cohort
+    from pipelines.statistics_rules import conclude_statistics
 
     variants = read_variants(connection, settings) if settings.report.profile == "internal" else ()
     statistics = statistics_in_profile(read_cohort(connection), settings, variants)
+    results["rules"] += rule_results(conclude_statistics(statistics))
     write_results(statistics, settings, results, folder)
 
 

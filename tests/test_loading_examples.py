@@ -106,3 +106,31 @@ def test_every_rule_of_the_book_has_an_example_that_passes_and_one_that_breaks_i
         if not any(name_of(each) == name_of(rule) and each.passing and each.breaking for each in read_examples(layer, table))
     ]
     assert lacking == []
+
+
+@pytest.mark.parametrize("kind", ["passing", "breaking"])
+def test_results_that_the_statistics_must_not_print_in_silence(kind):
+    from types import SimpleNamespace
+
+    from pipelines.statistics_rules import conclude_statistics
+
+    for number in ("TE-007", "TE-009"):
+        (example,) = (each for each in read_examples("cohort", "patients") if each.id == number)
+        for case in getattr(example, kind):
+            ratio = case["results"][0].get("events", 20.0)
+            model = SimpleNamespace(multivariate=SimpleNamespace(events_per_covariate=ratio))
+            printed = [SimpleNamespace(verdict=row["verdict"]) for row in case["results"] if "verdict" in row]
+            paper = SimpleNamespace(overall_survival_cox=model, progression_free_survival_cox=model)
+            ended = {one.rule.id: one.outcome for one in conclude_statistics(SimpleNamespace(paper=paper, printed=printed))}
+            assert ended[number] == ("failed" if kind == "breaking" else "passed")
+
+
+def test_results_that_are_not_there_are_not_judged():
+    from types import SimpleNamespace
+
+    from pipelines.statistics_rules import conclude_statistics
+
+    model = SimpleNamespace(multivariate=SimpleNamespace(events_per_covariate=None))
+    paper = SimpleNamespace(overall_survival_cox=model, progression_free_survival_cox=model)
+    outcomes = conclude_statistics(SimpleNamespace(paper=paper, printed=None))
+    assert [one.outcome for one in outcomes] == ["not applicable", "not applicable"]

@@ -113,4 +113,13 @@ EXAMPLES = [
         [_patient(age_years=25), _patient(age_years=90)],
         [_patient(age_years=24), _patient(age_years=91)],
     ),
+    # Results of the statistics: events for each covariate of a model, and verdicts on printed numbers.
+    example("patients", "TE-007 flag", "os_event pfs_event", {"results": [{"events": 10.0}]}, {"results": [{"events": 9.9}]}),
+    example(
+        "patients",
+        "TE-009 flag",
+        "arm os_days pfs_days",
+        {"results": [{"verdict": "equal"}, {"verdict": "corrected"}, {"verdict": "near"}]},
+        {"results": [{"verdict": "different"}]},
+    ),
 ]
