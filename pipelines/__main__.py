@@ -234,8 +234,8 @@ def _write_page(zones, status: dict[str, object]) -> None:
 
     try:
         write_page_without_statistics(zones, status)
-    except OSError:
-        raise
+    except OSError:  # what the run has to say goes before: a disk that is full has been told, and a page of yesterday must not stay
+        (zones.out / "report.html").unlink(missing_ok=True)
     except Exception as error:
         (zones.out / "report.html").unlink(missing_ok=True)
         _say(_our_fault(error, zones.restricted / "logs", "out/report.html is removed"), OUR_FAULT)

@@ -181,7 +181,7 @@ def test_bad_cell_is_set_aside_and_named_in_restricted_only(published):
     assert drop.status["tables"]["labs"] == {"read": 7, "accepted": 6, "quarantined": 1, "duplicates": 0}
     (finding,) = (row for row in drop.findings() if row["rule"] == "CV-016")
     assert (finding["source_file"], finding["source_row"], finding["raw"]) == ("labs.csv", line, "value=forty-five")
-    outside = out + err + "".join(path.read_text() for path in (drop.data / "out").iterdir())
+    outside = out + err + "".join(path.read_text(encoding="utf-8") for path in (drop.data / "out").rglob("*") if path.is_file())
     assert "forty-five" not in outside
     assert re.search(r"labs +7 +6 +1 +0 +CV-016", out)
 
@@ -252,7 +252,7 @@ FULL = "the data folder cannot be written (No space left on device); free it and
     "target",
     [
         "pipelines.ingest.load_key",  # before anything
-        "pipelines.ingest.write_tables",  # raw
+        "pipelines.gated.write_tables",  # raw
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
         "pipelines.zones.os.fsync",  # the finished folder, where a network drive tells late
         "pipelines.ingest.write_release",
@@ -400,7 +400,7 @@ def test_interrupt_inside_a_query_is_an_interrupt_whatever_error_it_ends_with(fa
         raise error("Query interrupted")
 
     failing.append("labs", "00000001,AST,42,U/L,2023-01-08")
-    monkeypatch.setattr("pipelines.ingest.write_tables", interrupted_query)
+    monkeypatch.setattr("pipelines.gated.write_tables", interrupted_query)
     assert refused(failing, INTERRUPTED) == "interrupted; the last good release is as it was"
 
 

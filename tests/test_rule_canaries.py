@@ -8,11 +8,13 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
+from pipelines import canaries
 from pipelines.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
 from pipelines.gate import Outcome
 from pipelines.rulebook import all_rules
 from pipelines.warehouse import open_warehouse
 from schemas.staging_schema import schema_of
+from tests.conftest import FIND, PLANT
 from tests.small_drop import SmallDrop, signals_kept
 
 NEVER = pa.Check(lambda data: data.lazyframe.select(pl.lit(True)))
@@ -21,6 +23,12 @@ BROKEN = [  # a predicate, a query and a pandera check, each made so that it nev
     ("expectations.cohort.reader_pairs", lambda rule: rule.id == "IR-007", {"query": "select row_key from {batch} where false"}),
     ("schemas.staging.assessments", lambda rule: rule.check is not None, {"check": NEVER}),
 ]
+
+
+@pytest.fixture(autouse=True)
+def every_run_plants_and_catches_its_own(monkeypatch):
+    monkeypatch.setattr(canaries, "plant_canaries", PLANT)
+    monkeypatch.setattr(canaries, "find_canaries", FIND)
 
 
 @pytest.fixture(scope="module")

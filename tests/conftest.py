@@ -1,0 +1,33 @@
+"""What holds for all tests: a process catches its canaries once, for every run plants the same ones; and pictures are coarse.
+
+The tests that are about canaries, and those of the report, have the real ones back.
+"""
+
+import pytest
+
+from pipelines import canaries
+from pipelines.report import figure_style
+
+PLANT, FIND = canaries.plant_canaries, canaries.find_canaries
+
+
+@pytest.fixture(scope="session", autouse=True)
+def canaries_are_caught_once():
+    caught = []
+
+    def plant_once(sample, settings):
+        return None if caught else PLANT(sample, settings)
+
+    def find_once(planted):
+        if not caught:
+            caught.append(FIND(planted))
+        return caught[0]
+
+    canaries.plant_canaries, canaries.find_canaries = plant_once, find_once
+    yield
+    canaries.plant_canaries, canaries.find_canaries = PLANT, FIND
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_are_coarse():
+    figure_style.PNG_DPI = 40
