@@ -87,7 +87,9 @@ def point(link: Path, target: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old or the new one and nothing between."""
+    """Write a file so that a reader sees the old or the new one and nothing between; one that says the same already stays untouched."""
+    if path.is_file() and path.read_bytes() == text.encode():
+        return
     partial = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         partial.write_text(text, encoding="utf-8")

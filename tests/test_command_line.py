@@ -12,10 +12,10 @@ from pipelines.__main__ import DONE, LOCKED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
 from pipelines.contract import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
 
-KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "seconds"]
+KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "rules_in_error", "seconds"]
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
-STEPS = 9
+STEPS = 10
 
 
 @pytest.fixture(scope="module")
