@@ -158,7 +158,7 @@ def test_no_page_holds_a_value_of_a_patient(taken):
     told |= {row["raw"] for row in taken.findings()} - {""}
     shown = {word for word in told - {None} if word in text and "=" not in word and len(word) > 3}
     assert shown == set()
-    assert ".csv" not in text
+    assert ".csv" not in text.replace("lab_units.csv", "")  # the registry's own table of units
 
 
 def test_the_workbook_names_the_page_of_each_rule_as_text(taken):

@@ -46,4 +46,4 @@ def drawn_journey(kind: Kind, index: int, seed: int) -> Journey:
 def is_unremarkable(truth: Truth) -> bool:
     """Say whether a patient of the reconstructed cohort has nothing that a rule asks about, nor a tumour that could grow out of range."""
     is_whole = truth.alt is not None and truth.best_response != "NE"
-    return is_whole and truth.child_pugh != "C" and truth.bclc != "D" and truth.age <= 90 and truth.size_cm <= 16
+    return is_whole and truth.child_pugh != "C" and truth.bclc != "D" and truth.age <= 90 and truth.size_cm <= 13
