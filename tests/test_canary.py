@@ -23,7 +23,7 @@ from tests.small_drop import TABLES, SmallDrop, signals_kept, stopping_on, text_
 NUMBER, NAME, LATIN, PHONE, RESIDENT = "90817263", "홍카나리", "KANARIHONG", "010-9081-7264", "310707-1908172"
 WHO = (NUMBER, "９０８１７２６３", NAME, LATIN, PHONE, PHONE.replace("-", ""), RESIDENT, RESIDENT.replace("-", ""), "9081-7264", "1908172")
 FREE_TEXT = "CANARYTEXT"
-VALUES = ("7777.77", "7777,77", "4242.5", "1931-07-07", "19310707", "1931년", "2023-03-13", "8888.88", "66.6061")
+VALUES = ("7777.77", "7777,77", "871.37", "1931-07-07", "19310707", "1931년", "2023-03-13", "8888.88", "66.6061")
 FAULTS = ("CANARYSEX", "CANARYDRUG", "CANARYTEST", "CANARYUNIT", "CANARYROUTE", "CANARYROLE", "CANARYREADER", "CANARYPART", "CANARYECOG")
 ALL = (*WHO, FREE_TEXT, *VALUES, *FAULTS)
 
@@ -31,7 +31,7 @@ GOOD = {
     "patients": f"{NUMBER},1931-07-07,M,C22.0,2023-01-13",
     "assessments": f"{NUMBER},2023-03-12,0,none,A,C,HBV,Y,N,170,66.6061",
     "labs": f"{NUMBER},AFP,7777.77,ng/mL,2023-03-12",
-    "drug_administrations": f"{NUMBER},2023-03-13,5-FU,HA,1,1,4242.5,mg,1.75,{FREE_TEXT} {NAME}",
+    "drug_administrations": f"{NUMBER},2023-03-13,5-FU,HA,1,1,871.37,mg,1.75,{FREE_TEXT} {NAME}",
     "procedures": f"{NUMBER},2023-03-13,PORT,{FREE_TEXT} {NUMBER} {RESIDENT} {PHONE}",
     "lesions": f"{NUMBER},CT{NUMBER},2023-03-10,R1,T1,TARGET,LIVER,50,60,Y",
     "imaging_reads": f"{NUMBER},CT{NUMBER},2023-03-10,R1,CT,HAIC,0,,,,",
@@ -50,7 +50,7 @@ BAD = {
         f"{NAME},AFP,7777.77,ng/mL,2023-03-13",
         f"{NUMBER},{NUMBER},{PHONE},{RESIDENT},{NAME}",  # all columns wrong
     ],
-    "drug_administrations": [f"{NUMBER},2023-03-13,CANARYDRUG,CANARYROUTE,1,x,4242.5 {FREE_TEXT},mg,1.75,{FREE_TEXT}"],
+    "drug_administrations": [f"{NUMBER},2023-03-13,CANARYDRUG,CANARYROUTE,1,x,871.37 {FREE_TEXT},mg,1.75,{FREE_TEXT}"],
     "procedures": [f"{NUMBER},2023-03-13,CANARYPART,{NAME} {RESIDENT.replace('-', '')}"],
     "lesions": [f"{NUMBER},CT{NUMBER},2023-03-13,CANARYREADER,T2,CANARYROLE,LIVER,7777.77,60,Y"],
     "imaging_reads": [f"{NUMBER},CT{NUMBER},2023-03-13,CANARYREADER,CANARYPART,HAIC,0,,,,"],
