@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.contract import layer_tables, raw_tables, table_columns
 from pipelines.examples import column_types, read_good_rows
 from pipelines.load_pages import ORIGIN
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import SET_ASIDE_TREATMENTS, open_warehouse
 
 Case = Mapping[str, list[dict]]
 POLARS = {"varchar": pl.String, "bigint": pl.Int64, "boolean": pl.Boolean}
@@ -79,6 +79,7 @@ def open_later_layers(settings: Mapping[str, object], readers: Mapping[str, str]
     for table in raw_tables():
         put_typed(connection, f"accepted.{table}", [])
         put_typed(connection, f"quarantine.{table}", [])
+    connection.execute(SET_ASIDE_TREATMENTS)
     return connection
 
 

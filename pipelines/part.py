@@ -13,6 +13,7 @@ from pipelines.expectation_engine import open_datasource
 from pipelines.gate import Outcome, conclude, store_finding, store_findings
 from pipelines.offending_rows import COPY, Seen, find_by_query, see_rules
 from pipelines.rulebook import AS_WRITTEN, RuleBook
+from pipelines.warehouse import SET_ASIDE_TREATMENTS
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE
 from schemas.rule import Rule
 
@@ -64,6 +65,7 @@ def build_set_aside_rows(connection: duckdb.DuckDBPyConnection) -> None:
         "select 'lesions', row_key, patient_id, exam_date from quarantine.lesions where patient_id is not null union all "
         "select 'imaging_reads', row_key, patient_id, exam_date from quarantine.imaging_reads where patient_id is not null"
     )
+    connection.execute(SET_ASIDE_TREATMENTS)
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, int, int]]:

@@ -139,6 +139,9 @@ def build_cohort(accepted: dict[str, pl.DataFrame], bucket: int, buckets: int) -
         connection.execute(f"create table accepted.{table} as from rows")
         connection.unregister("rows")
     connection.execute("create table reference.set_aside_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
+    connection.execute(
+        "create table reference.set_aside_treatments (patient_id varchar, treatment varchar, kind varchar, treatment_date date)"
+    )
     load_macros(connection, "formulas")
     tables = {}
     for table in build_order(connection, SQL / "cohort", "cohort"):

@@ -31,25 +31,12 @@ rows_by_patient as (
     group by set_aside_rows.patient_id
 ),
 
-treatments as (
-    select
-        patient_id,
-        administration_date as treatment_date,
-    from quarantine.drug_administrations
-    where coalesce(regimen = getvariable('index_treatment'), getvariable('index_treatment') = 'HAIC')
-    union all
-    select
-        patient_id,
-        procedure_date as treatment_date,
-    from quarantine.procedures
-    where coalesce(procedure = getvariable('index_treatment'), getvariable('index_treatment') = 'TACE')
-),
-
 possible_index_treatments as (
     select distinct patient_id
-    from treatments
+    from reference.set_aside_treatments
     where
         patient_id is not null
+        and coalesce(treatment = getvariable('index_treatment'), kind = getvariable('index_treatment'))
         and coalesce(
             treatment_date between getvariable('study_window_start') and getvariable('study_window_end'), true
         )
