@@ -51,7 +51,7 @@ RULES = (
         columns=("is_identical", "diameter_count"),
         when_null="passes: nothing measured by both",
         message=(
-            "every diameter of two readers is the same over {exams} or more exams of the patient ({diameters} or more diameters): "
+            "every diameter of two readers is the same over {exams} or more exams of a course ({diameters} or more diameters): "
             "the second read may be a copy"
         ),
         action="Ask whether the second reader read independently; have the exams read again if not.",
@@ -59,7 +59,7 @@ RULES = (
         thresholds={"exams": 3, "diameters": 12},
         query=(
             "select max(source_row_key) as row_key from {batch} where diameter_count > 0 "
-            "group by patient_id, first_reader_id, second_reader_id "
+            "group by patient_id, course, first_reader_id, second_reader_id "
             "having count(distinct exam_id) >= {exams} and bool_and(is_identical) and sum(diameter_count) >= {diameters}"
         ),
         applies="diameter_count > 0",
