@@ -1,6 +1,6 @@
 """What holds for all tests: a process catches its canaries once, for every run plants the same ones; and pictures are coarse.
 
-The tests that are about canaries, and those of the report, have the real ones back.
+The tests that are about canaries, and those of the pictures, have the real ones back.
 """
 
 import pytest
@@ -9,6 +9,7 @@ from pipelines import canaries
 from pipelines.report import figure_style
 
 PLANT, FIND = canaries.plant_canaries, canaries.find_canaries
+FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,4 +31,15 @@ def canaries_are_caught_once():
 
 @pytest.fixture(scope="session", autouse=True)
 def pictures_are_coarse():
-    figure_style.PNG_DPI = 40
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure_style, "PNG_DPI", 40)
+        patch.delitem(figure_style.METADATA, "pdf")
+        yield
+
+
+@pytest.fixture(scope="module")
+def pictures_are_fine():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure_style, "PNG_DPI", FINE)
+        patch.setattr(figure_style, "METADATA", FORMS)
+        yield

@@ -23,7 +23,7 @@ TABLES = (
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
+def files(tmp_path_factory, pictures_are_fine):
     return written(reconstructed_patients(), tmp_path_factory.mktemp("results") / "results")
 
 
