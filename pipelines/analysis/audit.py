@@ -23,7 +23,7 @@ import numpy as np
 
 from pipelines.analysis.group_tests import compare_counts, compare_summaries
 from pipelines.analysis.kaplan_meier import ConfidenceType, confidence_limits
-from pipelines.analysis.printed_values import PrintedNumber, UnreadableNumber, counts, estimate_with_interval, number, table
+from pipelines.analysis.printed_values import PrintedNumber, UnreadableNumber, counts, estimate_with_interval, number, table, whole
 
 Verdict = Literal["agrees", "truncated", "differs", "unreadable"]
 SLACK_OF_RATES = 1.05  # units of the last digit by which a limit may miss: the rate itself is rounded
@@ -60,21 +60,25 @@ def _audited(row: Mapping[str, str]) -> Audited:
 
 
 def _percent(printed: str, given: str) -> tuple[str, Verdict, str]:
-    count_text, bracket, percent_text = printed.rstrip(" )%").partition("(")
+    count_text, bracket, percent_text = printed.rstrip(" )]%").replace("[", "(").partition("(")
     if not bracket:
         raise UnreadableNumber("n (%) is expected")
-    ((count,),), ((total, *_), *_) = counts(count_text), counts(given)
-    percent = number(percent_text)
+    count_text, slash, of_text = count_text.partition("/")
+    count, total, percent = whole(count_text), whole(given), number(percent_text)
+    if slash and whole(of_text) != total:
+        return f"{count}/{total}", "differs", f"The total is {total}."
     if not 0 <= count <= total or not total:
         return "", "differs", f"{count} cannot be of {total}."
-    exact = 100 * count / total
+    exact, scale = 100 * count / total, 10**percent.decimals
+    half_up = (200 * scale * count + total) // (2 * total) / scale
     verdict = percent.holds(exact, exact) or "differs"
-    return f"{count} ({exact:.{percent.decimals}f})", verdict, _said(verdict, f"{count} of {total} are {exact:.{percent.decimals + 1}f} %")
+    recomputed = printed if verdict == "agrees" else f"{count} ({half_up:.{percent.decimals}f})"
+    return recomputed, verdict, _said(verdict, f"{count} of {total} are {exact:.{percent.decimals + 1}f} %")
 
 
 def _total(printed: str, given: str) -> tuple[str, Verdict, str]:
     parts = [cell for line in counts(given) for cell in line]
-    verdict = "agrees" if number(printed).value == sum(parts) else "differs"
+    verdict = "agrees" if whole(printed) == sum(parts) else "differs"
     return str(sum(parts)), verdict, f"{' + '.join(map(str, parts))} = {sum(parts)}."
 
 
@@ -89,20 +93,29 @@ def _p_of_counts(printed: str, given: str) -> tuple[str, Verdict, str]:
 
 def _p_of_means(printed: str, given: str) -> tuple[str, Verdict, str]:
     lines = [[number(cell) for cell in line.replace(",", " ").split()] for line in given.split(";")]
-    if len(lines) < 2 or any(len(line) != 3 for line in lines):
+    if len(lines) < 2 or any(len(line) != 3 or line[0].decimals or line[2].value < 0 for line in lines):
         raise UnreadableNumber("n, mean and SD of each group are expected, groups divided by ;")
+    sizes = [int(line[0].value) for line in lines]
+    deviations = list(product(*([max(edge, 0.0) for edge in line[2].range()] for line in lines)))
     ranges = {}
     for test in ("student", "welch"):
         # the printed means and SDs are rounded: the p-value is known only to lie between those of their edges
-        corners = product(*(edge for line in lines for edge in (line[1].range(), line[2].range())))
         found = [
-            compare_summaries([(int(line[0].value), at[2 * place], max(at[2 * place + 1], 0.0)) for place, line in enumerate(lines)], test)
-            for at in corners
+            compare_summaries(list(zip(sizes, means, sds, strict=True)), test)
+            for means in _possible_means([line[1].range() for line in lines])
+            for sds in deviations
         ]
         if any(one.p_value is None for one in found):
             return "", "unreadable", f"Not to be tested: {next(one.note for one in found if one.p_value is None)}."
         ranges[found[0].name] = (min(one.p_value for one in found), max(one.p_value for one in found))
     return _p_of_tests(number(printed), ranges)
+
+
+def _possible_means(ranges: list[tuple[float, float]]) -> list[tuple[float, ...]]:
+    """Return the means that are as far apart as rounding allows, and those that are as near to each other."""
+    edges = sorted({edge for one in ranges for edge in one})
+    nearest = {tuple(min(max(middle, low), high) for low, high in ranges) for middle in edges}
+    return sorted({*product(*ranges), *nearest})
 
 
 def _p_of_tests(printed: PrintedNumber, ranges: dict[str, tuple[float, float]]) -> tuple[str, Verdict, str]:
@@ -115,9 +128,9 @@ def _p_of_tests(printed: PrintedNumber, ranges: dict[str, tuple[float, float]]) 
 
 
 def _mean(printed: str, given: str) -> tuple[str, Verdict, str]:
-    (size, *step), *_ = table(given)
+    (size, *step), *more = table(given)
     mean, step = number(printed), step[0] if step else 1.0
-    if size < 1 or step <= 0:
+    if more or size < 1 or size != int(size) or step <= 0:
         raise UnreadableNumber("the number of values and their step are expected")
     low, high = (edge * size / step for edge in mean.range())
     nearest = math.floor(high + 1e-9)
@@ -129,10 +142,11 @@ def _mean(printed: str, given: str) -> tuple[str, Verdict, str]:
 
 def _hazard_ratio(printed: str, _: str) -> tuple[str, Verdict, str]:
     ratio, lower, upper, p_value = estimate_with_interval(printed)
-    if not 0 < lower.value < ratio.value < upper.value:
+    if not lower.value <= ratio.value <= upper.value or not upper.value:
         return "", "differs", "The hazard ratio does not lie within its interval."
     (low_a, low_b), (high_a, high_b) = lower.range(), upper.range()
-    middle = (math.sqrt(max(low_a, 0.0) * high_a), math.sqrt(low_b * high_b))
+    low_a, high_a = max(low_a, 1e-12), max(high_a, 1e-12)
+    middle = (math.sqrt(low_a * high_a), math.sqrt(low_b * high_b))
     exact = math.sqrt(lower.value * upper.value)
     recomputed = f"{exact:.{ratio.decimals}f}"
     is_middle = ratio.holds(*middle)
@@ -142,9 +156,10 @@ def _hazard_ratio(printed: str, _: str) -> tuple[str, Verdict, str]:
     if p_value is None:
         return recomputed, is_middle, _said(is_middle, "On the log scale the interval lies around the hazard ratio")
     z = [
-        abs(math.log(one)) / (math.log(high / low) / (2 * 1.959963984540054))
-        for one in ratio.range()
-        for low in (max(low_a, 1e-12), low_b)
+        # printed as 1.00 (1.00-1.00) the interval may be as narrow as one likes
+        abs(math.log(one)) / (math.log(high / low) / (2 * 1.959963984540054)) if high > low else math.inf
+        for one in (max(edge, 1e-12) for edge in ratio.range())
+        for low in (low_a, low_b)
         for high in (high_a, high_b)
     ]
     lowest = 0.0 if ratio.range()[0] <= 1 <= ratio.range()[1] else min(z)
@@ -159,7 +174,9 @@ def _survival_rate(printed: str, _: str) -> tuple[str, Verdict, str]:
     rate, lower, upper, _ = estimate_with_interval(printed)
     scale = 100.0 if max(rate.value, upper.value) > 1 else 1.0
     survival, low, high = rate.value / scale, lower.value / scale, upper.value / scale
-    if not 0 < low <= survival <= high <= 1 or survival == 1:
+    if low == survival == high == 1:
+        return "", "agrees", "Nobody has had the event by then: the interval is 100 % to 100 % of any type."
+    if not 0 <= low <= survival <= high <= 1 or survival in (0, 1):
         return "", "differs", "The rate does not lie within its interval, or is none."
     unit = max(one.unit for one in (rate, lower, upper))
     misses = {kind: scale * _miss(survival, low, high, kind) for kind in ("log", "plain", "log-log")}
@@ -176,10 +193,14 @@ def _miss(survival: float, low: float, high: float, kind: ConfidenceType) -> flo
     for limit in (low, high):
         if kind == "plain":
             tried.append(abs(survival - limit) / survival)
+        elif limit == 0:  # rounded to 0, or cut off there
+            continue
         elif kind == "log":
             tried.append(abs(math.log(survival / limit)))
         elif limit < 1:
             tried.append(abs(math.log(math.log(limit) / math.log(survival)) * math.log(survival)))
+    if not tried:
+        return math.inf
     std_errs = np.linspace(min(tried), max(tried), 2001) / 1.959963984540054
     limits = confidence_limits(np.full(len(std_errs), survival), std_errs, kind)
     return float(np.maximum(np.abs(limits[0] - low), np.abs(limits[1] - high)).min())
@@ -190,7 +211,7 @@ def _at_risk(printed: str, given: str) -> tuple[str, Verdict, str]:
     for place, (before, after) in enumerate(pairwise(numbers), start=2):
         if after > before:
             return "", "differs", f"Number {place} is larger than the one before: nobody comes under observation later."
-    if given and counts(given)[0][0] != numbers[0]:
+    if given and whole(given) != numbers[0]:
         return given, "differs", "The first number is not the size of the group."
     return printed, "agrees", "The numbers fall only."
 

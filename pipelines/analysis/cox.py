@@ -10,6 +10,7 @@ from pipelines.analysis.covariates import Covariate
 from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 
+NOT_TESTED = "Whether hazards are proportional cannot be tested: too few different times with events."
 ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:1503)
 
 
@@ -83,13 +84,22 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
         else empty_term(covariate.label, reasons[covariate.name], covariate.name)
         for covariate in covariates
     )
-    zph = (
-        check_proportional_hazards(times, events, values[:, fitted], fit.coefficients, tuple(estimated), transform)
-        if transform and len(np.unique(times[events])) > 1
-        else ()
-    )
+    zph = check_proportional_hazards(times, events, values[:, fitted], fit.coefficients, tuple(estimated), transform) if transform else ()
     return replace(
-        empty, terms=terms, log_likelihood=fit.log_likelihood, null_log_likelihood=fit.null_log_likelihood, proportional_hazards=zph
+        empty,
+        terms=terms,
+        log_likelihood=fit.log_likelihood,
+        null_log_likelihood=fit.null_log_likelihood,
+        proportional_hazards=zph,
+        notes=(*empty.notes, *(() if zph or not transform else (NOT_TESTED,)), *_without(empty.terms, reasons)),
+    )
+
+
+def _without(terms: Sequence[Term], reasons: dict[str, str]) -> tuple[str, ...]:
+    """Return which covariates are not in a fit that has others."""
+    absent = [term.label for term in terms if reasons[term.name]]
+    return (
+        (f"Estimated without {', '.join(absent)}: nothing can be told of {'it' if len(absent) == 1 else 'them'} here.",) if absent else ()
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 MOST_TABLES = 20_000_000  # partial tables kept at once: beyond that the exact test is refused
+MOST_PATIENTS = 1_000_000  # in all; for so many no exact test is needed
 TOLERANCE = 1e-7  # tables this close (relatively) to the one seen count as equally likely, as in R
 
 
@@ -19,6 +20,8 @@ class TooManyTables(Exception):
 
 def fisher_exact_p(counts: Sequence[Sequence[int]]) -> float:
     """Return the two-sided p-value of a table of counts (rows x columns, each margin positive)."""
+    if sum(map(sum, counts)) > MOST_PATIENTS:
+        raise TooManyTables
     table = np.array(counts, dtype=np.int64)
     if table.shape[1] > table.shape[0]:
         table = table.T

@@ -63,7 +63,10 @@ def compare_means(samples: Sequence[Sequence[float]], test: MeanTest = "by_varia
 
 
 def _summary(sample: np.ndarray) -> tuple[int, float, float]:
-    return len(sample), float(sample.mean()) if len(sample) else 0.0, float(sample.std(ddof=1)) if len(sample) > 1 else 0.0
+    if not len(sample):
+        return 0, 0.0, 0.0
+    from_first = sample - sample[0]  # of values that are all the same the mean is that value, and the SD 0, to the last digit
+    return len(sample), float(sample[0] + from_first.mean()), float(from_first.std(ddof=1)) if len(sample) > 1 else 0.0
 
 
 def compare_summaries(summaries: Sequence[tuple[int, float, float]], test: MeanTest = "by_variance") -> Test:
@@ -76,10 +79,10 @@ def compare_summaries(summaries: Sequence[tuple[int, float, float]], test: MeanT
     n, mean, sd = (np.array(part, dtype=float) for part in zip(*kept, strict=True))
     if not sd.any():
         return Test("not tested", None, note="the values of each group are all the same")
-    if not sd.all() and test != "student" and (test == "by_variance" or len(kept) > 2):
+    if not sd.all() and test != "student" and len(kept) > 2:
         return Test("not tested", None, note="the values of one group are all the same")
-    if test == "by_variance":
-        test = "welch" if variance_p(kept) < 0.05 else "student"
+    if test == "by_variance":  # a variance of 0 is not that of a group that has one: R's F-test gives p = 0 there
+        test = "welch" if not sd.all() or variance_p(kept) < 0.05 else "student"
     compare = _t_test if len(kept) == 2 else _analysis_of_variance
     return replace(compare(n, mean, sd, test), note=note)
 

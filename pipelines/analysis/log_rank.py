@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+NOTHING = 1e-12  # a variance this small, relative to the number of events, is none
+
 
 @dataclass(frozen=True)
 class LogRank:
@@ -50,5 +52,9 @@ def compare_survival(
     free = tested[1:]
     difference = (observed - expected)[free]
     # one group's difference is that of the others with the other sign, so one is left out
-    chi_square = float(difference @ np.linalg.pinv(variance[np.ix_(free, free)]) @ difference)
+    inside = variance[np.ix_(free, free)]
+    if np.linalg.eigvalsh(inside)[0] <= NOTHING * deaths.sum():
+        note = "whenever an event happened, all at risk had it or were of one group"
+        return LogRank(*sides, chi_square=None, df=0, p_value=None, until=until, note=note)
+    chi_square = float(difference @ np.linalg.solve(inside, difference))
     return LogRank(*sides, chi_square=chi_square, df=len(free), p_value=float(chi2.sf(chi_square, len(free))), until=until)

@@ -6,6 +6,8 @@ Citation: Austin, Pharm Stat 2011;10:150 (caliper of 0.2 pooled standard deviati
 import numpy as np
 import polars as pl
 
+SAME = 9  # decimals: logits that are alike so far are equal, whatever the order in which a processor adds
+
 
 def match_pairs(scored: pl.DataFrame, caliper_sd: float = 0.2) -> pl.DataFrame:
     """Return the matched rows of `scored` (patient_id, is_treated, logit) with the number of their pair.
@@ -13,6 +15,7 @@ def match_pairs(scored: pl.DataFrame, caliper_sd: float = 0.2) -> pl.DataFrame:
     The treated patient with the highest score chooses first; of equally near partners the first by patient_id is taken: the same cohort
     always gives the same pairs.
     """
+    scored = scored.with_columns(pl.col("logit").round(SAME))
     treated = scored.filter("is_treated").sort(["logit", "patient_id"], descending=[True, False])
     others = scored.filter(~pl.col("is_treated")).sort("patient_id")
     if treated.height < 2 or others.height < 2:
@@ -21,7 +24,7 @@ def match_pairs(scored: pl.DataFrame, caliper_sd: float = 0.2) -> pl.DataFrame:
     logits, free = others["logit"].to_numpy(), np.ones(others.height, dtype=bool)
     pair_of: dict[str, int] = {}
     for patient, logit in treated.select("patient_id", "logit").rows():
-        distance = np.where(free, np.abs(logits - logit), np.inf)
+        distance = np.where(free, np.abs(logits - logit).round(SAME), np.inf)
         nearest = int(np.argmin(distance))
         if distance[nearest] <= caliper:
             free[nearest] = False

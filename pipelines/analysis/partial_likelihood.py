@@ -1,47 +1,75 @@
 """Cox's partial likelihood with Efron's ties, event time by event time: what is known of each covariate when somebody has the event.
 
-Citation: Therneau and Grambsch, Modeling Survival Data (2000), 3.3.
+Citation: Therneau and Grambsch, Modeling Survival Data (2000), 3.3; with weights as R's coxph: each of those who have the event together
+counts with the mean of their weights.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 
 @dataclass(frozen=True)
-class EventTime:
-    """One time with events: how many, the score (observed minus expected covariates), and the information (variances, summed)."""
+class EventTimes:
+    """At each time with events, the first before: the score (observed minus expected covariates) and the information (variances)."""
 
-    time: float
-    event_count: int
-    score: np.ndarray
-    information: np.ndarray
+    times: np.ndarray  # one per time
+    scores: np.ndarray  # times x covariates
+    informations: np.ndarray  # times x covariates x covariates
+    log_likelihood: float
+
+    @property
+    def score(self) -> np.ndarray:
+        """Return the first derivative of the log likelihood."""
+        return self.scores.sum(axis=0)
+
+    @property
+    def information(self) -> np.ndarray:
+        """Return the second derivative, its sign changed."""
+        return self.informations.sum(axis=0)
 
 
-def event_times(times: np.ndarray, events: np.ndarray, covariates: np.ndarray, coefficients: np.ndarray) -> Iterator[EventTime]:
-    """Yield the times with events from the last to the first; `covariates` is patients x covariates."""
-    covariates = covariates - covariates.mean(axis=0)
-    risk = np.exp(covariates @ coefficients)
-    order = np.argsort(-times, kind="stable")
-    points, starts = np.unique(-times[order], return_index=True)
-    size = covariates.shape[1]
-    total, first, second = 0.0, np.zeros(size), np.zeros((size, size))
-    for point, start, end in zip(-points, starts, [*starts[1:], len(times)], strict=True):
-        here = order[start:end]
-        weight, values = risk[here], covariates[here]
-        total += weight.sum()
-        first += weight @ values
-        second += (values * weight[:, None]).T @ values
-        died = here[events[here]]
-        if not len(died):
-            continue
-        weight, values = risk[died], covariates[died]
-        died_total, died_first, died_second = weight.sum(), weight @ values, (values * weight[:, None]).T @ values
-        score, information = values.sum(axis=0), np.zeros((size, size))
-        for place in range(len(died)):
-            share = place / len(died)
-            mean = (first - share * died_first) / (total - share * died_total)
-            score = score - mean
-            information += (second - share * died_second) / (total - share * died_total) - np.outer(mean, mean)
-        yield EventTime(float(point), len(died), score, information)
+class PartialLikelihood:
+    """The likelihood of patients x covariates, of whom at least one has the event; `at` tells it of any coefficients."""
+
+    def __init__(self, times: np.ndarray, events: np.ndarray, covariates: np.ndarray, weights: np.ndarray | None = None):
+        order = np.argsort(times, kind="stable")
+        times, self._died = times[order], np.flatnonzero(events[order])
+        self._values = (covariates - covariates.mean(axis=0))[order]
+        self._weights = np.ones(len(times)) if weights is None else weights[order]
+        self._points, self._place, count = np.unique(times[self._died], return_inverse=True, return_counts=True)
+        self._start = np.searchsorted(times, self._points)  # from here on the patients are at risk
+        # of those who have the event together a growing share is gone: one step for each of them
+        self._step = np.repeat(np.arange(len(count)), count)
+        self._share = (np.arange(len(self._step)) - np.repeat(np.cumsum(count) - count, count)) / count[self._step]
+        self._weight_of_step = (np.bincount(self._place, self._weights[self._died]) / count)[self._step]
+
+    def at(self, coefficients: np.ndarray) -> EventTimes:
+        """Return the likelihood and its derivatives at `coefficients`."""
+        values, died = self._values, self._died
+        hazard = values @ coefficients
+        hazard -= hazard.max()  # it cancels, and nothing overflows
+        risk = self._weights * np.exp(hazard)
+        sums = [risk, risk[:, None] * values, risk[:, None, None] * values[:, :, None] * values[:, None, :]]
+        total, first, second = (self._present(one) for one in sums)
+        mean = first / total[:, None]
+        spread = second / total[:, None, None] - mean[:, :, None] * mean[:, None, :]
+        weight = self._weight_of_step
+        observed, expected = self._weights[died, None] * values[died], weight[:, None] * mean
+        return EventTimes(
+            times=self._points,
+            scores=self._per_time(self._place, observed) - self._per_time(self._step, expected),
+            informations=self._per_time(self._step, weight[:, None, None] * spread),
+            log_likelihood=float(self._weights[died] @ hazard[died] - weight @ np.log(total)),
+        )
+
+    def _present(self, amount: np.ndarray) -> np.ndarray:
+        """Return, step by step, the sum of `amount` over the patients at risk, without the share of those gone."""
+        at_risk = np.flip(np.cumsum(np.flip(amount, axis=0), axis=0), axis=0)[self._start]
+        share = self._share.reshape(-1, *(1,) * (amount.ndim - 1))
+        return at_risk[self._step] - share * self._per_time(self._place, amount[self._died])[self._step]
+
+    def _per_time(self, places: np.ndarray, amount: np.ndarray) -> np.ndarray:
+        summed = np.zeros((len(self._points), *amount.shape[1:]))
+        np.add.at(summed, places, amount)
+        return summed

@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier
-from pipelines.analysis.partial_likelihood import event_times
+from pipelines.analysis.partial_likelihood import PartialLikelihood
 
 TimeTransform = Literal["km", "identity", "log"]
+NOTHING = 1e-10  # the least share of new information that a test can rest on
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,27 @@ def check_proportional_hazards(
     names: tuple[str, ...],
     transform: TimeTransform = "km",
 ) -> tuple[Proportionality, ...]:
-    """Return the test of each covariate and GLOBAL; `covariates` is patients x covariates, `coefficients` those of the fit."""
+    """Return the test of each covariate and GLOBAL; `covariates` is patients x covariates, `coefficients` those of the fit.
+
+    Nothing is returned where it cannot be made: all events at one time, one at time 0 whose logarithm is asked for, or later events that
+    tell nothing of a covariate.
+    """
     from scipy.stats import chi2
 
-    scale = dict(zip(times.tolist(), _transformed(times, events, transform).tolist(), strict=True))
-    centre = float(np.mean([scale[time] for time in times[events].tolist()]))
+    at = PartialLikelihood(times, events, covariates).at(coefficients)
+    scale = _transformed(times, events, at.times, transform)
+    if not np.isfinite(scale).all() or len(scale) < 2:
+        return ()
+    counts = np.searchsorted(np.sort(times[events]), at.times, side="right")
+    moved = scale - np.average(scale, weights=np.diff(counts, prepend=0))
     size = len(names)
-    score = np.zeros(size)
-    information = np.zeros((2 * size, 2 * size))
-    for point in event_times(times, events, covariates, coefficients):
-        moved = scale[point.time] - centre
-        score += moved * point.score
-        weights = np.array([[1.0, moved], [moved, moved**2]])
-        information += np.kron(weights, point.information)
+    score = moved @ at.scores
+    powers = np.array([np.ones(len(moved)), moved, moved**2])
+    plain, once, twice = np.einsum("kt,tij->kij", powers, at.informations)
+    information = np.block([[plain, once], [once, twice]])
+    width = np.sqrt(np.diag(information))
+    if not (width > 0).all() or np.linalg.eigvalsh(information / np.outer(width, width))[0] <= NOTHING:
+        return ()
 
     def test(name: str, places: list[int]) -> Proportionality:
         kept = [*range(size), *(size + place for place in places)]
@@ -56,11 +65,13 @@ def check_proportional_hazards(
     return (*(test(name, [place]) for place, name in enumerate(names)), test("GLOBAL", list(range(size))))
 
 
-def _transformed(times: np.ndarray, events: np.ndarray, transform: TimeTransform) -> np.ndarray:
+def _transformed(times: np.ndarray, events: np.ndarray, points: np.ndarray, transform: TimeTransform) -> np.ndarray:
+    """Return the times with events on the scale asked for."""
     if transform == "identity":
-        return times.astype(float)
+        return points.astype(float)
     if transform == "log":
-        return np.log(times)
+        with np.errstate(divide="ignore"):
+            return np.log(points)
     curve = fit_kaplan_meier(times, events)
     before = np.concatenate([[1.0], curve.survival])  # the survival just before each time
-    return 1 - before[np.searchsorted(curve.times, times, side="left")]
+    return 1 - before[np.searchsorted(curve.times, points, side="left")]

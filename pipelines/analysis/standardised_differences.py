@@ -36,10 +36,11 @@ def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float] | N
     if len(values) < 2:
         return None
     total = weights.sum()
-    mean = (weights * values).sum() / total
+    from_first = values - values[0]  # of values that are all the same the mean is that value, and the variance 0, to the last digit
+    mean = (weights * from_first).sum() / total
     # the unbiased variance of weighted values; with equal weights the usual one
-    variance = (weights * (values - mean) ** 2).sum() * total / (total**2 - (weights**2).sum())
-    return float(mean), float(variance)
+    variance = (weights * (from_first - mean) ** 2).sum() * total / (total**2 - (weights**2).sum())
+    return float(values[0] + mean), float(variance)
 
 
 def _ratio(difference: float, variance: float) -> float | None:

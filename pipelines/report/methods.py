@@ -18,7 +18,7 @@ TESTS = {
     "student": "Student's t-test",
     "welch": "Welch's t-test",
 }
-PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "lifelines", "matplotlib")
+PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "matplotlib")
 
 
 def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id: str) -> Section:
@@ -187,6 +187,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
 def _software(run_id: str, cite: Citations) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"haic-registry, release {run_id}; Python packages {packages} {cite('lifelines', 'scipy', 'statsmodels')}. Kaplan–Meier limits and "
-        "medians, numbers at risk, tests of proportional hazards and Fisher's exact test follow R's survival and stats packages."
+        f"haic-registry, release {run_id}; Python packages {packages} {cite('scipy', 'statsmodels')}. Kaplan–Meier limits and "
+        "medians, numbers at risk, Cox models, tests of proportional hazards and Fisher's exact test are the registry's own, held to "
+        "values of R's survival and stats packages."
     )

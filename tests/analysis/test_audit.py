@@ -52,6 +52,35 @@ def verdict(kind, printed, given=""):
         ("at_risk", "66 40 20 12 10", "66", "agrees"),
         ("at_risk", "66 40 20 22 10", "66", "differs"),
         ("at_risk", "65 40 20", "66", "differs"),
+        # as other papers and journals print them
+        ("percent", "9 (0.5)", "2000", "agrees"),  # 0.45: half up …
+        ("percent", "9 (0.4)", "2000", "agrees"),  # … and half even
+        ("percent", "4/31 (12.9)", "31", "agrees"),
+        ("percent", "4/31 (12.9)", "32", "differs"),
+        ("percent", "1,234 (50.0 %)", "2,468", "agrees"),
+        ("percent", "0 (0.0)", "0", "differs"),  # of nobody
+        ("total", "2,468", "1234 1234", "agrees"),
+        ("p_of_counts", ">0.99", "10 10; 10 10", "agrees"),
+        ("p_of_counts", ">0.99", "10 12; 20 20", "differs"),  # 0.732
+        ("p_of_counts", "P = .732", "10 12; 20 20", "agrees"),
+        ("p_of_counts", "0·732", "10 12; 20 20", "agrees"),
+        ("p_of_counts", "NS", "10 12; 20 20", "unreadable"),
+        ("p_of_counts", "0.5", "1000000000000 1; 3 4", "differs"),  # too many for the exact test, not for the other
+        ("p_of_counts", "0.5", "10/20 12/30", "unreadable"),  # n/N is no line of a table
+        ("p_of_means", "0.9", "100 5 0.5; 100 5.1 0.5", "agrees"),  # 5 may be 5.1
+        ("p_of_means", "0.5", "20 5.1 -1; 20 5.9 2", "unreadable"),
+        ("p_of_means", "0.5", "20.5 5.1 1; 20 5.9 2", "unreadable"),
+        ("mean", "5.18", "28.5 1", "unreadable"),
+        ("hazard_ratio", "0.58 (95% CI, 0.42 to 0.79; P<0.001)", "", "agrees"),
+        ("hazard_ratio", "0.69, 95 % CI 0.54–0.88; P = .003", "", "agrees"),
+        ("hazard_ratio", "0.69 (90% CI 0.54-0.88)", "", "unreadable"),  # another level
+        ("hazard_ratio", "1.00 (1.00-1.00) p=0.02", "", "agrees"),  # per ng/mL
+        ("hazard_ratio", "0.05 (0.00-0.41)", "", "agrees"),  # 0.00 is up to 0.005
+        ("survival_rate", "54.6% (95% CI 45.2 to 64.0)", "", "agrees"),
+        ("survival_rate", "100 (100-100)", "", "agrees"),
+        ("survival_rate", "100 (90-100)", "", "differs"),
+        ("survival_rate", "5.0 (0.0-12.0)", "", "agrees"),  # plain, cut off at 0
+        ("at_risk", "66 40 20", "1e400", "unreadable"),
         ("percent", "a few", "66", "unreadable"),
         ("p_of_means", "0.1", "66 1.99", "unreadable"),
         ("colour", "red", "", "unreadable"),

@@ -7,7 +7,7 @@ import pytest
 from pipelines.analysis.covariates import Covariate, covariates_of
 from pipelines.analysis.cox import fit_cox
 from pipelines.analysis.cox_table import fit_cox_table
-from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, fit_hazards
+from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, UNKNOWN, fit_hazards
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
@@ -75,6 +75,9 @@ def test_the_truncated_test_is_that_of_follow_up_cut_at_a_month():
 def test_where_nothing_can_be_compared_the_test_says_so():
     assert compare_survival([1, 2], [True, True], ["a", "a"], ("a", "b")).note
     assert compare_survival([1, 2], [False, False], ["a", "b"], ("a", "b")).p_value is None
+    # all died on one day: survdiff stops with "exactly singular", and no p of 1 may stand for that
+    alike = compare_survival([3, 3, 3], [True] * 3, ["a", "b", "b"], ("a", "b"))
+    assert (alike.p_value, alike.note) == (None, "whenever an event happened, all at risk had it or were of one group")
 
 
 # --- both figures
@@ -152,11 +155,38 @@ def test_a_measured_covariate_that_orders_the_events_is_separation():
     assert fit.terms[0].note == fit.notes[-1] and fit.notes[-1] in (SEPARATED, NOT_CONVERGED)
 
 
+def test_events_that_tell_nothing_of_a_covariate_give_no_hazard_ratio_and_it_is_said():
+    # who differs was lost before the first event: R's coxph(Surv(c(1,1,2,3,4), c(0,0,1,1,0)) ~ c(1,2,3,3,3)) gives NA
+    fit = fit_cox(frame([1, 1, 2, 3, 4], [False, False, True, True, False], z=[1.0, 2.0, 3.0, 3.0, 3.0]), "x", [term("z")])
+    assert (fit.terms[0].hazard_ratio, fit.terms[0].note) == (None, UNKNOWN)
+    assert fit.proportional_hazards == ()
+
+
+def test_a_covariate_left_out_of_a_fit_is_named():
+    # z = 1 never has the event; y is estimated without it
+    fit = fit_cox(
+        frame(range(1, 9), [True] * 6 + [False] * 2, z=[0.0] * 6 + [1.0] * 2, y=[1.0, 0, 1, 1, 0, 0, 1, 0]), "x", [term("z"), term("y")]
+    )
+    assert fit.term("z").hazard_ratio is None and fit.term("y").hazard_ratio is not None
+    assert fit.notes[-1] == "Estimated without z: nothing can be told of it here."
+
+
+def test_a_test_of_proportional_hazards_that_cannot_be_made_is_said():
+    # all events at one time: cox.zph ends with an error
+    fit = fit_cox(frame([1, 1, 1, 2], [True, True, False, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [term("z")])
+    assert fit.terms[0].hazard_ratio is not None and fit.proportional_hazards == ()
+    assert fit.notes[-1] == "Whether hazards are proportional cannot be tested: too few different times with events."
+    # an event on day 0 has no logarithm; on the scale of the curve it is one like others
+    known = frame([0, 1, 2, 3, 4], [True] * 5, z=[1.0, 0.0, 1.0, 0.0, 1.0])
+    assert fit_cox(known, "x", [term("z")], "log").proportional_hazards == ()
+    assert len(fit_cox(known, "x", [term("z")], "km").proportional_hazards) == 2
+
+
 def test_an_iteration_that_stops_on_its_way_is_no_result(monkeypatch):
     random = np.random.default_rng(1)
     values, times = random.normal(size=(40, 2)), random.exponential(size=40)
     assert not isinstance(fit_hazards(times, np.ones(40, dtype=bool), values), str)
-    monkeypatch.setattr("pipelines.analysis.hazards.TO_THE_LAST_DIGIT", ({"max_steps": 2, "precision": 1e-20, "r_precision": 1e-16},))
+    monkeypatch.setattr("pipelines.analysis.hazards.MOST_STEPS", 2)
     assert fit_hazards(times, np.ones(40, dtype=bool), values) == NOT_CONVERGED
 
 
@@ -176,3 +206,20 @@ def test_the_covariates_compare_the_arms_that_there_are():
     table = fit_cox_table(one_arm, "os", named=["post_ate_beva", "ecog_0"])
     assert [one.name for one in table.multivariate.terms] == ["ecog_0"]
     assert table.entered_by == "covariates named in the settings (not post_ate_beva: there is nothing to compare in this cohort)"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_lifelines_finds_the_same_hazard_ratios(seed):
+    """A second witness beside R's golden values: another program's iteration, on tied times and three covariates."""
+    from lifelines import CoxPHFitter
+
+    random = np.random.default_rng(seed)
+    values, times, events = random.normal(size=(80, 3)), random.integers(1, 20, 80).astype(float), random.random(80) < 0.6
+    found = fit_hazards(times, events, values)
+    other = CoxPHFitter().fit(
+        pl.DataFrame(values, schema=["a", "b", "c"]).with_columns(time=times, event=events).to_pandas(), "time", "event",
+        fit_options={"precision": 1e-12},
+    )  # fmt: skip
+    assert found.coefficients == pytest.approx(other.params_.to_numpy(), rel=1e-6)
+    assert found.std_errs == pytest.approx(other.standard_errors_.to_numpy(), rel=1e-6)
+    assert found.log_likelihood == pytest.approx(other.log_likelihood_)

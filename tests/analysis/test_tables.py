@@ -2,13 +2,16 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
 from pipelines.analysis.baseline_table import fit_baseline_table
+from pipelines.analysis.group_tests import compare_means
 from pipelines.analysis.landmark import fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.response_duration import fit_response_duration
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
+from pipelines.analysis.standardised_differences import mean_difference
 from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
 from tests.r.golden_values import golden
 
@@ -116,6 +119,22 @@ def test_one_arm_alone_is_described_and_not_tested():
     table = fit_baseline_table(reconstructed_patients().filter(pl.col("arm") == "first_line"))
     assert table.groups == ("first_line", "all")
     assert {row.test.p_value for row in table.rows} == {None} and {row.standardised_difference for row in table.rows} == {None}
+
+
+@pytest.mark.parametrize("value", [0.1, 0.7, 1.1, 2.3])
+def test_arms_of_one_and_the_same_value_do_not_differ_by_the_last_digit_of_a_sum(value):
+    # 0.7 + 0.7 + 0.7 is not 3 x 0.7 in binary: the means of 3 and of 7 differ by 1e-16, and so do the SDs from 0
+    same = compare_means([[value] * 3, [value] * 7])
+    assert (same.p_value, same.note) == (None, "the values of each group are all the same")
+    assert compare_means([[value] * 3, [value + 1] * 7]).p_value is None  # R's t.test: "data are essentially constant"
+    groups = np.repeat([0, 1], [3, 7])
+    assert mean_difference(np.full(10, value), groups) == mean_difference(np.full(10, value), groups, np.linspace(0.3, 1.9, 10)) == 0
+
+
+def test_an_arm_of_one_and_the_same_value_is_compared_by_welch():
+    # R: x <- rep(0.7, 7); y <- c(0.4, 1.1, 0.9, 2.3); var.test(x, y)$p.value is 0, t.test(x, y)$p.value 0.3234
+    found = compare_means([[0.7] * 7, [0.4, 1.1, 0.9, 2.3]])
+    assert found.name == "Welch's t-test" and found.p_value == pytest.approx(golden()["constant", "welch_p"]["value"], rel=1e-8)
 
 
 def test_an_arm_of_one_patient_is_left_out_of_a_test_of_means_and_it_is_said():

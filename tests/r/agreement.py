@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 import numpy as np
+import polars as pl
 
 from pipelines.analysis.covariates import COVARIATES, Covariate, with_covariates
 from pipelines.analysis.cox import fit_cox
@@ -33,6 +34,8 @@ PUBLIC_MODELS = {  # data set -> time, event
     "veteran": ("time", "status"),
     "pbc": ("time", "died"),
     "colon": ("time", "status"),
+    "ovarian": ("futime", "fustat"),
+    "kidney": ("time", "status"),
 }
 COLUMN_OF = {
     "age": "age_years",
@@ -130,10 +133,14 @@ def of_a_binomial(_: str, quantity: str, place: str) -> float:
     return (found.lower_percent if quantity.endswith("lower") else found.upper_percent) / 100
 
 
+CONSTANT = pl.DataFrame({"value": [0.7] * 7 + [0.4, 1.1, 0.9, 2.3], "group": ["a"] * 7 + ["b"] * 4})
+
+
 def of_means(data: str, quantity: str, place: str) -> float:
-    frame, group = (
-        (reconstructed_patients(), "arm") if data == "cohort" else (public_data(data), {"lung": "sex", "pbc": "trt", "colon": "rx"}[data])
-    )
+    frame, group = {
+        "constant": lambda: (CONSTANT, "group"),
+        "cohort": lambda: (reconstructed_patients(), "arm"),
+    }.get(data, lambda: (public_data(data), {"lung": "sex", "pbc": "trt", "colon": "rx"}[data]))()
     column = COLUMN_OF[place] if data == "cohort" else place
     known = frame.drop_nulls([column, group])
     samples = [part[column].to_numpy() for _, part in sorted(known.group_by(group), key=lambda item: str(item[0][0]))]

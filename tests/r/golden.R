@@ -31,7 +31,9 @@ veteran <- transform(survival::veteran, squamous = as.numeric(celltype == "squam
   smallcell = as.numeric(celltype == "smallcell"), adeno = as.numeric(celltype == "adeno"))
 pbc <- survival::pbc[1:312, ]
 colon <- transform(subset(survival::colon, etype == 2), lev = as.numeric(rx == "Lev"), lev5fu = as.numeric(rx == "Lev+5FU"))
-for (name in c("lung", "veteran", "pbc", "colon")) {
+ovarian <- survival::ovarian
+kidney <- transform(survival::kidney, female = as.numeric(sex == 2))
+for (name in c("lung", "veteran", "pbc", "colon", "ovarian", "kidney")) {
   write.csv(get(name), file.path(folder, "public_data", paste0(name, ".csv")), row.names = FALSE, na = "")
 }
 
@@ -92,6 +94,8 @@ with(veteran, keep_curves("veteran", "time", time, status, trt, c(30, 90, 180, 9
 with(veteran, keep_curves("veteran", "celltype", time, status, as.character(celltype), c(30, 90, 180, 900), 180))
 with(pbc, keep_curves("pbc", "time", time, as.numeric(status == 2), trt, c(365, 1825, 3650), 1825))
 with(colon, keep_curves("colon", "time", time, status, as.character(rx), c(365, 1095, 1825), 1095))
+with(ovarian, keep_curves("ovarian", "time", futime, fustat, rx, c(90, 365, 730, 1300), 365))
+with(kidney, keep_curves("kidney", "time", time, status, sex, c(7, 30, 180, 600), 60))
 flat <- data.frame(time = c(1, 2, 3, 4), status = c(1, 1, 1, 1), group = c("a", "a", "a", "a"))  # 0.5 exactly from 2 to 3
 keep("flat", "median_log", "flat", summary(survfit(Surv(time, status) ~ 1, flat))$table["median"])
 
@@ -140,6 +144,8 @@ keep_cox("lung", "multi", lung, "time", "died", c("age", "sex", "ph.ecog", "wt.l
 keep_cox("veteran", "multi", veteran, "time", "status", c("trt", "karno", "diagtime", "age", "prior", "squamous", "smallcell", "adeno"))
 keep_cox("pbc", "multi", pbc, "time", "died", c("trt", "age", "edema", "bili", "albumin", "protime"))
 keep_cox("colon", "multi", colon, "time", "status", c("lev", "lev5fu", "age", "sex", "node4", "extent"))
+keep_cox("ovarian", "multi", ovarian, "futime", "fustat", c("rx", "age", "resid.ds", "ecog.ps"))
+keep_cox("kidney", "multi", kidney, "time", "status", c("female", "age", "frail"))
 
 # --- propensity: logistic regression, stabilised weights, Cox with weights and robust standard error
 
@@ -220,6 +226,9 @@ keep_means <- function(data, frame, value, group) {
 for (value in c("age", "ast", "alt", "bilirubin", "afp", "size_cm")) keep_means("cohort", cohort, value, "group")
 for (value in c("age", "wt.loss", "meal.cal")) keep_means("lung", lung, value, "sex")
 for (value in c("bili", "albumin", "age")) keep_means("pbc", pbc, value, "trt")
+# one group in which everybody has the same value: R's t.test and var.test are told of it only by its variance of 0
+constant <- data.frame(value = c(rep(0.7, 7), 0.4, 1.1, 0.9, 2.3), group = rep(c("a", "b"), c(7, 4)))
+keep_means("constant", constant, "value", "group")
 for (value in c("age", "nodes")) {
   formula <- reformulate("rx", value)
   keep("colon", "anova_p", value, oneway.test(formula, colon, var.equal = TRUE)$p.value)

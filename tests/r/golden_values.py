@@ -27,7 +27,7 @@ def golden(folder: Path = FOLDER) -> dict[tuple[str, str], dict[str, float | Non
 
 @cache
 def public_data(name: str) -> pl.DataFrame:
-    """Return lung, veteran, pbc or colon as golden.R uses it, with `died` where status 2 is death."""
+    """Return lung, veteran, pbc, colon, ovarian or kidney as golden.R uses it, with `died` where status 2 is death."""
     frame = pl.read_csv(FOLDER / "public_data" / f"{name}.csv", infer_schema_length=None)
     return frame.with_columns(died=(pl.col("status") == 2).cast(pl.Int64)) if name in ("lung", "pbc") else frame
 
@@ -42,6 +42,8 @@ def survival_sets() -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray, np.nd
     sets["veteran", "celltype"] = ("time", "status", "celltype", public_data("veteran"))
     sets["pbc", "time"] = ("time", "died", "trt", public_data("pbc"))
     sets["colon", "time"] = ("time", "status", "rx", public_data("colon"))
+    sets["ovarian", "time"] = ("futime", "fustat", "rx", public_data("ovarian"))
+    sets["kidney", "time"] = ("time", "status", "sex", public_data("kidney"))
     return {
         key: (
             frame[time].cast(pl.Float64).to_numpy(),
