@@ -14,6 +14,7 @@ from pipelines.analysis.printed_and_recomputed import ComparedItem, compare_with
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
+from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
 from pipelines.sensitivity import Variant
@@ -32,6 +33,7 @@ class Statistics:
     patients: int
     arms: tuple[str, ...]
     paper: PaperTables
+    confirmed: tuple[str, ...]  # what lifelines found as well
     readers: tuple[ResponseTable, ...]
     durations: tuple[Duration, ...]
     confirmed_durations: tuple[Duration, ...]
@@ -51,7 +53,10 @@ def read_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame
 
 
 def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
-    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry, and on its variants."""
+    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry, and on its variants.
+
+    Raises Contradicted where lifelines finds another number.
+    """
     analysis, months = settings.analysis, settings.survival.days_per_month
     patients = cohort["patients"].sort("patient_id")
     best, histories = cohort["best_responses"], cohort["response_histories"]
@@ -62,6 +67,7 @@ def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants
         patients=patients.height,
         arms=arms_of(patients),
         paper=paper,
+        confirmed=hear_second_witness(patients, paper),
         readers=fit_reader_tables(patients, cohort["read_responses"], settings.registry.index_treatment, analysis.counts_test),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),

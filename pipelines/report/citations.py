@@ -26,6 +26,7 @@ WORKS = {
     "ctcae": "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE) version 5.0. 2017.",
     "statsmodels": "Seabold S, Perktold J. statsmodels: econometric and statistical modeling with Python. Proc 9th Python in Science Conf "
     "2010:92–96.",
+    "lifelines": "Davidson-Pilon C. lifelines: survival analysis in Python. J Open Source Softw 2019;4:1317.",
     "scipy": "Virtanen P, Gommers R, Oliphant TE, et al. SciPy 1.0: fundamental algorithms for scientific computing in Python. "
     "Nat Methods 2020;17:261–272.",
 }

@@ -18,7 +18,7 @@ TESTS = {
     "student": "Student's t-test",
     "welch": "Welch's t-test",
 }
-PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "matplotlib")
+PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "lifelines", "matplotlib")
 
 
 def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id: str) -> Section:
@@ -32,7 +32,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Survival": _survival(settings, cite),
         "Regression": _cox(settings, cite),
         **_further(statistics, settings, cite),
-        "Software": _software(run_id, cite),
+        "Software": _software(statistics, run_id, cite),
     }
     references = (Reference(number, work) for number, work in cite.works())
     return Section(
@@ -184,10 +184,11 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
     return texts
 
 
-def _software(run_id: str, cite: Citations) -> str:
+def _software(statistics: Statistics, run_id: str, cite: Citations) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    again = "; lifelines computed the Kaplan–Meier curves, log-rank tests and multivariate Cox models again and agreed"
     return (
-        f"haic-registry, release {run_id}; Python packages {packages} {cite('scipy', 'statsmodels')}. Kaplan–Meier limits and "
+        f"haic-registry, release {run_id}; Python packages {packages} {cite('lifelines', 'scipy', 'statsmodels')}. Kaplan–Meier limits and "
         "medians, numbers at risk, Cox models, tests of proportional hazards and Fisher's exact test are the registry's own, held to "
-        "values of R's survival and stats packages."
+        f"values of R's survival and stats packages{again if statistics.confirmed else ''}."
     )

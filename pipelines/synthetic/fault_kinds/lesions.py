@@ -42,8 +42,9 @@ def is_steady(case: Case, read: dict) -> bool:
 @kind(LESIONS, "MR-016")
 def a_decimal_point_of_a_diameter_has_slipped(case: Case):
     read = case.pick(reads(case, is_measured))
-    row = case.pick([row for row in lesions_of(case, read, "TARGET") if 10 <= row["viable_mm"] <= 24])
+    row = case.pick([row for row in lesions_of(case, read, "TARGET") if row["viable_mm"] >= 10 and row["total_mm"] <= 24])
     case.need((earlier := before(case, row)) and earlier["viable_mm"] and (row["exam_date"] - earlier["exam_date"]).days <= 60)
+    case.need(row["viable_mm"] * 10 > 3 * earlier["viable_mm"])
     read["sum_viable_mm"] += 9 * row["viable_mm"]
     case.wrong(row, viable_mm=row["viable_mm"] * 10, total_mm=row["total_mm"] * 10)
 

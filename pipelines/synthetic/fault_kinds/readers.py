@@ -65,11 +65,13 @@ def one_reader_measures_everything_half_as_large_again(case: Case):
 
 @kind("lesions", "IR-005")
 def the_readers_chose_different_targets(case: Case):
-    names: dict[str, str] = {}
-    for read in case.rows(READS, course=case.journey.course, reader_id="R2"):
-        for row in lesions_of(case, read, "TARGET"):
-            row["lesion_id"] = names.setdefault(row["lesion_id"], f"T{len(names) + 7}")
-            row["organ"] = "ADRENAL" if row["organ"] == "LIVER" else "LUNG"
+    targets = [row for read in case.rows(READS, course=case.journey.course, reader_id="R2") for row in lesions_of(case, read, "TARGET")]
+    free = [organ for organ in ("ADRENAL", "LUNG", "OTHER", "LIVER") if organ not in {row["organ"] for row in targets}]
+    names = {name: f"T{place + 7}" for place, name in enumerate(dict.fromkeys(row["lesion_id"] for row in targets))}
+    case.need(len(names) <= 2 * len(free))  # at most two targets of an organ
+    organs = dict(zip(names, (organ for organ in free for _ in range(2)), strict=False))
+    for row in targets:
+        row.update(organ=organs[row["lesion_id"]], lesion_id=names[row["lesion_id"]])
     case.mark_one_of(
         case.patient, *case.rows(READS, lambda read: read["reader_id"] in ("R1", "R2"), course=case.journey.course, timepoint=0)
     )

@@ -1,0 +1,90 @@
+"""A second witness in every run: lifelines computes the curves, the log-rank tests and the multivariate Cox models of the paper again.
+
+Only what both programs define alike is asked of it: not its confidence limits, medians and numbers at risk, which differ from R's.
+"""
+
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from pipelines.analysis.covariates import with_covariates
+from pipelines.analysis.cox import CoxFit
+from pipelines.analysis.kaplan_meier import Curve
+from pipelines.analysis.log_rank import LogRank
+from pipelines.analysis.paper_tables import PaperTables
+from schemas.rule import BrokenRule
+
+SAME_SURVIVAL = 1e-9  # probabilities
+SAME_CHI_SQUARE = 1e-6  # relatively
+SAME_LIKELIHOOD = 1e-7  # log likelihoods: a witness who ends lower has not come to the top, and has no opinion
+SAME_COEFFICIENT = 1e-3  # in standard errors: where the likelihood is so near its top
+
+
+class Contradicted(BrokenRule):
+    """Another program finds another number: nothing may be published before it is known which is right."""
+
+
+def hear_second_witness(patients: pl.DataFrame, paper: PaperTables) -> tuple[str, ...]:
+    """Return what lifelines confirms, in words; raises Contradicted where it finds another number than ours in `paper`."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # of what lifelines cannot estimate; it has no opinion there
+        opinions = tuple(_opinions(patients, paper))
+    if differing := [name for name, agrees in opinions if not agrees]:
+        raise Contradicted(f"lifelines finds another {' and another '.join(differing)}")
+    return tuple(name for name, _ in opinions)
+
+
+def _opinions(patients: pl.DataFrame, paper: PaperTables) -> Iterator[tuple[str, bool]]:
+    frame = with_covariates(patients)
+    for survival in (paper.overall_survival, paper.progression_free_survival):
+        title = survival.title.lower()
+        known = patients.drop_nulls([f"{survival.endpoint}_months", f"{survival.endpoint}_event", "arm"])
+        for group in survival.groups:
+            inside = known if group.name == "all" else known.filter(pl.col("arm") == group.name)
+            if inside.height:
+                yield f"curve of {title} ({group.name})", _has_curve(inside, survival.endpoint, group.curve)
+        if survival.log_rank.p_value is not None and all(survival.log_rank.expected):  # else lifelines counts another group
+            yield f"log-rank test of {title}", _has_log_rank(known, survival.endpoint, survival.log_rank)
+    for table in (paper.overall_survival_cox, paper.progression_free_survival_cox):
+        agrees = _has_coefficients(frame, table.multivariate)
+        if agrees is not None:
+            yield f"multivariate Cox model of {table.endpoint.upper()}", agrees
+
+
+def _has_curve(patients: pl.DataFrame, endpoint: str, curve: Curve) -> bool:
+    from lifelines import KaplanMeierFitter
+
+    fitter = KaplanMeierFitter().fit(patients[f"{endpoint}_months"].to_numpy(), patients[f"{endpoint}_event"].to_numpy())
+    theirs = fitter.survival_function_at_times(curve.times).to_numpy()
+    return np.allclose(theirs, curve.survival, rtol=0, atol=SAME_SURVIVAL)
+
+
+def _has_log_rank(patients: pl.DataFrame, endpoint: str, log_rank: LogRank) -> bool:
+    from lifelines.statistics import multivariate_logrank_test
+
+    columns = (f"{endpoint}_months", "arm", f"{endpoint}_event")
+    theirs = multivariate_logrank_test(*(patients[column].to_numpy() for column in columns))
+    return bool(np.isclose(theirs.test_statistic, log_rank.chi_square, rtol=SAME_CHI_SQUARE, atol=SAME_CHI_SQUARE))
+
+
+def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
+    """Say whether lifelines finds the same model; None where one of the two has no estimate."""
+    from lifelines import CoxPHFitter
+    from lifelines.exceptions import ConvergenceError
+
+    terms = [term for term in fit.terms if term.coefficient is not None]
+    if not terms:
+        return None
+    time, event = f"{fit.endpoint}_days", f"{fit.endpoint}_event"
+    known = frame.drop_nulls([time, event, *(term.name for term in fit.terms)])
+    chosen = known.select(pl.col(time).cast(pl.Float64), pl.col(event).cast(pl.Int8), *(term.name for term in terms))
+    try:
+        fitter = CoxPHFitter().fit(chosen.to_pandas(), time, event, fit_options={"precision": 1e-12})
+    except (ConvergenceError, np.linalg.LinAlgError, ValueError):
+        return None
+    if not fitter.log_likelihood_ >= fit.log_likelihood - SAME_LIKELIHOOD:
+        return None
+    distance = np.abs(fitter.params_.to_numpy() - [term.coefficient for term in terms]) / [term.std_err for term in terms]
+    return bool(fitter.log_likelihood_ <= fit.log_likelihood + SAME_LIKELIHOOD and (distance <= SAME_COEFFICIENT).all())
