@@ -54,7 +54,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *(print_bounds(statistics.bounds, "Table S10") if statistics.bounds else []),
         )),
         *_safety(statistics, settings),
-        *([] if statistics.printed == () else [print_comparison(statistics.printed)]),
+        *([print_comparison(statistics.printed)] if statistics.printed else []),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
     return Document(
