@@ -10,6 +10,7 @@ from pipelines.analysis.kaplan_meier import Curve
 from pipelines.report.document import Document, Table
 from pipelines.report.in_print import WITHHELD
 from pipelines.report.number import Number
+from pipelines.spreadsheet_text import as_text
 from pipelines.statistics import Statistics
 
 CURVE = ("month", "at_risk", "events", "censored", "survival", "std_err_log_survival", "lower_95", "upper_95")
@@ -72,5 +73,5 @@ def _file_name(text: str) -> str:
 
 def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows([as_text(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8")
