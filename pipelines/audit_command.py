@@ -6,6 +6,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from pipelines.spreadsheet_text import as_text
+
 DONE, USAGE, DIFFERS = 0, 2, 3
 COLUMNS = ("id", "kind", "printed", "given")
 WIDTH = 80
@@ -99,7 +101,7 @@ def _write(path: Path, verdicts) -> str:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("id", *names[1:]))
-            writer.writerows([getattr(one, name) for name in names] for one in verdicts)
+            writer.writerows([as_text(getattr(one, name)) for name in names] for one in verdicts)
     except OSError as error:
         return f"{path}: cannot be written ({error.strerror})"
     return ""

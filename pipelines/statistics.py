@@ -44,7 +44,7 @@ class Statistics:
     sensitivity: tuple[SensitivityRun, ...] = ()
     bounds: Bounds | None = None
     safety: Safety | None = None
-    printed: tuple[ComparedItem, ...] | None = ()
+    printed: tuple[ComparedItem, ...] = ()
 
 
 def read_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
@@ -81,7 +81,9 @@ def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants
         sensitivity=_sensitivity(patients, variants, settings),
         bounds=fit_bounds(patients, cohort["set_aside_patients"]),
         safety=fit_safety(patients, cohort["lab_toxicities"], cohort["adverse_event_grades"], cohort["dose_intensities"]),
-        printed=_compared(paper, patients) if settings.report.compare_with_paper else (),
+        printed=compare_with_printed(paper, patients, load_printed_numbers(), load_printed_reasons())
+        if settings.report.compare_with_paper
+        else (),
     )
 
 
@@ -89,11 +91,3 @@ def _sensitivity(patients: pl.DataFrame, variants: Sequence[Variant], settings: 
     changed = [(one.name, one.label, one.patients.sort("patient_id")) for one in variants]
     analysis = settings.analysis
     return fit_sensitivity_runs(patients, changed, analysis.confidence_type, analysis.counts_test) if changed else ()
-
-
-def _compared(paper: PaperTables, patients: pl.DataFrame) -> tuple[ComparedItem, ...] | None:
-    """Return the paper's numbers beside this cohort's; None if it lacks a group or a level that the paper has."""
-    try:
-        return compare_with_printed(paper, patients, load_printed_numbers(), load_printed_reasons())
-    except (ArithmeticError, LookupError, StopIteration, RuntimeError, TypeError, ValueError, AttributeError):
-        return None

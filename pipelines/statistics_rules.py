@@ -14,7 +14,7 @@ def conclude_statistics(statistics: Statistics) -> list[Outcome]:
     few, printed = rules["TE-007"], rules["TE-009"]
     models = (statistics.paper.overall_survival_cox.multivariate, statistics.paper.progression_free_survival_cox.multivariate)
     ratios = [fit.events_per_covariate for fit in models if isinstance(fit.events_per_covariate, int | float)]
-    items = statistics.printed or ()
+    items = [item for item in statistics.printed if item.recomputed is not None]
     return [
         concluded(few, len(ratios), sum(ratio < few.thresholds["events"] for ratio in ratios)),
         concluded(printed, len(items), sum(item.verdict == "different" for item in items)),

@@ -9,10 +9,11 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.analysis.baseline_table import fit_baseline_table
-from pipelines.analysis.response_table import fit_response_table
+from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
+from pipelines.analysis.survival_by_arm import fit_survival_by_arm
 from pipelines.pseudonym import fingerprint, load_key, make_key
 from pipelines.settings import UnusableSettings
-from pipelines.trace.command import trace_number
+from pipelines.trace.command import _write, trace_number
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
@@ -71,6 +72,31 @@ def test_every_cell_of_table_2(released):
         for place, group in enumerate(table.groups):
             number = find_number(released, ["Table 2", group, line.name])
             assert len(number.patients) == line.groups[place].count, (group, line.name)
+
+
+def test_every_cell_of_confirmed_and_single_reader_responses(released):
+    patients = released.cohort("patients")
+    tables = {"Table 2 confirmed": fit_response_table(patients, confirmed=True)}
+    readers = fit_reader_tables(patients, released.cohort("read_responses"))
+    tables |= {f"Table 2 reader {name}": table for name, table in zip(("R1", "R2"), readers, strict=True)}
+    for name, table in tables.items():
+        for line in (*table.responses, table.objective_response, table.disease_control):
+            for place, group in enumerate(table.groups):
+                assert len(find_number(released, [name, group, line.name]).patients) == line.groups[place].count, (name, group, line.name)
+
+
+def test_every_number_at_risk(released):
+    patients = released.cohort("patients")
+    for figure, endpoint in (("Figure 1", "os"), ("Figure 2", "pfs")):
+        for group in fit_survival_by_arm(patients, endpoint).groups:
+            for month, count in group.at_risk:
+                assert len(find_number(released, [figure, group.name, "at risk", f"{month:g}"]).patients) == count
+
+
+def test_a_response_of_one_reader_has_this_readers_reads(trace):
+    code, printed, _, rows = trace("Table 2 reader R2", "post_ate_beva", "PR")
+    assert code == 0 and "read by R2: PR" in printed and "read by R1" not in printed
+    assert rows["what"].str.contains("^exam [0-9]+ read by R2: ").all()
 
 
 def test_the_events_of_the_figures(released):
@@ -155,7 +181,10 @@ def test_a_patient_outside_the_cohort_has_the_step_that_excluded(trace, run):
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["Table 7"], "Table 1, Table 2, Figure 1, Figure 2, flow"),
+        (["Table 7"], "Table 1, Table 2, Table 2 confirmed, Table 2 reader R1, Table 2 reader R2, Figure 1, Figure 2, flow"),
+        (["Table 3", "all"], "Table 3 is not traceable: all patients of a model are behind each of its numbers"),
+        (["Figure 1", "all", "at risk"], '"Figure 1" all "at risk" 6'),
+        (["Figure 1", "all", "at risk", "June"], '"Figure 1" all "at risk" 6'),
         (["Table 2", "third_line", "PR"], "first_line, post_ate_beva, all"),
         (["Table 2", "all", "XR"], "CR, PR, SD, PD, NE, ORR, DCR"),
         (["Table 1", "all", "hair"], "age, sex"),
@@ -186,6 +215,13 @@ def test_nothing_is_written_but_the_file_of_its_owner(trace, run):
     changed = [path for path in run.data.rglob("*") if path.is_file() and before.get(path) != path.stat().st_mtime_ns]
     assert changed == [run.data / "restricted" / "trace.csv"]
     assert stat.S_IMODE(changed[0].stat().st_mode) == 0o600
+
+
+def test_no_cell_of_the_table_becomes_a_formula(tmp_path):
+    sent = ['=HYPERLINK("x")', "+1 day", "@home", "-", "-2.31", "+3", "1e-5", "plain", None]
+    _write(pl.DataFrame({"as_sent": sent, "source_row": range(len(sent))}), tmp_path / "trace.csv")
+    found = pl.read_csv(tmp_path / "trace.csv", schema_overrides={"as_sent": pl.String})["as_sent"].to_list()
+    assert found == ['\'=HYPERLINK("x")', "'+1 day", "'@home", "'-", "-2.31", "+3", "1e-5", "plain", None]
 
 
 # --- a hospital with a key of its own

@@ -16,10 +16,11 @@ import polars as pl
 
 from pipelines.analysis.cox import Term
 from pipelines.analysis.paper_tables import PaperTables
-from pipelines.analysis.printed_items import Recomputed
+from pipelines.analysis.printed_items import NotInCohort, Recomputed
 
 PRINTED = Path(__file__).with_name("printed_numbers.csv")
 REASONS = Path(__file__).with_name("printed_reasons.csv")
+NOT_IN_COHORT = "not in this cohort"
 HAZARD_RATIO_TOLERANCE = 0.006
 NUMBER = re.compile(r"\d*\.?\d+")
 Verdict = Literal["equal", "corrected", "near", "no number", "different"]
@@ -63,11 +64,14 @@ def compare_with_printed(
     items = []
     for row in printed:
         reason = reasons.get(row["id"], {})
-        own = recomputed.text(row["id"], row["printed"])
-        verdict = _verdict(row["id"], row["printed"], own, reason, recomputed)
-        # a reason given for a known difference says nothing of an unknown one
-        is_known = verdict != "different"
-        cause, words = (reason.get("cause", ""), reason.get("reason", "")) if is_known else ("unknown", "No explanation is known.")
+        try:
+            own = recomputed.text(row["id"], row["printed"])
+            verdict = _verdict(row["id"], row["printed"], own, reason, recomputed)
+            # a reason given for a known difference says nothing of an unknown one
+            is_known = verdict != "different"
+            cause, words = (reason.get("cause", ""), reason.get("reason", "")) if is_known else ("unknown", "No explanation is known.")
+        except NotInCohort as error:
+            own, verdict, cause, words = None, "no number", NOT_IN_COHORT, f"Not in this cohort: {error}."
         items.append(ComparedItem(row["id"], row["where"], row["quantity"], row["group"], row["printed"], own, verdict, cause, words))
     return tuple(items)
 

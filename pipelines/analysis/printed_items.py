@@ -10,7 +10,9 @@ from pipelines.analysis.group_tests import compare_counts
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.paper_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.survival_by_arm import Group
 
+MONTH_OF_RATES = 12
 ARMS = {"first": "first_line", "post": "post_ate_beva"}
 ROWS = {  # the paper's words in the ids -> variable of Table 1
     "Sex": "sex",
@@ -46,6 +48,10 @@ COVARIATES = {
 }
 
 
+class NotInCohort(LookupError):
+    """The cohort lacks the group, the level or the value that an item is of."""
+
+
 class Recomputed:
     """The numbers of one cohort by the ids of printed_numbers.csv."""
 
@@ -55,7 +61,10 @@ class Recomputed:
         self.survival = {"OS": tables.overall_survival, "PFS": tables.progression_free_survival}
 
     def text(self, item: str, printed: str) -> str | None:
-        """Return the value of an item as it would be printed; None for what no cohort can tell."""
+        """Return the value of an item as it would be printed; None for what no cohort can tell.
+
+        Raises NotInCohort where this cohort lacks what the item is of.
+        """
         kind, *parts = item.split("-")
         if item in self._named:
             return self._named[item]()
@@ -64,14 +73,13 @@ class Recomputed:
         if kind in ("T1", "T2") and parts[-1] == "sum":
             return str(sum(self._counts("-".join(parts[:-2]), parts[-2])))
         if kind == "GRIM":
-            moments = self._row(parts[0]).moments[self._place(parts[1])]
-            return f"{moments.mean:.2f}"
+            return f"{_known(self._row(parts[0]).moments[self._place(parts[1])].mean):.2f}"
         if kind == "P":
             return p_text(
                 self._p("-".join(parts)), decimals=len(printed.partition(".")[2]) if printed[:1] == "0" and "/" not in printed else 3
             )
         if kind == "KM12":
-            return rate_text(self.survival[parts[0]].group(ARMS[parts[1]]).rate(12))
+            return rate_text(self._rate(parts[0], parts[1]))
         if kind == "P12":
             return p_text(self.survival[parts[0]].log_rank_until.p_value)
         if kind == "COX":
@@ -84,12 +92,28 @@ class Recomputed:
         """Return the term behind an item such as COX-OS-uni-post; a covariate that did not enter gives an empty one."""
         _, endpoint, kind, covariate = item.split("-")
         table: CoxTable = self.cox[endpoint]
+        if COVARIATES[covariate] not in {fit.terms[0].name for fit in table.univariate}:
+            raise NotInCohort(f"there is no covariate {covariate}")
         fit = table.alone(COVARIATES[covariate]) if kind == "uni" else table.multivariate
         terms = {term.name: term for term in fit.terms}
         return terms.get(COVARIATES[covariate]) or empty_term(covariate, "not in the multivariate model")
 
     def _place(self, arm: str) -> int:
+        if ARMS[arm] not in self.tables.baseline.groups:
+            raise NotInCohort(f"there is no arm {ARMS[arm]}")
         return self.tables.baseline.groups.index(ARMS[arm])
+
+    def _survival(self, endpoint: str, arm: str) -> Group:
+        """Return one of the two arms, or "all"."""
+        if arm != "all":
+            self._place(arm)
+        return self.survival[endpoint].group(ARMS.get(arm, arm))
+
+    def _rate(self, endpoint: str, arm: str) -> Estimate:
+        group = self._survival(endpoint, arm)
+        if MONTH_OF_RATES not in dict(group.rates):
+            raise NotInCohort(f"rates at {MONTH_OF_RATES} months are not asked for")
+        return group.rate(MONTH_OF_RATES)
 
     def _row(self, name: str):
         return self.tables.baseline.row(ROWS[name])
@@ -99,7 +123,13 @@ class Recomputed:
         level = LEVELS.get(level, level)
         if row == "BOR":
             return self.tables.response.line(level).groups[self._place(arm)]
-        return next(line for line in self._row(row).levels if line.value == level).groups[self._place(arm)]
+        return self._level(row, level)[self._place(arm)]
+
+    def _level(self, row: str, level: str) -> tuple[Proportion, ...]:
+        found = next((line.groups for line in self._row(row).levels if line.value == level), None)
+        if found is None:
+            raise NotInCohort(f"{ROWS[row]} has no level {level}")
+        return found
 
     def _counts(self, name: str, arm: str) -> list[int]:
         lines = self.tables.response.responses if name == "BOR" else self._row(name).levels
@@ -150,8 +180,6 @@ class Recomputed:
     @property
     def _named(self) -> dict[str, Callable[[], str]]:
         response, overall, progression = self.tables.response, *self.survival.values()
-        both = list(ARMS.values())
-        medians = [survival.group(name).median for survival in self.survival.values() for name in ("all", *both[::-1])]
         return {
             "T2-ORR-def": lambda: " / ".join(str(response.line("ORR").groups[self._place(arm)].count) for arm in ARMS),
             "T2-DCR-def": lambda: " / ".join(str(response.line("DCR").groups[self._place(arm)].count) for arm in ARMS),
@@ -159,11 +187,13 @@ class Recomputed:
             "FIG2-P": lambda: (
                 f"{p_text(progression.log_rank_until.p_value)} (figure) / {p_text(progression.log_rank.p_value)} (text, abstract)"
             ),
-            "OS-PFS-MED": lambda: "; ".join(median_text(median) for median in medians),
-            "NAR": lambda: "; ".join(
-                " / ".join(" ".join(str(n) for _, n in survival.group(arm).at_risk) for arm in both) for survival in self.survival.values()
+            "OS-PFS-MED": lambda: "; ".join(
+                median_text(self._survival(endpoint, arm).median) for endpoint in self.survival for arm in ("all", "post", "first")
             ),
-            "FU": lambda: f"{overall.follow_up.median_observed:.1f}",
+            "NAR": lambda: "; ".join(
+                " / ".join(" ".join(str(n) for _, n in self._survival(endpoint, arm).at_risk) for arm in ARMS) for endpoint in self.survival
+            ),
+            "FU": lambda: f"{_known(overall.follow_up.median_observed):.1f}",
             "PFS-EVENTS": lambda: str(progression.group("all").curve.event_count),
             "SE-SINGLE": lambda: self._std_errs("single"),
             "SE-METS": lambda: self._std_errs("mets"),
@@ -172,32 +202,35 @@ class Recomputed:
             "ADVANCED": lambda: (
                 f"{self._of_all('BCLC', '0/A')} BCLC 0/A and {self._of_all('BCLC', 'B')} BCLC B of {self.tables.baseline.sizes[-1]}"
             ),
-            "BCLC-C-UNION": lambda: " / ".join(str(self._have_a_cause_of_c(arm)) for arm in both),
+            "BCLC-C-UNION": lambda: " / ".join(str(self._have_a_cause_of_c(arm)) for arm in ARMS),
             "PRIOR-SYST": lambda: percent_text(self._share("Prior-Systemic", "post"), decimals=1).replace(")", "%)"),
             "OCR-BILI": lambda: self._mean_and_sd("Bilirubin", "post", 2),
-            "OCR-ALT": lambda: f"{self._row('ALT').moments[self._place('post')].sd:.2f} / {p_text(self._row('ALT').test.p_value, 2)}",
+            "OCR-ALT": lambda: (
+                f"{_known(self._row('ALT').moments[self._place('post')].sd):.2f} / {p_text(self._row('ALT').test.p_value, 2)}"
+            ),
             "OCR-AFP": lambda: ", ".join(self._mean_and_sd("AFP", arm, 0) for arm in ARMS),
             "OCR-TUMOR": lambda: f"single {self._of_both('Number-Single')}, multiple {self._of_both('Number-Multiple')}",
-            "TEXT-FIG2": lambda: " / ".join(f"{progression.group(arm).median.estimate:.1f}" for arm in both[::-1]),
+            "TEXT-FIG2": lambda: " / ".join(f"{_known(self._survival('PFS', arm).median.estimate):.1f}" for arm in ("post", "first")),
         }
 
     def _of_both(self, level: str) -> str:
         return "/".join(str(self._share(level, arm).count) for arm in ARMS)
 
     def _of_all(self, row: str, level: str) -> int:
-        return next(line for line in self._row(row).levels if line.value == level).groups[-1].count
+        return self._level(row, level)[-1].count
 
     def _mean_and_sd(self, row: str, arm: str, decimals: int) -> str:
         moments = self._row(row).moments[self._place(arm)]
-        return f"{moments.mean:.{decimals}f} ± {moments.sd:.{decimals}f}"
+        return f"{_known(moments.mean):.{decimals}f} ± {_known(moments.sd):.{decimals}f}"
 
     def _std_errs(self, covariate: str) -> str:
-        fits = (table.alone(COVARIATES[covariate]).terms[0] for table in self.cox.values())
-        return " / ".join(f"{fit.std_err:.4f}".removeprefix("0") for fit in fits)
+        terms = (self.cox_term(f"COX-{endpoint}-uni-{covariate}") for endpoint in self.cox)
+        return " / ".join(f"{_known(term.std_err):.4f}".removeprefix("0") for term in terms)
 
     def _have_a_cause_of_c(self, arm: str) -> int:
+        self._place(arm)
         has_cause = pl.col("has_portal_vein_invasion") | pl.col("has_metastasis") | (pl.col("ecog") >= 1)
-        return self.patients.filter((pl.col("arm") == arm) & has_cause).height
+        return self.patients.filter((pl.col("arm") == ARMS[arm]) & has_cause).height
 
     def _stage_d_and_its_causes(self) -> str:
         first_d, post_d = (self._share("BCLC-D", arm).count for arm in ARMS)
@@ -206,12 +239,20 @@ class Recomputed:
         return f"first-line: D {first_d} but Child-Pugh C {first_c}; post: D {post_d} but Child-Pugh C {post_c} and ECOG max {worst}"
 
 
+def _known(value: float | None) -> float:
+    if value is None:
+        raise NotInCohort("there is no value")
+    return value
+
+
 def _added(*pairs: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*pairs, strict=True))
 
 
 def percent_text(share: Proportion, decimals: int) -> str:
     """Return 12 (18.2): the percentage rounded half up from the exact fraction."""
+    if not share.total:
+        raise NotInCohort("there is nobody of whom it would be a share")
     scale = 10**decimals
     tenths = (200 * scale * share.count + share.total) // (2 * share.total)
     return f"{share.count} ({tenths / scale:.{decimals}f})"

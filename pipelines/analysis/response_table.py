@@ -54,11 +54,25 @@ def fit_reader_tables(
 ) -> tuple[ResponseTable, ...]:
     """Return Table 2 of each reader (not the adjudicator), each by this reader's own reads of cohort.read_responses.
 
+    A patient whom a reader never read is NE with this reader.
+    """
+    reads = fit_reader_responses(patients, read_responses, index_treatment)
+    tables = []
+    for reader in reads["reader_id"].unique().sort():
+        best = reads.filter(pl.col("reader_id") == reader).select("patient_id", "best")
+        own = patients.select("patient_id", "arm").join(best, on="patient_id", how="left").with_columns(pl.col("best").fill_null("NE"))
+        tables.append(_table(own, f"best response by reader {reader} alone", counts_test))
+    return tuple(tables)
+
+
+def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str = "HAIC") -> pl.DataFrame:
+    """Return the best response of each patient with each reader: patient_id, reader_id, best.
+
     A read counts as an exam does in cohort.response_histories: of the index treatment, after the index day, not after this reader's own
-    first progression. A patient whom a reader never read is NE with this reader.
+    first progression.
     """
     rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
-    reads = (
+    return (
         read_responses.filter((pl.col("course") == index_treatment) & (pl.col("reader_role") == "reader"))
         .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").alias("response"))
         .drop_nulls(["response", "exam_date"])
@@ -71,13 +85,8 @@ def fit_reader_tables(
         .filter((pl.col("exam_date") <= pl.col("first_pd_date")).fill_null(True))
         .sort("patient_id", "reader_id", "rank", "exam_date")
         .unique(["patient_id", "reader_id"], keep="first", maintain_order=True)
+        .select("patient_id", "reader_id", best="response")
     )
-    tables = []
-    for reader in reads["reader_id"].unique().sort():
-        best = reads.filter(pl.col("reader_id") == reader).select("patient_id", best="response")
-        own = patients.select("patient_id", "arm").join(best, on="patient_id", how="left").with_columns(pl.col("best").fill_null("NE"))
-        tables.append(_table(own, f"best response by reader {reader} alone", counts_test))
-    return tuple(tables)
 
 
 def _table(best: pl.DataFrame, definition: str, counts_test: str) -> ResponseTable:

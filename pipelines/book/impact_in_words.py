@@ -17,6 +17,7 @@ from pipelines.load_settings import load_settings
 from pipelines.progress import Progress
 from pipelines.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
 from pipelines.settings import Settings
+from pipelines.spreadsheet_text import texts_of
 
 DONE = 0
 
@@ -43,7 +44,7 @@ def show_impact(options: argparse.Namespace) -> int:
             for build in builds:
                 build.connection.close()
             shutil.rmtree(spill, ignore_errors=True)
-        _write_private(path, impact.listed.write_csv())
+        _write_private(path, texts_of(impact.listed).write_csv())
     print(json_of(impact, kept) if options.json else "\n".join(lines_of(impact, kept, options, path)))
     return DONE
 

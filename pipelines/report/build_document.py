@@ -8,7 +8,7 @@ from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Tile
 from pipelines.report.forest_figures import draw_forest, forest_in_words
-from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded
+from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
 from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
@@ -54,7 +54,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *(print_bounds(statistics.bounds, "Table S10") if statistics.bounds else []),
         )),
         *_safety(statistics, settings),
-        *([] if statistics.printed == () else [print_comparison(statistics.printed)]),
+        *([print_comparison(statistics.printed)] if statistics.printed else []),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
     return Document(
@@ -75,7 +75,7 @@ def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: 
     if not is_published:
         yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
     whole = paper.overall_survival.group("all")
-    yield Tile("Deaths", HIDDEN if whole.curve.event_count is WITHHELD else str(whole.curve.event_count), f"of {whole.curve.patients}")
+    yield Tile("Deaths", shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
     for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
         group = survival.group("all")
         notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
@@ -94,7 +94,8 @@ def _withheld_in_words(statistics: Statistics, threshold: int) -> str:
     return (
         f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are withheld ({HIDDEN}); patients of arms "
         f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm. The adjusted "
-        "comparison, subgroups, sensitivity runs and safety tables are not printed: their differences would tell small counts."
+        "comparison, subgroups, sensitivity runs and single treatment cycles are not printed: their differences would tell small counts. "
+        "The steps of a curve, and what numbers at risk fall by, are of few patients; they tell when somebody had the event, nothing else."
     )
 
 

@@ -6,7 +6,7 @@ from pipelines.analysis.cox import CoxFit, Term
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.document import Cell, Line, Table, cells_of
-from pipelines.report.in_print import NONE, interval, p_value, rounded
+from pipelines.report.in_print import NONE, interval, p_value, rounded, shown
 
 ABBREVIATIONS = (
     "AFP, alpha-fetoprotein; CI, confidence interval; ECOG, Eastern Cooperative Oncology Group; HAIC, hepatic arterial infusion "
@@ -54,7 +54,7 @@ def _notes(table: CoxTable) -> list[str]:
     said = ["Cox regression, Efron's method for ties, Wald intervals and p-values."]
     if not fit.terms:
         return [*said, f"No covariate entered the multivariate model ({table.entered_by})."]
-    said.append(f"Multivariate model: {table.entered_by}; {fit.patients} patients, {fit.events} events.")
+    said.append(f"Multivariate model: {table.entered_by}; {shown(fit.patients)} patients, {shown(fit.events)} events.")
     return [*said, *fit.notes, *_proportionality(fit)]
 
 

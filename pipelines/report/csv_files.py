@@ -3,13 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.analysis.kaplan_meier import Curve
 from pipelines.report.document import Document, Table
 from pipelines.report.in_print import WITHHELD
-from pipelines.report.number import Number
+from pipelines.spreadsheet_text import as_text
 from pipelines.statistics import Statistics
 
 CURVE = ("month", "at_risk", "events", "censored", "survival", "std_err_log_survival", "lower_95", "upper_95")
@@ -51,12 +51,11 @@ def _curve_by_month(curve: Curve) -> Iterator[list[str]]:
     for month in range(int(curve.times[-1]) + 1) if curve.times else ():
         place = sum(time <= month for time in curve.times) - 1
         values = (curve.survival[place], curve.lower[place], curve.upper[place]) if place >= 0 else (1.0, 1.0, 1.0)
-        yield [str(month), *map(_plain, values)]
+        yield [str(month), *("" if value is None else f"{value:.3f}" for value in values)]
 
 
-def write_numbers(numbers: Iterable[Number], path: Path) -> None:
+def write_numbers(rows: Sequence[Mapping[str, object]], path: Path) -> None:
     """Write all numbers, one per row."""
-    rows = [number.plain() for number in numbers]
     path.write_bytes(_csv([list(rows[0]), *([_plain(value) for value in row.values()] for row in rows)]) if rows else b"")
 
 
@@ -72,5 +71,5 @@ def _file_name(text: str) -> str:
 
 def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows([as_text(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8")

@@ -23,6 +23,11 @@ NONE = "–"
 NOT_REACHED = "NR"
 
 
+def shown(count: int | Withheld) -> str:
+    """Return a count, unless it is withheld."""
+    return HIDDEN if count is WITHHELD else f"{count:,}"
+
+
 def rounded(value: float | Withheld | None, decimals: int, none: str = NONE) -> str:
     """Return a number with so many decimals, halves away from zero as people round."""
     if value is WITHHELD:

@@ -19,12 +19,16 @@ class Number:
     role: str
     note: str = ""
 
-    def plain(self) -> dict[str, object]:
-        """Return it for JSON and CSV: ten significant digits, as many as are the same on every machine."""
+    def plain(self, digits: int = 10) -> dict[str, object]:
+        """Return it for JSON and CSV: ten significant digits are as many as are the same on every machine.
+
+        With fewer digits, times are rounded as they are printed: a median is the day of one patient.
+        """
         fields = asdict(self)
         for key in ("value", "n"):
             if fields[key] is WITHHELD:
                 fields |= {key: None, "note": "withheld"}
             elif isinstance(fields[key], float):
-                fields[key] = float(f"{fields[key]:.10g}")
+                is_time = digits < 10 and self.unit == "months"
+                fields[key] = round(fields[key], 1) if is_time else float(f"{fields[key]:.{digits}g}")
         return fields

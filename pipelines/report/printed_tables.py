@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.analysis.printed_and_recomputed import ComparedItem
+from pipelines.analysis.printed_and_recomputed import NOT_IN_COHORT, ComparedItem
 from pipelines.report.document import Line, Paragraph, Section, Table, cells_of
 
 TITLE = "Printed and recomputed"
@@ -16,13 +16,15 @@ WORDS = {
 }
 
 
-def print_comparison(items: Sequence[ComparedItem] | None) -> Section:
-    """Return the section; those that are equal are counted, and listed below the others."""
-    if items is None:
-        said = "The paper's numbers cannot be set beside those of this cohort: it lacks groups or levels that the paper has."
-        return Section("printed", TITLE, (Paragraph(said),), in_word=False)
+def print_comparison(items: Sequence[ComparedItem]) -> Section:
+    """Return the section; those that are equal are counted, and listed below the others; what this cohort lacks is counted alone."""
+    absent = sum(item.cause == NOT_IN_COHORT for item in items)
+    items = [item for item in items if item.cause != NOT_IN_COHORT]
     counts = Counter(item.verdict for item in items)
-    said = "; ".join(f"{counts[verdict]} {words}" for verdict, words in WORDS.items() if counts[verdict])
+    said = "; ".join(
+        [f"{counts[verdict]} {words}" for verdict, words in WORDS.items() if counts[verdict]]
+        + ([f"{absent} of a group, a level or a value that this cohort does not have"] if absent else [])
+    )
     unequal = tuple(
         Line(f"{item.where}: {item.quantity}{f' ({item.group})' if item.group else ''}",
              cells_of(item.printed, item.recomputed or "–", WORDS[item.verdict], item.reason))
@@ -37,7 +39,7 @@ def print_comparison(items: Sequence[ComparedItem] | None) -> Section:
         "printed",
         TITLE,
         (
-            Paragraph(f"{len(items)} printed items: {said}."),
+            Paragraph(f"{len(items) + absent} printed items: {said}."),
             Table("printed_and_different", "Table S15", "Printed items that do not come out as printed",
                   ("", "Printed", "Recomputed", "Verdict", "Why"), unequal, has_long_texts=True),
             Table("printed_and_equal", "Table S16", "Printed items that come out as printed", ("", "Printed", "Recomputed"), equal),

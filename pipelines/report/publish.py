@@ -3,8 +3,10 @@
 Withheld are: patients of arms that are small themselves (they leave the analysis, and the flow its counts); levels of tables with a small
 count, with as many more as cover them (small_cells), and the tests, intervals, percentages and denominators that would give them away;
 curves, rates and medians beyond the time at which few are at risk; hazard ratios of covariates with few patients or events.
-Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, safety and the comparison with printed numbers: each is
-full of small counts, or would give one away by its difference from another table.
+Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference is a
+count too: if it is small, the smaller table is withheld. Numbers have the digits that are printed, so that nothing is searched out of them.
+Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the comparison with printed
+numbers: each is full of small counts, or would give one away by its difference from another table.
 """
 
 from collections.abc import Sequence
@@ -14,13 +16,16 @@ import polars as pl
 
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
 from pipelines.analysis.group_tests import Test
-from pipelines.analysis.landmark import Landmark
+from pipelines.analysis.landmark import RESPONDER, Landmark
+from pipelines.analysis.paper_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
-from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseLine, ResponseTable
+from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
+from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.in_print import WITHHELD
+from pipelines.report.publish_safety import withhold_safety
 from pipelines.report.publish_survival import withhold_cox, withhold_survival
-from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps
+from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
 from pipelines.sensitivity import Variant
 from pipelines.settings import Settings
 from pipelines.statistics import Statistics, run_statistics
@@ -55,12 +60,21 @@ def without_small_arms(cohort: dict[str, pl.DataFrame], threshold: int) -> dict[
 def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
     """Return the statistics without small counts; `patients` are those on whom they were made."""
     paper = statistics.paper
-    survivals = [withhold_survival(one, threshold) for one in (paper.overall_survival, paper.progression_free_survival)]
+    overall, progression = paper.overall_survival, paper.progression_free_survival
+    sizes = paper.baseline.sizes
+    survivals = [
+        withhold_survival(overall, threshold, sizes),
+        withhold_survival(
+            progression, threshold, sizes, hide_events=_tell_by_difference(_events(progression), _events(overall), threshold)
+        ),
+    ]
     coxes = [
         withhold_cox(table, survival, patients, threshold)
         for table, survival in zip((paper.overall_survival_cox, paper.progression_free_survival_cox), survivals, strict=True)
     ]
     response, confirmed = (withhold_response(table, threshold) for table in (paper.response, paper.confirmed_response))
+    if _tell_by_difference(_responses(paper.response), _responses(paper.confirmed_response), threshold):
+        confirmed = _hidden_table(confirmed)
     return replace(
         statistics,
         paper=replace(
@@ -76,15 +90,23 @@ def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         readers=tuple(withhold_response(table, threshold) for table in statistics.readers),
         durations=_durations(statistics.durations, response, threshold),
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
-        landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, threshold)),
+        landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         attrition=_flow(statistics.attrition, threshold),
         adjusted=None,
         subgroups=(),
         sensitivity=(),
         bounds=None,
-        safety=None,
+        safety=withhold_safety(statistics.safety, sizes, threshold) if statistics.safety else None,
         printed=(),
     )
+
+
+def _tell_by_difference(whole: list[int], part: list[int], threshold: int) -> bool:
+    return any(is_small(abs(one - other), threshold) for one, other in zip(whole, part, strict=True))
+
+
+def _events(survival: SurvivalByArm) -> list[int]:
+    return [group.curve.event_count for group in survival.groups]
 
 
 # --- Table 1
@@ -164,11 +186,24 @@ def _blurred(moments: Moments, hide_count: bool) -> Moments:
 
 
 def withhold_response(table: ResponseTable, threshold: int) -> ResponseTable:
-    """Return Table 2 without small counts; a rate is shown only if it tells no more than the lines above it."""
+    """Return Table 2 without small counts; a rate is shown only if it tells no more than the lines above it.
+
+    Where it can be had, lines are withheld within responders, within the others with disease control, and within the rest: then what is
+    withheld adds up to rates that may be shown.
+    """
     counts = [[share.count for share in line.groups[:-1]] for line in table.responses]
     withheld = levels_to_withhold(counts, threshold)
     if not withheld:
         return table
+    names = [line.name for line in table.responses]
+    parts_of_table = [
+        [place for place, name in enumerate(names) if inside(name)]
+        for inside in (OBJECTIVE.__contains__, lambda name: name in set(CONTROL) - set(OBJECTIVE), lambda name: name not in CONTROL)
+    ]
+    in_parts = withhold_in_parts(counts, parts_of_table, threshold)
+    if in_parts is not None:
+        lines = tuple(_hidden_line(line) if place in in_parts else line for place, line in enumerate(table.responses))
+        return replace(table, responses=lines, responses_test=NO_TEST)
     lines = tuple(_hidden_line(line) if place in withheld else line for place, line in enumerate(table.responses))
     parts: dict[str, object] = {"responses": lines, "responses_test": NO_TEST}
     for name, members in (("objective_response", OBJECTIVE), ("disease_control", CONTROL)):
@@ -176,6 +211,19 @@ def withhold_response(table: ResponseTable, threshold: int) -> ResponseTable:
         if not may_show_sum(places, withheld):
             parts |= {name: _hidden_line(getattr(table, name)), f"{name}_test": NO_TEST}
     return replace(table, **parts)
+
+
+def _responses(table: ResponseTable) -> list[int]:
+    names = (*ALWAYS_SHOWN, "ORR", "DCR")
+    return [share.count for name in names for share in table.line(name).groups]
+
+
+def _hidden_table(table: ResponseTable) -> ResponseTable:
+    """Return a table of responses of which nothing is told."""
+    lines = tuple(map(_hidden_line, table.responses))
+    rates = {name: _hidden_line(getattr(table, name)) for name in ("objective_response", "disease_control")}
+    tests = {name: NO_TEST for name in ("responses_test", "objective_response_test", "disease_control_test")}
+    return replace(table, responses=lines, **rates, **tests)
 
 
 def _hidden_line(line: ResponseLine) -> ResponseLine:
@@ -189,9 +237,15 @@ def _durations(durations: tuple[Duration, ...], response: ResponseTable, thresho
     return () if is_hidden or small else durations
 
 
-def _has_small_counts(landmark: Landmark, threshold: int) -> bool:
+def _has_small_counts(landmark: Landmark, paper: PaperTables, threshold: int) -> bool:
+    """Say whether a landmark tells a small count, by itself or by what was before it: deaths, survivors, responses that came later."""
+    of_all = {"os": paper.overall_survival, "pfs": paper.progression_free_survival}[landmark.endpoint].groups[-1].curve.event_count
+    events = sum(group.events for group in landmark.groups)
+    before = (of_all - events, landmark.left_out - (of_all - events))
+    (responders,) = (group.patients for group in landmark.groups if group.name == RESPONDER)
+    later = paper.response.objective_response.groups[-1].count - responders
     counts = [n for group in landmark.groups for n in (group.patients, group.events, group.patients - group.events)]
-    return any(is_small(count, threshold) for count in (*counts, landmark.left_out))
+    return any(is_small(abs(count), threshold) for count in (*counts, landmark.left_out, *before, later))
 
 
 # --- the flow

@@ -16,21 +16,29 @@ from pipelines.report.small_cells import is_small
 NO_ESTIMATE = Estimate(WITHHELD, WITHHELD, WITHHELD)
 
 
-def withhold_survival(survival: SurvivalByArm, threshold: int) -> SurvivalByArm:
-    """Return one endpoint without small counts.
+def withhold_survival(
+    survival: SurvivalByArm, threshold: int, sizes: tuple[int, ...] | None = None, hide_events: bool = False
+) -> SurvivalByArm:
+    """Return one endpoint without small counts; `sizes` are those of the groups, patients without a time included.
 
     Every curve ends where any of them comes to a small number at risk: the curve of all with that of one arm would tell the other.
-    Where few had the event, or few had not, no group's events are told.
+    Where few had the event, or few had not, no group's events are told; where few of a group have no time, nothing at all.
     """
     arms = survival.groups[:-1]
     counts = [n for group in survival.groups for n in (group.curve.event_count, group.curve.patients - group.curve.event_count)]
-    hide_events = any(is_small(count, threshold) for count in counts)
-    few_events = any(is_small(group.curve.event_count, threshold) for group in survival.groups)
+    known = [group.curve.patients for group in survival.groups]
+    few_unknown = any(is_small(size - count, threshold) for size, count in zip(sizes or known, known, strict=True))
+    hide_events = hide_events or few_unknown or any(is_small(count, threshold) for count in counts)
+    few_events = few_unknown or any(is_small(group.curve.event_count, threshold) for group in survival.groups)
     end = min((_last_time(group.curve, threshold) for group in arms), default=0.0)
     groups = tuple(_group(group, end, threshold, hide_events, few_events) for group in survival.groups)
     tests = (_log_rank(test, hide_events, few_events) for test in (survival.log_rank, survival.log_rank_until))
     log_rank, log_rank_until = tests
-    left_out = WITHHELD if is_small(survival.left_out, threshold) else survival.left_out
+    left_out = survival.left_out
+    if few_unknown or is_small(left_out, threshold):
+        left_out = WITHHELD
+        nobody = tuple((month, WITHHELD) for month, _ in survival.groups[-1].at_risk)
+        groups = tuple(replace(group, curve=replace(group.curve, patients=WITHHELD), at_risk=nobody) for group in groups)
     return replace(survival, groups=groups, log_rank=log_rank, log_rank_until=log_rank_until, left_out=left_out)
 
 
@@ -78,8 +86,9 @@ def withhold_cox(table: CoxTable, survival: SurvivalByArm, patients: pl.DataFram
     """Return Table 3 or 4 without the hazard ratios of covariates with few patients or few events on one side."""
     hide_events = survival.groups[-1].curve.event_count is WITHHELD
     hidden = {covariate.name for covariate in COVARIATES if _stands_on_few(covariate.name, table.endpoint, patients, threshold)}
-    univariate = tuple(_fit(fit, hidden, hide_events, threshold) for fit in table.univariate)
-    return replace(table, univariate=univariate, multivariate=_fit(table.multivariate, hidden, hide_events, threshold))
+    events = None if hide_events else survival.groups[-1].curve.event_count
+    univariate = tuple(_fit(fit, hidden, events, threshold) for fit in table.univariate)
+    return replace(table, univariate=univariate, multivariate=_fit(table.multivariate, hidden, events, threshold))
 
 
 def _stands_on_few(name: str, endpoint: str, patients: pl.DataFrame, threshold: int) -> bool:
@@ -92,12 +101,16 @@ def _stands_on_few(name: str, endpoint: str, patients: pl.DataFrame, threshold: 
     return False
 
 
-def _fit(fit: CoxFit, hidden: set[str], hide_events: bool, threshold: int) -> CoxFit:
+def _fit(fit: CoxFit, hidden: set[str], events: int | None, threshold: int) -> CoxFit:
+    """Return a fit without small counts; `events` are those of all patients, None where they are withheld."""
     terms = tuple(_hidden(term) if term.name in hidden else term for term in fit.terms)
     zph = tuple(test for test in fit.proportional_hazards if test.name not in hidden)
     fit = replace(fit, terms=terms, proportional_hazards=zph)
     if is_small(fit.left_out, threshold):
         fit = replace(fit, left_out=WITHHELD, patients=WITHHELD, notes=())
+    # those left out had the other events
+    others = 0 if events is None or fit.left_out is WITHHELD else events - fit.events
+    hide_events = events is None or fit.left_out is WITHHELD or any(is_small(n, threshold) for n in (others, fit.left_out - others))
     if hide_events:
         fit = replace(fit, events=WITHHELD, events_per_covariate=WITHHELD, notes=())
     return fit

@@ -3,7 +3,7 @@
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
-from pipelines.report.in_print import NONE, count_and_percent, rounded
+from pipelines.report.in_print import HIDDEN, NONE, WITHHELD, count_and_percent, rounded
 
 TESTS = (
     "ALB, albumin; ALT, alanine aminotransferase; ANC, absolute neutrophil count; AST, aspartate aminotransferase; CREAT, creatinine; "
@@ -15,7 +15,7 @@ DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin,
 def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
     """Return the four tables under their numbers."""
     graded = f"CTCAE version {version}. Each patient counts once, by the worst grade"
-    return (
+    tables = (
         Table(
             name="laboratory_grades",
             number=numbers[0],
@@ -53,11 +53,12 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
         ),
         _exposure(safety.exposure, numbers[3]),
     )
+    return tuple(table for table in tables if table.lines)
 
 
 def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:
     severe = tuple(Cell(count_and_percent(share)) for share in line.severe)
-    head = tuple(Cell(f"of {share.total}" if with_total else "") for share in line.severe)
+    head = tuple(Cell("" if not with_total else HIDDEN if share.total is WITHHELD else f"of {share.total}") for share in line.severe)
     lines = [Line("Another term" if line.name == "OTHER" else line.name, head)]
     for grade, shares in line.grades:
         if shares[-1].count and (grade or with_total):
@@ -107,7 +108,7 @@ def _exposure(groups: tuple[Exposure, ...], number: str) -> Table:
         number=number,
         title="Dose intensity and interruptions",
         columns=("", *(arm_title(group.name) for group in groups)),
-        lines=tuple(lines),
+        lines=tuple(lines) if groups else (),
         notes=(
             "Doses: given per m² and cycle against the plan (fluorouracil 3 × 500 mg/m², cisplatin 60 mg/m²), mean over a patient's "
             "cycles, then mean ± SD over patients. Reduced: a reason for a reduction, a hold or an early end was recorded. Shortened: "

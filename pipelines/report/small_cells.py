@@ -35,6 +35,20 @@ def levels_to_withhold(counts: Sequence[Sequence[int]], threshold: int) -> froze
     return frozenset(withheld)
 
 
+def withhold_in_parts(counts: Sequence[Sequence[int]], parts: Sequence[Sequence[int]], threshold: int) -> frozenset[int] | None:
+    """Return the places to withhold where the sum of each part of the levels is shown, too; None if that would tell a small count."""
+    withheld: set[int] = set()
+    for part in parts:
+        rows = [counts[place] for place in part]
+        chosen = levels_to_withhold(rows, threshold)
+        for group in range(len(counts[0])):
+            hidden = [rows[place][group] for place in chosen]
+            if is_small(sum(row[group] for row in rows), threshold) or (hidden and is_small(sum(hidden), threshold)):
+                return None
+        withheld |= {part[place] for place in chosen}
+    return frozenset(withheld)
+
+
 def may_show_sum(members: frozenset[int], withheld: frozenset[int]) -> bool:
     """Say whether the sum of some levels may be shown: it tells nothing of those withheld, or only the sum that is known already."""
     return not members & withheld or withheld <= members

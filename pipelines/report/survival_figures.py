@@ -6,7 +6,7 @@ from pipelines.analysis.kaplan_meier import Curve, number_at_risk
 from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.figure_style import COLOURS, INK, LINE, LINES, SOFT
-from pipelines.report.in_print import p_equals, rounded
+from pipelines.report.in_print import p_equals, rounded, shown
 
 WIDTH, PLOT_HEIGHT, ROW_HEIGHT = 5.4, 3.3, 0.34  # inches
 LEFT, RIGHT, ABOVE, BELOW = 0.62, 0.16, 0.14, 0.48
@@ -110,6 +110,7 @@ def survival_in_words(survival: SurvivalByArm) -> str:
     parts = []
     for group in survival.groups[:-1]:
         median = rounded(group.median.estimate, 1, "not reached")
-        parts.append(f"{arm_title(group.name)}: {group.curve.patients} patients, {group.curve.event_count} events, median {median} months")
+        counts = f"{shown(group.curve.patients)} patients, {shown(group.curve.event_count)} events"
+        parts.append(f"{arm_title(group.name)}: {counts}, median {median} months")
     said = p_equals(survival.log_rank.p_value) if survival.log_rank.p_value is not None else "not made"
     return f"Kaplan-Meier curves of {survival.title.lower()} by arm. {'; '.join(parts)}. Log-rank test: {said}."

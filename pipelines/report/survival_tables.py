@@ -56,10 +56,11 @@ def follow_up_in_words(survival: SurvivalByArm) -> str:
     deaths = survival.groups[-1].curve.event_count
     reverse = follow_up.reverse_kaplan_meier
     limits = interval(reverse.lower, reverse.upper, 1)
+    said = {1: "1 death was"}.get(deaths, f"{deaths} deaths were") if deaths is not WITHHELD else "A number of deaths that is not shown was"
     return (
         f"The median observed time was {rounded(follow_up.median_observed, 1)} months (all patients, deaths included); the median "
         f"follow-up by the reverse Kaplan–Meier method was {rounded(reverse.estimate, 1, 'not reached')} months (95 % CI {limits}). "
-        f"{'A number not shown here of' if deaths is WITHHELD else deaths} deaths were recorded."
+        f"{said} recorded."
     )
 
 

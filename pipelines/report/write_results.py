@@ -14,26 +14,29 @@ from pipelines.report.word_file import word_bytes
 from pipelines.settings import Settings
 from pipelines.statistics import Statistics
 
+DIGITS_IN_PRINT = 4  # from ten digits of a p-value or a rate the counts behind it could be searched out
+
 
 def write_results(statistics: Statistics, settings: Settings, results: Mapping[str, object], folder: Path) -> Document:
     """Write everything into `folder`, which must be new, and return the document; the same input gives the same bytes."""
     document = build_document(statistics, settings, results)
     for name in ("tables", "curves", "figures"):
         (folder / name).mkdir(parents=True)
-    numbers = numbers_of(statistics)
+    is_published = settings.report.profile == "publish"
+    numbers = [number.plain(DIGITS_IN_PRINT if is_published else 10) for number in numbers_of(statistics)]
     content = {
         "run_id": document.run_id,
         "as_of": document.as_of,
         "registry": document.registry,
         "profile": document.profile,
         "settings": settings_in_results(settings),
-        "numbers": [number.plain() for number in numbers],
+        "numbers": numbers,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False, default=str)
     (folder / "statistics.json").write_text(text + "\n", encoding="utf-8")
     write_numbers(numbers, folder / "statistics.csv")
     write_tables_as_csv(document, folder / "tables")
-    write_curves(statistics, folder / "curves", by_month=settings.report.profile == "publish")
+    write_curves(statistics, folder / "curves", by_month=is_published)
     drawn = draw_figures(document, folder / "figures")
     svgs, pictures = ({name: forms[form] for name, forms in drawn.items()} for form in ("svg", "png"))
     (folder / "report.html").write_text(render_report(document, results, svgs), encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.settings import UnusableSettings
+from pipelines.spreadsheet_text import texts_of
 from pipelines.trace.numbers import Number, UnknownNumber, find_number
 from pipelines.trace.patient import find_patient, values_of
 from pipelines.trace.released import Released, open_release
@@ -88,7 +89,7 @@ def _write(traced: pl.DataFrame, path: Path) -> None:
     partial = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            traced.write_csv(file, include_bom=True)  # a spreadsheet takes the text for another encoding without it
+            texts_of(traced).write_csv(file, include_bom=True)  # a spreadsheet takes the text for another encoding without it
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -1,4 +1,5 @@
-"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, events of Figure 1 or 2, a step of the cohort flow."""
+"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, also confirmed or of one reader; events or patients at risk of
+Figure 1 or 2; a step of the cohort flow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +8,15 @@ from typing import TypeVar
 import polars as pl
 
 from pipelines.analysis.covariates import ARMS, VARIABLES, Variable, arms_of
+from pipelines.analysis.response_table import fit_reader_responses
 from pipelines.trace.released import Released
+from pipelines.trace.rows import READ_BY
 
 T = TypeVar("T")
 EVENTS = {"Figure 1": ("OS", ("deaths", "events", "censored")), "Figure 2": ("PFS", ("events", "progressions", "deaths", "censored"))}
-KNOWN = ("Table 1", "Table 2", *EVENTS, "flow")
+CONFIRMED, OF_READER = "Table 2 confirmed", "Table 2 reader "
+AT_RISK = "at risk"
+MODELS = ("Table 3", "Table 4")
 SHOWN = ("CR", "PR", "SD", "PD", "NE")  # as in Table 2: always, the others where they occur
 RATES = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
 
@@ -32,7 +37,13 @@ class Number:
 def find_number(released: Released, words: list[str]) -> Number:
     """Return the number that the words name; raise UnknownNumber where a word names nothing."""
     kind, *rest = words or [""]
-    table = _pick(kind, {name: name for name in KNOWN}, "There is no number", "traced are")
+    if _plain(kind) in map(_plain, MODELS):
+        raise UnknownNumber(
+            f'{kind} is not traceable: all patients of a model are behind each of its numbers; events are: "Figure 1" all events'
+        )
+    readers = {f"{OF_READER}{reader}": reader for reader in _readers(released)}
+    known = ("Table 1", "Table 2", CONFIRMED, *readers, *EVENTS, "flow")
+    table = _pick(kind, {name: name for name in known}, "Not traceable is", "traced are")
     if table == "flow":
         return _flow(released, rest)
     patients = released.cohort("patients")
@@ -42,7 +53,13 @@ def find_number(released: Released, words: list[str]) -> Number:
     if table == "Table 1":
         return _baseline(patients, group, arm, rest[1:])
     if table == "Table 2":
-        return _response(patients, group, arm, rest[1:])
+        return _response(table, group, arm, rest[1:], "best_response")
+    if table == CONFIRMED:
+        return _response(table, group, arm, rest[1:], "confirmed_best_response")
+    if table in readers:
+        own = fit_reader_responses(group, released.cohort("read_responses"), _index_course(released))
+        best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"{READ_BY}{readers[table]}"))
+        return _response(table, group.join(best, on="patient_id", how="left"), arm, rest[1:], best.columns[1])
     return _events(released, table, group, arm, rest[1:])
 
 
@@ -79,21 +96,31 @@ def _baseline(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list
     return Number(f"Table 1, {arm}, {variable.name}, {name}", _values(group.filter(chosen), variable.column), variable.column)
 
 
-def _response(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
-    best = pl.col("best_response").fill_null("NE")
-    seen = sorted(set(patients.select(best)["best_response"]) - set(SHOWN))
+def _readers(released: Released) -> list[str]:
+    reads = released.cohort("read_responses").filter(pl.col("reader_role") == "reader")
+    return reads["reader_id"].unique().sort().to_list()
+
+
+def _index_course(released: Released) -> str:
+    courses = released.cohort("response_histories").filter("is_index_course")["course"]
+    return courses[0] if len(courses) else ""
+
+
+def _response(table: str, group: pl.DataFrame, arm: str, words: list[str], column: str) -> Number:
+    group = group.with_columns(pl.col(column).fill_null("NE"))
+    seen = sorted(set(group[column]) - set(SHOWN))
     names = {name: (name,) for name in (*SHOWN, *seen)} | RATES
-    members = _pick(words[0] if words else "", names, "Table 2 has no line", "it has")
+    members = _pick(words[0] if words else "", names, f"{table} has no line", "it has")
     _no_more(words[1:])
     name = next(name for name, each in names.items() if each == members)
-    return Number(
-        f"Table 2, {arm}, {name}", _values(group.with_columns(best).filter(best.is_in(members)), "best_response"), "best_response"
-    )
+    return Number(f"{table}, {arm}, {name}", _values(group.filter(pl.col(column).is_in(members)), column), column)
 
 
 def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
     parameter, kinds = EVENTS[figure]
-    kind = _pick(words[0] if words else "", {name: name for name in kinds}, f"{figure} counts no", "it counts")
+    kind = _pick(words[0] if words else "", {name: name for name in (*kinds, AT_RISK)}, f"{figure} counts no", "it counts")
+    if kind == AT_RISK:
+        return _at_risk(figure, f"{parameter.lower()}_months", group, arm, words[1:])
     _no_more(words[1:])
     is_event, description = pl.col("is_event"), pl.col("event_description")
     chosen = {
@@ -107,6 +134,17 @@ def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, word
         value=pl.format("{} days, {}", "days", pl.coalesce("censoring_description", "event_description"))
     )
     return Number(f"{figure}, {arm}, {kind}", _values(times, "value"), f"{parameter.lower()}_days")
+
+
+def _at_risk(figure: str, column: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    """Return the patients observed for at least so many months."""
+    try:
+        month = float(words[0])
+    except (IndexError, ValueError):
+        raise UnknownNumber(f'{figure} has numbers at risk by month: "{figure}" {arm} "{AT_RISK}" 6') from None
+    _no_more(words[1:])
+    title = f"{figure}, {arm}, at risk at {month:g} months"
+    return Number(title, _values(group.filter(pl.col(column) >= month), column), column.replace("_months", "_days"))
 
 
 def _flow(released: Released, words: list[str]) -> Number:

@@ -7,11 +7,13 @@ import polars as pl
 from pipelines.trace.released import Released
 
 Rows = Callable[[Released], pl.DataFrame]
+READ_BY = "read by "  # a reader: the column of this reader's own best response
 
 
 def rows_behind(released: Released, column: str, patients: list[str]) -> pl.DataFrame:
     """Return patient_id, what, table and row_key of each row behind the column's value of these patients."""
-    found = pl.concat([source(released) for source in SOURCES[column]])
+    sources = (_of(_reads, column.removeprefix(READ_BY)),) if column.startswith(READ_BY) else SOURCES[column]
+    found = pl.concat([source(released) for source in sources])
     return found.filter(pl.col("patient_id").is_in(patients)).drop_nulls("row_key").unique(maintain_order=True)
 
 
@@ -73,6 +75,15 @@ def _responses(released: Released, date: str = "best_response_date") -> pl.DataF
     opinion = pl.coalesce("recorded_overall_response", "derived_overall_response", pl.lit("no response"))
     what = pl.format("exam {} read by {}: {}", "timepoint", "reader_id", opinion)
     return pl.concat([counted, _as_rows(others, what, "imaging_reads", "row_key")])
+
+
+def _reads(released: Released, reader: str) -> pl.DataFrame:
+    """Return the reads of one reader of the exams of the index treatment."""
+    courses = released.cohort("response_histories").filter("is_index_course")["course"].unique().to_list()
+    reads = released.cohort("read_responses").filter((pl.col("reader_id") == reader) & pl.col("course").is_in(courses))
+    opinion = pl.coalesce("recorded_overall_response", "derived_overall_response", pl.lit("no response"))
+    reads = reads.sort("patient_id", "exam_date", "row_key")
+    return _as_rows(reads, pl.format("exam {} read by {}: {}", "timepoint", "reader_id", opinion), "imaging_reads", "row_key")
 
 
 def _progression(released: Released) -> pl.DataFrame:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+import polars as pl
 import pytest
 
 from pipelines.analysis.paper_tables import fit_paper_tables
-from pipelines.analysis.printed_and_recomputed import compare_with_printed, load_printed_numbers, load_printed_reasons
+from pipelines.analysis.printed_and_recomputed import NOT_IN_COHORT, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.load_settings import load_settings
 from pipelines.settings import Analysis
 from tests.analysis.cohort_frame import reconstructed_patients
@@ -84,3 +85,24 @@ def test_another_cohort_is_said_to_differ(tables):
     tables = fit_paper_tables(patients, Analysis())
     verdicts = Counter(item.verdict for item in compare_with_printed(tables, patients, PRINTED, REASONS))
     assert verdicts["different"] > 60
+
+
+def test_what_a_cohort_does_not_have_is_no_number_and_it_is_said(items):
+    single = reconstructed_patients().filter((pl.col("tumour_number") == "single") & (pl.col("arm") == "first_line"))
+    analysis = Analysis(rate_months=[3])
+    found = {item.item: item for item in compare_with_printed(fit_paper_tables(single, analysis), single, PRINTED, REASONS)}
+    assert found.keys() == items.keys()
+    for item, reason in (
+        ("T1-Sex-Male-post-pct", "there is no arm post_ate_beva"),
+        ("KM12-OS-first", "rates at 12 months are not asked for"),
+        ("COX-OS-uni-post", "there is no covariate post"),
+    ):
+        assert (found[item].verdict, found[item].recomputed, found[item].cause) == ("no number", None, NOT_IN_COHORT)
+        assert found[item].reason == f"Not in this cohort: {reason}."
+    assert found["T1-Sex-Male-first-pct"].recomputed.endswith(")")
+
+
+def test_nobody_gives_no_number():
+    nobody = reconstructed_patients().clear()
+    found = compare_with_printed(fit_paper_tables(nobody, Analysis()), nobody, PRINTED, REASONS)
+    assert len(found) == 210 and "nan" not in " ".join(item.recomputed or "" for item in found)

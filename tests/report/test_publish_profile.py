@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.covariates import Variable
 from pipelines.analysis.response_table import CONTROL, OBJECTIVE, fit_response_table
+from pipelines.analysis.safety import Safety, fit_lab_grades
 from pipelines.report.baseline_tables import print_baseline
-from pipelines.report.in_print import HIDDEN
+from pipelines.report.in_print import HIDDEN, WITHHELD
 from pipelines.report.publish import statistics_in_profile, withhold_baseline, withhold_response
+from pipelines.report.publish_safety import withhold_safety
 from pipelines.report.response_tables import print_response
 from pipelines.report.small_cells import is_small, levels_to_withhold, merge_small_steps
 from tests.analysis.cohort_frame import reconstructed_patients
@@ -27,6 +29,7 @@ ALL = reconstructed_patients()
 THRESHOLD = 3
 PUBLISH = settings_with(report={"profile": "publish", "small_cell": 5})
 ARMS = ("first_line", "post_ate_beva")
+RESULT = {"patient_id": pl.String, "arm": pl.String, "cycle_no": pl.Int64, "test": pl.String, "worst_grade": pl.Int64}
 
 
 # --- which levels are withheld
@@ -149,6 +152,103 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
         if None in counts:
             assert set(limits[:3]) == {HIDDEN} and cells[f"{rate}, n (%)"][-1] == HIDDEN, "exact limits and p tell the count"
     assert_no_small_count_is_told(truth, lines, sizes, sums)
+
+
+# --- an attacker on safety
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=5, max_size=5))
+def test_nobody_can_tell_a_small_count_of_the_grades(truth):
+    """Grades 0, 1, 2 and 3, and patients without a result, of two arms."""
+    sizes = [sum(row[arm] for row in truth) for arm in range(2)]
+    if min(sizes) < THRESHOLD or max(sizes) > 14:
+        return
+    patients, results = [], []
+    for arm, name in enumerate(ARMS):
+        for grade, row in enumerate(truth):
+            for place in range(row[arm]):
+                patients.append({"patient_id": f"{name}{grade}{place}", "arm": name})
+                results += [{**patients[-1], "cycle_no": 1, "test": "ALT", "worst_grade": grade}] if grade < 4 else []
+    made = fit_lab_grades(pl.DataFrame(patients), pl.DataFrame(results, schema=RESULT).drop("arm")) if results else None
+    if made is None:
+        return
+    safety = withhold_safety(Safety(made, made, made, ()), (*sizes, sum(sizes)), THRESHOLD)
+    (line,) = safety.laboratory.lines
+    grades = dict(line.grades)
+    lines = [[None if share.count is WITHHELD else share.count for share in grades[grade]] for grade in range(4)]
+    totals = [share.total for share in line.severe]
+    lines.append([None if total is WITHHELD else size - total for size, total in zip((*sizes, sum(sizes)), totals, strict=True)])
+    severe = [None if share.count is WITHHELD else share.count for share in line.severe]
+    assert_no_small_count_is_told(truth, lines, sizes, [([3], severe[:2], severe[2])])
+    assert safety.by_cycle.lines == ()
+
+
+# --- one count that is part of another
+
+
+def published(patients: pl.DataFrame):
+    return statistics_in_profile(cohort_of(patients), PUBLISH)
+
+
+def first(patients: pl.DataFrame, count: int, which: pl.Expr) -> pl.Expr:
+    """The first so many patients of whom something is true."""
+    return pl.col("patient_id").is_in(patients.filter(which)["patient_id"].head(count).to_list())
+
+
+@pytest.mark.parametrize(("unconfirmed", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_confirmed_responses_are_not_told_by_their_difference(unconfirmed, is_shown):
+    chosen = first(ALL, unconfirmed, (pl.col("best_response") == "PR") & (pl.col("arm") == "first_line"))
+    changed = pl.when(chosen).then(pl.lit("SD")).otherwise(pl.col("confirmed_best_response")).alias("confirmed_best_response")
+    paper = published(ALL.with_columns(changed)).paper
+    assert paper.response.objective_response.groups[0].count == 12
+    shares = [share for line in (*paper.confirmed_response.responses, paper.confirmed_response.disease_control) for share in line.groups]
+    assert any(share.count is not WITHHELD for share in shares) == is_shown
+
+
+def test_progressions_without_death_are_not_told_by_events_and_deaths():
+    events = {one.endpoint: [g.curve.event_count for g in one.groups] for one in two_endpoints(published(ALL))}
+    # post-ate-beva: 17 with progression or death, 13 deaths
+    assert events == {"os": [34, 13, 47], "pfs": [WITHHELD] * 3}
+
+
+def two_endpoints(made):
+    return made.paper.overall_survival, made.paper.progression_free_survival
+
+
+def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
+    # 2 of one arm and 4 of the other: together they are no small number, apart they are
+    few = first(ALL, 2, pl.col("arm") == "first_line") | first(ALL, 4, pl.col("arm") == "post_ate_beva")
+    names = ("pfs_days", "pfs_months", "pfs_event")
+    made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col(name)).alias(name) for name in names))
+    progression = made.paper.progression_free_survival
+    assert progression.left_out is WITHHELD
+    assert all(group.curve.patients is WITHHELD and not group.curve.times for group in progression.groups)
+    assert all(count is WITHHELD for group in progression.groups for _, count in group.at_risk)
+
+
+def test_deaths_of_those_left_out_of_a_model_are_not_told():
+    # 7 without AFP, 2 of them dead: the model of the others has two events less
+    few = first(ALL, 2, pl.col("os_event")) | first(ALL, 5, ~pl.col("os_event"))
+    made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col("is_afp_above_400")).alias("is_afp_above_400")))
+    fit = made.paper.overall_survival_cox.multivariate
+    assert fit.left_out == 7 and fit.events is WITHHELD
+
+
+def test_published_numbers_have_the_digits_of_print(files):
+    for number in numbers_in(files):
+        value = number["value"]
+        if isinstance(value, float):
+            assert value == float(f"{value:.4g}"), number
+            assert number["unit"] != "months" or value == round(value, 1), "a median is the day of one patient"
+    rows = files["curves/os_first_line.csv"].decode().split()[1:]
+    assert rows and all(len(cell.partition(".")[2]) <= 3 for row in rows for cell in row.split(","))
+
+
+def test_the_rates_stay_where_lines_can_be_withheld_within_them(files):
+    # CR 1 and 0: with PR it is 12 and 12, and so many may be told
+    page = files["report.html"].decode()
+    assert "12 (18.2)" in page and "12 (35.3)" in page and "39 (59.1)" in page
 
 
 # --- the flow

@@ -1,0 +1,24 @@
+"""Keeps text of a CSV text in a spreadsheet, which takes what begins with = + - or @ for a formula: an apostrophe goes before it."""
+
+import re
+
+import polars as pl
+
+FORMULA = r"^[=+\-@\t\r]"
+A_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+
+
+def as_text(value: str) -> str:
+    """Return a cell as a spreadsheet may read it; a number, also one below 0, stays one."""
+    return f"'{value}" if re.search(FORMULA, value) and not re.search(A_NUMBER, value) else value
+
+
+def texts_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame with every text column so."""
+    texts = {name: pl.col(name) for name, kind in frame.schema.items() if kind == pl.String}
+    marked = {name: pl.when(_is_formula(text)).then(pl.lit("'") + text).otherwise(text) for name, text in texts.items()}
+    return frame.with_columns(**marked)
+
+
+def _is_formula(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(FORMULA) & ~text.str.contains(A_NUMBER)
