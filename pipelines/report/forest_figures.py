@@ -7,7 +7,7 @@ from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
-from pipelines.report.in_print import p_value
+from pipelines.report.in_print import HIDDEN, WITHHELD, p_value
 
 WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
 NARROWEST, WIDEST = 0.05, 20.0
@@ -58,7 +58,8 @@ def _draw_term(axes, place: int, label: str, term: Term, is_together: bool, lowe
     transform = axes.get_yaxis_transform()
     axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
     if not isinstance(term.hazard_ratio, float):
-        axes.text(1.06, place, "not estimated", transform=transform, fontsize=8.5, va="center", color=SOFT)
+        said = HIDDEN if term.hazard_ratio is WITHHELD else "not estimated"
+        axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
     colour = COLOURS[1] if is_together else COLOURS[0]
     ends = np.clip([term.lower, term.upper], lower, upper)

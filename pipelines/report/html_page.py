@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table
+from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table, runs_of
 from pipelines.report.gate_view import view_broken, view_families
+from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -63,5 +64,6 @@ def _environment():
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters |= {"runs": runs_of, "unbroken": unbroken}
     environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment

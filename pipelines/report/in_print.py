@@ -96,3 +96,8 @@ def rate(estimate: Estimate) -> str:
         return rounded(100 * estimate.estimate, 1)
     scaled = [None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper)]
     return f"{rounded(100 * estimate.estimate, 1)} ({interval(*scaled, 1, none=NONE)})"
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends between a number and its percent sign, nor within "95 % CI"."""
+    return text.replace(" %", "\u00a0%").replace("% CI", "%\u00a0CI")

@@ -38,9 +38,10 @@ def print_comparison(items: Sequence[ComparedItem] | None) -> Section:
         TITLE,
         (
             Paragraph(f"{len(items)} printed items: {said}."),
-            Table("printed_and_different", "Table S15", "Printed items that do not come out as printed",
+            Table("printed_and_different", "Table S", "Printed items that do not come out as printed",
                   ("", "Printed", "Recomputed", "Verdict", "Why"), unequal, has_long_texts=True),
-            Table("printed_and_equal", "Table S16", "Printed items that come out as printed", ("", "Printed", "Recomputed"), equal),
+            Table("printed_and_equal", "Table S", "Printed items that come out as printed",
+                  ("", "Printed", "Recomputed"), equal, has_long_texts=True),
         ),
         in_word=False,
     )  # fmt: skip
