@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
@@ -15,6 +16,7 @@ from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
+from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings import Settings
@@ -158,7 +160,21 @@ def _adjusted(statistics: Statistics) -> list[Block]:
         role="sensitivity",
     )
     drawn = [print_balance(adjusted, "Table S"), love] if adjusted.balance else []
-    return [*drawn, print_adjusted(adjusted, "Table S"), print_subgroups(statistics.subgroups, "Table S")]
+    forests = [_subgroup_forest(one) for one in statistics.subgroups if one.pairs]
+    return [*drawn, print_adjusted(adjusted, "Table S"), print_subgroups(statistics.subgroups, "Table S"), *forests]
+
+
+def _subgroup_forest(subgroups) -> Figure:
+    return Figure(
+        name=f"subgroups_{subgroups.endpoint}",
+        number="Figure S",
+        title=f"Hazard ratio of the second arm within subgroups: {ENDPOINTS[subgroups.endpoint].lower()}",
+        alt=subgroups_in_words(subgroups),
+        draw=lambda: draw_subgroups(subgroups),
+        notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
+        role="sensitivity",
+        is_wide=True,
+    )
 
 
 def _forest(table, number: str) -> Figure:

@@ -99,5 +99,7 @@ def rate(estimate: Estimate) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a text in which no line ends between a number and its percent sign, nor within "95 % CI"."""
-    return text.replace(" %", "\u00a0%").replace("% CI", "%\u00a0CI")
+    """Return a text in which no line ends within "95 % CI", "n (%)" or "± SD"."""
+    for whole in (" %", "% CI", "n (%)", "± SD"):
+        text = text.replace(whole, whole.replace(" ", "\u00a0"))
+    return text

@@ -5,7 +5,7 @@ from pipelines.report.in_print import unbroken
 
 TEXT_CM = 17.0  # the width of the text
 SHORT = 48  # lines: so short a table stays on one page
-CM_PER_LETTER, NARROW_CM, LABEL_CM = 0.165, 2.0, (3.4, 5.0)
+CM_PER_LETTER, NARROW_CM, LABEL_CM = 0.165, 2.0, (3.4, 5.3)
 
 
 def add_table_style(word) -> None:

@@ -13,7 +13,7 @@ from tests.report.report_of import written
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
 OF_ITS_OWN = ("--disable-background-networking", "--disable-component-update", "--no-first-run")  # what the browser would ask for itself
-WIDTHS = (400, 800, 1280)
+WIDTHS = (390, 820, 1440)
 
 
 @pytest.fixture(scope="module")
