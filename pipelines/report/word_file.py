@@ -71,14 +71,13 @@ def _number_pages(page, document: Document) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
     paragraph = page.footer.paragraphs[0]
-    paragraph.style = "Normal"  # that of footers has tab stops of its own
+    paragraph.style = "Table Cell"  # that of footers has tab stops of its own
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{document.registry}, release {document.run_id}\t").font.size = Pt(8.5)
+    paragraph.add_run(f"{document.registry}, release {document.run_id}\t")
     run = paragraph.add_run()
-    run.font.size = Pt(8.5)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:

@@ -5,7 +5,7 @@ from pipelines.report.in_print import unbroken
 
 TEXT_CM = 17.0  # the width of the text
 SHORT = 48  # lines: so short a table stays on one page
-CM_PER_LETTER, NARROW_CM, LABEL_CM = 0.165, 2.0, (3.4, 5.3)
+CM_PER_LETTER, PADDING_CM, NARROW_CM, LABEL_CM = 0.165, 0.42, 2.0, (3.4, 5.3)
 
 
 def add_table_style(word) -> None:
@@ -29,7 +29,7 @@ def column_widths(table: Table) -> list[float]:
     words = [max(map(len, column.split()), default=0) for column in table.columns]
     heads = [max(map(len, column.split("\n"))) for column in table.columns]
     cells = [max((len(part) for text in texts for part in text.split("\n")), default=0) for texts in _texts(table)]
-    needed = [max(pair) * CM_PER_LETTER + 0.5 for pair in zip(words, cells, strict=True)]
+    needed = [max(pair) * CM_PER_LETTER + PADDING_CM for pair in zip(words, cells, strict=True)]
     needed[0] = min(needed[0], LABEL_CM[1])
     if sum(needed) > TEXT_CM:
         needed[0] = max(LABEL_CM[0], needed[0] - (sum(needed) - TEXT_CM))
@@ -37,7 +37,7 @@ def column_widths(table: Table) -> list[float]:
         narrow = sum(width for width in needed if width <= NARROW_CM)
         scale = (TEXT_CM - narrow) / (sum(needed) - narrow)
         return [width if width <= NARROW_CM else width * scale for width in needed]
-    lacking = [max(head * CM_PER_LETTER + 0.5 - width, 0.0) for head, width in zip(heads, needed, strict=True)]
+    lacking = [max(head * CM_PER_LETTER + PADDING_CM - width, 0.0) for head, width in zip(heads, needed, strict=True)]
     share = min((TEXT_CM - sum(needed)) / sum(lacking), 1.0) if any(lacking) else 0.0
     widths = [width + share * more for width, more in zip(needed, lacking, strict=True)]
     return [width + (TEXT_CM - sum(widths)) / len(widths) for width in widths]
