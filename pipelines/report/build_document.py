@@ -94,9 +94,9 @@ def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: 
     yield Tile("Deaths", HIDDEN if whole.curve.event_count is WITHHELD else str(whole.curve.event_count), f"of {whole.curve.patients}")
     for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
         group = survival.group("all")
-        notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
+        notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
         notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
-        yield Tile(f"{short}, months", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
+        yield Tile(short, rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.objective_response
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
