@@ -9,7 +9,7 @@ PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version
 help: ## print the targets, one line each
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-ingest: .venv/installed ## take a drop to a gated cohort: make ingest [DROP=folder] [CONFIG=file.toml] [DATA=folder]
+ingest: .venv/installed ## take a drop to a release; DROP=folder CONFIG=file DATA=folder
 	@$(RUN) ingest --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
 
 refresh: .venv/installed ## the same, unattended: one JSON line per step
@@ -18,16 +18,16 @@ refresh: .venv/installed ## the same, unattended: one JSON line per step
 test: .venv/installed lint ## check the style and run all tests
 	@.venv/bin/python -m pytest -n auto --dist loadscope
 
-faults: .venv/installed ## plant every kind of fault in 20 invented hospitals, count what is found: docs/faults.md
+faults: .venv/installed ## plant every kind of fault in invented hospitals: docs/faults.md
 	@.venv/bin/python -m pipelines.synthetic.fault_injection --seeds 20 --out docs/faults.md
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql
 
-r-check: .venv/installed ## make R's golden values again, where R is installed, and compare
+r-check: .venv/installed ## make R's values again, where R is installed, and compare
 	@.venv/bin/python -m tests.r.check
 
-bench: .venv-bench/installed ## measure the gate on 1,000,000 rows, beside a plain query and other libraries
+bench: .venv-bench/installed ## time the gate on 1,000,000 rows, beside other libraries
 	@.venv-bench/bin/python -m tests.bench.gate_speed
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms

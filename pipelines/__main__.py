@@ -99,7 +99,7 @@ def _ingest(options: argparse.Namespace) -> int:
     progress = None
     try:
         with only_run(zones.restricted / "lock"):
-            progress = Progress(form, zones.out / f"{options.command}.log", STEPS)
+            progress = Progress(form, zones.out / f"{options.command}.log", STEPS + (options.drop is None))
             try:
                 settings = load_settings(options.config)
                 as_of = options.as_of or (settings.registry.as_of if settings.registry.as_of != "today" else dt.date.today())

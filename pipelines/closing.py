@@ -47,7 +47,7 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
         console.print(f"Cohort: {run.cohort['n']} patients ({arms}).")
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
-        listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:6]) + (", …" if len(most) > 6 else "")
+        listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
     if run.unclaimed:
         console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
@@ -57,10 +57,14 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
             console.print(Text(f"  {difference}"))
     console.print(f"{said.capitalize()} ({progress.seconds:.1f} s).")
     if run.message:
-        print(run.message, file=sys.stderr)
+        errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
+        is_sentence = run.state == "stopped"  # others begin with the name of a file
+        errors.print(Text(run.message[:1].upper() + run.message[1:] if is_sentence else run.message))
     if run.release:
         console.print(f"  release    {zones.registry / 'current'}  ({run.release})")
+    if (zones.out / "report.html").is_file():
         console.print(f"  report     {zones.out / 'report.html'}")
+    if run.release:
         console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / 'patients.csv'}")
     if run.tables:
         console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")

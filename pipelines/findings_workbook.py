@@ -6,9 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.book.names import say_name
+
 WORST_FIRST = "case level when 'stop' then 0 when 'reject' then 1 else 2 end"
 SUMMARY = f"""
-    select level, rule, replace(min(name), '_', ' '), "table", count(*), message, min(action),
+    select level, rule, min(name), "table", count(*), message, min(action),
         'out/rules/' || rule || '.html' as page
     from quarantine.findings group by level, rule, "table", columns, message
     order by {WORST_FIRST}, count(*) desc, rule, "table", columns, message
@@ -41,7 +43,8 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
             "What to do": 48,
             "Page of the rule": 24,
         }
-        _write_sheet(book, "Summary", titles, connection.execute(SUMMARY).fetchall())
+        summary = [(level, rule, say_name(name), *more) for level, rule, name, *more in connection.execute(SUMMARY).fetchall()]
+        _write_sheet(book, "Summary", titles, summary)
         titles = {
             "Level": 8,
             "Rule": 9,

@@ -14,6 +14,7 @@ class Progress:
         """`form` is bars, lines or json; `log` also receives the lines."""
         self.form, self.log, self.started = form, log, time.monotonic()
         self._bar = self._task = None
+        self._begun = 0
         if form == "bars":
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -31,7 +32,8 @@ class Progress:
         """Say that a step begins, with what the last one counted."""
         now, line = self.write_log(text, **counts)
         if self._bar:
-            self._bar.update(self._task, description=text, advance=1)
+            self._bar.update(self._task, description=text, completed=self._begun)  # the steps that are done: this one is not
+            self._begun += 1
         elif self.form == "json":
             print(json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False), flush=True)
         else:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipelines.__main__ import _parser
+from pipelines.contract_page import columns_page
 from pipelines.load_settings import load_settings
 from pipelines.settings import Response, Scores, Survival, Windows
 from tests.path_run import ROOT
@@ -39,6 +40,10 @@ def test_paths_exist(text):
     for path in re.findall(r"(?:`|\()((?:[a-z_]+/)+[a-z_0-9.]*|[a-zA-Z_]+\.(?:md|toml|lock))(?:`|\))", text):
         if not path.startswith(MADE_BY_A_RUN) and path != "our_hospital.toml":
             assert (ROOT / path).exists() or (ROOT / "docs" / path).exists(), path
+
+
+def test_page_of_columns_is_that_of_the_schemas():
+    assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns_page()
 
 
 def test_the_readme_shows_the_two_commands_first():

@@ -202,7 +202,7 @@ def test_gate_that_stops_exits_with_3_and_leaves_its_findings(stopped):
     assert {row["rule"] for row in stopped.findings() if row["level"] == "stop"} == {"CP-006"}
     assert status["findings"]["CP-006"] == 1 and status["cohort"]["n"] == 2
     assert {row["run_id"] for row in stopped.findings()} == {status["run_id"]}, "restricted/current is the stopped run's"
-    assert re.search(r"stopped by CP-006 on cohort\.patients: .+ The findings are in restricted/current/findings\.xlsx", err)
+    assert re.search(r"Stopped by CP-006 on cohort\.patients: .+ The findings are in restricted/current/findings\.xlsx", err)
     assert "Stopped by the gate; the last good release stays" in out and "release    " not in out
     assert json.loads((stopped.data / "out" / "results.json").read_text())["run_id"] == status["run_id"]
 

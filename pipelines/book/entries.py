@@ -93,9 +93,9 @@ class Entry:
 
 @cache
 def catalogue() -> Mapping[str, str]:
-    """Return the short sentence of the catalogue by number."""
+    """Return the title of each number of the catalogue: what is held under it, without its thresholds, which the settings may change."""
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["rule"] for row in csv.DictReader(file)}
+        return {row["id"]: row["title"] for row in csv.DictReader(file)}
 
 
 def read_book(book: RuleBook = AS_WRITTEN, *, family: str = "", table: str = "", level: str = "") -> list[Entry]:

@@ -12,6 +12,7 @@ from textwrap import wrap
 
 from pipelines.book.impact import Impact, changed_settings, compare_builds, seen_while_loading
 from pipelines.book.in_words import number
+from pipelines.book.names import say_words
 from pipelines.book.terminal import width
 from pipelines.load_settings import load_settings
 from pipelines.progress import Progress
@@ -30,7 +31,7 @@ def show_impact(options: argparse.Namespace) -> int:
     impact = Impact(differences, [] if options.drop else seen_while_loading(differences))
     path = options.data / "restricted" / "impact.csv"
     if differences:
-        progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=10)
+        progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=11)
         builds, spill = [], options.data / "restricted" / f".impact-{os.getpid()}"
         try:
             for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
@@ -65,7 +66,7 @@ def lines_of(impact: Impact, kept: KeptRun, options: argparse.Namespace, path: P
     yield "\nFindings                                 opened  closed   moved  before   after"
     for one in impact.findings:
         counts = "".join(f"{one[name]:>8,}" for name in ("opened", "closed", "moved", "before", "after"))
-        said = wrap(one["name"].replace("_", " "), 60)
+        said = wrap(say_words(one["name"].split("_")), 60)
         yield f"  {one['rule']} {one['level']:<6} {one['table']:<23}{counts}"
         yield from (f"         {line}" for line in said)
     if not impact.findings:

@@ -17,10 +17,29 @@ FAMILIES = {
 
 ABBREVIATIONS = frozenset("AFP ALB ALBI ALT ANC AST BCLC BSA CREAT CT ECOG HAIC HCC HGB INR MRI PD PIVKA PLT TBIL WBC".lower().split())
 
+SAID = {  # what snake case leaves out
+    "child pugh": "Child-Pugh",
+    "class of a to c": "class of A to C",
+    "AST ALT is": "AST or ALT is",
+    "HGB ANC WBC is": "HGB, ANC or WBC is",
+    "AFP PIVKA is": "AFP or PIVKA is",
+    "ECOG vessels spread": "ECOG, vessels, spread",
+    "ate beva": "ate-beva",
+    "first line": "first-line",
+    "progression free": "progression-free",
+    "cut off": "cut-off",
+    "table 1": "Table 1",
+    "accepted set aside": "accepted, set aside",
+    "blank repeated": "blank, repeated",
+}
+
 
 def say_words(words: Iterable[str]) -> str:
-    """Return words with the field's abbreviations in capitals."""
-    return " ".join(word.upper() if word in ABBREVIATIONS else word for word in words).replace("child pugh", "Child-Pugh")
+    """Return words as people write them: the field's abbreviations in capitals, and the marks that snake case has no room for."""
+    text = " ".join(word.upper() if word in ABBREVIATIONS else word for word in words)
+    for written, said in SAID.items():
+        text = text.replace(written, said)
+    return text
 
 
 def say_name(name: str) -> str:

@@ -76,6 +76,8 @@ def _statement(statement: Statement, columns: int) -> Iterator[str]:
 def facts_of(statement: Statement) -> Iterator[tuple[str, str]]:
     """Yield (label, text) of all that a statement says, in the order in which a person asks."""
     rule, held = statement.rule, statement.held[0]
+    yield "Says", rule.filled(rule.message)
+    yield "To do", rule.filled(rule.action)
     yield "Level", f"{rule.level}: {LEVELS[rule.level]}"
     yield "Held on", "\n".join(f"{each.place} ({', '.join(each.rule.columns)})" for each in statement.held)
     how, text, _ = what_it_finds(rule, held.layer, held.table)
@@ -88,8 +90,6 @@ def facts_of(statement: Statement) -> Iterator[tuple[str, str]]:
     yield "Escalation", escalation_in_words(rule.escalation)
     if rule.shows:
         yield "Shows", squeezed(rule.filled(rule.shows))
-    yield "Says", rule.filled(rule.message)
-    yield "To do", rule.filled(rule.action)
     yield "Category", rule.category
     yield "Citation", rule.citation
     for difference in statement.differs:

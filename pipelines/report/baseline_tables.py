@@ -37,7 +37,7 @@ class TestNotes:
 
     def note(self) -> str:
         """Return the note that names them all."""
-        return "P-values: " + "; ".join(f"{LETTERS[place]} {name}" for place, name in enumerate(self.names)) + "."
+        return "P-values: " + "; ".join(f"{{{LETTERS[place]}}} {name}" for place, name in enumerate(self.names)) + "."
 
 
 def print_baseline(table: BaselineTable, number: str = "Table 1") -> Table:

@@ -1,12 +1,14 @@
 """Puts the report together from the statistics: tiles, and the sections in the order of the paper, their tables and figures numbered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
-from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Tile
+from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
@@ -14,6 +16,7 @@ from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
+from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings import Settings
@@ -27,31 +30,33 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
     is_published = settings.report.profile == "publish"
-    flow = build_flow(statistics.attrition, sizes, "Figure S1")
+    flow = build_flow(statistics.attrition, sizes, "Figure S")
     sections = (
         Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline),)),
-        Section("response", "Response", (print_response(paper.response), print_durations(
-            statistics.durations, statistics.confirmed_durations, "Table S1"))),
+        Section("response", "Response", (
+            print_response(paper.response),
+            *([print_durations(statistics.durations, statistics.confirmed_durations, "Table S")] if statistics.durations else []),
+        )),
         Section("survival", "Survival", (
             Paragraph(follow_up_in_words(paper.overall_survival)),
             *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(survivals, 1)),
-            print_survival(survivals, "Table S2"),
+            print_survival(survivals, "Table S"),
         )),
         Section("cox", "Factors associated with survival", (
             print_cox(coxes[0], "Table 3", "table_3"),
-            _forest(coxes[0], "Figure S2"),
+            _forest(coxes[0], "Figure S"),
             print_cox(coxes[1], "Table 4", "table_4"),
-            _forest(coxes[1], "Figure S3"),
-            print_proportionality(coxes, "Table S3"),
+            _forest(coxes[1], "Figure S"),
+            print_proportionality(coxes, "Table S"),
         )),
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
-            print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S4"),
-            *([print_landmarks(statistics.landmarks, "Table S5")] if statistics.landmarks else []),
+            print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S"),
+            *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
             *_adjusted(statistics),
-            *([print_sensitivity(statistics.sensitivity, "Table S9")] if statistics.sensitivity else []),
-            *(print_bounds(statistics.bounds, "Table S10") if statistics.bounds else []),
+            *([print_sensitivity(statistics.sensitivity, "Table S")] if statistics.sensitivity else []),
+            *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
         *_safety(statistics, settings),
         *([print_comparison(statistics.printed)] if statistics.printed else []),
@@ -63,9 +68,20 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         run_id=str(results["run_id"]),
         profile=settings.report.profile,
         tiles=tuple(_tiles(statistics, results, is_published)),
-        sections=sections,
+        sections=tuple(map(_explained, numbered(sections))),
         warnings=(_withheld_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
+
+
+def _explained(section: Section) -> Section:
+    """Say below each table in which something is withheld what the sign means."""
+    said = f"{HIDDEN} Withheld: a small count, or a number from which one could be computed."
+
+    def explained(block: Block) -> Block:
+        has_hidden = isinstance(block, Table) and any(HIDDEN in cell.text for line in block.lines for cell in line.cells)
+        return replace(block, notes=(said, *block.notes)) if has_hidden else block
+
+    return replace(section, blocks=tuple(map(explained, section.blocks)))
 
 
 def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: bool):
@@ -78,9 +94,9 @@ def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: 
     yield Tile("Deaths", shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
     for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
         group = survival.group("all")
-        notes = [f"95 % CI {interval(group.median.lower, group.median.upper, 1)}"]
+        notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
         notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
-        yield Tile(f"{short}, months", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
+        yield Tile(short, rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.objective_response
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
@@ -128,8 +144,7 @@ def _survival_figure(survival, number: str, settings: Settings) -> Figure:
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     if statistics.safety is None:
         return []
-    numbers = ("Table S11", "Table S12", "Table S13", "Table S14")
-    return [Section("safety", "Safety", print_safety(statistics.safety, settings.scores.ctcae_version, numbers))]
+    return [Section("safety", "Safety", print_safety(statistics.safety, settings.scores.ctcae_version, ("Table S",) * 4))]
 
 
 def _adjusted(statistics: Statistics) -> list[Block]:
@@ -138,15 +153,29 @@ def _adjusted(statistics: Statistics) -> list[Block]:
     adjusted = statistics.adjusted
     love = Figure(
         name="love_plot",
-        number="Figure S4",
+        number="Figure S",
         title="Balance of the arms before and after",
         alt=love_in_words(adjusted),
         draw=lambda: draw_love(adjusted),
         notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
         role="sensitivity",
     )
-    drawn = [print_balance(adjusted, "Table S6"), love] if adjusted.balance else []
-    return [*drawn, print_adjusted(adjusted, "Table S7"), print_subgroups(statistics.subgroups, "Table S8")]
+    drawn = [print_balance(adjusted, "Table S"), love] if adjusted.balance else []
+    forests = [_subgroup_forest(one) for one in statistics.subgroups if one.pairs]
+    return [*drawn, print_adjusted(adjusted, "Table S"), print_subgroups(statistics.subgroups, "Table S"), *forests]
+
+
+def _subgroup_forest(subgroups) -> Figure:
+    return Figure(
+        name=f"subgroups_{subgroups.endpoint}",
+        number="Figure S",
+        title=f"Hazard ratio of the second arm within subgroups: {ENDPOINTS[subgroups.endpoint].lower()}",
+        alt=subgroups_in_words(subgroups),
+        draw=lambda: draw_subgroups(subgroups),
+        notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
+        role="sensitivity",
+        is_wide=True,
+    )
 
 
 def _forest(table, number: str) -> Figure:

@@ -7,12 +7,26 @@ from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Figure, Flow, Step
 from pipelines.report.figure_style import INK, LINE, SOFT
 
-WIDTH, BOX, GAP = 6.2, 0.42, 0.3  # inches
+WIDTH, BOX, GAP, CENTRE = 6.2, 0.42, 0.3, 1.7  # inches; the last is the middle of the column of boxes
+REASONS = {
+    "has_index_treatment": "no index treatment",
+    "has_hcc": "no hepatocellular carcinoma",
+    "has_fp_regimen": "HAIC with another regimen than fluorouracil and cisplatin",
+    "is_in_study_window": "index date outside the study window",
+    "has_sex_and_age": "sex or age unknown",
+    "is_adult": "age outside 18 to 110 years at the index date",
+    "has_whole_history": "a drug given up to the index date, or on an unreadable day, is set aside",
+    "has_arm": "arm cannot be assigned",
+    "has_follow_up": "no follow-up, a death without a date, a drug after the death, or a contact that is set aside",
+}
 
 
 def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
     """Return the flow from the rows of cohort.attrition and the sizes of the arms."""
-    steps = tuple(Step(str(row["description"]), row["excluded_count"], row["remaining_count"]) for row in attrition)
+    steps = tuple(
+        Step(str(row["description"]), why_excluded(str(row["criterion"])), row["excluded_count"], row["remaining_count"])
+        for row in attrition
+    )
     start = attrition[0]["before_count"] if attrition else None
     titled = tuple((arm_title(arm), size) for arm, size in arms)
     said = "; ".join(f"{step.description}: {count(step.excluded)} excluded, {count(step.remaining)} remain" for step in steps)
@@ -25,6 +39,11 @@ def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str,
         draw=lambda: draw_flow(start, steps, titled),
     )
     return Flow(start, steps, titled, figure)
+
+
+def why_excluded(criterion: str) -> str:
+    """Return why a step excluded; several steps in one (for print) are joined by "+"."""
+    return "; or ".join(REASONS.get(one, f"not {one.replace('_', ' ')}") for one in criterion.split("+"))
 
 
 def count(number: int | None) -> str:
@@ -51,23 +70,33 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     boxes = boxes if shown else [("Accepted patients = cohort", start)]
     top = 0.12
     for place, (text, number) in enumerate(boxes):
-        _box(axes, 1.25, top, 2.2, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
+        _box(axes, CENTRE, top, 2.3, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
         if place < len(shown):
-            _arrow(axes, (1.25, top + BOX), (1.25, top + BOX + GAP))
+            _arrow(axes, (CENTRE, top + BOX), (CENTRE, top + BOX + GAP))
             middle = top + BOX + GAP / 2
-            _arrow(axes, (1.25, middle), (2.75, middle))
-            said = f"Excluded (n = {count(shown[place].excluded)}): not “{shown[place].description}”"
-            axes.text(2.85, middle, "\n".join(wrap(said, 50)), va="center", fontsize=8)
+            _arrow(axes, (CENTRE, middle), (CENTRE + 1.25, middle))
+            said = f"Excluded (n = {count(shown[place].excluded)}): {shown[place].reason}"
+            axes.text(CENTRE + 1.32, middle, "\n".join(wrap(said, 48)), va="center", fontsize=8)
         top += BOX + GAP
-    width = (WIDTH - 0.3) / max(len(arms), 1)
-    for place, (title, size) in enumerate(arms):
-        centre = 0.15 + width * (place + 0.5)
-        _arrow(axes, (1.25, top - GAP), (centre, top))
-        _box(axes, centre, top, min(width - 0.15, 2.4), f"{title} (n = {count(size)})")
+    if arms:
+        _draw_arms(axes, arms, top)
     if kept:
         said = wrap(f"Nobody excluded by: {'; '.join(kept)}.", 105)
         axes.text(0.15, top + BOX + 0.15, "\n".join(said), fontsize=7, color=SOFT, va="top")
     return figure
+
+
+def _draw_arms(axes, arms: Sequence[tuple[str, int | None]], top: float) -> None:
+    """Draw the arms side by side below the cohort, as near to its middle as there is room, joined to it by lines at right angles."""
+    width = min((WIDTH - 0.3) / len(arms), 2.5)
+    left = min(max(CENTRE - width * len(arms) / 2, 0.15), WIDTH - 0.15 - width * len(arms))
+    centres = [left + width * (place + 0.5) for place in range(len(arms))]
+    middle = top - GAP / 2
+    axes.plot([CENTRE, CENTRE], [top - GAP, middle], color=SOFT, linewidth=0.8)
+    axes.plot([min(*centres, CENTRE), max(*centres, CENTRE)], [middle, middle], color=SOFT, linewidth=0.8)
+    for centre, (title, size) in zip(centres, arms, strict=True):
+        _arrow(axes, (centre, middle), (centre, top))
+        _box(axes, centre, top, width - 0.15, f"{title} (n = {count(size)})")
 
 
 def _box(axes, centre: float, top: float, width: float, text: str, *, is_bold: bool = False) -> None:

@@ -31,7 +31,7 @@ def print_cox(table: CoxTable, number: str, name: str) -> Table:
         columns=("", "HR (95 % CI)", "P-value", "HR (95 % CI)", "P-value"),
         spans=(("", 1), ("Univariate analysis", 2), ("Multivariate analysis", 2)),
         lines=tuple(lines),
-        notes=tuple([*_notes(table), *(f"{'abcdefgh'[place]} {reason}." for place, reason in enumerate(reasons)), ABBREVIATIONS]),
+        notes=tuple([*_notes(table), *(f"{{{'abcdefgh'[place]}}} {reason}." for place, reason in enumerate(reasons)), ABBREVIATIONS]),
     )
 
 

@@ -1,7 +1,9 @@
 """What the report is made of, whatever it is written as: sections of paragraphs, tables and figures, with their numbers and notes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Literal
 
 Role = Literal["primary", "sensitivity"]
@@ -26,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table. `columns` begins with that of the labels; `spans` are titles over several columns, as (title, how many)."""
+    """A table. `columns` begins with that of the labels; `spans` are titles over several columns, as (title, how many).
+
+    A letter in braces in a note is the mark that cells bear: "{a} Fisher's exact test".
+    """
 
     name: str
     number: str
@@ -55,9 +60,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the cohort flow: who was excluded by it, and who remained. A count of None is not shown."""
+    """One step of the cohort flow: who was excluded by it and why, and who remained. A count of None is not shown."""
 
     description: str
+    reason: str
     excluded: int | None
     remaining: int | None
 
@@ -131,3 +137,23 @@ class Document:
 def cells_of(*texts: str) -> tuple[Cell, ...]:
     """Return texts as cells without marks."""
     return tuple(Cell(text) for text in texts)
+
+
+def runs_of(note: str) -> list[tuple[str, bool]]:
+    """Return a note in pieces, each with whether it is a mark, which is printed raised."""
+    pieces = re.split(r"\{([a-z])\}", note)
+    return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece]
+
+
+def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return the sections with their supplementary tables and figures ("Table S", "Figure S") numbered in the order of the page."""
+    counts = {"Table S": count(1), "Figure S": count(1)}
+
+    def with_number(block: Block) -> Block:
+        if isinstance(block, Flow):
+            return replace(block, figure=with_number(block.figure))
+        if isinstance(block, Table | Figure) and block.number in counts:
+            return replace(block, number=f"{block.number}{next(counts[block.number])}")
+        return block
+
+    return tuple(replace(section, blocks=tuple(map(with_number, section.blocks))) for section in sections)

@@ -41,20 +41,22 @@ def family_of(rule: str) -> str:
     return rule.partition("-")[0]
 
 
-def view_families(rules: Sequence[Mapping[str, object]], past: Sequence[Mapping[str, int]]) -> list[FamilyView]:
-    """Return the families in the book's order; `past` has the findings by family of earlier runs, the oldest first."""
+def view_families(
+    rules: Sequence[Mapping[str, object]], findings: Mapping[str, int], past: Sequence[Mapping[str, int]]
+) -> list[FamilyView]:
+    """Return the families in the book's order; `findings` by rule, `past` those by family of earlier runs, the oldest first."""
+    listed = count_by_family(findings)
     held: dict[str, list[Mapping[str, object]]] = {}
     for rule in rules:
         held.setdefault(family_of(str(rule["rule"])), []).append(rule)
     order = [*FAMILIES, *sorted(held.keys() - FAMILIES.keys())]
-    return [_family(key, held[key], past) for key in order if key in held]
+    return [_family(key, held[key], listed.get(key, 0), past) for key in order if key in held]
 
 
-def _family(key: str, rules: Sequence[Mapping[str, object]], past: Sequence[Mapping[str, int]]) -> FamilyView:
+def _family(key: str, rules: Sequence[Mapping[str, object]], findings: int, past: Sequence[Mapping[str, int]]) -> FamilyView:
     outcomes = [str(rule["outcome"]) for rule in rules]
     counts = {outcome: outcomes.count(outcome) for outcome in WORST_FIRST}
     worst = next(outcome for outcome in WORST_FIRST if counts[outcome])
-    findings = sum(int(rule["findings"]) for rule in rules)
     seen = len(rules) - counts["not applicable"]
     words = {
         "error": f"error: {counts['error']} of {len(rules)} rules could not be run",
@@ -85,6 +87,11 @@ def view_broken(rules: Sequence[Mapping[str, object]]) -> list[RuleView]:
         )  # fmt: skip
     grave = {"stop": 0, "reject": 1, "flag": 2}
     return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), grave.get(one.level, 3), one.id, one.table))
+
+
+def rules_of_results(rules: Sequence[Mapping[str, object]], findings: Mapping[str, int]) -> list[str]:
+    """Return the broken rules that speak of results and not of rows: none of what they found is among the findings."""
+    return sorted({str(rule["rule"]) for rule in rules if rule["outcome"] == "failed"} - findings.keys())
 
 
 def count_by_family(findings: Mapping[str, int]) -> dict[str, int]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table
-from pipelines.report.gate_view import view_broken, view_families
+from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table, runs_of
+from pipelines.report.gate_view import rules_of_results, view_broken, view_families
+from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -41,7 +42,7 @@ def render_no_statistics(
     `run` is the content of status.json; `results` that of results.json, None if the run did not come so far; `last` that of the last
     good release, None if there is none.
     """
-    gates = _gates(results or {"rules": [], "tables": {}}, past if results else ())
+    gates = _gates(results or {"rules": [], "findings": {}, "tables": {}}, past if results else ())
     return _environment().get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
 
 
@@ -49,7 +50,8 @@ def _gates(results: Mapping[str, object], past: Sequence[Mapping[str, object]]) 
     before = [run["findings"] for run in past][:-1]
     return {
         "results": results,
-        "families": view_families(results["rules"], before),
+        "families": view_families(results["rules"], results["findings"], before),
+        "without_rows": rules_of_results(results["rules"], results["findings"]),
         "broken": view_broken(results["rules"]),
         "trend_runs": len(past),
         "changed_rules": results.get("changed_rules") or [],
@@ -63,5 +65,6 @@ def _environment():
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters |= {"runs": runs_of, "unbroken": unbroken}
     environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment

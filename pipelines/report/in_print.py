@@ -101,3 +101,10 @@ def rate(estimate: Estimate) -> str:
         return rounded(100 * estimate.estimate, 1)
     scaled = [None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper)]
     return f"{rounded(100 * estimate.estimate, 1)} ({interval(*scaled, 1, none=NONE)})"
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends within "95 % CI", "n (%)" or "± SD"."""
+    for whole in (" %", "% CI", "n (%)", "± SD"):
+        text = text.replace(whole, whole.replace(" ", "\u00a0"))
+    return text

@@ -38,7 +38,7 @@ def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
         columns=("", *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups)), "P-value"),
         lines=tuple(lines),
         notes=(
-            f"P-values: a log-rank test on the whole follow-up; b log-rank test with follow-up cut at {until:g} months "
+            f"P-values: {{a}} log-rank test on the whole follow-up; {{b}} log-rank test with follow-up cut at {until:g} months "
             "(a sensitivity analysis beside the first, not a comparison of the two rates).",
             f"Kaplan–Meier estimates, pointwise intervals of the {groups[0].curve.confidence_type} type. "
             "A dash: nobody was observed that long.",

@@ -5,13 +5,13 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table
+from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table, runs_of
+from pipelines.report.in_print import unbroken
+from pipelines.report.word_table import TEXT_CM, add_table, add_table_style
 
 FONT, KOREAN_FONT = "Arial", "Malgun Gothic"
-SHORT = 26  # lines: so short a table stays on one page
-PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.0
-TEXT_CM = PAGE_CM[0] - 2 * MARGIN_CM
-CM_PER_LETTER, NARROW_CM = 0.165, 2.0
+PAGE_CM = (21.0, 29.7)
+MARGIN_CM = (PAGE_CM[0] - TEXT_CM) / 2
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,6 +27,8 @@ def word_bytes(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     for name in ("Normal", "Heading 1", "Title", "Caption"):
         _set_font(word.styles[name])
     word.styles["Normal"].font.size = Pt(10.5)
+    add_table_style(word)
+    _number_pages(page, document)
     _set_properties(word, document)
     word.add_paragraph(f"{document.registry}: results", style="Title")
     word.add_paragraph(f"Data complete up to {document.as_of}. Release {document.run_id} of haic-registry.")
@@ -64,6 +66,27 @@ def _set_font(style) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
+def _number_pages(page, document: Document) -> None:
+    """Put the release and the page's number below each page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    paragraph = page.footer.paragraphs[0]
+    paragraph.style = "Table Cell"  # that of footers has tab stops of its own
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{document.registry}, release {document.run_id}\t")
+    run = paragraph.add_run()
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
 def _set_properties(word, document: Document) -> None:
     properties, as_of = word.core_properties, dt.datetime.fromisoformat(document.as_of)
     properties.title, properties.author, properties.last_modified_by = f"{document.registry}: results", "haic-registry", "haic-registry"
@@ -75,16 +98,28 @@ def _add_section(word, section: Section, pictures: Mapping[str, bytes]) -> None:
     word.add_heading(section.title, level=1)
     for block in section.blocks:
         if isinstance(block, Table):
-            _add_table(word, block)
+            _add_caption(word, block.number, block.title, block.role)
+            add_table(word, block)
+            _add_notes(word, block.notes)
         elif isinstance(block, Figure | Flow):
             _add_figure(word, block.figure if isinstance(block, Flow) else block, pictures)
         elif isinstance(block, Paragraph):
             paragraph = word.add_paragraph()
             if block.lead:
                 paragraph.add_run(f"{block.lead}. ").bold = True
-            paragraph.add_run(block.text)
+            paragraph.add_run(unbroken(block.text))
         elif isinstance(block, Reference):
-            word.add_paragraph(f"{block.number}. {block.text}")
+            _add_reference(word, block)
+
+
+def _add_reference(word, reference: Reference) -> None:
+    from docx.shared import Cm, Pt
+
+    paragraph = word.add_paragraph()
+    form = paragraph.paragraph_format
+    form.left_indent, form.first_line_indent, form.space_after = Cm(0.8), Cm(-0.8), Pt(3)
+    form.tab_stops.add_tab_stop(Cm(0.8))
+    paragraph.add_run(f"{reference.number}.\t{reference.text}").font.size = Pt(9.5)
 
 
 def _add_caption(word, number: str, title: str, role: str) -> None:
@@ -104,8 +139,9 @@ def _add_notes(word, notes: tuple[str, ...]) -> None:
 
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(3)
-    run = paragraph.add_run(" ".join(notes))
-    run.font.size = Pt(8.5)
+    for text, is_raised in runs_of(" ".join(notes)):
+        run = paragraph.add_run(text if is_raised else unbroken(text))
+        run.font.size, run.font.superscript = Pt(8.5), is_raised or None
 
 
 def _add_figure(word, figure: Figure, pictures: Mapping[str, bytes]) -> None:
@@ -121,102 +157,3 @@ def _add_figure(word, figure: Figure, pictures: Mapping[str, bytes]) -> None:
     shape._inline.docPr.set("name", figure.name)
     if figure.notes:
         _add_notes(word, figure.notes)
-
-
-def column_widths(table: Table) -> list[float]:
-    """Return the width of each column in cm: as wide as its longest text, no label wider than 5.6; what is left over goes to all alike."""
-    longest = [max(len(part) for text in (column, *texts) for part in text.split("\n")) for column, texts in
-               zip(table.columns, _texts(table), strict=True)]  # fmt: skip
-    wanted = [min(longest[0] * CM_PER_LETTER + 0.5, 5.6), *(length * CM_PER_LETTER + 0.5 for length in longest[1:])]
-    if sum(wanted) > TEXT_CM:  # the widest give way, the narrow ones (a p-value) do not
-        narrow = sum(width for width in wanted if width <= NARROW_CM)
-        scale = (TEXT_CM - narrow) / (sum(wanted) - narrow)
-        return [width if width <= NARROW_CM else width * scale for width in wanted]
-    return [width + (TEXT_CM - sum(wanted)) / len(wanted) for width in wanted]
-
-
-def _texts(table: Table) -> list[list[str]]:
-    rows = [[line.label, *(cell.text + cell.mark for cell in line.cells)] for line in table.lines]
-    return [[row[place] for row in rows] for place in range(len(table.columns))]
-
-
-def _add_table(word, table: Table) -> None:
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.shared import Cm
-
-    _add_caption(word, table.number, table.title, table.role)
-    heads = 2 if table.spans else 1
-    grid = word.add_table(rows=heads + len(table.lines), cols=len(table.columns))
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = column_widths(table)
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = Cm(width)
-    rows = list(grid.rows)
-    if table.spans:
-        place = 0
-        for title, columns in table.spans:
-            cell = rows[0].cells[place].merge(rows[0].cells[place + columns - 1])
-            _fill(cell, title, is_bold=True)
-            place += columns
-    for cell, column in zip(rows[heads - 1].cells, table.columns, strict=True):
-        _fill(cell, column, is_bold=True)
-    for row, line in zip(rows[heads:], table.lines, strict=True):
-        cells = row.cells
-        _fill(cells[0], line.label, is_indented=line.is_indented)
-        for cell, content in zip(cells[1:], line.cells, strict=True):
-            _fill(cell, content.text, mark=content.mark)
-    for place, row in enumerate(rows):
-        for cell, width in zip(row.cells, widths, strict=True):
-            if not table.spans or place:
-                cell.width = Cm(width)
-        is_last = place == len(rows) - 1
-        _keep_whole(row, is_head=place < heads, with_next=place < heads or is_last or len(rows) <= SHORT)
-    _rule(rows[0], "top")
-    _rule(rows[heads - 1], "bottom")
-    _rule(rows[-1], "bottom")
-    _add_notes(word, table.notes)
-
-
-def _fill(cell, text: str, *, mark: str = "", is_bold: bool = False, is_indented: bool = False) -> None:
-    from docx.shared import Cm, Pt
-
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-    if is_indented:
-        paragraph.paragraph_format.left_indent = Cm(0.35)
-    run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(8.5), is_bold
-    if mark:
-        raised = paragraph.add_run(mark)
-        raised.font.size, raised.font.superscript = Pt(8.5), True
-
-
-def _keep_whole(row, *, is_head: bool, with_next: bool) -> None:
-    """Keep a row on one page, and repeat the heads where a table goes on."""
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if is_head:
-        properties.append(OxmlElement("w:tblHeader"))
-    if with_next:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _rule(row, edge: str) -> None:
-    """Draw a line above or below a row, as journals have them."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for cell in row.cells:
-        properties = cell._tc.get_or_add_tcPr()
-        borders = properties.find(qn("w:tcBorders"))
-        if borders is None:
-            borders = OxmlElement("w:tcBorders")
-            properties.append(borders)
-        if borders.find(qn(f"w:{edge}")) is None:
-            line = OxmlElement(f"w:{edge}")
-            for key, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "000000")):
-                line.set(qn(f"w:{key}"), value)
-            borders.append(line)

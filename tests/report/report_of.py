@@ -47,7 +47,10 @@ RESULTS = {
     "as_of": "2024-12-31",
     "registry": "Synthetic hospital",
     "override_reason": "",
-    "tables": {"patients": {"read": 104, "accepted": 103, "quarantined": 1, "duplicates": 0}},
+    "tables": {
+        "drug_administrations": {"read": 12134, "accepted": 12134, "quarantined": 0, "duplicates": 0},
+        "patients": {"read": 104, "accepted": 103, "quarantined": 1, "duplicates": 0},
+    },
     "findings": {"PA-001": 2, "CV-001": 1},
     "rules": [
         _rule("PA-001", "age_is_usual", "flag", "cohort", "failed", 100, 2),

@@ -7,13 +7,15 @@ import subprocess
 
 import pytest
 
+from pipelines.book.pages import draw_pages
+from pipelines.rulebook import all_rules
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import written
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
 OF_ITS_OWN = ("--disable-background-networking", "--disable-component-update", "--no-first-run")  # what the browser would ask for itself
-WIDTHS = (400, 800, 1280)
+WIDTHS = (390, 820, 1440)
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +74,21 @@ def test_page_can_be_pictured(page, tmp_path, width):
     picture = tmp_path / "page.png"
     browse(tmp_path, f"--screenshot={picture}", f"--window-size={width},1200", page.as_uri())
     assert picture.stat().st_size > 20_000
+
+
+def test_no_page_of_the_rule_book_scrolls_sideways_on_a_phone(tmp_path):
+    """All pages at once, each in a frame as wide as a phone."""
+    rules = [
+        {"rule": rule.id, "name": rule.name, "level": rule.level, "layer": layer, "table": table, "columns": list(rule.columns),
+         "outcome": "failed", "rows": 1_234_567, "findings": 123_456}
+        for layer, table, rule in all_rules()
+    ]  # fmt: skip
+    pages = draw_pages({}, {"run_id": "2024-12-31-0123456789ab", "as_of": "2024-12-31", "registry": "Synthetic hospital", "rules": rules})
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    frames = "".join(f"<iframe name='{name}' src='{name}' style='width:390px;height:300px;border:0'></iframe>" for name in pages)
+    wide = "[...document.querySelectorAll('iframe')].filter(f => f.contentDocument.documentElement.scrollWidth > 390).map(f => f.name)"
+    script = f"<script>window.onload = () => {{ document.title = 'wide: ' + {wide}.join(' ') + ' of ' + frames.length }}</script>"
+    (tmp_path / "frames.html").write_text(f"<!doctype html><title>x</title>{frames}{script}", encoding="utf-8")
+    seen = browse(tmp_path, "--allow-file-access-from-files", "--dump-dom", (tmp_path / "frames.html").as_uri())
+    assert re.search(r"<title>(.*?)</title>", seen).group(1) == f"wide:  of {len(pages)}"

@@ -301,6 +301,12 @@ def test_counts_of_the_paper_that_are_small_are_withheld(files):
     assert "‡" in page and "For print: counts from 1 to 4" in page
 
 
+def test_sign_of_what_is_withheld_is_explained_below_each_table_that_has_it(files):
+    page = files["report.html"].decode()
+    tables = re.findall(r'<table class="results.*?</table>\s*</div>\s*(?:<div class="notes">.*?</div>)?', page, flags=re.S)
+    assert tables and all(("‡ Withheld:" in table) == ("<td>‡" in table or "‡)" in table) for table in tables)
+
+
 def test_gates_and_their_counts_are_not_for_print(files):
     page = files["report.html"].decode()
     assert 'id="gates"' not in page and "failed: " not in page[page.index("<body") :] and "set aside by the gate" not in page

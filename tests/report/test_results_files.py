@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import numbers_in, written
 
-FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot")
+FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot", "subgroups_os", "subgroups_pfs")
 TABLES = (
     "table_1", "table_2", "table_3", "table_4", "survival_by_arm", "response_duration", "response_definitions", "landmarks",
     "proportional_hazards", "adjusted_survival", "balance", "subgroups",
@@ -107,6 +107,12 @@ def test_line_of_a_table_in_csv_is_read_alone(files):
     assert ["Sex, n (%)", "Male", "57 (86.4)", "25 (73.5)", "82 (82.0)", "", ""] in rows
 
 
+def test_supplementary_tables_and_figures_are_numbered_in_their_order_without_gaps(page):
+    for kind in ("Table", "Figure"):
+        numbers = [int(number) for number in re.findall(rf"<b>{kind} S(\d+)\.</b>", page)]
+        assert numbers == list(range(1, len(numbers) + 1)) and numbers, kind
+
+
 # --- the page
 
 
@@ -148,6 +154,14 @@ def test_outcomes_are_words(page):
     assert "failed: 2 of 100" in page
 
 
+def test_flow_says_why_patients_were_excluded(page):
+    assert "<b>3 excluded</b>: arm cannot be assigned" in page and "had the index treatment: nobody excluded" in page
+
+
+def test_letters_of_tests_are_raised_in_cells_and_notes(page):
+    assert "0.151<sup>a</sup>" in page and "P-values: <sup>a</sup> Student&#39;s t-test; <sup>b</sup> Pearson&#39;s chi-square" in page
+
+
 def test_the_papers_numbers_are_on_the_page(page):
     for text in ("57 (86.4)", "12 (35.3)", "6.8 (4.1–NR)", "12.4 (9.0–NR)", "40.4 (28.0–58.1)", "0.073", "0.018", "0.560 (0.294–1.066)"):
         assert text in page, text
@@ -184,6 +198,19 @@ def test_word_file_names_its_tests_and_keeps_its_rows_whole(word):
     table = word.tables[0]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_rows_of_a_word_table_are_of_one_height_and_its_groups_are_bold(word):
+    table = word.tables[0]
+    styles = {paragraph.style.name for row in table.rows for cell in row.cells for paragraph in cell.paragraphs}
+    assert styles == {"Table Cell"} and word.styles["Table Cell"].font.size.pt == 8.5
+    bold = {row.cells[0].text: row.cells[0].paragraphs[0].runs[0].bold for row in table.rows[1:]}
+    assert bold["Sex, n\u00a0(%)"] is True and bold["Male"] is None
+
+
+def test_pages_of_the_word_file_are_numbered(word):
+    footer = word.sections[0].footer.paragraphs[0]
+    assert "PAGE" in footer._p.xml and "2024-12-31-0123456789ab" in footer.text
 
 
 def test_word_file_has_a_korean_font_and_no_clock(word, files):
