@@ -265,3 +265,15 @@ def test_a_patient_with_a_set_aside_row_that_may_decide_arm_index_date_or_death_
     assert eligible == {name: row is None or row[2] for name, row in SET_ASIDE.items()}
     reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
     assert {reason.endswith("set aside") for reason in reasons if reason} == {True}
+
+
+def test_the_ages_in_force_decide():
+    # born on 11 January 2005, treated on 10 January 2023: 17 years
+    seventeen = haic_patient("P1", birth_date=dt.date(2005, 1, 11))
+    connection = open_drawn(settings={"least_age_years": 17.0}, **seventeen)
+    build_up_to(connection, "eligibility")
+    assert rows_of(connection, "eligibility", "is_adult") == [(True,)]
+    connection = open_drawn(settings={"least_age_years": 19.5}, **seventeen)
+    build_up_to(connection, "attrition")
+    assert rows_of(connection, "eligibility", "exclusion_reason") == [("age outside 19.5 to 110 years at the index date",)]
+    assert "age 19.5 to 110 years at the index date" in [text for (text,) in rows_of(connection, "attrition", "description")]
