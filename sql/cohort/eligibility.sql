@@ -2,7 +2,7 @@
 -- not.
 -- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
 -- not HAIC. A drug administration that was set aside may be the true first day of HAIC or the drug that decides the
--- arm (has_whole_history), a contact that was set aside may be the death, and a
+-- arm, and a TACE the true first day of TACE (has_whole_history), a contact that was set aside may be the death, and a
 -- drug given after the death shows that one of the two is wrong (has_follow_up): the patient waits until the row is
 -- corrected, for a cohort without the row would be wrong and not only smaller.
 -- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
@@ -43,6 +43,16 @@ incomplete_histories as (
     where
         set_aside_rows.table_name = 'drug_administrations'
         and (set_aside_rows.event_date is null or set_aside_rows.event_date <= index_dates.index_date)
+    union
+    select set_aside_treatments.patient_id
+    from reference.set_aside_treatments as set_aside_treatments
+    inner join index_dates using (patient_id)
+    where
+        set_aside_treatments.kind = getvariable('index_treatment')
+        and coalesce(set_aside_treatments.treatment = getvariable('index_treatment'), true)
+        and (
+            set_aside_treatments.treatment_date is null or set_aside_treatments.treatment_date <= index_dates.index_date
+        )
 ),
 
 incomplete_follow_up as (
@@ -118,7 +128,7 @@ select
                     getvariable('least_age_years')::double,
                     getvariable('most_age_years')::double
                 )
-        when not has_whole_history then 'a drug given up to the index date, or on an unreadable day, is set aside'
+        when not has_whole_history then 'a treatment given up to the index date, or on an unreadable day, is set aside'
         when not has_arm
             then
                 case arm
