@@ -26,7 +26,7 @@ def not_in_the_future(*columns: str) -> tuple[Rule, ...]:
     )
 
 
-def not_before_birth(*columns: str) -> tuple[Rule, ...]:
+def not_before_birth(*columns: str, birth: str = "birth_date_of(patient_id)") -> tuple[Rule, ...]:
     """No date before the patient's birth, and none of the dates that systems fill in by themselves."""
     return tuple(
         Rule(
@@ -39,7 +39,7 @@ def not_before_birth(*columns: str) -> tuple[Rule, ...]:
             message="the date lies before the patient's birth, or is one that systems fill in by themselves (such as 1900-01-01)",
             action="Correct the date, or the date of birth.",
             citation="OHDSI DataQualityDashboard plausibleAfterBirth",
-            where=f"{column} in {DEFAULT_DATES} or {column} < birth_date_of(patient_id)",
+            where=f"{column} in {DEFAULT_DATES} or {column} < {birth}",
         )
         for column in columns
     )

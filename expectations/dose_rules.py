@@ -13,10 +13,10 @@ def _by_body_surface(rule_id: str, drug: str, mg_per_m2: float, planned: str) ->
         "when_null": "passes: no dose, or no body surface is recorded or can be computed",
         "citation": f"Registry protocol: {planned}",
         "applies": f"regimen = 'HAIC' and drug = '{drug}' and dose_mg > 0",
-        "shows": f"dose_by_body_surface_shown(row_key, '{drug}', {{mg_per_m2}})",
+        "shows": f"dose_by_body_surface_shown(row_key, '{drug}', {{mg_per_m2}}, {{bsa_tolerance_m2}})",
     }
-    possible = {"mg_per_m2": mg_per_m2, "possible_low_pct": 25, "possible_high_pct": 150}
-    doses = f"row_key in (select d.row_key from doses_by_body_surface('{drug}', {{mg_per_m2}}) as d where "
+    possible = {"mg_per_m2": mg_per_m2, "bsa_tolerance_m2": 0.03, "possible_low_pct": 25, "possible_high_pct": 150}
+    doses = f"row_key in (select d.row_key from doses_by_body_surface('{drug}', {{mg_per_m2}}, {{bsa_tolerance_m2}}) as d where "
     return (
         Rule(
             name=f"{name}_dose_is_possible",

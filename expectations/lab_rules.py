@@ -1,10 +1,11 @@
 """Laboratory results beyond their range: units mixed up, limits and sentinels without their sign, samples and panels that cannot be."""
 
+from expectations.lab_ranges import SOFT
 from schemas.rule import Escalation, Rule
 
-# Usual values in the standard unit, of the tests whose units lie far enough apart to be told from each other by the number alone.
-# IU/mL of AFP (x 1.21) and mmol/L of haemoglobin (x 1.6) do not.
-USUAL = {"TBIL": (0.1, 30), "CREAT": (0.3, 5), "ALB": (1.5, 5.5), "HGB": (5, 19), "PLT": (10, 1000), "ANC": (0.2, 50), "WBC": (0.5, 100)}
+# The tests whose units lie far enough apart to be told from each other by the number alone: IU/mL of AFP (x 1.21) does not, nor does
+# mmol/L of haemoglobin (x 1.6).
+USUAL = {test: SOFT[test] for test in ("TBIL", "CREAT", "ALB", "HGB", "PLT", "ANC", "WBC")}
 # Numbers that systems write for "unknown", where they are no ordinary result of the test in its standard unit and its range lets them pass.
 # 99 U/L of AST and 999 ng/mL of AFP are ordinary; a word of [missing] in the settings declares such a number, and it never comes here.
 FAR = (9999, 99999)
@@ -22,6 +23,8 @@ SENTINELS = {
     "NA": (-1, 99, 999, *FAR),
     "DBIL": (-1, 99, 999, *FAR),
 }
+IS_SENTINEL = " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
+STANDS_FOR_UNKNOWN = f"value_operator = '=' and value = value_std and ({IS_SENTINEL})"
 WITHOUT_RANGE = ("DBIL", "PT", "NA", "ALP", "GGT", "HBSAG", "ANTI_HCV")  # of the others the range says what zero is
 MAY_BE_ZERO = ("DBIL", "HBSAG", "ANTI_HCV")  # rounded to one decimal; negative
 TEST_VALUE_UNIT = ("test", "value", "unit")
@@ -65,9 +68,7 @@ LAB_RULES = (
         message="the result is one that systems write for unknown (such as 9999), and no ordinary result of this test",
         action="Send a blank cell for unknown, or declare the number under missing in registry.toml; report it if it was measured.",
         citation="Registry protocol: a sentinel number passes wide ranges",
-        where="value_operator = '=' and value = value_std and ("
-        + " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
-        + ")",
+        where=STANDS_FOR_UNKNOWN,
         escalation=Escalation(above_pct=1),
     ),
     Rule(
@@ -76,7 +77,7 @@ LAB_RULES = (
         level="flag",
         category="plausibility, atemporal",
         columns=("test", "value", "specimen_id"),
-        when_null="passes: one of the two is not counted in this sample",
+        when_null="passes: one of the two is not counted in this sample, or impossible in itself",
         message="the sample has more neutrophils than leucocytes, of which they are a part",
         action="Check both counts and their units.",
         citation="Neutrophils are leucocytes; allowance for rounding",
@@ -84,7 +85,8 @@ LAB_RULES = (
         query=(
             "select a.row_key from (select * from {batch} where test = 'ANC') as a join (select * from {batch} where test = 'WBC') as w "
             "on w.patient_id = a.patient_id and w.collected_at = a.collected_at and w.specimen_id is not distinct from a.specimen_id "
-            "where round(a.value_std, 9) > round(w.value_std * {ratio}, 9)"
+            "where round(a.value_std, 9) > round(w.value_std * {ratio}, 9) "
+            "and not is_impossible('ANC', a.value_std) and not is_impossible('WBC', w.value_std)"
         ),
         shows=(
             "'neutrophils ' || round(value_std, 3) || ' > ' || {ratio} || ' x leucocytes ' "

@@ -1,4 +1,4 @@
-"""Fills the reference tables that SQL reads: code books, laboratory units and ranges, the reader roster, the settings as variables."""
+"""Fills the reference tables that SQL reads: code books, units, possible ranges, the reader roster, the settings as variables."""
 
 import datetime as dt
 
@@ -6,12 +6,14 @@ import duckdb
 import polars as pl
 
 from pipelines.contract import raw_tables, table_columns
-from pipelines.settings import Settings, Table, sql_variables
+from pipelines.rulebook import rules_in_force
+from pipelines.settings import Settings, Table
+from pipelines.sql_variables import possible_ranges, sql_variables
 from pipelines.warehouse import SQL, load_macros
 
 
 def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: dt.date) -> None:
-    """Create reference.codes, lab_units, lab_ranges and readers, and the macros that read them.
+    """Create reference.codes, lab_units, possible_ranges and readers, and the macros that read them.
 
     A source's own words go before the registry's.
     """
@@ -25,16 +27,14 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         for written, code, rank in _book(column.codes, files.tables.get(table), column.name)
     ]
     _create(connection, "codes", ["source", "column_key", "written", "code"], codes, fold="fold")
-    ranges = pl.read_csv(SQL / "reference" / "lab_ranges.csv")
-    connection.register("ranges", ranges)
-    connection.execute("create table reference.lab_ranges as from ranges")
-    connection.unregister("ranges")
-    book = pl.read_csv(SQL / "reference" / "lab_units.csv").select("test", pl.col("unit").fill_null(""), pl.col("factor").cast(pl.Float64))
+    connection.execute("create table reference.possible_ranges (measure varchar, low double, high double)")
+    connection.executemany("insert into reference.possible_ranges values (?, ?, ?)", possible_ranges(rules_in_force(settings.rules)))
+    known = pl.read_csv(SQL / "reference" / "lab_units.csv").select("test", pl.col("unit").fill_null(""), pl.col("factor").cast(pl.Float64))
     units = []
     for source, files in settings.sources.items():
         own = files.tables["labs"].units if "labs" in files.tables else {}
         units += [(source, test, unit, factor, 0) for test, words in own.items() for unit, factor in words.items()]
-        units += [(source, test, unit, factor, 2) for test, unit, factor in book.rows()]
+        units += [(source, test, unit, factor, 2) for test, unit, factor in known.rows()]
     _create(connection, "lab_units", ["source", "test", "written", "factor"], units, fold="fold_unit")
     _create(
         connection,

@@ -110,8 +110,9 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
         where = f'rules."{key}"'
         meant = names[key]
         if not meant:
-            known = {rule.id for _, _, rule in book} if key[:2].isupper() else {rule.name for _, _, rule in book}
-            yield f"{where}: there is no rule {key}{nearest(key, known)}"
+            is_number = key[2:3] == "-"
+            known = {rule.id if is_number else rule.name for _, _, rule in book}
+            yield f"{where}: there is no rule {key}{nearest(key.upper() if is_number else key, known)}"
             continue
         if change.level is None and not change.thresholds and change.escalate_above_pct is None:
             yield f"{where}: changes nothing; it needs level, thresholds or escalate_above_pct"

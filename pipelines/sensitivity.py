@@ -6,7 +6,8 @@ from typing import get_args
 import duckdb
 import polars as pl
 
-from pipelines.settings import Response, Settings, Survival, sql_variables
+from pipelines.settings import Response, Settings, Survival
+from pipelines.sql_variables import sql_variables
 from pipelines.warehouse import SQL, build_order, build_table, tables_read
 
 FOLDER = SQL / "cohort"

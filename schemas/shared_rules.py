@@ -167,8 +167,8 @@ def rules_for(
 
 def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tuple[float, float], what: str) -> tuple[Rule, Rule]:
     """Return the two range rules of a column: outside `hard` sets the row aside, outside `soft` (both inclusive) asks."""
-    low, high = hard
-    soft_low, soft_high = soft
+    possible = {"low": hard[0], "high": hard[1]}
+    usual = {"soft_low": soft[0], "soft_high": soft[1]}
     reject = Rule(
         id=hard_id,
         name=f"{column}_is_possible",
@@ -176,10 +176,11 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         category="plausibility, atemporal",
         columns=(column,),
         when_null="passes: a missing value is a matter of completeness",
-        message=f"{what} is outside {low:g} to {high:g}",
+        message=f"{what} is outside {{low}} to {{high}}",
         action="Check the value and its unit in the source record.",
         citation=FACTS_RANGES,
-        check=pa.Check.in_range(low, high),
+        thresholds=possible,
+        check=lambda limits: pa.Check.in_range(limits["low"], limits["high"]),
     )
     flag = Rule(
         id=hard_id,
@@ -188,12 +189,14 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         category="plausibility, atemporal",
         columns=(column,),
         when_null="passes: a missing value is a matter of completeness",
-        message=f"{what} is possible but unusual (outside {soft_low:g} to {soft_high:g})",
+        message=f"{what} is possible but unusual (outside {{soft_low}} to {{soft_high}})",
         action="Confirm the value in the source record.",
         citation=FACTS_RANGES,
-        check=pa.Check(
+        thresholds=possible | usual,
+        check=lambda limits: pa.Check(
             lambda data: data.lazyframe.select(
-                (pl.col(data.key) >= soft_low) & (pl.col(data.key) <= soft_high) | (pl.col(data.key) < low) | (pl.col(data.key) > high)
+                pl.col(data.key).is_between(limits["soft_low"], limits["soft_high"])
+                | ~pl.col(data.key).is_between(limits["low"], limits["high"])
             )
         ),
     )

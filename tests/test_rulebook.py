@@ -117,6 +117,7 @@ def test_what_may_be_changed_is_no_fault(what):
         ('[rules."MR-901"]\nlevel = "halt"\nreason = "x"\n', "rules.MR-901.level: Input should be 'reject', 'flag' or 'stop'"),
         ('[rules."MR-901"]\nlevle = "stop"\nreason = "x"\n', "unknown key rules.MR-901.levle; did you mean level?"),
         ('[rules."MR-91"]\nlevel = "stop"\nreason = "x"\n', 'rules."MR-91": there is no rule MR-91; did you mean MR-901?'),
+        ('[rules."mr-901"]\nlevel = "stop"\nreason = "x"\n', 'rules."mr-901": there is no rule mr-901; did you mean MR-901?'),
         ('[rules.weight_is_usual]\nthresholds = { soft_high = nan }\nreason = "x"\n', "soft_high: Input should be a finite number"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from pipelines.contract import ROOT
 from pipelines.load_settings import load_settings
 from pipelines.sensitivity import LABELS, changed_settings, read_variants
-from pipelines.settings import sql_variables
+from pipelines.sql_variables import sql_variables
 from pipelines.warehouse import built_tables
 from tests.report.report_of import settings_with
 from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn, reads, rows_of

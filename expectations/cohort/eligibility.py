@@ -34,10 +34,11 @@ RULES = (
         category="plausibility, atemporal",
         columns=("age_years",),
         when_null="passes: CP-001 speaks of a missing date of birth",
-        message="the patient was treated, but is under 18 or over 110 years old by the date of birth, and so is out of the cohort",
+        message="the patient was treated, but is under {low} or over {high} years old by the date of birth, and so is out of the cohort",
         action="Check the date of birth and the first day of treatment.",
         citation="sdtmchecks check_dm_age_missing",
         applies="has_index_treatment and has_sex_and_age",
         where="has_index_treatment and has_sex_and_age and not is_adult",
+        thresholds={"low": 18, "high": 110},
     ),
 )

@@ -35,17 +35,15 @@ RULES = (
         category="conformance, computational",
         columns=("cycle_no", "administration_date"),
         when_null="passes: a source that sends no cycle numbers is counted by dates",
-        message="the cycle number is not the place of this cycle in the order of dates, or a cycle before it is missing",
+        message="the cycle number is not the place of this cycle in the order of dates: one before it is missing, or two have this number",
         action="Send the missing cycle, or correct the cycle numbers.",
         citation="Registry protocol: cycle 1 day 1 is the index date",
         applies="regimen = 'HAIC' and cycle_no is not null and administration_date is not null",
-        query=(
-            "select d.row_key from (select * from {batch}) as d join ("
-            "select patient_id, cycle_no, row_number() over (partition by patient_id order by min(administration_date), cycle_no) as place "
-            "from {batch} where regimen = 'HAIC' and cycle_no is not null and administration_date is not null "
-            "group by patient_id, cycle_no"
-            ") as c on c.patient_id = d.patient_id and c.cycle_no = d.cycle_no where d.regimen = 'HAIC' and c.place <> c.cycle_no"
+        where=(
+            "row_key in (select s.row_key from cycle_sessions() as s join cycle_places() as p using (patient_id, cycle_no, session_no) "
+            "where p.place <> p.cycle_no)"
         ),
+        shows="cycle_place_shown(row_key)",
     ),
     # Which of two interleaving cycles is wrong cannot be told from the rows: both go, as rows of one key do.
     Rule(

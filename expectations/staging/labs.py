@@ -1,16 +1,13 @@
 """Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
 
-import csv
-from pathlib import Path
-
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
-from expectations.lab_rules import LAB_RULES
+from expectations.lab_ranges import HARD, SOFT
+from expectations.lab_rules import LAB_RULES, STANDS_FOR_UNKNOWN
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
 
-LIMITS = {row["test"]: row for row in csv.DictReader((Path(__file__).parents[2] / "sql/reference/lab_ranges.csv").open(encoding="utf-8"))}
 RANGES = {
     "PA-005": (("AST", "ALT"), "AST or ALT"),
     "PA-006": (("TBIL",), "the total bilirubin"),
@@ -26,8 +23,8 @@ VALUE = "round(value_std, 9)"
 
 
 def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule, Rule]:
-    hard = {f"{test}_{end}": float(LIMITS[test][f"hard_{end}"]) for test in tests for end in ("low", "high")}
-    soft = {f"{test}_soft_{end}": float(LIMITS[test][f"soft_{end}"]) for test in tests for end in ("low", "high")}
+    hard = {f"{test}_{end}": limit for test in tests for end, limit in zip(("low", "high"), HARD[test], strict=True)}
+    soft = {f"{test}_soft_{end}": limit for test in tests for end, limit in zip(("low", "high"), SOFT[test], strict=True)}
     shared = {
         "id": rule_id,
         "category": "plausibility, atemporal",
@@ -53,11 +50,13 @@ def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule,
             level="flag",
             message=f"{what} is possible but outside the usual range of the test",
             action="Confirm the value in the source.",
-            where=" or ".join(
+            where=f"not ({STANDS_FOR_UNKNOWN}) and ("
+            + " or ".join(
                 f"(test = '{test}' and {VALUE} between {{{test}_low}} and {{{test}_high}} "
                 f"and {VALUE} not between {{{test}_soft_low}} and {{{test}_soft_high}})"
                 for test in tests
-            ),
+            )
+            + ")",
             thresholds=hard | soft,
             shows=_shown(tests, "soft_"),
             **shared,

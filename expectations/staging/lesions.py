@@ -41,7 +41,8 @@ RULES = (
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase",
         where="(viable_mm > 0) <> has_arterial_enhancement",
     ),
-    # A scan has one day. The day of the read decides, so that the lesion is kept and the finding asks. A date that cannot be has its own.
+    # A scan has one day. The day of the read decides, so that the lesion is kept and the finding asks. A date that cannot be has its own,
+    # and so have reads of one exam that disagree on its day.
     Rule(
         id="CR-008",
         name="lesion_has_the_exam_date_of_its_read",
@@ -54,9 +55,9 @@ RULES = (
         citation="RECIST-QC date alignment",
         query=(
             "select l.row_key from (select * from {batch}) as l join ("
-            "select patient_id, exam_id, reader_id, min(exam_date) as first_date, max(exam_date) as last_date from staging.imaging_reads "
-            "where exam_date is not null group by patient_id, exam_id, reader_id"
-            ") as r on r.patient_id = l.patient_id and r.exam_id = l.exam_id and r.reader_id = l.reader_id "
+            "select patient_id, exam_id, list(reader_id) as readers, min(exam_date) as first_date, max(exam_date) as last_date "
+            "from staging.imaging_reads where exam_date is not null group by patient_id, exam_id"
+            ") as r on r.patient_id = l.patient_id and r.exam_id = l.exam_id and list_contains(r.readers, l.reader_id) "
             "where l.exam_date not between r.first_date and r.last_date and l.exam_date <= getvariable('as_of') "
             f"and l.exam_date not in {DEFAULT_DATES} and not coalesce(l.exam_date < birth_date_of(l.patient_id), false)"
         ),

@@ -76,5 +76,5 @@ RULES = (
         citation="OHDSI DataQualityDashboard plausibleAfterBirth",
         where=f"birth_date in {DEFAULT_DATES}",
     ),
-    *not_before_birth("hcc_dx_date"),
+    *not_before_birth("hcc_dx_date", birth="birth_date"),
 )

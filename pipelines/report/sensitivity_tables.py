@@ -1,6 +1,6 @@
 """The results under each changed choice side by side, the primary one first, and the bounds that rows set aside leave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
@@ -11,7 +11,7 @@ from pipelines.report.in_print import NONE, count_and_percent, interval, months,
 def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
     """Return response, PFS and the arms' hazard ratio under each choice; where no patient changes one line says so."""
     primary, notes = runs[0], TestNotes()
-    lines = [line for run in runs for line in _lines(run, len(primary.response.groups), notes)]
+    lines = [line for run in runs for line in _lines(run, primary.response.groups, notes)]
     return Table(
         name="sensitivity_runs",
         number=number,
@@ -31,25 +31,30 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
     )
 
 
-def _lines(run: SensitivityRun, groups: int, notes: TestNotes) -> Iterator[Line]:
-    blank = tuple(Cell("") for _ in range(groups + 1))
+def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> Iterator[Line]:
+    """Yield the lines of a run in the columns of the primary analysis; an arm that a choice leaves without patients has a dash."""
+
+    def in_columns(values: Iterable[str]) -> list[str]:
+        by_group = dict(zip(run.response.groups, values, strict=True))
+        return [by_group.get(group, NONE) for group in groups]
+
     if run.name != "primary" and not run.changed:
-        yield Line(f"{run.label}: no patient changes", cells_of(*("as primary",) * groups, ""))
+        yield Line(f"{run.label}: no patient changes", cells_of(*("as primary",) * len(groups), ""))
         return
     changed = "" if run.name == "primary" else f": {run.changed} {'patient changes' if run.changed == 1 else 'patients change'}"
-    yield Line(run.label + changed, blank)
-    yield Line("Patients", cells_of(*map(str, run.response.sizes), ""), True)
+    yield Line(run.label + changed, tuple(Cell("") for _ in range(len(groups) + 1)))
+    yield Line("Patients", cells_of(*in_columns(map(str, run.response.sizes)), ""), True)
     response = run.response
     rates = ((response.objective_response, response.objective_response_test), (response.disease_control, response.disease_control_test))
     for rate, test in rates:
         p = Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
-        yield Line(f"{rate.name}, n (%)", (*(Cell(count_and_percent(share)) for share in rate.groups), p), True)
-    medians = (months(group.median) for group in run.survival.groups)
+        yield Line(f"{rate.name}, n (%)", (*cells_of(*in_columns(map(count_and_percent, rate.groups))), p), True)
+    medians = in_columns(months(group.median) for group in run.survival.groups)
     yield Line("Median PFS, months (95 % CI)", cells_of(*medians, p_value(run.survival.log_rank.p_value)), True)
-    for place, term in enumerate(run.arm_terms, 1):
+    for term in run.arm_terms:
         ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
-        before, after = [""] * place, [""] * (groups - place - 1)
-        yield Line("HR for PFS (95 % CI)", cells_of(*before, ratio, *after, p_value(term.p_value)), True)
+        cells = [ratio if group == term.name else "" for group in groups]
+        yield Line("HR for PFS (95 % CI)", cells_of(*cells, p_value(term.p_value)), True)
 
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:

@@ -9,6 +9,8 @@ from pipelines.synthetic.response import allowed_sums, overall_of, response_of
 from pipelines.synthetic.scan_appearances import Appearance, plan_appearances
 from pipelines.synthetic.tumours import Tumour, baseline_tumours
 
+FEW_DIAMETERS = 12  # two readers may measure as many alike
+
 
 @dataclass
 class Reader:
@@ -35,12 +37,35 @@ def imaging_records(journey: Journey) -> tuple[list[dict], list[dict]]:
         dissenter = random.choice(names)
         if any(other):
             names.append("ADJ")  # the adjudicator reads the whole case
+        before: list[dict] = []
         for name in names:
-            reader = new_reader(name, tumours, journey.random(f"reader:{course}:{name}"))
-            for scan, appearance, dissent in zip(scans, true, other, strict=True):
-                seen = dissent if dissent and name == dissenter else appearance
-                read_scan(journey, scan, seen, reader, tumours, reads, lesions)
+            seen = [dissent if dissent and name == dissenter else appearance for appearance, dissent in zip(true, other, strict=True)]
+            for draw in (name, f"{name}:again"):
+                reader = new_reader(name, tumours, journey.random(f"reader:{course}:{draw}"))
+                own_reads, own_lesions = read_course(journey, scans, seen, reader, tumours)
+                sizes = diameters(own_lesions)
+                if len(sizes) < FEW_DIAMETERS or sizes not in before:  # else chance has made a read that looks copied
+                    break
+            before.append(sizes)
+            reads += own_reads
+            lesions += own_lesions
     return reads, lesions
+
+
+def read_course(
+    journey: Journey, scans: list[Scan], seen: list[Appearance | None], reader: Reader, tumours: list[Tumour]
+) -> tuple[list[dict], list[dict]]:
+    """Return one reader's reads and lesions of a course; `seen` is what he sees on each scan."""
+    reads: list[dict] = []
+    lesions: list[dict] = []
+    for scan, appearance in zip(scans, seen, strict=True):
+        read_scan(journey, scan, appearance, reader, tumours, reads, lesions)
+    return reads, lesions
+
+
+def diameters(lesions: list[dict]) -> dict[tuple[str, str], int | None]:
+    """Return the viable diameter by exam and lesion."""
+    return {(row["exam_id"], row["lesion_id"]): row["viable_mm"] for row in lesions}
 
 
 def new_reader(name: str, tumours: list[Tumour], random: Random) -> Reader:

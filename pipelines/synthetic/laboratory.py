@@ -44,6 +44,7 @@ DECIMALS = {
     "ANC": 2,
     "AFP": 1,
 }
+STAND_FOR_UNKNOWN = (9999, 99999)  # a result that happens to be one of these would be taken for a missing one
 # Assays that stop counting: what is printed below or above
 LIMITS = {"AFP": (1.3, 60_500), "PIVKA": (None, 75_000)}
 
@@ -85,6 +86,7 @@ class Bench:
                 value = self.value(test, function, neutrophils)
             value = value if is_own else round(value, DECIMALS.get(test, 0))
             if not is_own:
+                value += value in STAND_FOR_UNKNOWN
                 low, high = LIMITS.get(test, (None, None))
                 if low and value < low:
                     value = f"<{low:g}" if day_date.day % 2 else f"{low:g} 미만"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pipelines.synthetic.journey import Journey
 
 FAMILY_NAMES = ("김", "이", "박", "최", "정", "강", "조", "윤", "장", "임")
+FILLED_IN_BY_SYSTEMS = date(1970, 1, 1)  # nobody here is born on the day that systems write for an unknown one
 GIVEN_NAMES = ("가상", "나래", "다온", "라온", "마루", "바름", "새봄", "아름", "하늘", "푸름")
 
 
@@ -31,7 +32,8 @@ def birth_date(journey: Journey, days: int) -> date:
     index_date = journey.date(0)
     year = index_date.year - journey.truth.age
     youngest = date(year, 2, 28) if (index_date.month, index_date.day) == (2, 29) else index_date.replace(year=year)
-    return youngest - timedelta(days)
+    birth = youngest - timedelta(days)
+    return birth if birth != FILLED_IN_BY_SYSTEMS else birth + timedelta(1 if days else -1)
 
 
 def body(journey: Journey) -> tuple[float, float]:

@@ -28,7 +28,7 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     organ_counted="Organ for which targets are counted: nodes are one",
-    hindrance="Why the lesion may be no target, by the registry's own limits; NULL: it may",
+    hindrance="Why the lesion may be no target, by the limits of MR-001; NULL: it may",
     place_in_organ="Place among the reader's targets of the organ, the largest first",
     place="Place among the reader's targets, the largest first",
     organ_target_count="Targets of the reader in the organ",

@@ -94,7 +94,7 @@ ARM_IS_KNOWN = Rule(
     check=pa.Check.isin(("first_line", "post_ate_beva", "child_pugh_a", "child_pugh_b", "child_pugh_c")),
 )
 RULES = (
-    # Patients outside 18 to 110 years are excluded by cohort.eligibility: one that comes here all the same stops the run.
+    # Patients of another age are excluded by cohort.eligibility: one that comes here all the same stops the run.
     AGE_IS_POSSIBLE.on("age_years", level="stop"),
     AGE_IS_USUAL,
     ARM_IS_KNOWN,

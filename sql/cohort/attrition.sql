@@ -16,8 +16,16 @@ steps as (
         {step: 3, criterion: 'has_fp_regimen', description: 'HAIC with fluorouracil and cisplatin only'},
         {step: 4, criterion: 'is_in_study_window', description: 'index date in the study window'},
         {step: 5, criterion: 'has_sex_and_age', description: 'sex and age known'},
-        {step: 6, criterion: 'is_adult', description: 'age 18 to 110 years at the index date'},
-        {step: 7, criterion: 'has_whole_history', description: 'no drug up to the index date is set aside'},
+        {
+            step: 6,
+            criterion: 'is_adult',
+            description: format(
+                'age {:g} to {:g} years at the index date',
+                getvariable('least_age_years')::double,
+                getvariable('most_age_years')::double
+            )
+        },
+        {step: 7, criterion: 'has_whole_history', description: 'no treatment up to the index date is set aside'},
         {step: 8, criterion: 'has_arm', description: 'arm can be assigned'},
         {step: 9, criterion: 'has_follow_up', description: 'follow-up with vital status'}
     ], recursive := true)

@@ -1,7 +1,7 @@
 -- One row per target lesion of a reader's baseline (patient, course, reader, lesion): its organ and size, its place
 -- among the targets, and why it may be none.
 -- Nodes are one organ, wherever they are. The place counts from the largest target, within the organ and in all.
--- hindrance is by the registry's own limits (10, 15 and 20 mm); the rules hold the limits in force. A scan that ends
+-- hindrance is by the limits of MR-001 in force. A scan that ends
 -- another course too (is_shared) shows targets of that course which may have shrunk: what they are here is not judged.
 -- Citation: RECIST 1.1 as tabulated in PMC3980664 (two targets per organ, five in all); mRECIST 2010.
 -- scope: patient
@@ -56,7 +56,14 @@ select
     lesion_id,
     organ,
     organ_counted,
-    target_hindrance(organ, viable_mm, has_arterial_enhancement, 10, 15, 20) as hindrance,
+    target_hindrance(
+        organ,
+        viable_mm,
+        has_arterial_enhancement,
+        getvariable('least_target_mm'),
+        getvariable('least_node_mm'),
+        getvariable('least_porta_node_mm')
+    ) as hindrance,
     source_row_key,
     row_number() over (
         partition by patient_id, course, reader_id, organ_counted order by viable_mm desc nulls last, lesion_id

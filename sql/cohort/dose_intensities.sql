@@ -16,8 +16,8 @@ arms as (
 cycles_with_plan as (
     select
         *,
-        3 * 500.0 as planned_fluorouracil_mg_per_m2,
-        60.0 as planned_cisplatin_mg_per_m2,
+        3 * getvariable('planned_fluorouracil_mg_per_m2') as planned_fluorouracil_mg_per_m2,
+        getvariable('planned_cisplatin_mg_per_m2') as planned_cisplatin_mg_per_m2,
         regimen = 'FP' and is_whole and bsa_m2 is not null as has_relative_dose,
     from haic_cycles
 ),

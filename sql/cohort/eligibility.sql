@@ -2,9 +2,9 @@
 -- not.
 -- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
 -- not HAIC. A drug administration that was set aside may be the true first day of HAIC or the drug that decides the
--- arm (has_whole_history), a contact that was set aside may be the death, and a drug given after the death shows that
--- one of the two is wrong (has_follow_up): the patient waits until the row is corrected, for a cohort without the row
--- would be wrong and not only smaller.
+-- arm, and a TACE the true first day of TACE (has_whole_history), a contact that was set aside may be the death, and a
+-- drug given after the death shows that one of the two is wrong (has_follow_up): the patient waits until the row is
+-- corrected, for a cohort without the row would be wrong and not only smaller.
 -- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
 -- stays in the registry and out of the cohort.
 -- Citation: registry protocol, eligibility; TX-016: FP is fluorouracil and cisplatin, FOLFOX-HAIC is another regimen.
@@ -43,6 +43,16 @@ incomplete_histories as (
     where
         set_aside_rows.table_name = 'drug_administrations'
         and (set_aside_rows.event_date is null or set_aside_rows.event_date <= index_dates.index_date)
+    union
+    select set_aside_treatments.patient_id
+    from reference.set_aside_treatments as set_aside_treatments
+    inner join index_dates using (patient_id)
+    where
+        set_aside_treatments.kind = getvariable('index_treatment')
+        and coalesce(set_aside_treatments.treatment = getvariable('index_treatment'), true)
+        and (
+            set_aside_treatments.treatment_date is null or set_aside_treatments.treatment_date <= index_dates.index_date
+        )
 ),
 
 incomplete_follow_up as (
@@ -91,7 +101,7 @@ criteria as (
 criteria_with_age as (
     select
         *,
-        coalesce(age_years between 18 and 110, false) as is_adult,
+        coalesce(age_years between getvariable('least_age_years') and getvariable('most_age_years'), false) as is_adult,
         sex is not null and age_years is not null as has_sex_and_age,
     from criteria
 )
@@ -111,8 +121,14 @@ select
         when not has_fp_regimen then 'HAIC with another regimen than fluorouracil and cisplatin'
         when not is_in_study_window then 'index date outside the study window'
         when not has_sex_and_age then 'sex or age unknown'
-        when not is_adult then 'age outside 18 to 110 years at the index date'
-        when not has_whole_history then 'a drug given up to the index date, or on an unreadable day, is set aside'
+        when not is_adult
+            then
+                format(
+                    'age outside {:g} to {:g} years at the index date',
+                    getvariable('least_age_years')::double,
+                    getvariable('most_age_years')::double
+                )
+        when not has_whole_history then 'a treatment given up to the index date, or on an unreadable day, is set aside'
         when not has_arm
             then
                 case arm

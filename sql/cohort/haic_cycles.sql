@@ -2,7 +2,8 @@
 -- interval since the cycle before.
 -- Where the site numbers no cycles, a new one begins after more than 7 days without an infusion (a session takes 3 to
 -- 5 days, cycles come every 4 to 6 weeks). The recorded body surface goes before the computed one: doses were ordered
--- by it. There is no interval where the cycle before is not among the accepted rows. A cycle is whole if no infusion
+-- by it. There is no interval where the cycle before is not among the accepted rows, or where a row's day number
+-- contradicts the others of either cycle. A cycle is whole if no infusion
 -- within three days of it is set aside and no row's day number contradicts the others.
 -- Citation: registry protocol (5-FU 500 mg/m2 on days 1-3, cisplatin 60 mg/m2 on day 2, every 4-6 weeks).
 -- scope: patient
@@ -95,6 +96,7 @@ cycles_with_neighbours as (
         *,
         lag(cycle_no) over by_date as cycle_no_before,
         lag(cycle_start_date) over by_date as start_date_before,
+        lag(has_day_contradiction) over by_date as has_day_contradiction_before,
     from cycles
     window by_date as (partition by patient_id order by cycle_start_date, cycle_no)
 )
@@ -109,7 +111,10 @@ select
     coalesce(cisplatin_on_days, '') as cisplatin_on_days,
     cycle_no,
     cycle_end_date - cycle_start_date + 1 as session_days,
-    case when cycle_no = cycle_no_before + 1 then cycle_start_date - start_date_before end as interval_days,
+    case
+        when cycle_no = cycle_no_before + 1 and not has_day_contradiction and not has_day_contradiction_before
+            then cycle_start_date - start_date_before
+    end as interval_days,
     fluorouracil_days,
     cisplatin_days,
     first_fluorouracil_day,

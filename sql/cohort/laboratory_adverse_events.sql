@@ -1,6 +1,6 @@
 -- One row per adverse event after the index day whose CTCAE term names a laboratory test: the recorded grade beside the
 -- worst grade of the results on its days.
--- An event lasts from its start to the day before its end; one that is ongoing is judged by its first week. No result
+-- An event lasts from its start to the day before its end; one that is ongoing is judged by its first days (a week, by CC-008). No result
 -- on these days, or none that can be graded, leaves the derived grade NULL.
 -- Citation: NCI CTCAE (version: setting ctcae_version).
 -- scope: patient
@@ -30,7 +30,8 @@ events as (
         adverse_events.start_date,
         adverse_events.end_date,
         greatest(
-            adverse_events.start_date, coalesce(adverse_events.end_date - 1, adverse_events.start_date + 6)
+            adverse_events.start_date,
+            coalesce(adverse_events.end_date, adverse_events.start_date + getvariable('ongoing_event_days')::integer) - 1
         ) as last_judged_date,
         index_dates.index_date,
     from adverse_events

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests.warehouse_of import both, build, build_up_to, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
+from pipelines.draw_cases import put_frame
+from tests.warehouse_of import both, build, build_up_to, day, findings_of, frame_of, haic_patient, merged, open_drawn, reads, rows_of
 
 
 def drug(patient, name, offset, regimen="SYSTEMIC"):
@@ -265,3 +266,37 @@ def test_a_patient_with_a_set_aside_row_that_may_decide_arm_index_date_or_death_
     assert eligible == {name: row is None or row[2] for name, row in SET_ASIDE.items()}
     reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
     assert {reason.endswith("set aside") for reason in reasons if reason} == {True}
+
+
+# the first TACE that is accepted is on day 0
+@pytest.mark.parametrize(
+    ("what", "offset", "waits"),
+    [("TACE", -40, True), ("TACE", 0, True), ("TACE", 1, False), ("TACE", None, True), (None, -40, True), ("SURGERY", -40, False)],
+)
+def test_a_patient_whose_first_tace_may_be_set_aside_waits(what, offset, waits):
+    connection = open_drawn(
+        settings={"index_treatment": "TACE", "arms": "child_pugh"},
+        **{
+            **haic_patient("P1"),
+            "drug_administrations": [],
+            "procedures": [{"procedure": "TACE", "procedure_date": day(0)}],
+            "assessments": [{"assessment_date": day(0), "child_pugh_class": "A"}],
+        },
+    )
+    aside = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
+    put_frame(connection, "quarantine.procedures", frame_of("procedures", [aside]), ", []::varchar[] as reasons")
+    build_up_to(connection, "eligibility")
+    reason = "a treatment given up to the index date, or on an unreadable day, is set aside" if waits else None
+    assert rows_of(connection, "eligibility", "exclusion_reason") == [(reason,)]
+
+
+def test_the_ages_in_force_decide():
+    # born on 11 January 2005, treated on 10 January 2023: 17 years
+    seventeen = haic_patient("P1", birth_date=dt.date(2005, 1, 11))
+    connection = open_drawn(settings={"least_age_years": 17.0}, **seventeen)
+    build_up_to(connection, "eligibility")
+    assert rows_of(connection, "eligibility", "is_adult") == [(True,)]
+    connection = open_drawn(settings={"least_age_years": 19.5}, **seventeen)
+    build_up_to(connection, "attrition")
+    assert rows_of(connection, "eligibility", "exclusion_reason") == [("age outside 19.5 to 110 years at the index date",)]
+    assert "age 19.5 to 110 years at the index date" in [text for (text,) in rows_of(connection, "attrition", "description")]

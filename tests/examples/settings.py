@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from pipelines.rulebook import AS_WRITTEN
 from pipelines.settings import Settings
+from pipelines.sql_variables import threshold_variables
 
 AS_OF = dt.date(2024, 12, 31)
 # Two hospitals that number the sexes the other way round; the second has a unit and a word of its own.
@@ -55,6 +57,7 @@ PAPER = {
     "assessment_window_after_days": 0,
     "pd_evidence_days": 120,
     "ctcae_version": 5,
+    **threshold_variables(AS_WRITTEN),
 }
 COHORT = PAPER | {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}
 READERS = {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}

@@ -1,6 +1,7 @@
 """Sensitivity runs, bounds and safety as they are printed: the primary analysis first, and in words where nothing differs."""
 
 import polars as pl
+import pytest
 
 from pipelines.analysis.safety import GradeTable, fit_lab_grades
 from pipelines.analysis.sensitivity import fit_bounds, fit_sensitivity_runs
@@ -30,6 +31,16 @@ def test_a_run_in_which_nobody_changes_is_one_line():
     (ratio,) = (line for line in table.lines[:6] if line.label.startswith("HR"))
     assert [bool(cell.text) for cell in ratio.cells] == [False, True, False, True]  # in the column of the second arm
     assert table.role == "sensitivity"
+
+
+@pytest.mark.parametrize("left", [["first_line"], ["post_ate_beva"], []])
+def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(left):
+    runs = fit_sensitivity_runs(ALL, [("a", "Fewer arms", ALL.filter(pl.col("arm").is_in(left)))], "log", "chi_square")
+    table = print_sensitivity(runs, "Table S9")
+    assert {len(line.cells) + 1 for line in table.lines} == {len(table.columns)}
+    sizes = [line for line in table.lines if line.label == "Patients"][1]
+    expected = {"first_line": "66", "post_ate_beva": "34"}
+    assert [cell.text for cell in sizes.cells[:2]] == [count if arm in left else "–" for arm, count in expected.items()]
 
 
 def test_with_nothing_set_aside_a_sentence_says_so():

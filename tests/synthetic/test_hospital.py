@@ -7,12 +7,17 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.hospital import patient_number, write_drop
+from pipelines.synthetic.imaging import FEW_DIAMETERS
+from pipelines.synthetic.laboratory import Bench
+from pipelines.synthetic.patients import birth_date
 from pipelines.synthetic.reconstructed import SCREENED_OUT
 from pipelines.synthetic.records import Records, journeys_of, records_of
 from tests.synthetic.drop_reading import events, rows_by_place, text_lines
@@ -137,6 +142,34 @@ def test_a_clean_drop_has_no_row_twice(clean_rows):
         if place == "labs_2023.csv.gz":
             assert sum(row == rows[1] for row in rows.values()) == 2  # the header of a second page
         assert not [row for row, times in Counter(filled).items() if times > 1], (place, sheet)
+
+
+def test_two_readers_never_measure_a_whole_course_alike_by_chance():
+    # of patient 221 of this seed the first draws would be the same at every exam
+    journey = next(journey for journey in journeys_of(221, 5) if journey.index == 221)
+    measured = {name: {} for name in ("R1", "R2")}
+    for row in records_of(journey).lesions:
+        if row["reader_id"] in measured:
+            measured[row["reader_id"]][row["exam_id"], row["lesion_id"]] = row["viable_mm"]
+    assert len(measured["R1"]) >= FEW_DIAMETERS
+    assert measured["R1"] != measured["R2"]
+
+
+@pytest.mark.parametrize("days", [0, 17])
+def test_nobody_is_born_on_a_day_that_systems_fill_in(days):
+    (journey,) = (journey for journey in journeys_of(1, 5) if journey.index == 1)
+    first_of_january = replace(journey.truth, age=53, haic_start=date(2023, 1, 1) + timedelta(days))
+    born = birth_date(replace(journey, truth=first_of_january), days)
+    assert born == date(1970, 1, 2 if days else 1) - timedelta(0 if days else 1)
+    assert (first_of_january.haic_start.year - born.year) - ((1, 1 + days) < (born.month, born.day)) == 53
+
+
+@pytest.mark.parametrize(("drawn", "kept"), [(9998.4, 9998), (9999.4, 10000), (10000.0, 10000)])
+def test_no_result_is_a_number_that_stands_for_unknown(monkeypatch, drawn, kept):
+    bench = Bench(next(iter(journeys_of(1, 5))))
+    monkeypatch.setattr(bench, "value", lambda *_: drawn)
+    bench.take(31, ("PIVKA",), None, {}, may_fail=False)
+    assert [result[2] for result in bench.results] == [kept]
 
 
 def test_files_hold_what_hospital_systems_leave_in_them(clean, clean_rows):

@@ -45,7 +45,7 @@ def a_cycle_begins_ten_weeks_after_the_one_before(case: Case):
     case.mark(last[0])
 
 
-@kind(TABLE, "TX-003")  # the days of the earlier cycle of that number contradict them
+@kind(TABLE, "TX-005")
 def cycle_numbers_start_again_at_1(case: Case):
     case.need(len(case.journey.cycles) in (3, 4))
     later = [row for cycle in cycles(case)[2:] for row in cycle]

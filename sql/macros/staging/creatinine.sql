@@ -13,7 +13,7 @@ results as (
     where
         l.test = 'CREAT' and l.value_operator in ('=', '>', '>=') and l.upper_limit_std > 0
         and round(l.value_std / l.upper_limit_std, 9) > of_factor
-        and not is_outside_hard(l.test, l.value_std) and not is_copy(l.row_key)
+        and not is_impossible(l.test, l.value_std) and not is_copy(l.row_key)
 )
 
 select

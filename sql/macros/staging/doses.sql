@@ -1,6 +1,6 @@
 -- Doses beside the body they were meant for, from all rows as sent: a dose is set aside before there is a cohort.
 -- Height and weight are those last known on or before the day, else the nearest later ones; only what a body can be
--- (the limits of PA-004) is taken, so that a slip in a visit is not found again in every dose.
+-- (the limits of PA-002 to PA-004 in force) is taken, so that a slip in a visit is not found again in every dose.
 create or replace macro body_sizes_as_sent() as table
 with
 days as (
@@ -18,8 +18,8 @@ measurements as (
         a.row_key,
         unnest(['height', 'weight']) as measure,
         unnest([
-            case when a.height_cm between 120 and 230 then a.height_cm end,
-            case when a.weight_kg between 25 and 250 then a.weight_kg end
+            case when not is_impossible('height_cm', a.height_cm) then a.height_cm end,
+            case when not is_impossible('weight_kg', a.weight_kg) then a.weight_kg end
         ]) as measured,
     from staging.assessments as a
     where a.assessment_date is not null
@@ -58,7 +58,7 @@ group by patient_id, administration_date;
 -- fluorouracil and cisplatin. They are judged by the recorded body surface area, for that is what was ordered by, else
 -- by the computed one; where the two contradict each other (CC-001 asks which is right), by the one that the dose fits
 -- better. A drug that stands twice on a day has no dose of its own (CR-004). A reason counts for its whole cycle.
-create or replace macro doses_by_body_surface(of_drug, mg_per_m2) as table
+create or replace macro doses_by_body_surface(of_drug, mg_per_m2, tolerance_m2) as table
 with
 administrations as (
     select
@@ -77,7 +77,7 @@ doses as (
         administrations.row_key,
         administrations.dose_mg,
         administrations.has_reason,
-        case when administrations.bsa_m2 between 0.9 and 3.0 then administrations.bsa_m2 end as recorded_m2,
+        case when not is_impossible('bsa_m2', administrations.bsa_m2) then administrations.bsa_m2 end as recorded_m2,
         body_surface_area_m2(sizes.height_cm, sizes.weight_kg, getvariable('bsa_formula')) as computed_m2,
     from administrations
     left join body_sizes_as_sent() as sizes using (patient_id, administration_date)
@@ -96,7 +96,7 @@ doses_with_share as (
         coalesce(
             recorded_m2 is null
             or (
-                round(abs(recorded_m2 - computed_m2), 9) > 0.03
+                round(abs(recorded_m2 - computed_m2), 9) > tolerance_m2
                 and abs(computed_pct - 100.0) < abs(recorded_pct - 100.0)
             ),
             false
@@ -120,8 +120,8 @@ select
     ) as arithmetic,
 from doses_with_share;
 
-create or replace macro dose_by_body_surface_shown(of_row, of_drug, mg_per_m2) as (
-    select any_value(arithmetic) from doses_by_body_surface(of_drug, mg_per_m2)
+create or replace macro dose_by_body_surface_shown(of_row, of_drug, mg_per_m2, tolerance_m2) as (
+    select any_value(arithmetic) from doses_by_body_surface(of_drug, mg_per_m2, tolerance_m2)
     where row_key = of_row
 );
 

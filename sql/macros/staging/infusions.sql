@@ -1,25 +1,92 @@
 -- The order of infusions, from all rows as sent.
--- The first day of a cycle by each of its rows (date - day_no + 1), beside the one that most of its rows say.
-create or replace macro cycle_days() as table
+-- The infusions of numbered cycles with the session each belongs to, from 0: a number that comes again more than 7 days
+-- later with two days or more from day 1 on is that of another session. One row on a wrong day is none.
+create or replace macro cycle_sessions() as table
 with
-rows_with_start as (
+infusions as (
     select
         d.row_key,
         d.patient_id,
         d.cycle_no,
         d.day_no,
         d.administration_date,
-        d.administration_date - (d.day_no - 1)::integer as implied_start,
+        coalesce(
+            d.administration_date - lag(d.administration_date) over (
+                partition by d.patient_id, d.cycle_no order by d.administration_date, d.row_key
+            ) > 7,
+            true
+        ) as begins_run,
     from staging.drug_administrations as d
-    where
-        d.regimen = 'HAIC' and d.cycle_no is not null and d.day_no is not null
-        and d.administration_date is not null and not is_copy(d.row_key)
+    where d.regimen = 'HAIC' and d.cycle_no is not null and d.administration_date is not null and not is_copy(d.row_key)
+),
+
+infusions_with_run as (
+    select
+        *,
+        count_if(begins_run) over (
+            partition by patient_id, cycle_no order by administration_date, row_key
+            rows between unbounded preceding and current row
+        ) as run,
+    from infusions
+),
+
+runs as (
+    select
+        *,
+        begins_run
+        and min(administration_date) over same_run < max(administration_date) over same_run
+        and coalesce(min(day_no) over same_run, 1) = 1 as begins_session,
+    from infusions_with_run
+    window same_run as (partition by patient_id, cycle_no, run)
+)
+
+select
+    row_key,
+    patient_id,
+    cycle_no,
+    day_no,
+    administration_date,
+    greatest(
+        count_if(begins_session) over (
+            partition by patient_id, cycle_no order by administration_date, row_key
+            rows between unbounded preceding and current row
+        ) - 1,
+        0
+    ) as session_no,
+from runs;
+
+-- The place of each session in the patient's order of dates; a number that stands for two has two places.
+create or replace macro cycle_places() as table
+select
+    patient_id,
+    cycle_no,
+    session_no,
+    row_number() over (partition by patient_id order by min(administration_date), cycle_no) as place,
+from cycle_sessions()
+group by patient_id, cycle_no, session_no;
+
+create or replace macro cycle_place_shown(of_row) as (
+    select any_value(printf('recorded cycle %d, session %d in the order of dates', p.cycle_no, p.place))
+    from cycle_sessions() as s
+    inner join cycle_places() as p using (patient_id, cycle_no, session_no)
+    where s.row_key = of_row
+);
+
+-- The first day of a session by each of its rows (date - day_no + 1), beside the one that most of its rows say.
+create or replace macro cycle_days() as table
+with
+rows_with_start as (
+    select
+        *,
+        administration_date - (day_no - 1)::integer as implied_start,
+    from cycle_sessions()
+    where day_no is not null
 ),
 
 rows_with_votes as (
     select
         *,
-        count(*) over (partition by patient_id, cycle_no, implied_start) as vote_count,
+        count(*) over (partition by patient_id, cycle_no, session_no, implied_start) as vote_count,
     from rows_with_start
 ),
 
@@ -27,7 +94,7 @@ rows_with_cycle_start as (
     select
         *,
         first_value(implied_start) over (
-            partition by patient_id, cycle_no order by vote_count desc, implied_start
+            partition by patient_id, cycle_no, session_no order by vote_count desc, implied_start
         ) as cycle_start,
     from rows_with_votes
 )
@@ -56,19 +123,18 @@ create or replace macro numbered_cycles() as table
 with
 cycles as (
     select
-        d.patient_id,
-        d.cycle_no,
-        min(d.administration_date) as cycle_start,
-        max(d.administration_date) as cycle_end,
+        sessions.patient_id,
+        sessions.cycle_no,
+        sessions.session_no,
+        min(sessions.administration_date) as cycle_start,
+        max(sessions.administration_date) as cycle_end,
         row_number() over (
-            partition by d.patient_id order by min(d.administration_date), d.cycle_no
+            partition by sessions.patient_id order by min(sessions.administration_date), sessions.cycle_no
         ) as place,
-    from staging.drug_administrations as d
+    from cycle_sessions() as sessions
     left join cycle_days() as days using (row_key)
-    where
-        d.regimen = 'HAIC' and d.cycle_no is not null and d.administration_date is not null
-        and not is_copy(d.row_key) and coalesce(d.day_no = days.derived_day_no, true)
-    group by d.patient_id, d.cycle_no
+    where coalesce(sessions.day_no = days.derived_day_no, true)
+    group by sessions.patient_id, sessions.cycle_no, sessions.session_no
 )
 
 select

@@ -1,5 +1,6 @@
 -- The dates of a patient that others are compared with, from all rows as sent. Where rows disagree the earliest counts.
 -- (Columns are renamed inside: an argument named patient_id would else be taken for the inner one.)
+-- A birth after the diagnosis or in the future cannot be: the patient's own row has that finding and takes the others with it.
 create or replace macro birth_date_of(of_patient) as (
     select min(known_date)
     from (
@@ -7,6 +8,7 @@ create or replace macro birth_date_of(of_patient) as (
             p.patient_id as known_patient,
             p.birth_date as known_date,
         from staging.patients as p
+        where p.birth_date <= coalesce(p.hcc_dx_date, p.birth_date) and p.birth_date <= getvariable('as_of')
     )
     where known_patient = of_patient
 );

@@ -79,6 +79,14 @@ EXAMPLES = [
             {"cycle_no": "0"},
             CYCLE_2,  # without the first
             {"drug_administrations": [CYCLE_1 | {"administration_date": "2022-05-01"}, CYCLE_2]},  # the second came before the first
+            # the numbers restart, 1 2 1: the third session has the number of the first
+            {
+                "drug_administrations": [
+                    *(fine(**row) for row in cycle(1, "2022-03-01", "2022-03-02")),
+                    *(fine(**row) for row in cycle(2, "2022-04-01", "2022-04-02")),
+                    *cycle(1, "2022-05-01", "2022-05-02"),
+                ]
+            },
         ],
     ),
     example(
@@ -121,6 +129,8 @@ EXAMPLES = [
             {"cycle_no": None, "day_no": "7"},
         ],
         [
+            # the third row, typed a month early, is one row on a wrong day and no session before the others
+            {"drug_administrations": [cycle(1, "", "", "2022-02-03")[2], *(fine(**row) for row in cycle(1, "2022-03-01", "2022-03-02"))]},
             # two rows say that the cycle begins on 1 March, the third (2 April - 2 days) says 31 March
             {"drug_administrations": [*(fine(**row) for row in cycle(1, "2022-03-01", "2022-03-02")), cycle(1, "", "", "2022-04-02")[2]]},
             # one against one: the earlier first day counts
