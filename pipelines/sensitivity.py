@@ -61,7 +61,7 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     Each is built on a cursor of its own, in a transaction that is rolled back: the tables that are released never change. Settings that
     SQL reads are the cursor's own, too.
     """
-    (as_of,) = connection.execute("select getvariable('as_of')").fetchone()
+    ((as_of,),) = connection.execute("select getvariable('as_of')").fetchall()  # all: a result left open bars the connection
     graph = _graph(connection)
     variants = []
     for name, value in changed_settings(settings).items():

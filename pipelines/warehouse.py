@@ -61,6 +61,15 @@ def load_macros(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
 
 def tables_read(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
     """Return the `layer.table` names a select reads, from DuckDB's own parse tree; a bare name is a CTE."""
+    if select not in _READ_BY:
+        _READ_BY[select] = frozenset(_tables_in(connection, select))
+    return set(_READ_BY[select])
+
+
+_READ_BY: dict[str, frozenset[str]] = {}  # a text is taken apart once in a process: the order of a layer is asked for several times
+
+
+def _tables_in(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
     (serialized,) = connection.execute("select json_serialize_sql(?)", [select]).fetchall()[0]
     tree = json.loads(serialized)
     if tree["error"]:

@@ -49,6 +49,11 @@ def warehouse():
     return connection
 
 
+def test_the_connection_can_be_used_at_once_afterwards(warehouse):
+    read_variants(warehouse, SETTINGS)
+    assert warehouse.sql("select count(*) from cohort.patients").fetchall() == [(5,)]
+
+
 def test_every_choice_has_its_words():
     changed = changed_settings(SETTINGS)
     assert changed == {

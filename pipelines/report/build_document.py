@@ -54,7 +54,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S"),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
-            *_adjusted(statistics),
+            *_adjusted(statistics, is_published),
             *([print_sensitivity(statistics.sensitivity, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
@@ -144,12 +144,17 @@ def _survival_figure(survival, number: str, settings: Settings) -> Figure:
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     if statistics.safety is None:
         return []
-    return [Section("safety", "Safety", print_safety(statistics.safety, settings.scores.ctcae_version, ("Table S",) * 4))]
+    tables = print_safety(statistics.safety, settings.scores.ctcae_version, ("Table S",) * 4)
+    absent = [table.title.removesuffix(", n (%)") for table in tables if not table.lines and settings.report.profile != "publish"]
+    said = [Paragraph(f"Nothing is recorded of: {'; '.join(title[:1].lower() + title[1:] for title in absent)}.")] if absent else []
+    return [Section("safety", "Safety", (*said, *(table for table in tables if table.lines)))]
 
 
-def _adjusted(statistics: Statistics) -> list[Block]:
+def _adjusted(statistics: Statistics, is_published: bool) -> list[Block]:
     if statistics.adjusted is None:
-        return []
+        number = len(statistics.arms)
+        said = f"No adjusted comparison and no subgroups: they compare two arms, and this cohort has {number or 'none'}."
+        return [] if is_published else [Paragraph(said)]
     adjusted = statistics.adjusted
     love = Figure(
         name="love_plot",

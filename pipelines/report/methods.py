@@ -1,6 +1,7 @@
 """The methods section of a manuscript, written from the settings and versions with which the numbers were made."""
 
 import datetime as dt
+from collections.abc import Iterable
 from importlib.metadata import version
 
 from pipelines.analysis.covariates import COVARIATES, VARIABLES
@@ -32,6 +33,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Survival": _survival(settings, cite),
         "Regression": _cox(settings, cite),
         **_further(statistics, settings, cite),
+        **_small_cells(settings),
         "Software": _software(statistics, run_id, cite),
     }
     references = (Reference(number, work) for number, work in cite.works())
@@ -136,9 +138,9 @@ def _cox(settings: Settings, cite: Citations) -> str:
     if analysis.os_covariates or analysis.pfs_covariates:
         lists = []
         for endpoint, names in (("OS", analysis.os_covariates), ("PFS", analysis.pfs_covariates)):
-            rule = "; ".join(labels[name] for name in names) if names else f"those with a univariate p < {analysis.entry_p:g}"
-            lists.append(f"{endpoint}: {rule}")
-        entry = f"The covariates of the multivariate models were named in the settings of the analysis ({'. '.join(lists)})."
+            rule = in_a_sentence(labels[name] for name in names) if names else f"those with a univariate p < {analysis.entry_p:g}"
+            lists.append(f"for {endpoint} {rule}")
+        entry = f"The covariates of the multivariate models were named, not chosen by their p-values: {'; '.join(lists)}."
     else:
         entry = f"Covariates with a univariate p < {analysis.entry_p:g} entered the multivariate models."
     return (
@@ -149,16 +151,28 @@ def _cox(settings: Settings, cite: Citations) -> str:
     )
 
 
+def in_a_sentence(labels: Iterable[str]) -> str:
+    """Return labels of tables as a list within a sentence: age, ECOG 0 and portal vein invasion."""
+    *first, last = [_without_its_capital(label.removesuffix(" (years)").removesuffix(" (cm)")) for label in labels] or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _without_its_capital(label: str) -> str:
+    is_plain = label[1:2].islower() and not label.startswith("Child–Pugh")
+    return label[:1].lower() + label[1:] if is_plain else label
+
+
 def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dict[str, str]:
     """Return what stands beside the paper's analysis, as far as this report has it."""
     texts = {}
     if statistics.adjusted:
-        confounders = "; ".join(one.label for one in statistics.adjusted.balance)
+        confounders = in_a_sentence(one.label for one in statistics.adjusted.balance)
         texts["Adjusted comparison"] = (
             "As sensitivity analyses, arms were compared again with confounders made alike. Propensity scores came from logistic "
-            f"regression (statsmodels {version('statsmodels')}; {confounders}). Patients were matched 1:1 without replacement within "
-            f"{settings.analysis.caliper_sd:g} SD of the logit of the score {cite('pairs')}, or weighted by the inverse of the score with "
-            f"stabilised weights {cite('weights')}; both with robust standard errors. The E-value {cite('e_value')} tells how strong an "
+            f"regression (statsmodels {version('statsmodels')}) with the covariates {confounders}. Patients were matched 1:1 without "
+            f"replacement, nearest neighbour first, within {settings.analysis.caliper_sd:g} SD of the logit of the score {cite('pairs')}, "
+            f"with standard errors clustered by pair, or weighted by the inverse of the score with stabilised weights {cite('weights')} "
+            f"and robust standard errors. The E-value {cite('e_value')} tells how strong an "
             "unmeasured confounder would have to be to explain a hazard ratio away."
         )
     if statistics.subgroups:
@@ -182,6 +196,17 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             "the worst grade. Doses are relative to the plan per m² and cycle."
         )
     return texts
+
+
+def _small_cells(settings: Settings) -> dict[str, str]:
+    """Return what was withheld for print, and nothing of a report for the hospital itself."""
+    if settings.report.profile != "publish":
+        return {}
+    text = (
+        f"Counts from 1 to {settings.report.small_cell - 1} were withheld, with as many others, tests and intervals as they could be "
+        "computed from; analyses whose differences from others would tell such counts are not reported."
+    )
+    return {"Disclosure control": text}
 
 
 def _software(statistics: Statistics, run_id: str, cite: Citations) -> str:

@@ -8,16 +8,24 @@ from pipelines.analysis.printed_and_recomputed import NOT_IN_COHORT, ComparedIte
 from pipelines.report.document import Line, Paragraph, Section, Table, cells_of
 
 TITLE = "Printed and recomputed"
-WORDS = {
+WORDS = {  # verdict, or what stands behind a corrected value
     "equal": "equal",
-    "corrected": "the printed value does not follow",
+    "does not follow": "the printed value does not follow",
+    "truncated": "printed cut off, not rounded",
+    "misread": "printed digits read wrongly",
+    "other reading": "another reading of the printed counts",
+    "not printed": "not printed",
     "near": "as near as an invented cohort comes",
     "no number": "no number to recompute",
     "different": "different",
 }
 COUNTED = {
     "equal": "come out as printed",
-    "corrected": "do not follow from what is printed beside them",
+    "does not follow": "do not follow from what is printed beside them",
+    "truncated": "are cut off in print, not rounded",
+    "misread": "have digits that were read wrongly",
+    "other reading": "rest on another reading of the printed counts",
+    "not printed": "are not printed",
     "near": "come out as near as an invented cohort can",
     "no number": "are no numbers",
     "different": "are different",
@@ -36,16 +44,18 @@ def print_comparison(items: Sequence[ComparedItem]) -> Section:
     """Return the section; those that are equal are counted, and listed below the others; what this cohort lacks is counted alone."""
     absent = sum(item.cause == NOT_IN_COHORT for item in items)
     items = [item for item in items if item.cause != NOT_IN_COHORT]
-    counts = Counter(item.verdict for item in items)
-    told = [f"{counts[verdict]} {words}" for verdict, words in COUNTED.items() if counts[verdict]]
+    counts = Counter(map(_found, items))
+    told = [f"{counts[found]} {words}" for found, words in COUNTED.items() if counts[found]]
     told += [f"{absent} are of a group, a level or a value that this cohort does not have"] if absent else []
     said = "; ".join(told)
     unequal = tuple(
-        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", WORDS[item.verdict], item.reason))
+        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", WORDS[_found(item)], item.reason))
         for item in items
         if item.verdict != "equal"
     )
-    equal = tuple(Line(name_of(item), cells_of(item.printed, item.recomputed or "–")) for item in items if item.verdict == "equal")
+    equal = tuple(
+        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", item.reason)) for item in items if item.verdict == "equal"
+    )
     return Section(
         "printed",
         TITLE,
@@ -54,7 +64,7 @@ def print_comparison(items: Sequence[ComparedItem]) -> Section:
             Table("printed_and_different", "Table S", "Printed items that do not come out as printed",
                   ("", "Printed", "Recomputed", "Verdict", "Why"), unequal, has_long_texts=True),
             Table("printed_and_equal", "Table S", "Printed items that come out as printed",
-                  ("", "Printed", "Recomputed"), equal, has_long_texts=True),
+                  ("", "Printed", "Recomputed", "Note"), equal, has_long_texts=True),
         ),
         in_word=False,
     )  # fmt: skip
@@ -65,3 +75,7 @@ def name_of(item: ComparedItem) -> str:
     name = f"{item.where}: {item.quantity}{f' ({item.group})' if item.group else ''}"
     said = re.sub(r"[A-Za-z0-9]+", lambda word: SPELT_OUT.get(word.group(), word.group()), name[:1].upper() + name[1:])
     return said.replace("mass mass", "mass")
+
+
+def _found(item: ComparedItem) -> str:
+    return item.cause if item.verdict == "corrected" else item.verdict

@@ -13,9 +13,9 @@ DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin,
 
 
 def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
-    """Return the four tables under their numbers."""
+    """Return the four tables under their numbers; one of which nothing is recorded has no lines."""
     graded = f"CTCAE version {version}. Each patient counts once, by the worst grade"
-    tables = (
+    return (
         Table(
             name="laboratory_grades",
             number=numbers[0],
@@ -53,7 +53,6 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
         ),
         _exposure(safety.exposure, numbers[3]),
     )
-    return tuple(table for table in tables if table.lines)
 
 
 def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:

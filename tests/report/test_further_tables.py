@@ -6,7 +6,7 @@ import pytest
 from pipelines.analysis.safety import GradeTable, fit_lab_grades
 from pipelines.analysis.sensitivity import fit_bounds, fit_sensitivity_runs
 from pipelines.report.build_document import build_document
-from pipelines.report.document import Paragraph, Table
+from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.publish import statistics_in_profile
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
@@ -68,11 +68,35 @@ def test_tests_without_grade_3_stand_in_the_note_of_the_table_by_cycle():
     assert _without_severe(table) == " No patient had grade 3 or worse in any cycle: ALT."
 
 
-def test_the_publish_profile_leaves_them_out_and_says_so():
+def tables_of(patients: pl.DataFrame, profile: str, variants=(), **cohort: pl.DataFrame) -> Document:
+    settings = settings_with(report={"profile": profile})
+    return build_document(statistics_in_profile(cohort_of(patients, **cohort), settings, variants), settings, RESULTS)
+
+
+def texts_of(document: Document) -> str:
+    return " ".join(paragraph.text for paragraph in document.blocks(Paragraph))
+
+
+GRADES = pl.DataFrame(
+    [(patient, None, 1, "ANC", 3 * (place % 2)) for place, patient in enumerate(ALL["patient_id"])],
+    schema={"patient_id": pl.String, "arm": pl.String, "cycle_no": pl.Int64, "test": pl.String, "worst_grade": pl.Int64},
+    orient="row",
+)
+
+
+def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so():
     variants = (Variant("a", 1, "As it is", ALL),)
     for profile, is_there in (("internal", True), ("publish", False)):
-        settings = settings_with(report={"profile": profile})
-        document = build_document(statistics_in_profile(cohort_of(ALL), settings, variants), settings, RESULTS)
+        document = tables_of(ALL, profile, variants, lab_toxicities=GRADES)
         names = {table.name for table in document.blocks(Table)}
-        assert ({"sensitivity_runs", "laboratory_grades", "event_grades", "exposure"} <= names) == is_there
-        assert any("sensitivity runs and safety tables are not printed" in warning for warning in document.warnings) != is_there
+        assert "laboratory_grades" in names
+        assert ({"sensitivity_runs", "laboratory_grades_by_cycle", "subgroups", "adjusted_survival"} <= names) == is_there
+        assert any("sensitivity runs and single treatment cycles are not printed" in warning for warning in document.warnings) != is_there
+        assert ("Counts from 1 to 4 were withheld" in texts_of(document)) != is_there
+
+
+def test_what_one_arm_or_no_record_leaves_out_is_said_in_words():
+    alone = texts_of(tables_of(ALL.filter(pl.col("arm") == "first_line"), "internal"))
+    assert "No adjusted comparison and no subgroups: they compare two arms, and this cohort has 1." in alone
+    assert "Nothing is recorded of: worst grade of laboratory tests after the index date; laboratory tests of grade 3 or worse" in alone
+    assert "No adjusted comparison" not in texts_of(tables_of(ALL, "internal"))
