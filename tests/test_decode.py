@@ -141,8 +141,16 @@ ALPHABETS = {
 }
 
 
+def is_utf8(data):
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 @given(st.sampled_from(sorted(ALPHABETS)).flatmap(lambda name: st.tuples(st.just(name), st.text(ALPHABETS[name]))))
 def test_what_was_written_is_read(written):
     encoding, content = written
     assume(not content.startswith(("ï»¿", "ÿþ", "þÿ")))  # in Latin-1 these are the byte order marks
+    assume(encoding not in ("latin-1", "cp1252") or content.isascii() or not is_utf8(content.encode(encoding)))  # é°° are the bytes of a 鰰
     assert text_of(content.encode(encoding), encoding.removesuffix("-sig"))[1] == content
