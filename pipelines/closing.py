@@ -45,7 +45,8 @@ def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None
         console.print()
     if run.cohort:
         arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
-        console.print(f"Cohort: {run.cohort['n']} patients ({arms}).")
+        size = run.cohort["n"]
+        console.print(f"Cohort: {size} {'patient' if size == 1 else 'patients'} ({arms}).")
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
