@@ -9,7 +9,8 @@ from pipelines.synthetic.response import allowed_sums, overall_of, response_of
 from pipelines.synthetic.scan_appearances import Appearance, plan_appearances
 from pipelines.synthetic.tumours import Tumour, baseline_tumours
 
-FEW_DIAMETERS = 12  # two readers may measure as many alike
+FEW_DIAMETERS = 12  # two readers may measure fewer alike
+MOST_DRAWS = 20
 
 
 @dataclass
@@ -37,16 +38,15 @@ def imaging_records(journey: Journey) -> tuple[list[dict], list[dict]]:
         dissenter = random.choice(names)
         if any(other):
             names.append("ADJ")  # the adjudicator reads the whole case
-        before: list[dict] = []
+        before: list[list[dict]] = []
         for name in names:
             seen = [dissent if dissent and name == dissenter else appearance for appearance, dissent in zip(true, other, strict=True)]
-            for draw in (name, f"{name}:again"):
-                reader = new_reader(name, tumours, journey.random(f"reader:{course}:{draw}"))
+            for again in range(MOST_DRAWS):
+                reader = new_reader(name, tumours, journey.random(f"reader:{course}:{name}" + ":again" * again))
                 own_reads, own_lesions = read_course(journey, scans, seen, reader, tumours)
-                sizes = diameters(own_lesions)
-                if len(sizes) < FEW_DIAMETERS or sizes not in before:  # else chance has made a read that looks copied
+                if not any(look_copied(own_lesions, others) for others in before):
                     break
-            before.append(sizes)
+            before.append(own_lesions)
             reads += own_reads
             lesions += own_lesions
     return reads, lesions
@@ -63,9 +63,20 @@ def read_course(
     return reads, lesions
 
 
-def diameters(lesions: list[dict]) -> dict[tuple[str, str], int | None]:
-    """Return the viable diameter by exam and lesion."""
-    return {(row["exam_id"], row["lesion_id"]): row["viable_mm"] for row in lesions}
+def look_copied(lesions: list[dict], others: list[dict]) -> bool:
+    """Say whether chance has made two readers measure everything alike that both measured, and not only little."""
+    own, other = diameters(lesions), diameters(others)
+    both = own.keys() & other.keys()
+    return sum(len(own[exam]) for exam in both) >= FEW_DIAMETERS and all(own[exam] == other[exam] for exam in both)
+
+
+def diameters(lesions: list[dict]) -> dict[str, list[int]]:
+    """Return the viable diameters of each exam that has any, in their order of size."""
+    sizes: dict[str, list[int]] = {}
+    for row in lesions:
+        if row["viable_mm"]:
+            sizes.setdefault(row["exam_id"], []).append(row["viable_mm"])
+    return {exam: sorted(found) for exam, found in sizes.items()}
 
 
 def new_reader(name: str, tumours: list[Tumour], random: Random) -> Reader:

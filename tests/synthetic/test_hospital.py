@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.synthetic.imaging import FEW_DIAMETERS
+from pipelines.synthetic.imaging import look_copied
 from pipelines.synthetic.laboratory import Bench
 from pipelines.synthetic.patients import birth_date
 from pipelines.synthetic.reconstructed import SCREENED_OUT
@@ -144,15 +144,35 @@ def test_a_clean_drop_has_no_row_twice(clean_rows):
         assert not [row for row, times in Counter(filled).items() if times > 1], (place, sheet)
 
 
-def test_two_readers_never_measure_a_whole_course_alike_by_chance():
-    # of patient 221 of this seed the first draws would be the same at every exam
-    journey = next(journey for journey in journeys_of(221, 5) if journey.index == 221)
-    measured = {name: {} for name in ("R1", "R2")}
-    for row in records_of(journey).lesions:
-        if row["reader_id"] in measured:
-            measured[row["reader_id"]][row["exam_id"], row["lesion_id"]] = row["viable_mm"]
-    assert len(measured["R1"]) >= FEW_DIAMETERS
-    assert measured["R1"] != measured["R2"]
+@pytest.mark.parametrize("seed", [5, 11])
+def test_two_readers_never_measure_a_whole_course_alike_by_chance(seed):
+    """Of patient 221 of seed 5 the first draws would be the same at every exam."""
+    for journey in journeys_of(221, seed):
+        records = records_of(journey)
+        of_course = {(read["exam_id"], read["reader_id"]): read["course"] for read in records.imaging_reads}
+        measured = {}
+        for row in records.lesions:
+            measured.setdefault((of_course[row["exam_id"], row["reader_id"]], row["reader_id"]), []).append(row)
+        for course in {course for course, _ in measured}:
+            assert not look_copied(measured[course, "R1"], measured[course, "R2"]), journey.index
+
+
+EVERY_EXAM = [{"exam_id": f"E{exam}", "viable_mm": size} for exam in range(4) for size in (12, 20, 31)]
+
+
+@pytest.mark.parametrize(
+    ("others", "is_copy"),
+    [
+        (EVERY_EXAM, True),
+        (EVERY_EXAM[::-1], True),  # in another order
+        (EVERY_EXAM[:11], False),  # one diameter is missing
+        ([*EVERY_EXAM[:11], {"exam_id": "E3", "viable_mm": 32}], False),
+        ([*EVERY_EXAM, {"exam_id": "E4", "viable_mm": 9}], True),  # an exam that the other could not measure
+        ([*EVERY_EXAM, {"exam_id": "E4", "viable_mm": None}], True),
+    ],
+)
+def test_a_copy_is_a_course_measured_alike(others, is_copy):
+    assert look_copied(EVERY_EXAM, others) is is_copy
 
 
 @pytest.mark.parametrize("days", [0, 17])
