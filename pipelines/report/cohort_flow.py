@@ -14,8 +14,7 @@ REASONS = {
     "has_fp_regimen": "HAIC with another regimen than fluorouracil and cisplatin",
     "is_in_study_window": "index date outside the study window",
     "has_sex_and_age": "sex or age unknown",
-    "is_adult": "age outside 18 to 110 years at the index date",
-    "has_whole_history": "a drug given up to the index date, or on an unreadable day, is set aside",
+    "has_whole_history": "a treatment given up to the index date, or on an unreadable day, is set aside",
     "has_arm": "arm cannot be assigned",
     "has_follow_up": "no follow-up, a death without a date, a drug after the death, or a contact that is set aside",
 }
@@ -24,7 +23,12 @@ REASONS = {
 def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
     """Return the flow from the rows of cohort.attrition and the sizes of the arms."""
     steps = tuple(
-        Step(str(row["description"]), why_excluded(str(row["criterion"])), row["excluded_count"], row["remaining_count"])
+        Step(
+            str(row["description"]),
+            why_excluded(str(row["criterion"]), str(row["description"])),
+            row["excluded_count"],
+            row["remaining_count"],
+        )
         for row in attrition
     )
     start = attrition[0]["before_count"] if attrition else None
@@ -41,9 +45,15 @@ def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str,
     return Flow(start, steps, titled, figure)
 
 
-def why_excluded(criterion: str) -> str:
-    """Return why a step excluded; several steps in one (for print) are joined by "+"."""
-    return "; or ".join(REASONS.get(one, f"not {one.replace('_', ' ')}") for one in criterion.split("+"))
+def why_excluded(criterion: str, description: str) -> str:
+    """Return why a step excluded; several steps in one (for print) are joined by "+" and their descriptions by "; "."""
+    return "; or ".join(map(_reason, criterion.split("+"), description.split("; ")))
+
+
+def _reason(criterion: str, description: str) -> str:
+    if criterion == "is_adult":  # the limits of age in force stand in the description
+        return description.replace("age ", "age outside ", 1)
+    return REASONS.get(criterion, f"not {criterion.replace('_', ' ')}")
 
 
 def count(number: int | None) -> str:

@@ -1,7 +1,7 @@
 -- One row per patient whose response or vital status in the analysis might be another if no row of theirs were set
 -- aside.
 -- Two kinds. In the cohort: a read or a lesion is set aside, so the best response may be another. Waiting outside it:
--- every other criterion of eligibility that can be judged is met, but a drug up to the index date, a contact, or a drug
+-- every other criterion of eligibility that can be judged is met, but a treatment up to the index date, a contact, or a drug
 -- after the death is set aside; or all treatments that could set the index date are; or a day of the index treatment
 -- within the study window is set aside and the patient's own record is set aside or missing.
 -- Citation: ICH E9(R1), sensitivity analyses; best case and worst case bounds.
