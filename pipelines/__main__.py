@@ -82,13 +82,13 @@ def _parser() -> argparse.ArgumentParser:
 def _ingest(options: argparse.Namespace) -> int:
     from pipelines.closing import print_closing
     from pipelines.ingest import STEPS, Run, ingest_drop
-    from pipelines.load_settings import load_settings
     from pipelines.lock import AnotherRun, only_run
     from pipelines.page import UnreadableDrop
     from pipelines.progress import Progress
     from pipelines.release import to_json
-    from pipelines.settings import UnusableSettings
-    from pipelines.zones import open_zones, write_text
+    from pipelines.settings.load_settings import load_settings
+    from pipelines.settings.sections import UnusableSettings
+    from pipelines.settings.zones import open_zones, write_text
 
     try:
         zones = open_zones(options.data)
@@ -155,7 +155,7 @@ def _synthetic(options: argparse.Namespace) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     from pipelines.pseudonym import make_key
-    from pipelines.settings import UnusableSettings
+    from pipelines.settings.sections import UnusableSettings
 
     try:
         make_key(options.file)
@@ -212,7 +212,7 @@ def _synthetic_drop(zones, progress) -> Path:
     import shutil
 
     from pipelines.release import is_of_open_key
-    from pipelines.settings import UnusableSettings
+    from pipelines.settings.sections import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 
     current = zones.registry / "current"

@@ -31,7 +31,7 @@ from pipelines.draw_cases import (
 from pipelines.draw_cases import put_raw as draw_raw
 from pipelines.examples import example_file, name_of, read_examples
 from pipelines.reference import build_reference
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.warehouse import build_layer, open_warehouse
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import sys
 
 from pipelines.ingest import Run
 from pipelines.progress import Progress
-from pipelines.zones import Zones
+from pipelines.settings.zones import Zones
 
 WORDS = {
     "published": "a new release is published",

@@ -6,7 +6,7 @@ import unicodedata
 import polars as pl
 
 from pipelines.pseudonym import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, pseudonymise
-from pipelines.settings import Settings, Source, Table
+from pipelines.settings.sections import Settings, Source, Table
 from schemas.column import Column
 
 MISSING = frozenset(

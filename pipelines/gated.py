@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.progress import Progress
 from pipelines.release import write_tables
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 
 
 def build_gated(

@@ -2,7 +2,7 @@
 
 from pipelines.contract import header_words, table_columns
 from pipelines.page import Page, UnreadableDrop, fold_header
-from pipelines.settings import Source, Table
+from pipelines.settings.sections import Source, Table
 
 # Columns that name a person: dropped at the door under any of these headers, and those that the settings add.
 IDENTIFIERS = (

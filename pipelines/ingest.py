@@ -17,8 +17,8 @@ from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
 from pipelines.rebuild import keep_settings
 from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
-from pipelines.settings import Settings
-from pipelines.zones import Zones, point, publish_folder, write_text
+from pipelines.settings.sections import Settings
+from pipelines.settings.zones import Zones, point, publish_folder, write_text
 
 STEPS = 10
 

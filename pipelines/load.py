@@ -14,7 +14,7 @@ from pipelines.load_shape import load_shape
 from pipelines.load_table import load_table
 from pipelines.page import UnreadableDrop
 from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 
 
 def load_drop(

@@ -12,7 +12,7 @@ from pipelines.headers import identifier_headers
 from pipelines.page import Page, ReadOptions, UnreadableDrop, fold_header
 from pipelines.pseudonym import refuse_telling_name
 from pipelines.read_file import read_file
-from pipelines.settings import Settings, Source, Table
+from pipelines.settings.sections import Settings, Source, Table
 
 ORIGIN = {  # where a row of raw comes from, and how its file is written
     "row_key": "varchar",

@@ -7,7 +7,7 @@ from pipelines.door import blank_missing, pass_door
 from pipelines.headers import identifier_headers, known_headers, match_header
 from pipelines.load_pages import Loading, note_page, read_pages, refuse_no_rows, store_rows
 from pipelines.page import Page, fold_header
-from pipelines.settings import Source, Table
+from pipelines.settings.sections import Source, Table
 
 
 def load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pipelines.progress import Progress
 from pipelines.release import quoted, to_json
-from pipelines.settings import Settings, UnusableSettings
+from pipelines.settings.sections import Settings, UnusableSettings
 
 KEPT = "settings.json"
 

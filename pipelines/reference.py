@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.contract import raw_tables, table_columns
 from pipelines.rulebook import rules_in_force
-from pipelines.settings import Settings, Table
+from pipelines.settings.sections import Settings, Table
 from pipelines.sql_variables import possible_ranges, sql_variables
 from pipelines.warehouse import SQL, load_macros
 

@@ -12,7 +12,7 @@ from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop import READABLE, is_hidden
 from pipelines.page import UnreadableDrop
 from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
-from pipelines.settings import Settings, UnusableSettings
+from pipelines.settings.sections import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 
 CODE = ("pipelines", "schemas", "expectations", "sql", "tests/examples", "tests/rule_examples.py")  # of which canaries are drawn

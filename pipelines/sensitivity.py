@@ -6,7 +6,7 @@ from typing import get_args
 import duckdb
 import polars as pl
 
-from pipelines.settings import Response, Settings, Survival
+from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.sql_variables import sql_variables
 from pipelines.warehouse import SQL, build_order, build_table, tables_read
 

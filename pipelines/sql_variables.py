@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pipelines.rulebook import RuleBook, rules_in_force
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from schemas.rule import Rule
 
 THRESHOLDS = {  # variable -> layer, table and name of the rule, and its threshold

@@ -18,7 +18,7 @@ from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
 from pipelines.sensitivity import Variant
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 
 READ = (
     "patients", "best_responses", "response_histories", "read_responses", "attrition",

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.draw_cases import put_raw, put_raw_tables
 from pipelines.reference import build_reference
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.warehouse import SQL, build_layer, build_table, open_warehouse
 from tests.examples.settings import AS_OF
 from tests.examples.settings import STAGING as SETTINGS

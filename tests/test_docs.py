@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.__main__ import _parser
 from pipelines.contract_page import columns_page
-from pipelines.load_settings import load_settings
-from pipelines.settings import Response, Scores, Survival, Windows
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import Response, Scores, Survival, Windows
 from tests.path_run import ROOT
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipelines.contract import raw_tables, table_columns
 from pipelines.door import MISSING, blank_missing, pass_door
-from pipelines.settings import Registry, Settings, Source, Table
+from pipelines.settings.sections import Registry, Settings, Source, Table
 
 KEY = bytes.fromhex("5a" * 32)
 SETTINGS = Settings(registry=Registry(name="Door"), readers={}, sources={"emr": Source(tables={})})

@@ -254,7 +254,7 @@ FULL = "the data folder cannot be written (No space left on device); free it and
         "pipelines.ingest.load_key",  # before anything
         "pipelines.gated.write_tables",  # raw
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
-        "pipelines.zones.os.fsync",  # the finished folder, where a network drive tells late
+        "pipelines.settings.zones.os.fsync",  # the finished folder, where a network drive tells late
         "pipelines.ingest.write_release",
         "pipelines.release.write_data_dictionary",
     ],
@@ -325,7 +325,7 @@ def test_zone_that_turns_read_only_in_the_middle(failing, monkeypatch):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     failing.append("labs", "00000001,AST,43,U/L,2023-01-08")
-    monkeypatch.setattr("pipelines.zones.os.fsync", read_only)
+    monkeypatch.setattr("pipelines.settings.zones.os.fsync", read_only)
     assert refused(failing, OUR_FAULT) == FULL.replace("No space left on device", "Read-only file system")
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from pipelines.__main__ import DONE, NO_INPUT, OUR_FAULT, USAGE, main
 from pipelines.book.impact import Impact, _compare_findings, changed_settings, seen_while_loading
-from pipelines.load_settings import load_settings
 from pipelines.rebuild import Rebuilt
+from pipelines.settings.load_settings import load_settings
 from tests.small_drop import SmallDrop, signals_kept
 
 WINDOW = ("[2022-03-01, 2024-07-31]", "[2023-01-11, 2024-07-31]")  # patient 1 began on 2023-01-10, patient 2 on 2023-01-17

@@ -16,10 +16,10 @@ import pytest
 from pipelines.contract import raw_tables
 from pipelines.gate import check_layer
 from pipelines.load import load_drop
-from pipelines.load_settings import load_settings
 from pipelines.part import part_rows
 from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.reference import build_reference
+from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.warehouse import SQL, build_layer, build_order, build_table, load_macros, open_warehouse
 from tests.path_run import ROOT, Outputs, pseudonyms, run_path

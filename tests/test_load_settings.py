@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from pipelines.contract import ROOT
-from pipelines.load_settings import load_settings
-from pipelines.settings import Response, Scores, Survival, UnusableSettings, Windows
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import Response, Scores, Survival, UnusableSettings, Windows
 
 GOOD = """\
 [registry]

@@ -5,12 +5,12 @@ import pytest
 from pipelines.contract import table_rules
 from pipelines.examples import name_of, read_examples
 from pipelines.load import load_drop
-from pipelines.load_settings import load_settings
 from pipelines.loading_rules import conclude_loading
 from pipelines.page import UnreadableDrop
 from pipelines.part import check_row_conservation
 from pipelines.rulebook import all_rules
-from pipelines.settings import UnusableSettings
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import UnusableSettings
 from pipelines.warehouse import open_warehouse
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_IS_DATA
 from tests.examples.raw.drop import WHOLE

@@ -4,9 +4,9 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from pipelines.load_settings import load_settings
 from pipelines.rulebook import rules_in_force, wrong_changes
-from pipelines.settings import RuleChange, UnusableSettings
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import RuleChange, UnusableSettings
 from schemas.rule import Rule
 from tests.small_drop import SmallDrop
 

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from pipelines.contract import ROOT
-from pipelines.load_settings import load_settings
 from pipelines.sensitivity import LABELS, changed_settings, read_variants
+from pipelines.settings.load_settings import load_settings
 from pipelines.sql_variables import sql_variables
 from pipelines.warehouse import built_tables
 from tests.report.report_of import settings_with

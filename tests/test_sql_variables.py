@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.rulebook import rules_in_force
-from pipelines.settings import RuleChange
+from pipelines.settings.sections import RuleChange
 from pipelines.sql_variables import THRESHOLDS, possible_ranges, threshold_variables
 from pipelines.warehouse import SQL, load_macros
 from tests.examples.settings import STAGING

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from pipelines.settings import UnusableSettings
-from pipelines.zones import open_zones, publish_folder, write_text
+from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.zones import open_zones, publish_folder, write_text
 
 
 def mode(path):

@@ -8,7 +8,7 @@ from pipelines.analysis.baseline_table import BaselineTable, fit_baseline_table
 from pipelines.analysis.cox_table import CoxTable, fit_cox_table
 from pipelines.analysis.response_table import ResponseTable, fit_response_table
 from pipelines.analysis.survival_by_arm import SurvivalByArm, fit_survival_by_arm
-from pipelines.settings import Analysis
+from pipelines.settings.sections import Analysis
 
 
 @dataclass(frozen=True)

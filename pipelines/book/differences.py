@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pipelines.book.in_words import difference_in_words
 from pipelines.rulebook import rules_in_force
-from pipelines.settings import RuleChange
+from pipelines.settings.sections import RuleChange
 
 
 def differences(changes: Mapping[str, RuleChange]) -> list[str]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.contract import layer_tables
 from pipelines.rebuild import Rebuilt
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 
 FINDING = ["rule", "name", "layer", "table", "row_key", "columns"]  # what makes two findings one; its level may move
 FINDINGS = """

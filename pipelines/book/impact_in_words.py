@@ -14,10 +14,10 @@ from pipelines.book.impact import Impact, changed_settings, compare_builds, seen
 from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
-from pipelines.load_settings import load_settings
 from pipelines.progress import Progress
 from pipelines.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
-from pipelines.settings import Settings
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import Settings
 from pipelines.spreadsheet_text import texts_of
 
 DONE = 0
@@ -113,7 +113,7 @@ def _loading(options: argparse.Namespace, kept: KeptRun, settings: Settings) -> 
     from pipelines.load import load_drop
     from pipelines.page import UnreadableDrop
     from pipelines.pseudonym import load_key
-    from pipelines.zones import Zones
+    from pipelines.settings.zones import Zones
 
     if not options.drop.is_dir():
         raise UnreadableDrop(str(options.drop), "there is no such folder", "name the folder of the extracts with --drop")

@@ -13,8 +13,8 @@ from pipelines.book.names import FAMILIES
 from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
 from pipelines.rulebook import rules_in_force
-from pipelines.settings import RuleChange
-from pipelines.zones import write_text
+from pipelines.settings.sections import RuleChange
+from pipelines.settings.zones import write_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

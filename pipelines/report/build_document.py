@@ -19,7 +19,7 @@ from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
 from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.statistics import Statistics
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.report.gate_view import count_by_family
-from pipelines.zones import Zones, write_text
+from pipelines.settings.zones import Zones, write_text
 
 KEPT = 7
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pipelines.analysis.covariates import COVARIATES, VARIABLES
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.statistics import Statistics
 
 TESTS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.report.history import add_to_history, read_history
 from pipelines.report.html_page import render_no_statistics, with_trend
-from pipelines.zones import Zones, write_text
+from pipelines.settings.zones import Zones, write_text
 
 
 def write_page_of_release(zones: Zones, results: Mapping[str, object]) -> None:

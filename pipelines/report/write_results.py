@@ -11,7 +11,7 @@ from pipelines.report.figure_style import figure_style, write_figure
 from pipelines.report.html_page import render_report
 from pipelines.report.numbers import numbers_of
 from pipelines.report.word_file import word_bytes
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.statistics import Statistics
 
 DIGITS_IN_PRINT = 4  # from ten digits of a p-value or a rate the counts behind it could be searched out

@@ -74,10 +74,10 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
     """Return what the gates find in a drop, by the same steps as in a run."""
     from pipelines.findings import build_findings
     from pipelines.load import load_drop
-    from pipelines.load_settings import load_settings
     from pipelines.progress import Progress
     from pipelines.pseudonym import OPEN_KEY
     from pipelines.rebuild import rebuild
+    from pipelines.settings.load_settings import load_settings
 
     settings = load_settings(SETTINGS)
     with redirect_stderr(io.StringIO()):

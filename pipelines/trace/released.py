@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.release import find_release
-from pipelines.settings import UnusableSettings
+from pipelines.settings.sections import UnusableSettings
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.load_settings import load_settings
-from pipelines.settings import Analysis, UnusableSettings
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import Analysis, UnusableSettings
 from tests.path_run import ROOT
 
 STATED = (ROOT / "registry.toml").read_text(encoding="utf-8")

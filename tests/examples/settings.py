@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pipelines.rulebook import AS_WRITTEN
-from pipelines.settings import Settings
+from pipelines.settings.sections import Settings
 from pipelines.sql_variables import threshold_variables
 
 AS_OF = dt.date(2024, 12, 31)

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contract import ROOT
-from pipelines.load_settings import load_settings
 from pipelines.report.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
+from pipelines.settings.load_settings import load_settings
 from pipelines.statistics import READ, Statistics
 from schemas.cohort import (
     adverse_event_grades,

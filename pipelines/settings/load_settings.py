@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pipelines.contract import ROOT, raw_tables, table_columns
-from pipelines.settings import Settings, Source, UnusableSettings
+from pipelines.settings.sections import Settings, Source, UnusableSettings
 
 SHAPES = ROOT / "sql" / "sources"
 
