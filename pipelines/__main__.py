@@ -81,9 +81,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ingest(options: argparse.Namespace) -> int:
     from pipelines.closing import print_closing
+    from pipelines.drop.sheet import UnreadableDrop
     from pipelines.ingest import STEPS, Run, ingest_drop
     from pipelines.lock import AnotherRun, only_run
-    from pipelines.page import UnreadableDrop
     from pipelines.progress import Progress
     from pipelines.release import to_json
     from pipelines.settings.load_settings import load_settings

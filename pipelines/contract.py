@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from pipelines.page import fold_header
+from pipelines.drop.sheet import fold_header
 from schemas.column import Column
 from schemas.rule import Rule
 

@@ -11,8 +11,8 @@ from threading import Thread
 
 import duckdb
 
+from pipelines.drop.sheet import UnreadableDrop
 from pipelines.gated import build_gated
-from pipelines.page import UnreadableDrop
 from pipelines.progress import Progress
 from pipelines.pseudonym import fingerprint, load_key
 from pipelines.rebuild import keep_settings

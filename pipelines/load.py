@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.contract import raw_tables, table_columns
-from pipelines.drop import is_hidden
+from pipelines.drop.inventory import is_hidden
+from pipelines.drop.sheet import UnreadableDrop
 from pipelines.load_pages import ORIGIN, Loaded, Loading
 from pipelines.load_shape import load_shape
 from pipelines.load_table import load_table
-from pipelines.page import UnreadableDrop
 from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings.sections import Settings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.page import UnreadableDrop
+from pipelines.drop.sheet import UnreadableDrop
 from pipelines.settings.sections import UnusableSettings
 
 SYNTHETIC_MARKER = "SYNTHETIC.txt"  # written by the synthetic hospital into its own drops

@@ -9,8 +9,8 @@ import duckdb
 
 from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
-from pipelines.drop import READABLE, is_hidden
-from pipelines.page import UnreadableDrop
+from pipelines.drop.inventory import READABLE, is_hidden
+from pipelines.drop.sheet import UnreadableDrop
 from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.settings.sections import Settings, UnusableSettings
 from pipelines.warehouse import built_tables

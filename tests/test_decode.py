@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipelines.decode import decode
-from pipelines.page import UnreadableDrop
+from pipelines.drop.decode import decode
+from pipelines.drop.sheet import UnreadableDrop
 
 KOREAN = "환자번호,검사,결과\n001,알부민,3.5\n002,빌리루빈,검체부족\n"
 UNITS = "patient,unit\n1,µg/L\n2,10°C\n3,café\n"

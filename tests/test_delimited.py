@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.decode import Text, decode
-from pipelines.delimited import read_delimited
-from pipelines.page import UnreadableDrop
+from pipelines.drop.decode import Text, decode
+from pipelines.drop.delimited import read_delimited
+from pipelines.drop.sheet import UnreadableDrop
 
 WORDS = frozenset({"patient_id", "환자번호", "test", "검사명", "value", "결과", "unit", "collected_at", "검사일"})
 NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}

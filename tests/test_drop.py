@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.drop import list_files
-from pipelines.page import UnreadableDrop
+from pipelines.drop.inventory import list_files
+from pipelines.drop.sheet import UnreadableDrop
 
 
 def make_drop(folder, **files):

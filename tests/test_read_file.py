@@ -15,9 +15,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.drop import list_files
-from pipelines.page import ReadOptions, UnreadableDrop
-from pipelines.read_file import read_file
+from pipelines.drop.inventory import list_files
+from pipelines.drop.read_file import read_file
+from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 
 NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
 CANARY = "CANARY7"

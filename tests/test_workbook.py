@@ -11,8 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.page import UnreadableDrop
-from pipelines.workbook import read_workbook
+from pipelines.drop.excel import read_workbook
+from pipelines.drop.sheet import UnreadableDrop
 
 XLS = Path(__file__).parent / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
 NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}

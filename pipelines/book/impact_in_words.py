@@ -110,8 +110,8 @@ def _stops(impact: Impact) -> Iterator[str]:
 def _loading(options: argparse.Namespace, kept: KeptRun, settings: Settings) -> Callable:
     if not options.drop:
         return lambda connection: load_kept_rows(connection, kept.raw)
+    from pipelines.drop.sheet import UnreadableDrop
     from pipelines.load import load_drop
-    from pipelines.page import UnreadableDrop
     from pipelines.pseudonym import load_key
     from pipelines.settings.zones import Zones
 

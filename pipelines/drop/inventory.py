@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from pipelines.page import UnreadableDrop
+from pipelines.drop.sheet import UnreadableDrop
 
 READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl")
 UTF8_NAME = 0x800  # the flag of a zip member whose name is UTF-8

@@ -10,8 +10,8 @@ from itertools import chain, islice
 
 import polars as pl
 
-from pipelines.decode import Text
-from pipelines.page import (
+from pipelines.drop.decode import Text
+from pipelines.drop.sheet import (
     LEADING_ROWS,
     NOT_TEXT,
     BrokenRow,

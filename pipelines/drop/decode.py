@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.page import UnreadableDrop
+from pipelines.drop.sheet import UnreadableDrop
 
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 KOREAN = ("cp949", "ms949", "uhc", "euckr", "ksc5601", "ksc56011987")  # one family: cp949 reads all of them

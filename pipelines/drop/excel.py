@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from pipelines.page import LEADING_ROWS, Page, UnreadableDrop, find_header, is_blank, make_page
+from pipelines.drop.sheet import LEADING_ROWS, Page, UnreadableDrop, find_header, is_blank, make_page
 
 ERRORS = {
     "NA": "#N/A", "Div0": "#DIV/0!", "Ref": "#REF!", "Num": "#NUM!", "Name": "#NAME?", "Null": "#NULL!",

@@ -12,11 +12,11 @@ from itertools import islice
 
 import polars as pl
 
-from pipelines.decode import Text, decode
-from pipelines.delimited import BLOCK, read_delimited
-from pipelines.drop import READABLE, DropFile
-from pipelines.page import BrokenRow, Page, ReadOptions, UnreadableDrop, make_page, refuse_same_headers
-from pipelines.workbook import read_workbook, write_floats
+from pipelines.drop.decode import Text, decode
+from pipelines.drop.delimited import BLOCK, read_delimited
+from pipelines.drop.excel import read_workbook, write_floats
+from pipelines.drop.inventory import READABLE, DropFile
+from pipelines.drop.sheet import BrokenRow, Page, ReadOptions, UnreadableDrop, make_page, refuse_same_headers
 
 AS_FOUND = ReadOptions()
 
