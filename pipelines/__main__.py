@@ -154,7 +154,7 @@ def _synthetic(options: argparse.Namespace) -> int:
 
 
 def _key(options: argparse.Namespace) -> int:
-    from pipelines.pseudonym import make_key
+    from pipelines.raw.pseudonyms import make_key
     from pipelines.settings.sections import UnusableSettings
 
     try:

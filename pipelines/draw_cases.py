@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.contract import layer_tables, raw_tables, table_columns
 from pipelines.examples import column_types, read_good_rows
-from pipelines.load_pages import ORIGIN
+from pipelines.raw.load_sheets import ORIGIN
 from pipelines.warehouse import SET_ASIDE_TREATMENTS, open_warehouse
 
 Case = Mapping[str, list[dict]]

@@ -14,7 +14,7 @@ import duckdb
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.gated import build_gated
 from pipelines.progress import Progress
-from pipelines.pseudonym import fingerprint, load_key
+from pipelines.raw.pseudonyms import fingerprint, load_key
 from pipelines.rebuild import keep_settings
 from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
 from pipelines.settings.sections import Settings
@@ -121,8 +121,8 @@ def _build(
     from pipelines.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
-    from pipelines.load import load_drop, refuse_vanished_columns
     from pipelines.loading_rules import conclude_loading
+    from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
     from pipelines.warehouse import open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile

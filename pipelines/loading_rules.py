@@ -4,7 +4,7 @@ import duckdb
 
 from pipelines.contract import table_rules
 from pipelines.gate import Outcome
-from pipelines.load_pages import Loaded
+from pipelines.raw.load_sheets import Loaded
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
 
 

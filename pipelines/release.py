@@ -11,7 +11,7 @@ from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop.inventory import READABLE, is_hidden
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
+from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.settings.sections import Settings, UnusableSettings
 from pipelines.warehouse import built_tables
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.__main__ import main
-from pipelines.pseudonym import OPEN_KEY, pseudonymise
+from pipelines.raw.pseudonyms import OPEN_KEY, pseudonymise
 
 ROOT = Path(__file__).resolve().parent.parent
 

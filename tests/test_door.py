@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract import raw_tables, table_columns
-from pipelines.door import MISSING, blank_missing, pass_door
+from pipelines.raw.deidentify import MISSING, blank_missing, pass_door
 from pipelines.settings.sections import Registry, Settings, Source, Table
 
 KEY = bytes.fromhex("5a" * 32)

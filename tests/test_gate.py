@@ -11,8 +11,8 @@ from pandera.config import config_context
 
 from pipelines.contract import table_rules
 from pipelines.gate import check_layer
-from pipelines.load import load_drop
 from pipelines.part import build_set_aside_rows, part_rows
+from pipelines.raw.load_drop import load_drop
 from pipelines.reference import build_reference
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse import build_layer, load_macros, open_warehouse

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipelines.contract import raw_tables, table_columns
 from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
-from pipelines.headers import IDENTIFIERS, identifier_headers, match_header
+from pipelines.raw.headers import IDENTIFIERS, identifier_headers, match_header
 from pipelines.settings.sections import Source, Table
 
 REQUIRED = {table: [column.name for column in table_columns(table) if column.required] for table in raw_tables()}

@@ -15,9 +15,9 @@ import pytest
 
 from pipelines.contract import raw_tables
 from pipelines.gate import check_layer
-from pipelines.load import load_drop
 from pipelines.part import part_rows
-from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER
+from pipelines.raw.load_drop import load_drop
+from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.reference import build_reference
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
-from pipelines.load_pages import ORIGIN
+from pipelines.raw.load_sheets import ORIGIN
 from pipelines.warehouse import open_warehouse, tables_read
 from schemas.staging_schema import PROVENANCE
 

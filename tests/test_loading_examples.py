@@ -5,9 +5,9 @@ import pytest
 from pipelines.contract import table_rules
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.examples import name_of, read_examples
-from pipelines.load import load_drop
 from pipelines.loading_rules import conclude_loading
 from pipelines.part import check_row_conservation
+from pipelines.raw.load_drop import load_drop
 from pipelines.rulebook import all_rules
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import UnusableSettings

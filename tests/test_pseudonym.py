@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, make_key, normalise, pseudonymise
+from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, make_key, normalise, pseudonymise
 from pipelines.settings.sections import UnusableSettings
 
 KEY = bytes.fromhex("5a" * 32)

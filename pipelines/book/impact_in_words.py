@@ -111,8 +111,8 @@ def _loading(options: argparse.Namespace, kept: KeptRun, settings: Settings) -> 
     if not options.drop:
         return lambda connection: load_kept_rows(connection, kept.raw)
     from pipelines.drop.sheet import UnreadableDrop
-    from pipelines.load import load_drop
-    from pipelines.pseudonym import load_key
+    from pipelines.raw.load_drop import load_drop
+    from pipelines.raw.pseudonyms import load_key
     from pipelines.settings.zones import Zones
 
     if not options.drop.is_dir():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.pseudonym import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, pseudonymise
+from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, pseudonymise
 from pipelines.settings.sections import UnusableSettings
 from pipelines.trace.numbers import Number, UnknownNumber, first_failures
 from pipelines.trace.released import Released

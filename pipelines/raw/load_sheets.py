@@ -10,8 +10,8 @@ import polars as pl
 from pipelines.drop.inventory import list_files
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import Page, ReadOptions, UnreadableDrop, fold_header
-from pipelines.headers import identifier_headers
-from pipelines.pseudonym import refuse_telling_name
+from pipelines.raw.headers import identifier_headers
+from pipelines.raw.pseudonyms import refuse_telling_name
 from pipelines.settings.sections import Settings, Source, Table
 
 ORIGIN = {  # where a row of raw comes from, and how its file is written

@@ -5,7 +5,7 @@ import unicodedata
 
 import polars as pl
 
-from pipelines.pseudonym import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, pseudonymise
+from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, pseudonymise
 from pipelines.settings.sections import Settings, Source, Table
 from schemas.column import Column
 

@@ -10,10 +10,10 @@ import duckdb
 from pipelines.contract import raw_tables, table_columns
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.load_pages import ORIGIN, Loaded, Loading
-from pipelines.load_shape import load_shape
-from pipelines.load_table import load_table
-from pipelines.pseudonym import IDENTIFIER, SYNTHETIC_MARKER
+from pipelines.raw.load_shape import load_shape
+from pipelines.raw.load_sheets import ORIGIN, Loaded, Loading
+from pipelines.raw.load_table import load_table
+from pipelines.raw.pseudonyms import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings.sections import Settings
 
 
