@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from pipelines.contract import layer_tables, raw_tables, table_rules
 from pipelines.draw_cases import (
     Case,
     change_staged,
@@ -30,9 +29,10 @@ from pipelines.draw_cases import (
 )
 from pipelines.draw_cases import put_raw as draw_raw
 from pipelines.examples import example_file, name_of, read_examples
-from pipelines.reference import build_reference
 from pipelines.settings.sections import Settings
-from pipelines.warehouse import build_layer, open_warehouse
+from pipelines.warehouse.build_tables import build_layer, open_warehouse
+from pipelines.warehouse.reference_tables import build_reference
+from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
 if TYPE_CHECKING:
     from pipelines.gate import Outcome

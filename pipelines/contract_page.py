@@ -1,6 +1,6 @@
 """Writes docs/columns.md: every column that a hospital may send, as the schemas describe it. Run it after a change of COLUMNS."""
 
-from pipelines.contract import ROOT, raw_tables, table_columns, table_schema
+from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_schema
 from schemas.column import Column
 
 HEAD = """# The columns

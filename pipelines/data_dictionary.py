@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.contract import layer_tables, table_columns, table_schema
-from pipelines.warehouse import built_tables, table_types
+from pipelines.warehouse.build_tables import built_tables, table_types
+from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
 
 PROVENANCE = {
     "row_key": "md5 of the row's content: the row's name in every layer",

@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.contract import layer_tables, raw_tables, table_columns
 from pipelines.examples import column_types, read_good_rows
 from pipelines.raw.load_sheets import ORIGIN
-from pipelines.warehouse import SET_ASIDE_TREATMENTS, open_warehouse
+from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS, open_warehouse
+from pipelines.warehouse.table_files import layer_tables, raw_tables, table_columns
 
 Case = Mapping[str, list[dict]]
 POLARS = {"varchar": pl.String, "bigint": pl.Int64, "boolean": pl.Boolean}

@@ -3,7 +3,7 @@
 import duckdb
 
 from pipelines.offending_rows import COPY, Seen
-from pipelines.warehouse import table_types
+from pipelines.warehouse.build_tables import table_types
 
 
 def escalate(connection: duckdb.DuckDBPyConnection, one: Seen, offending: int) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module, util
 from typing import Any
 
-from pipelines.contract import table_rules, table_schema
+from pipelines.warehouse.table_files import table_rules, table_schema
 
 FOLDER = "tests.examples"
 

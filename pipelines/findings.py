@@ -2,8 +2,8 @@
 
 import duckdb
 
-from pipelines.contract import layer_tables, raw_tables, table_columns
-from pipelines.warehouse import built_tables, table_types
+from pipelines.warehouse.build_tables import built_tables, table_types
+from pipelines.warehouse.table_files import layer_tables, raw_tables, table_columns
 from schemas.raw.drop import HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_TEXT
 
 COLUMNS = (

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 import duckdb
 import polars as pl
 
-from pipelines.contract import layer_tables
 from pipelines.escalation import escalate
 from pipelines.expectation_engine import judge_rules, open_datasource
 from pipelines.offending_rows import COPY, Seen, find_by_predicate, find_by_query, see_rules
 from pipelines.rulebook import AS_WRITTEN, RuleBook
 from pipelines.schema_check import check_schema
+from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 
 FINDINGS = """

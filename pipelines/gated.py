@@ -27,8 +27,8 @@ def build_gated(
     filled with the rows of each table: read, accepted, quarantined, duplicates.
     """
     from pipelines.last_release import build_comparisons, load_last_tables
-    from pipelines.reference import build_reference
-    from pipelines.warehouse import build_layer
+    from pipelines.warehouse.build_tables import build_layer
+    from pipelines.warehouse.reference_tables import build_reference
 
     build_reference(connection, settings, as_of)
     load_last_tables(connection, last_release)

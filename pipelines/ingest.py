@@ -123,7 +123,7 @@ def _build(
     from pipelines.findings_workbook import write_findings_workbook
     from pipelines.loading_rules import conclude_loading
     from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
-    from pipelines.warehouse import open_warehouse
+    from pipelines.warehouse.build_tables import open_warehouse
 
     Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.contract import layer_tables
 from pipelines.release import quoted
-from pipelines.warehouse import table_types
+from pipelines.warehouse.build_tables import table_types
+from pipelines.warehouse.table_files import layer_tables
 from schemas.staging_schema import PROVENANCE
 
 LAST = {

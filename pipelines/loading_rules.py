@@ -2,9 +2,9 @@
 
 import duckdb
 
-from pipelines.contract import table_rules
 from pipelines.gate import Outcome
 from pipelines.raw.load_sheets import Loaded
+from pipelines.warehouse.table_files import table_rules
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 import polars as pl
 
-from pipelines.warehouse import table_types
+from pipelines.warehouse.build_tables import table_types
 from schemas.rule import Rule
 
 COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)

@@ -91,7 +91,7 @@ def rebuild(
 ) -> Rebuilt:
     """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
     from pipelines.gated import build_gated
-    from pipelines.warehouse import open_warehouse
+    from pipelines.warehouse.build_tables import open_warehouse
 
     connection = open_warehouse(spill_to=spill_to)
     load_rows(connection)

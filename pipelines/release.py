@@ -7,13 +7,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.contract import ROOT, layer_tables, table_columns
 from pipelines.data_dictionary import write_data_dictionary
 from pipelines.drop.inventory import READABLE, is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.settings.sections import Settings, UnusableSettings
-from pipelines.warehouse import built_tables
+from pipelines.warehouse.build_tables import built_tables
+from pipelines.warehouse.table_files import ROOT, layer_tables, table_columns
 
 CODE = ("pipelines", "schemas", "expectations", "sql", "tests/examples", "tests/rule_examples.py")  # of which canaries are drawn
 CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css")

@@ -7,9 +7,9 @@ already cut after the first progression, and the answer of admiralonco. They go 
 import duckdb
 import polars as pl
 
-from pipelines.contract import table_rules
 from pipelines.gate import Outcome, store_finding
-from pipelines.warehouse import SQL, build_table, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import SQL, build_table, load_macros, open_warehouse
+from pipelines.warehouse.table_files import table_rules
 
 PARAMETERS = ("confirm_days", "max_ne", "accept_sd", "sd_min_days", "control_non_cr_non_pd")
 START = "date '2000-01-01'"

@@ -7,8 +7,8 @@ import duckdb
 import polars as pl
 
 from pipelines.settings.sections import Response, Settings, Survival
-from pipelines.sql_variables import sql_variables
-from pipelines.warehouse import SQL, build_order, build_table, tables_read
+from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
+from pipelines.warehouse.variables import sql_variables
 
 FOLDER = SQL / "cohort"
 

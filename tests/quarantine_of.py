@@ -6,7 +6,7 @@ import importlib
 import duckdb
 
 from pipelines.draw_cases import put_typed
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse.build_tables import open_warehouse
 
 SETTINGS = {
     "max_set_aside_pct": 25.0,

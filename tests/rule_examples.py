@@ -6,7 +6,7 @@ it passes and which it breaks. In a breaking case every row of the rule's own ta
 
 from dataclasses import dataclass, field
 
-from pipelines.contract import table_columns
+from pipelines.warehouse.table_files import table_columns
 from schemas.rule import Rule
 
 Case = dict[str, list[dict]]

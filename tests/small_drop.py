@@ -185,7 +185,7 @@ def stopping_on(rule_id: str):
     """Let the gate stop on a rule that else only asks: that the gate works is the matter here, not which rules stop."""
     from dataclasses import replace
 
-    from pipelines.contract import table_rules
+    from pipelines.warehouse.table_files import table_rules
 
     def rules(layer: str, table: str) -> tuple:
         return tuple(replace(rule, level="stop") if rule.id == rule_id else rule for rule in table_rules(layer, table))

@@ -7,9 +7,9 @@ import duckdb
 import polars as pl
 
 from pipelines.draw_cases import put_raw, put_raw_tables
-from pipelines.reference import build_reference
 from pipelines.settings.sections import Settings
-from pipelines.warehouse import SQL, build_layer, build_table, open_warehouse
+from pipelines.warehouse.build_tables import SQL, build_layer, build_table, open_warehouse
+from pipelines.warehouse.reference_tables import build_reference
 from tests.examples.settings import AS_OF
 from tests.examples.settings import STAGING as SETTINGS
 

@@ -269,7 +269,7 @@ def test_nothing_leaves_a_run_that_fails_with_an_error_that_quotes_a_cell(tmp_pa
 
 
 def test_nothing_leaves_a_run_whose_rule_fails_with_an_error_that_quotes_a_cell(tmp_path, run, monkeypatch):
-    from pipelines.contract import table_rules
+    from pipelines.warehouse.table_files import table_rules
     from schemas.rule import Rule
 
     quoting = Rule(

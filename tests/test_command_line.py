@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from pipelines.__main__ import DONE, LOCKED, NO_INPUT, OUR_FAULT, STOPPED, USAGE, main
-from pipelines.contract import ROOT
+from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
 
 KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "rules_in_error", "seconds"]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract import raw_tables, table_columns
 from pipelines.raw.deidentify import MISSING, blank_missing, pass_door
 from pipelines.settings.sections import Registry, Settings, Source, Table
+from pipelines.warehouse.table_files import raw_tables, table_columns
 
 KEY = bytes.fromhex("5a" * 32)
 SETTINGS = Settings(registry=Registry(name="Door"), readers={}, sources={"emr": Source(tables={})})

@@ -22,7 +22,7 @@ import openpyxl
 import pytest
 
 from pipelines.__main__ import DONE, INTERRUPTED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
-from pipelines.contract import ROOT
+from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, stopping_on, text_of
 
 LABS = text_of("labs")

@@ -6,10 +6,10 @@ import duckdb
 import openpyxl
 import pytest
 
-from pipelines.contract import raw_tables, table_columns, table_rules
 from pipelines.findings import _sent_as
 from pipelines.findings_workbook import write_findings_workbook
-from pipelines.warehouse import SQL
+from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
 
 COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]

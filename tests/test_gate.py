@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 from pandera.config import config_context
 
-from pipelines.contract import table_rules
 from pipelines.gate import check_layer
 from pipelines.part import build_set_aside_rows, part_rows
 from pipelines.raw.load_drop import load_drop
-from pipelines.reference import build_reference
 from pipelines.settings.load_settings import load_settings
-from pipelines.warehouse import build_layer, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import build_layer, load_macros, open_warehouse
+from pipelines.warehouse.reference_tables import build_reference
+from pipelines.warehouse.table_files import table_rules
 from schemas.rule import BrokenRule, Escalation, Rule
 from schemas.staging_schema import schema_of
 from tests.small_drop import AS_OF, KEY, SmallDrop, put_faults_in, small_drop  # noqa: F401

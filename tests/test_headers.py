@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.contract import raw_tables, table_columns
 from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
 from pipelines.raw.headers import IDENTIFIERS, identifier_headers, match_header
 from pipelines.settings.sections import Source, Table
+from pipelines.warehouse.table_files import raw_tables, table_columns
 
 REQUIRED = {table: [column.name for column in table_columns(table) if column.required] for table in raw_tables()}
 

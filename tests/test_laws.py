@@ -13,15 +13,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.contract import raw_tables
 from pipelines.gate import check_layer
 from pipelines.part import part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
-from pipelines.reference import build_reference
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.warehouse import SQL, build_layer, build_order, build_table, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import SQL, build_layer, build_order, build_table, load_macros, open_warehouse
+from pipelines.warehouse.reference_tables import build_reference
+from pipelines.warehouse.table_files import raw_tables
 from tests.path_run import ROOT, Outputs, pseudonyms, run_path
 
 pytestmark = pytest.mark.slow

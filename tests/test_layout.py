@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.contract import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
 from pipelines.raw.load_sheets import ORIGIN
-from pipelines.warehouse import open_warehouse, tables_read
+from pipelines.warehouse.build_tables import open_warehouse, tables_read
+from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
 from schemas.staging_schema import PROVENANCE
 
 LAYERS = ("staging", "cohort")

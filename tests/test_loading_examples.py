@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipelines.contract import table_rules
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.examples import name_of, read_examples
 from pipelines.loading_rules import conclude_loading
@@ -11,7 +10,8 @@ from pipelines.raw.load_drop import load_drop
 from pipelines.rulebook import all_rules
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import UnusableSettings
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.table_files import table_rules
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_IS_DATA
 from tests.examples.raw.drop import WHOLE
 from tests.small_drop import KEY, SmallDrop

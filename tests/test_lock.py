@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from pipelines.__main__ import LOCKED
-from pipelines.contract import ROOT
 from pipelines.lock import AnotherRun, only_run
+from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import small_drop  # noqa: F401
 
 HOLDER = """

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.contract import layer_tables
 from pipelines.gate import FINDINGS
 from pipelines.part import check_row_conservation, count_rows, part_rows
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.table_files import layer_tables
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
 from tests.warehouse_of import frame_of
 

@@ -12,7 +12,7 @@ from pipelines import canaries
 from pipelines.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
 from pipelines.gate import Outcome
 from pipelines.rulebook import all_rules
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse.build_tables import open_warehouse
 from schemas.staging_schema import schema_of
 from tests.conftest import FIND, PLANT
 from tests.small_drop import SmallDrop, signals_kept
@@ -88,8 +88,8 @@ def test_every_rule_of_a_table_has_a_canary():
 
 
 def test_the_copy_of_the_drop_is_of_the_first_patients_by_pseudonym():
-    from pipelines.contract import raw_tables
     from pipelines.draw_cases import put_raw
+    from pipelines.warehouse.table_files import raw_tables
 
     connection = open_warehouse()
     for table in raw_tables():

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from pipelines.contract import ROOT, layer_tables, table_rules
 from pipelines.draw_cases import change_staged, raw_rows
 from pipelines.examples import name_of, read_examples
+from pipelines.warehouse.table_files import ROOT, layer_tables, table_rules
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
 from tests.rule_examples import Example
 from tests.staging_of import open_raw

@@ -4,11 +4,11 @@ from itertools import product
 
 import pytest
 
-from pipelines.contract import ROOT
 from pipelines.sensitivity import LABELS, changed_settings, read_variants
 from pipelines.settings.load_settings import load_settings
-from pipelines.sql_variables import sql_variables
-from pipelines.warehouse import built_tables
+from pipelines.warehouse.build_tables import built_tables
+from pipelines.warehouse.table_files import ROOT
+from pipelines.warehouse.variables import sql_variables
 from tests.report.report_of import settings_with
 from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn, reads, rows_of
 

@@ -4,8 +4,8 @@ import pytest
 
 from pipelines.rulebook import rules_in_force
 from pipelines.settings.sections import RuleChange
-from pipelines.sql_variables import THRESHOLDS, possible_ranges, threshold_variables
-from pipelines.warehouse import SQL, load_macros
+from pipelines.warehouse.build_tables import SQL, load_macros
+from pipelines.warehouse.variables import THRESHOLDS, possible_ranges, threshold_variables
 from tests.examples.settings import STAGING
 from tests.staging_of import open_raw
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.warehouse import (
+from pipelines.warehouse.build_tables import (
     SQL,
     build_order,
     build_table,
@@ -126,7 +126,7 @@ def test_macros_wait_for_those_they_use():
 def test_macro_that_needs_what_nobody_makes_is_an_error(monkeypatch, tmp_path):
     (tmp_path / "macros" / "x").mkdir(parents=True)
     (tmp_path / "macros" / "x" / "a.sql").write_text("create macro a(t) as b(t);")
-    monkeypatch.setattr("pipelines.warehouse.SQL", tmp_path)
+    monkeypatch.setattr("pipelines.warehouse.build_tables.SQL", tmp_path)
     with open_warehouse() as connection, pytest.raises(duckdb.CatalogException):
         load_macros(connection, "x")
 

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from pipelines import draw_cases
-from pipelines.warehouse import SQL, build_order, build_table, tables_read
+from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
 from tests.examples.settings import PAPER, READERS
 
 ACCEPTED = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.contract import layer_tables
 from pipelines.rebuild import Rebuilt
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.table_files import layer_tables
 
 FINDING = ["rule", "name", "layer", "table", "row_key", "columns"]  # what makes two findings one; its level may move
 FINDINGS = """

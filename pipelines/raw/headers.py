@@ -1,8 +1,8 @@
 """Finds the columns of a table under the headers of an extract, or says which one is not there."""
 
-from pipelines.contract import header_words, table_columns
 from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
 from pipelines.settings.sections import Source, Table
+from pipelines.warehouse.table_files import header_words, table_columns
 
 # Columns that name a person: dropped at the door under any of these headers, and those that the settings add.
 IDENTIFIERS = (

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.contract import raw_tables, table_columns
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.load_shape import load_shape
@@ -15,6 +14,7 @@ from pipelines.raw.load_sheets import ORIGIN, Loaded, Loading
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.table_files import raw_tables, table_columns
 
 
 def load_drop(

@@ -5,13 +5,13 @@ import re
 import duckdb
 import polars as pl
 
-from pipelines.contract import ROOT
 from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
 from pipelines.raw.deidentify import blank_missing_of, pass_door
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.load_sheets import ORIGIN, Loading, note_page, read_pages, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source
-from pipelines.warehouse import build_order, load_macros
+from pipelines.warehouse.build_tables import build_order, load_macros
+from pipelines.warehouse.table_files import ROOT
 
 SOURCES = ROOT / "sql" / "sources"
 

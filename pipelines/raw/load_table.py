@@ -2,12 +2,12 @@
 
 import polars as pl
 
-from pipelines.contract import table_columns
 from pipelines.drop.sheet import Page, fold_header
 from pipelines.raw.deidentify import blank_missing, pass_door
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Loading, note_page, read_pages, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source, Table
+from pipelines.warehouse.table_files import table_columns
 
 
 def load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from pipelines.contract import ROOT, raw_tables, table_columns
 from pipelines.settings.sections import Settings, Source, UnusableSettings
+from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns
 
 SHAPES = ROOT / "sql" / "sources"
 
@@ -102,7 +102,7 @@ def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:
         return
     import duckdb
 
-    from pipelines.warehouse import tables_read
+    from pipelines.warehouse.build_tables import tables_read
 
     selects = [path.read_text(encoding="utf-8") for path in sorted((SHAPES / source.shape).glob("*.sql"))]
     with duckdb.connect() as connection:

@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.contract import layer_tables, table_rules, table_schema
 from pipelines.gate import check_layer
-from pipelines.warehouse import SQL
+from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, types_of
 
 RESPONSES = ("CR", "PR", "SD", "PD", "NE")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandera.errors
 import pytest
 
-from pipelines.contract import table_columns, table_rules
 from pipelines.response_vectors import derive_answers, expected_answers
-from pipelines.warehouse import SQL
+from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.table_files import table_columns, table_rules
 from schemas.cohort.exam_responses import SCHEMA as EXAM_RESPONSES
 from tests.warehouse_of import build, day, findings_of, open_drawn, put, set_variables
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from pipelines.rulebook import AS_WRITTEN
 from pipelines.settings.sections import Settings
-from pipelines.sql_variables import threshold_variables
+from pipelines.warehouse.variables import threshold_variables
 
 AS_OF = dt.date(2024, 12, 31)
 # Two hospitals that number the sexes the other way round; the second has a unit and a word of its own.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.warehouse import load_macros, open_warehouse
+from pipelines.warehouse.build_tables import load_macros, open_warehouse
 
 VECTORS = {
     group["id"]: group for group in json.loads((Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.contract import raw_tables, table_columns
+from pipelines.warehouse.table_files import raw_tables, table_columns
 from tests.staging_of import read
 
 CODED = [(table, column) for table in raw_tables() for column in table_columns(table) if column.codes]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.warehouse import SQL, load_macros
+from pipelines.warehouse.build_tables import SQL, load_macros
 from tests.staging_of import open_raw, read, read_all, stage
 
 CENSORED = [  # as printed, operator, number

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.contract import raw_tables, table_columns, table_schema
+from pipelines.warehouse.table_files import raw_tables, table_columns, table_schema
 from schemas.staging_schema import PROVENANCE
 from tests.examples.staging.good_rows import GOOD, WRITTEN
 from tests.rule_examples import UNREADABLE

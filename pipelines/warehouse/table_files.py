@@ -9,7 +9,7 @@ from pipelines.drop.sheet import fold_header
 from schemas.column import Column
 from schemas.rule import Rule
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache

@@ -5,11 +5,11 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipelines.contract import raw_tables, table_columns
 from pipelines.rulebook import rules_in_force
 from pipelines.settings.sections import Settings, Table
-from pipelines.sql_variables import possible_ranges, sql_variables
-from pipelines.warehouse import SQL, load_macros
+from pipelines.warehouse.build_tables import SQL, load_macros
+from pipelines.warehouse.table_files import raw_tables, table_columns
+from pipelines.warehouse.variables import possible_ranges, sql_variables
 
 
 def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: dt.date) -> None:

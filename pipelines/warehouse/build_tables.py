@@ -21,7 +21,7 @@ SET_ASIDE_TREATMENTS = """
     union all
     select patient_id, "procedure", 'TACE', procedure_date from quarantine.procedures
 """
-SQL = Path(__file__).resolve().parent.parent / "sql"
+SQL = Path(__file__).resolve().parents[2] / "sql"
 
 
 def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
