@@ -26,7 +26,7 @@ def build_gated(
     Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings, and `rows_of` is
     filled with the rows of each table: read, accepted, quarantined, duplicates.
     """
-    from pipelines.last_release import build_comparisons, load_last_tables
+    from pipelines.gate.last_release import build_comparisons, load_last_tables
     from pipelines.warehouse.build_tables import build_layer
     from pipelines.warehouse.reference_tables import build_reference
 
@@ -36,10 +36,10 @@ def build_gated(
     if restricted:
         write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
-    from pipelines.gate import check_layer
-    from pipelines.part import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
-    from pipelines.response_vectors import check_response_vectors
-    from pipelines.rulebook import rules_in_force
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.gate.response_vectors import check_response_vectors
+    from pipelines.gate.rules_in_force import rules_in_force
 
     progress.step("gate: checking the rows")
     book = rules_in_force(settings.rules)

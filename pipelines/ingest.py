@@ -118,14 +118,16 @@ def _build(
     last: dict[str, object],
     last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
-    from pipelines.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.findings import build_findings, count_findings, worst_rules
     from pipelines.findings_workbook import write_findings_workbook
-    from pipelines.loading_rules import conclude_loading
+    from pipelines.gate.loading_rules import conclude_loading
+    from pipelines.gate.self_test.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
     from pipelines.warehouse.build_tables import open_warehouse
 
-    Thread(target=import_module, args=("pipelines.gate",), daemon=True).start()  # its libraries take seconds; DuckDB works meanwhile
+    Thread(
+        target=import_module, args=("pipelines.gate.check_rules",), daemon=True
+    ).start()  # its libraries take seconds; DuckDB works meanwhile
     progress.step("loading the files")
     connection = open_warehouse(spill_to=restricted / "spill")
     read = 0
@@ -165,7 +167,7 @@ def _build(
 def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Run, loaded, outcomes, counts) -> dict[str, object]:
     """Say in `run` what it came to, and return its results."""
     from pipelines.book.outcomes import rule_results
-    from pipelines.rulebook import rules_in_force
+    from pipelines.gate.rules_in_force import rules_in_force
 
     arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     run.cohort = {"n": sum(arms.values()), "arms": arms}
@@ -190,7 +192,7 @@ def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Ru
 
 def _judge_run(run: Run, outcomes, connection: duckdb.DuckDBPyConnection) -> None:
     """Say whether the run may be published: not with a rule that could not run (1), nor with one that stops (3)."""
-    from pipelines.canaries import say_errors
+    from pipelines.gate.self_test.canaries import say_errors
 
     run.faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
     stopping = [one for one in outcomes if one.stops]
@@ -216,11 +218,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
 
 def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
     from pipelines.book.outcomes import rule_results
+    from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.sensitivity import read_variants
     from pipelines.statistics import read_cohort
-    from pipelines.statistics_rules import conclude_statistics
 
     variants = read_variants(connection, settings) if settings.report.profile == "internal" else ()
     statistics = statistics_in_profile(read_cohort(connection), settings, variants)

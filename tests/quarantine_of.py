@@ -5,7 +5,7 @@ import importlib
 
 import duckdb
 
-from pipelines.draw_cases import put_typed
+from pipelines.gate.self_test.draw_cases import put_typed
 from pipelines.warehouse.build_tables import open_warehouse
 
 SETTINGS = {

@@ -6,7 +6,7 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.draw_cases import put_raw, put_raw_tables
+from pipelines.gate.self_test.draw_cases import put_raw, put_raw_tables
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import SQL, build_layer, build_table, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from pandera.config import config_context
 
-from pipelines.gate import check_layer
-from pipelines.part import build_set_aside_rows, part_rows
+from pipelines.gate.check_rules import check_layer
+from pipelines.gate.quarantine import build_set_aside_rows, part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import build_layer, load_macros, open_warehouse
@@ -49,7 +49,7 @@ def check(monkeypatch):
 
         schema = schema_of(types_of("staging", "labs"), schema_rules) if schema_rules else None
         book = SimpleNamespace(rules=lambda layer, table: (*schema_rules, *rules), schema=lambda layer, table: schema)
-        monkeypatch.setattr("pipelines.gate.layer_tables", lambda layer: ("labs",))
+        monkeypatch.setattr("pipelines.gate.check_rules.layer_tables", lambda layer: ("labs",))
         _check.outcomes = check_layer(connection, "staging", book=book)
         _check.findings = connection.execute("select rule, level, row_key, message, arithmetic from findings order by all").fetchall()
         return [one.outcome for one in _check.outcomes], [found[:3] for found in _check.findings]
@@ -268,7 +268,7 @@ def test_rule_in_error_ends_the_run_with_1_and_publishes_nothing(small_drop, mon
         return (*table_rules(layer, table), *broken)
 
     small_drop.append("procedures", "00000003,2025-11-20,TACE,")
-    monkeypatch.setattr("pipelines.rulebook.table_rules", with_broken)
+    monkeypatch.setattr("pipelines.gate.rules_in_force.table_rules", with_broken)
     assert small_drop.run() == 1
     said, status = capfd.readouterr(), small_drop.status
     assert "a fault of the program: XX-001 (value_is_small) on staging.labs could not be run; all other rules were" in said.err

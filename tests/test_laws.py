@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.gate import check_layer
-from pipelines.part import part_rows
+from pipelines.gate.check_rules import check_layer
+from pipelines.gate.quarantine import part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.settings.load_settings import load_settings

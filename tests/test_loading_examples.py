@@ -3,11 +3,11 @@
 import pytest
 
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.examples import name_of, read_examples
-from pipelines.loading_rules import conclude_loading
-from pipelines.part import check_row_conservation
+from pipelines.gate.loading_rules import conclude_loading
+from pipelines.gate.quarantine import check_row_conservation
+from pipelines.gate.rules_in_force import all_rules
+from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.raw.load_drop import load_drop
-from pipelines.rulebook import all_rules
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import UnusableSettings
 from pipelines.warehouse.build_tables import open_warehouse
@@ -59,7 +59,7 @@ def test_rows_that_vanish_or_are_made_up_are_found(kind):
     for case in getattr(example, kind):
         (row,) = case["drop"]
         connection = open_warehouse()
-        from pipelines.gate import FINDINGS
+        from pipelines.gate.check_rules import FINDINGS
 
         connection.execute(FINDINGS)
         outcome = check_row_conservation(connection, [("labs", "labs.csv", *row.values())])
@@ -84,8 +84,7 @@ def test_two_names_of_one_reader_are_refused_before_the_run_begins(tmp_path):
 
 
 def test_a_derivation_that_differs_from_a_published_vector_is_found(monkeypatch):
-    from pipelines import response_vectors
-    from pipelines.gate import FINDINGS
+    from pipelines.gate.check_rules import FINDINGS, response_vectors
 
     (example,) = (each for each in read_examples("cohort", "best_responses") if each.id == "MR-018")
     derived = response_vectors.derive_answers()
@@ -112,7 +111,7 @@ def test_every_rule_of_the_book_has_an_example_that_passes_and_one_that_breaks_i
 def test_results_that_the_statistics_must_not_print_in_silence(kind):
     from types import SimpleNamespace
 
-    from pipelines.statistics_rules import conclude_statistics
+    from pipelines.gate.statistics_rules import conclude_statistics
 
     for number in ("TE-007", "TE-009"):
         (example,) = (each for each in read_examples("cohort", "patients") if each.id == number)
@@ -128,7 +127,7 @@ def test_results_that_the_statistics_must_not_print_in_silence(kind):
 def test_results_that_are_not_there_are_not_judged():
     from types import SimpleNamespace
 
-    from pipelines.statistics_rules import conclude_statistics
+    from pipelines.gate.statistics_rules import conclude_statistics
 
     model = SimpleNamespace(multivariate=SimpleNamespace(events_per_covariate=None))
     paper = SimpleNamespace(overall_survival_cox=model, progression_free_survival_cox=model)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.draw_cases import raw_rows
+from pipelines.gate.self_test.draw_cases import raw_rows
 from tests.rule_examples import fine
 from tests.staging_of import open_raw
 
@@ -50,8 +50,8 @@ FAULTS = {  # what was sent -> what is found, at which table
 
 @pytest.fixture(scope="module")
 def found():
-    from pipelines.gate import check_layer
-    from pipelines.part import part_rows
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import part_rows
 
     drawn = {place: {"patients": [{}], **case} for place, (case, _) in enumerate(FAULTS.values())}
     tables, _ = raw_rows(drawn.items())

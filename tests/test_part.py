@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.gate import FINDINGS
-from pipelines.part import check_row_conservation, count_rows, part_rows
+from pipelines.gate.check_rules import FINDINGS
+from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
 from pipelines.warehouse.build_tables import open_warehouse
 from pipelines.warehouse.table_files import layer_tables
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
@@ -118,7 +118,7 @@ def parted(**tables):
 def two_tables(faulty):
     """Draw two tables only, after the run that needs all nine."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.part.layer_tables", lambda layer: TABLES)
+        patch.setattr("pipelines.gate.quarantine.layer_tables", lambda layer: TABLES)
         yield
 
 

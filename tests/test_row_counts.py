@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.part import build_row_counts
+from pipelines.gate.quarantine import build_row_counts
 from tests.quarantine_of import found_in, open_quarantine
 
 COUNTS = {  # table: (read, set aside, read in the last release), what stops

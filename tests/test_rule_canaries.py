@@ -7,11 +7,11 @@ from importlib import import_module
 import pandera.polars as pa
 import polars as pl
 import pytest
+from pipelines.gate.check_rules.self_test import canaries
 
-from pipelines import canaries
-from pipelines.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
-from pipelines.gate import Outcome
-from pipelines.rulebook import all_rules
+from pipelines.gate.check_rules import Outcome
+from pipelines.gate.rules_in_force import all_rules
+from pipelines.gate.self_test.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
 from pipelines.warehouse.build_tables import open_warehouse
 from schemas.staging_schema import schema_of
 from tests.conftest import FIND, PLANT
@@ -88,7 +88,7 @@ def test_every_rule_of_a_table_has_a_canary():
 
 
 def test_the_copy_of_the_drop_is_of_the_first_patients_by_pseudonym():
-    from pipelines.draw_cases import put_raw
+    from pipelines.gate.self_test.draw_cases import put_raw
     from pipelines.warehouse.table_files import raw_tables
 
     connection = open_warehouse()

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from pipelines.rulebook import rules_in_force, wrong_changes
+from pipelines.gate.rules_in_force import rules_in_force, wrong_changes
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import RuleChange, UnusableSettings
 from schemas.rule import Rule
@@ -43,8 +43,8 @@ DRAWN = {
 
 @pytest.fixture(autouse=True)
 def drawn_book(monkeypatch):
-    monkeypatch.setattr("pipelines.rulebook.layer_tables", lambda layer: tuple(table for of, table in DRAWN if of == layer))
-    monkeypatch.setattr("pipelines.rulebook.table_rules", lambda layer, table: DRAWN[layer, table])
+    monkeypatch.setattr("pipelines.gate.rules_in_force.layer_tables", lambda layer: tuple(table for of, table in DRAWN if of == layer))
+    monkeypatch.setattr("pipelines.gate.rules_in_force.table_rules", lambda layer, table: DRAWN[layer, table])
 
 
 def test_nothing_changed_is_the_book():
@@ -71,7 +71,9 @@ def test_a_threshold_of_a_number_is_changed_in_all_its_rules_that_have_it():
 def test_the_schema_checks_the_thresholds_in_force(monkeypatch):
     from types import SimpleNamespace
 
-    monkeypatch.setattr("pipelines.rulebook.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written"))
+    monkeypatch.setattr(
+        "pipelines.gate.rules_in_force.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written")
+    )
     assert rules_in_force({}).schema("staging", "visits") == "as written"
     schema = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).schema("staging", "visits")
     schema.validate(pl.DataFrame({"weight_kg": [299.0]}))

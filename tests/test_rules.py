@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from pipelines.draw_cases import change_staged, raw_rows
-from pipelines.examples import name_of, read_examples
+from pipelines.gate.self_test.draw_cases import change_staged, raw_rows
+from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.warehouse.table_files import ROOT, layer_tables, table_rules
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
 from tests.rule_examples import Example
@@ -64,8 +64,8 @@ def draw_all() -> tuple[dict[str, list[dict]], list[tuple[Example, bool, int]], 
 
 
 def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
-    from pipelines.gate import check_layer
-    from pipelines.part import part_rows
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import part_rows
 
     tables, cases, staged = draw_all()
     connection = open_raw(tables)
@@ -103,9 +103,9 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
 
 @pytest.mark.parametrize("layer", ["cohort", "quarantine"])
 def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
-    from pipelines.expectation_engine import open_datasource
-    from pipelines.gate import FINDINGS, check_layer, check_table
-    from pipelines.rulebook import AS_WRITTEN
+    from pipelines.gate.check_rules import FINDINGS, check_layer, check_table
+    from pipelines.gate.expectation_engine import open_datasource
+    from pipelines.gate.rules_in_force import AS_WRITTEN
 
     examples = examples_of_layer(layer)
     cases = [
@@ -155,8 +155,8 @@ def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_
 
 
 def test_a_row_goes_with_its_parent_and_says_so():
-    from pipelines.gate import check_layer
-    from pipelines.part import part_rows
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import part_rows
 
     connection = open_raw({"patients": [{"sex": "3"}], "imaging_reads": [{}], "lesions": [{}]})
     check_layer(connection, "staging")
@@ -167,8 +167,8 @@ def test_a_row_goes_with_its_parent_and_says_so():
 
 
 def test_rules_on_no_rows_are_not_applicable():
-    from pipelines.gate import check_layer
-    from pipelines.part import part_rows
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import part_rows
 
     connection = open_raw({})
     outcomes = check_layer(connection, "staging") + part_rows(connection)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.rulebook import rules_in_force
+from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.build_tables import SQL, load_macros
 from pipelines.warehouse.variables import THRESHOLDS, possible_ranges, threshold_variables

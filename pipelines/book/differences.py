@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipelines.book.in_words import difference_in_words
-from pipelines.rulebook import rules_in_force
+from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 
 

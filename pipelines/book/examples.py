@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.book.entries import Held
-from pipelines.examples import name_of, read_examples, read_good_rows
+from pipelines.gate.self_test.read_examples import name_of, read_examples, read_good_rows
 
 MOST_ROWS = 8
 PASSES, BREAKS, AROUND, USUAL = "passes", "breaks the rule", "belongs to it", "usual row"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.book.entries import Held
 
 if TYPE_CHECKING:
-    from pipelines.gate import Outcome
+    from pipelines.gate.check_rules import Outcome
 
 WORST_FIRST = ("error", "failed", "passed", "not applicable", "")
 MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "": "·"}

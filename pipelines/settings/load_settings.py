@@ -57,7 +57,7 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
 
 def _wrong_names(settings: Settings) -> typing.Iterator[str]:
     if settings.rules:
-        from pipelines.rulebook import wrong_changes
+        from pipelines.gate.rules_in_force import wrong_changes
 
         yield from wrong_changes(settings.rules)
     tables = raw_tables()

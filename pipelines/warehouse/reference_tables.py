@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipelines.rulebook import rules_in_force
+from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.settings.sections import Settings, Table
 from pipelines.warehouse.build_tables import SQL, load_macros
 from pipelines.warehouse.table_files import raw_tables, table_columns

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.rulebook import RuleBook, rules_in_force
+from pipelines.gate.rules_in_force import RuleBook, rules_in_force
 from pipelines.settings.sections import Settings
 from schemas.rule import Rule
 

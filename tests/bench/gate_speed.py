@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 import duckdb
 
-from pipelines.expectation_engine import open_datasource
-from pipelines.gate import FINDINGS, check_table
-from pipelines.rulebook import AS_WRITTEN
+from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.expectation_engine import open_datasource
+from pipelines.gate.rules_in_force import AS_WRITTEN
 from schemas.rule import Rule
 from tests.bench.other_libraries import LIBRARIES
 from tests.bench.rows import open_bench

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.gate import check_layer
+from pipelines.gate.check_rules import check_layer
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, types_of

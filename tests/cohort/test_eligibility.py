@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines.draw_cases import put_frame
+from pipelines.gate.self_test.draw_cases import put_frame
 from tests.warehouse_of import both, build, build_up_to, day, findings_of, frame_of, haic_patient, merged, open_drawn, reads, rows_of
 
 

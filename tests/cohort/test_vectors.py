@@ -7,7 +7,7 @@ from pathlib import Path
 import pandera.errors
 import pytest
 
-from pipelines.response_vectors import derive_answers, expected_answers
+from pipelines.gate.response_vectors import derive_answers, expected_answers
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import table_columns, table_rules
 from schemas.cohort.exam_responses import SCHEMA as EXAM_RESPONSES
@@ -226,8 +226,7 @@ def test_the_sql_gives_the_published_answers():
 @pytest.mark.slow
 def test_a_derivation_that_differs_stops_the_run(connection, monkeypatch):
     """MR-018 in a run: one answer that is not the published one, and the rule fails at level stop with a finding about the table."""
-    from pipelines import response_vectors
-    from pipelines.gate import FINDINGS
+    from pipelines.gate.check_rules import FINDINGS, response_vectors
 
     connection.execute(FINDINGS)
     (passed,) = response_vectors.check_response_vectors(connection)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.rulebook import AS_WRITTEN
+from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.variables import threshold_variables
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 COUNTED = ("read_count", "accepted_count", "quarantined_count", "duplicate_count", "last_read_count")
-TYPES = {  # made by pipelines/part.py and pipelines/last_release.py, which no schema describes
+TYPES = {  # made by pipelines/gate/quarantine.py and pipelines/gate/last_release.py, which no schema describes
     "row_counts": dict.fromkeys(COUNTED, pl.Int64),
     "null_rates": {
         **dict.fromkeys(("row_count", "null_count", "last_row_count", "last_null_count"), pl.Int64),

@@ -7,7 +7,7 @@ already cut after the first progression, and the answer of admiralonco. They go 
 import duckdb
 import polars as pl
 
-from pipelines.gate import Outcome, store_finding
+from pipelines.gate.check_rules import Outcome, store_finding
 from pipelines.warehouse.build_tables import SQL, build_table, load_macros, open_warehouse
 from pipelines.warehouse.table_files import table_rules
 

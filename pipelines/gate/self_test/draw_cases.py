@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.examples import column_types, read_good_rows
+from pipelines.gate.self_test.read_examples import column_types, read_good_rows
 from pipelines.raw.load_sheets import ORIGIN
 from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS, open_warehouse
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_columns

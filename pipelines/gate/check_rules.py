@@ -2,7 +2,7 @@
 
 DuckDB finds the offending rows of what is true between columns, rows and tables, pandera those of what one column may hold; Great
 Expectations judges each rule. A rule ends in one of four ways; one that could not run is an error and never shown as bad data. What
-the findings do to the rows is pipelines/part.py's business.
+the findings do to the rows is pipelines/gate/quarantine.py's business.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import duckdb
 import polars as pl
 
-from pipelines.escalation import escalate
-from pipelines.expectation_engine import judge_rules, open_datasource
-from pipelines.offending_rows import COPY, Seen, find_by_predicate, find_by_query, see_rules
-from pipelines.rulebook import AS_WRITTEN, RuleBook
-from pipelines.schema_check import check_schema
+from pipelines.gate.escalation import escalate
+from pipelines.gate.expectation_engine import judge_rules, open_datasource
+from pipelines.gate.offending_rows import COPY, Seen, find_by_predicate, find_by_query, see_rules
+from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
+from pipelines.gate.schema_check import check_schema
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 

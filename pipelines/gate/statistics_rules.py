@@ -1,6 +1,6 @@
 """What became of the rules that only the statistics can hold: enough events for each covariate, and the paper's own numbers."""
 
-from pipelines.gate import Outcome
+from pipelines.gate.check_rules import Outcome
 from pipelines.statistics import Statistics
 from pipelines.warehouse.table_files import table_rules
 from schemas.rule import Rule

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from pipelines.gate import Outcome
+from pipelines.gate.check_rules import Outcome
 from pipelines.raw.load_sheets import Loaded
 from pipelines.warehouse.table_files import table_rules
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
@@ -22,7 +22,7 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
     }
     outcomes = []
     for rule in RULES:
-        if rule is not EVERY_ROW_IS_SOMEWHERE:  # of which pipelines/part.py speaks, once the rows are parted
+        if rule is not EVERY_ROW_IS_SOMEWHERE:  # of which pipelines/gate/quarantine.py speaks, once the rows are parted
             of, findings = seen.get(rule.name, (files, 0))
             ended = "failed" if findings else "passed" if of else "not applicable"
             outcomes.append(Outcome(rule, "raw", "drop", ended, of, findings))

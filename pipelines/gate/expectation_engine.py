@@ -20,7 +20,7 @@ from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.config_str import ConfigStr
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
-from pipelines.offending_rows import Seen
+from pipelines.gate.offending_rows import Seen
 
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # its errors quote queries; the gate says what failed
 SEVERITY = {"stop": "critical", "reject": "critical", "flag": "warning"}

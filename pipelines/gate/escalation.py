@@ -2,7 +2,7 @@
 
 import duckdb
 
-from pipelines.offending_rows import COPY, Seen
+from pipelines.gate.offending_rows import COPY, Seen
 from pipelines.warehouse.build_tables import table_types
 
 

@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.config import ValidationDepth, config_context
 
-from pipelines.offending_rows import Seen, find_by_number
+from pipelines.gate.offending_rows import Seen, find_by_number
 from schemas.rule import BrokenRule
 from schemas.staging_schema import check_name
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from pipelines.draw_cases import (
+from pipelines.gate.self_test.draw_cases import (
     Case,
     change_staged,
     open_later_layers,
@@ -27,15 +27,15 @@ from pipelines.draw_cases import (
     set_variables,
     typed_rows,
 )
-from pipelines.draw_cases import put_raw as draw_raw
-from pipelines.examples import example_file, name_of, read_examples
+from pipelines.gate.self_test.draw_cases import put_raw as draw_raw
+from pipelines.gate.self_test.read_examples import example_file, name_of, read_examples
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layer, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
 if TYPE_CHECKING:
-    from pipelines.gate import Outcome
+    from pipelines.gate.check_rules import Outcome
 
 PATIENTS = 20
 LAYERS = ("staging", "quarantine", "cohort")
@@ -158,9 +158,9 @@ def say_errors(faults: Mapping[str, str]) -> str:
 
 def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
     """Find the canaries that stand side by side."""
-    from pipelines.gate import check_layer
-    from pipelines.part import part_rows
-    from pipelines.rulebook import rules_in_force
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import part_rows
+    from pipelines.gate.rules_in_force import rules_in_force
 
     book = rules_in_force({})
     outcomes = check_layer(connection, layer, book=book)
@@ -171,9 +171,9 @@ def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: 
 
 def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
     """Find one after the other the canaries that need empty tables for themselves, each with its settings; judge them in one suite."""
-    from pipelines.expectation_engine import open_datasource
-    from pipelines.gate import conclude, find_offending, store_findings
-    from pipelines.rulebook import rules_in_force
+    from pipelines.gate.check_rules import conclude, find_offending, store_findings
+    from pipelines.gate.expectation_engine import open_datasource
+    from pipelines.gate.rules_in_force import rules_in_force
 
     if not canaries:
         return {}

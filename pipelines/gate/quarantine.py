@@ -8,10 +8,10 @@ from graphlib import TopologicalSorter
 
 import duckdb
 
-from pipelines.expectation_engine import open_datasource
-from pipelines.gate import Outcome, conclude, store_finding, store_findings
-from pipelines.offending_rows import COPY, Seen, find_by_query, see_rules
-from pipelines.rulebook import AS_WRITTEN, RuleBook
+from pipelines.gate.check_rules import Outcome, conclude, store_finding, store_findings
+from pipelines.gate.expectation_engine import open_datasource
+from pipelines.gate.offending_rows import COPY, Seen, find_by_query, see_rules
+from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS
 from pipelines.warehouse.table_files import layer_tables
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE
