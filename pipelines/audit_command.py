@@ -6,7 +6,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from pipelines.spreadsheet_text import as_text
+from pipelines.findings.spreadsheet_text import as_text
 
 DONE, USAGE, DIFFERS = 0, 2, 3
 COLUMNS = ("id", "kind", "printed", "given")

@@ -118,8 +118,8 @@ def _build(
     last: dict[str, object],
     last_release: Path | None,
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, object]]:
-    from pipelines.findings import build_findings, count_findings, worst_rules
-    from pipelines.findings_workbook import write_findings_workbook
+    from pipelines.findings.build_findings import build_findings, count_findings, worst_rules
+    from pipelines.findings.workbook import write_findings_workbook
     from pipelines.gate.loading_rules import conclude_loading
     from pipelines.gate.self_test.canaries import find_canaries, hold_canaries, plant_canaries, sample_drop
     from pipelines.raw.load_drop import load_drop, refuse_vanished_columns

@@ -6,8 +6,8 @@ import duckdb
 import openpyxl
 import pytest
 
-from pipelines.findings import _sent_as
-from pipelines.findings_workbook import write_findings_workbook
+from pipelines.findings.build_findings import _sent_as
+from pipelines.findings.workbook import write_findings_workbook
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept

@@ -14,11 +14,11 @@ from pipelines.book.impact import Impact, changed_settings, compare_builds, seen
 from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
+from pipelines.findings.spreadsheet_text import texts_of
 from pipelines.progress import Progress
 from pipelines.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Settings
-from pipelines.spreadsheet_text import texts_of
 
 DONE = 0
 
