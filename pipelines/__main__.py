@@ -85,7 +85,7 @@ def _ingest(options: argparse.Namespace) -> int:
     from pipelines.ingest import STEPS, Run, ingest_drop
     from pipelines.lock import AnotherRun, only_run
     from pipelines.progress import Progress
-    from pipelines.release import to_json
+    from pipelines.release.write_release import to_json
     from pipelines.settings.load_settings import load_settings
     from pipelines.settings.sections import UnusableSettings
     from pipelines.settings.zones import open_zones, write_text
@@ -211,7 +211,7 @@ def _synthetic_drop(zones, progress) -> Path:
     """Write the synthetic hospital's drop, but never where a release of a hospital's own patients would make way for it."""
     import shutil
 
-    from pipelines.release import is_of_open_key
+    from pipelines.release.write_release import is_of_open_key
     from pipelines.settings.sections import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.progress import Progress
-from pipelines.release import write_tables
+from pipelines.release.write_release import write_tables
 from pipelines.settings.sections import Settings
 
 

@@ -16,7 +16,7 @@ from pipelines.gated import build_gated
 from pipelines.progress import Progress
 from pipelines.raw.pseudonyms import fingerprint, load_key
 from pipelines.rebuild import keep_settings
-from pipelines.release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
+from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones, point, publish_folder, write_text
 

@@ -10,7 +10,7 @@ import duckdb
 from pydantic import ValidationError
 
 from pipelines.progress import Progress
-from pipelines.release import quoted, to_json
+from pipelines.release.write_release import quoted, to_json
 from pipelines.settings.sections import Settings, UnusableSettings
 
 KEPT = "settings.json"

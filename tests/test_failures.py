@@ -256,7 +256,7 @@ FULL = "the data folder cannot be written (No space left on device); free it and
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
         "pipelines.settings.zones.os.fsync",  # the finished folder, where a network drive tells late
         "pipelines.ingest.write_release",
-        "pipelines.release.write_data_dictionary",
+        "pipelines.release.write_release.write_data_dictionary",
     ],
 )
 def test_disk_that_is_full_for_python(failing, monkeypatch, target):
@@ -333,7 +333,7 @@ def test_extract_that_nobody_may_read_is_an_input_that_is_missing(failing, monke
     def closed(path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)) if path.name == "labs.csv" else None
 
-    from pipelines import release
+    from pipelines.release.write_release import write_release as release
 
     monkeypatch.setattr(release, "hash_file", lambda path, real=release.hash_file: real(path) if path.name != "labs.csv" else closed(path))
     assert refused(failing) == "CV-001: labs.csv: it cannot be read (Permission denied); check the file and who may read it."

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.release import describe_inputs, is_published, name_run
+from pipelines.release.write_release import describe_inputs, is_published, name_run
 from pipelines.settings.load_settings import load_settings
 from tests.small_drop import AS_OF, SmallDrop, signals_kept, small_drop  # noqa: F401
 

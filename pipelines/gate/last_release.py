@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.release import quoted
+from pipelines.release.write_release import quoted
 from pipelines.warehouse.build_tables import table_types
 from pipelines.warehouse.table_files import layer_tables
 from schemas.staging_schema import PROVENANCE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.release import find_release
+from pipelines.release.write_release import find_release
 from pipelines.settings.sections import UnusableSettings
 
 
