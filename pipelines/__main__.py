@@ -80,12 +80,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    from pipelines.closing import print_closing
     from pipelines.drop.sheet import UnreadableDrop
-    from pipelines.ingest import STEPS, Run, ingest_drop
-    from pipelines.lock import AnotherRun, only_run
-    from pipelines.progress import Progress
     from pipelines.release.write_release import to_json
+    from pipelines.run.ingest import STEPS, Run, ingest_drop
+    from pipelines.run.lock import AnotherRun, only_run
+    from pipelines.run.progress import Progress
+    from pipelines.run.summary import print_closing
     from pipelines.settings.load_settings import load_settings
     from pipelines.settings.sections import UnusableSettings
     from pipelines.settings.zones import open_zones, write_text

@@ -17,7 +17,7 @@ from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
-from pipelines.sensitivity import Variant
+from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 
 READ = (

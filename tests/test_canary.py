@@ -260,7 +260,7 @@ def interrupt(connection, *_arguments):
 )
 def test_nothing_leaves_a_run_that_fails_with_an_error_that_quotes_a_cell(tmp_path, run, monkeypatch, fault, code):
     drop = CanaryDrop(tmp_path / "hospital")
-    monkeypatch.setattr("pipelines.gated.write_tables", fault)
+    monkeypatch.setattr("pipelines.run.build_gated.write_tables", fault)
     run(drop, code)
     if code == OUR_FAULT:
         (log,) = (drop.data / "restricted" / "logs").iterdir()

@@ -251,11 +251,11 @@ FULL = "the data folder cannot be written (No space left on device); free it and
 @pytest.mark.parametrize(
     "target",
     [
-        "pipelines.ingest.load_key",  # before anything
-        "pipelines.gated.write_tables",  # raw
+        "pipelines.run.ingest.load_key",  # before anything
+        "pipelines.run.build_gated.write_tables",  # raw
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
         "pipelines.settings.zones.os.fsync",  # the finished folder, where a network drive tells late
-        "pipelines.ingest.write_release",
+        "pipelines.run.ingest.write_release",
         "pipelines.release.write_release.write_data_dictionary",
     ],
 )
@@ -283,7 +283,7 @@ def test_device_that_is_full_for_the_log(failing):
 
 def test_status_that_cannot_be_written_is_said_after_a_release_that_is_published(failing, tmp_path, monkeypatch):
     drop = SmallDrop(tmp_path / "hospital")
-    with no_space(monkeypatch, "pipelines.ingest.write_text"):
+    with no_space(monkeypatch, "pipelines.run.ingest.write_text"):
         code, _, err = drop.listen()
     assert code == OUR_FAULT
     assert "the data folder cannot be written (No space left on device); free it and run again; the new release is published" in err
@@ -304,8 +304,8 @@ def ordinary_user(*folders):
 
 
 def test_data_folder_that_is_read_only(published):
-    import pipelines.closing
-    import pipelines.ingest  # noqa: F401  (an ordinary user may not be allowed to read the checkout)
+    import pipelines.run.ingest  # noqa: F401  (an ordinary user may not be allowed to read the checkout)
+    import pipelines.run.summary
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o555)
@@ -400,7 +400,7 @@ def test_interrupt_inside_a_query_is_an_interrupt_whatever_error_it_ends_with(fa
         raise error("Query interrupted")
 
     failing.append("labs", "00000001,AST,42,U/L,2023-01-08")
-    monkeypatch.setattr("pipelines.gated.write_tables", interrupted_query)
+    monkeypatch.setattr("pipelines.run.build_gated.write_tables", interrupted_query)
     assert refused(failing, INTERRUPTED) == "interrupted; the last good release is as it was"
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from pipelines.__main__ import DONE, NO_INPUT, OUR_FAULT, USAGE, main
 from pipelines.book.impact import Impact, _compare_findings, changed_settings, seen_while_loading
-from pipelines.rebuild import Rebuilt
+from pipelines.run.rebuild import Rebuilt
 from pipelines.settings.load_settings import load_settings
 from tests.small_drop import SmallDrop, signals_kept
 

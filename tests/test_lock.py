@@ -8,14 +8,14 @@ import sys
 import pytest
 
 from pipelines.__main__ import LOCKED
-from pipelines.lock import AnotherRun, only_run
+from pipelines.run.lock import AnotherRun, only_run
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import small_drop  # noqa: F401
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pipelines.lock import only_run
+from pipelines.run.lock import only_run
 with only_run(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

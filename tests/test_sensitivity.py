@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from pipelines.sensitivity import LABELS, changed_settings, read_variants
+from pipelines.run.variants import LABELS, changed_settings, read_variants
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import built_tables
 from pipelines.warehouse.table_files import ROOT

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.rebuild import Rebuilt
+from pipelines.run.rebuild import Rebuilt
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.table_files import layer_tables
 

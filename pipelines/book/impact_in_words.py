@@ -15,8 +15,8 @@ from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
 from pipelines.findings.spreadsheet_text import texts_of
-from pipelines.progress import Progress
-from pipelines.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
+from pipelines.run.progress import Progress
+from pipelines.run.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Settings
 

@@ -14,8 +14,8 @@ DONE, USAGE, NO_INPUT = 0, 2, 4
 
 def write_report(options: argparse.Namespace) -> int:
     """Write the files of registry/current/results in the profile that is asked for; the release itself stays as it is."""
-    from pipelines.rebuild import load_settings_of_run
     from pipelines.release.write_release import find_release
+    from pipelines.run.rebuild import load_settings_of_run
     from pipelines.settings.sections import UnusableSettings
 
     target = options.out

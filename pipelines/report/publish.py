@@ -26,7 +26,7 @@ from pipelines.report.in_print import WITHHELD
 from pipelines.report.publish_safety import withhold_safety
 from pipelines.report.publish_survival import withhold_cox, withhold_survival
 from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
-from pipelines.sensitivity import Variant
+from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 from pipelines.statistics import Statistics, run_statistics
 

@@ -73,10 +73,10 @@ def run_path(drop: Path, data: Path) -> int:
 def findings_of(drop: Path, folder: Path) -> list[dict]:
     """Return what the gates find in a drop, by the same steps as in a run."""
     from pipelines.findings.build_findings import build_findings
-    from pipelines.progress import Progress
     from pipelines.raw.load_drop import load_drop
     from pipelines.raw.pseudonyms import OPEN_KEY
-    from pipelines.rebuild import rebuild
+    from pipelines.run.progress import Progress
+    from pipelines.run.rebuild import rebuild
     from pipelines.settings.load_settings import load_settings
 
     settings = load_settings(SETTINGS)

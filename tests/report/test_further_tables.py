@@ -10,7 +10,7 @@ from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.publish import statistics_in_profile
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from pipelines.sensitivity import Variant
+from pipelines.run.variants import Variant
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import RESULTS, cohort_of, settings_with
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from pipelines.ingest import Run
-from pipelines.progress import Progress
+from pipelines.run.ingest import Run
+from pipelines.run.progress import Progress
 from pipelines.settings.zones import Zones
 
 WORDS = {

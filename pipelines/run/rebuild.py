@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 from pydantic import ValidationError
 
-from pipelines.progress import Progress
 from pipelines.release.write_release import quoted, to_json
+from pipelines.run.progress import Progress
 from pipelines.settings.sections import Settings, UnusableSettings
 
 KEPT = "settings.json"
@@ -90,7 +90,7 @@ def rebuild(
     spill_to: Path,
 ) -> Rebuilt:
     """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
-    from pipelines.gated import build_gated
+    from pipelines.run.build_gated import build_gated
     from pipelines.warehouse.build_tables import open_warehouse
 
     connection = open_warehouse(spill_to=spill_to)

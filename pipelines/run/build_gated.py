@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.progress import Progress
 from pipelines.release.write_release import write_tables
+from pipelines.run.progress import Progress
 from pipelines.settings.sections import Settings
 
 

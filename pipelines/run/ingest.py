@@ -12,11 +12,11 @@ from threading import Thread
 import duckdb
 
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.gated import build_gated
-from pipelines.progress import Progress
 from pipelines.raw.pseudonyms import fingerprint, load_key
-from pipelines.rebuild import keep_settings
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run, quoted, to_json, write_release
+from pipelines.run.build_gated import build_gated
+from pipelines.run.progress import Progress
+from pipelines.run.rebuild import keep_settings
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones, point, publish_folder, write_text
 
@@ -221,7 +221,7 @@ def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings,
     from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
-    from pipelines.sensitivity import read_variants
+    from pipelines.run.variants import read_variants
     from pipelines.statistics import read_cohort
 
     variants = read_variants(connection, settings) if settings.report.profile == "internal" else ()
