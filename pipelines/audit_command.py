@@ -25,7 +25,7 @@ def audit_printed(options: argparse.Namespace) -> int:
         rows = read_rows(options.file)
     except BadRows as error:
         return _say(error)
-    from pipelines.analysis.audit import audit_numbers
+    from pipelines.audit.recompute import audit_numbers
 
     verdicts = audit_numbers([row for _, row in rows])
     if options.out and (fault := _write(options.out, verdicts)):
@@ -76,7 +76,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _faulty_column(row: dict[str, str]) -> str:
-    from pipelines.analysis.audit import AUDITS, audit_numbers
+    from pipelines.audit.recompute import AUDITS, audit_numbers
 
     kind = row["kind"].strip()
     if kind not in AUDITS:

@@ -23,7 +23,7 @@ import numpy as np
 
 from pipelines.analysis.group_tests import compare_counts, compare_summaries
 from pipelines.analysis.kaplan_meier import ConfidenceType, confidence_limits
-from pipelines.analysis.printed_values import PrintedNumber, UnreadableNumber, counts, estimate_with_interval, number, table, whole
+from pipelines.audit.printed_values import PrintedNumber, UnreadableNumber, counts, estimate_with_interval, number, table, whole
 
 Verdict = Literal["agrees", "truncated", "differs", "unreadable"]
 SLACK_OF_RATES = 1.05  # units of the last digit by which a limit may miss: the rate itself is rounded
