@@ -10,13 +10,13 @@ from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_
 from pipelines.analysis.covariates import arms_of
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.paper_tables import PaperTables, fit_paper_tables
-from pipelines.analysis.printed_and_recomputed import ComparedItem, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
+from pipelines.paper.printed_and_recomputed import ComparedItem, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 

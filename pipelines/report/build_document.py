@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipelines.analysis.survival_by_arm import ENDPOINTS
+from pipelines.paper.printed_tables import print_comparison
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
@@ -12,7 +13,6 @@ from pipelines.report.document import Block, Document, Figure, Paragraph, Sectio
 from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
-from pipelines.report.printed_tables import print_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.analysis.printed_and_recomputed import load_printed_numbers
 from pipelines.audit.recompute import audit_numbers
+from pipelines.paper.printed_and_recomputed import load_printed_numbers
 
 PRINTED = {row["id"]: row for row in load_printed_numbers()}
 SIZES = {"first": "66", "post": "34"}

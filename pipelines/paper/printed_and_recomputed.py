@@ -16,7 +16,7 @@ import polars as pl
 
 from pipelines.analysis.cox import Term
 from pipelines.analysis.paper_tables import PaperTables
-from pipelines.analysis.printed_items import NotInCohort, Recomputed
+from pipelines.paper.printed_items import NotInCohort, Recomputed
 
 PRINTED = Path(__file__).with_name("printed_numbers.csv")
 REASONS = Path(__file__).with_name("printed_reasons.csv")
