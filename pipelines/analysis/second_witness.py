@@ -13,7 +13,7 @@ from pipelines.analysis.covariates import with_covariates
 from pipelines.analysis.cox import CoxFit
 from pipelines.analysis.kaplan_meier import Curve
 from pipelines.analysis.log_rank import LogRank
-from pipelines.analysis.paper_tables import PaperTables
+from pipelines.analysis.primary_tables import PaperTables
 from schemas.rule import BrokenRule
 
 SAME_SURVIVAL = 1e-9  # probabilities

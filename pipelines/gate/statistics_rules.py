@@ -1,7 +1,7 @@
 """What became of the rules that only the statistics can hold: enough events for each covariate, and the paper's own numbers."""
 
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.gate.check_rules import Outcome
-from pipelines.statistics import Statistics
 from pipelines.warehouse.table_files import table_rules
 from schemas.rule import Rule
 

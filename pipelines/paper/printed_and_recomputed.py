@@ -15,7 +15,7 @@ from typing import Literal
 import polars as pl
 
 from pipelines.analysis.cox import Term
-from pipelines.analysis.paper_tables import PaperTables
+from pipelines.analysis.primary_tables import PaperTables
 from pipelines.paper.printed_items import NotInCohort, Recomputed
 
 PRINTED = Path(__file__).with_name("printed_numbers.csv")

@@ -8,7 +8,7 @@ from pipelines.analysis.cox import Term, empty_term
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.group_tests import compare_counts
 from pipelines.analysis.kaplan_meier import Estimate
-from pipelines.analysis.paper_tables import PaperTables
+from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.survival_by_arm import Group
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.number import Number
-from pipelines.statistics import Statistics
 
 ROLE = "sensitivity"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.paper.printed_tables import print_comparison
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
@@ -20,7 +21,6 @@ from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
-from pipelines.statistics import Statistics
 
 
 def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, object]) -> Document:

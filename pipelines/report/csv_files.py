@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.analysis.kaplan_meier import Curve
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.findings.spreadsheet_text import as_text
 from pipelines.report.document import Document, Table
 from pipelines.report.in_print import WITHHELD
-from pipelines.statistics import Statistics
 
 CURVE = ("month", "at_risk", "events", "censored", "survival", "std_err_log_survival", "lower_95", "upper_95")
 

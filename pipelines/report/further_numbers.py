@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.safety import GradeTable, Safety
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun
 from pipelines.report.number import Number
-from pipelines.statistics import Statistics
 
 
 def further_numbers(statistics: Statistics) -> Iterator[Number]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 from pipelines.analysis.covariates import COVARIATES, VARIABLES
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.settings.sections import Settings
-from pipelines.statistics import Statistics
 
 TESTS = {
     "chi_square": "Pearson's chi-square test without continuity correction",

@@ -12,12 +12,12 @@ from pipelines.analysis.log_rank import LogRank
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.further_numbers import further_numbers
 from pipelines.report.in_print import WITHHELD
 from pipelines.report.number import Number
-from pipelines.statistics import Statistics
 
 EXACT = "Clopper-Pearson"
 

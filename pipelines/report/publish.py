@@ -17,10 +17,11 @@ import polars as pl
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.landmark import RESPONDER, Landmark
-from pipelines.analysis.paper_tables import PaperTables
+from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
+from pipelines.analysis.run_statistics import Statistics, run_statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.in_print import WITHHELD
 from pipelines.report.publish_safety import withhold_safety
@@ -28,7 +29,6 @@ from pipelines.report.publish_survival import withhold_cox, withhold_survival
 from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
-from pipelines.statistics import Statistics, run_statistics
 
 NOTHING = Proportion(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
 NO_MOMENTS = Moments(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.build_document import build_document
 from pipelines.report.csv_files import write_curves, write_numbers, write_tables_as_csv
 from pipelines.report.document import Document, Figure
@@ -12,7 +13,6 @@ from pipelines.report.html_page import render_report
 from pipelines.report.numbers import numbers_of
 from pipelines.report.word_file import word_bytes
 from pipelines.settings.sections import Settings
-from pipelines.statistics import Statistics
 
 DIGITS_IN_PRINT = 4  # from ten digits of a p-value or a rate the counts behind it could be searched out
 

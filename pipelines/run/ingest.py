@@ -217,12 +217,12 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
 
 
 def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
+    from pipelines.analysis.run_statistics import read_cohort
     from pipelines.book.outcomes import rule_results
     from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.run.variants import read_variants
-    from pipelines.statistics import read_cohort
 
     variants = read_variants(connection, settings) if settings.report.profile == "internal" else ()
     statistics = statistics_in_profile(read_cohort(connection), settings, variants)

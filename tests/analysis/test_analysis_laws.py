@@ -15,7 +15,7 @@ from pipelines.analysis.fisher_exact import fisher_exact_p
 from pipelines.analysis.group_tests import compare_counts, compare_means
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk
 from pipelines.analysis.log_rank import compare_survival
-from pipelines.analysis.paper_tables import fit_paper_tables
+from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.settings.sections import Analysis
 from tests.analysis.cohort_frame import reconstructed_patients
 

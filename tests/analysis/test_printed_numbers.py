@@ -5,7 +5,7 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from pipelines.analysis.paper_tables import fit_paper_tables
+from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.paper.printed_and_recomputed import NOT_IN_COHORT, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Analysis

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.analysis.paper_tables import fit_paper_tables
+from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.analysis.second_witness import Contradicted, hear_second_witness
 from pipelines.settings.sections import Analysis
 from tests.analysis.cohort_frame import reconstructed_patients

@@ -103,7 +103,7 @@ def test_fault_of_ours_in_the_statistics_publishes_nothing(tmp_path, monkeypatch
         raise ZeroDivisionError("of patient 00000001")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.statistics.fit_paper_tables", broken)
+        patch.setattr("pipelines.analysis.run_statistics.fit_paper_tables", broken)
         code, out, err = drop.listen()
     assert code == OUR_FAULT and not drop.current.exists()
     assert "The statistics did not run" in said(page_of(drop)) and "a fault of the program (ZeroDivisionError)" in err

@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
 from pipelines.analysis.covariates import arms_of
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
-from pipelines.analysis.paper_tables import PaperTables, fit_paper_tables
+from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
