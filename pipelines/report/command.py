@@ -48,7 +48,7 @@ def write_report(options: argparse.Namespace) -> int:
 
 def _write(release: Path, settings, folder: Path) -> None:
     from pipelines.analysis.run_statistics import READ
-    from pipelines.report.publish import statistics_in_profile
+    from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
 
     cohort = {table: pl.read_parquet(release / "cohort" / f"{table}.parquet").sort("row_key") for table in READ}

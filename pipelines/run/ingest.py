@@ -220,7 +220,7 @@ def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings,
     from pipelines.analysis.run_statistics import read_cohort
     from pipelines.book.outcomes import rule_results
     from pipelines.gate.statistics_rules import conclude_statistics
-    from pipelines.report.publish import statistics_in_profile
+    from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.run.variants import read_variants
 

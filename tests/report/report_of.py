@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.analysis.run_statistics import READ, Statistics
-from pipelines.report.publish import statistics_in_profile
+from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import ROOT

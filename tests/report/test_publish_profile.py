@@ -17,11 +17,11 @@ from pipelines.analysis.covariates import Variable
 from pipelines.analysis.response_table import CONTROL, OBJECTIVE, fit_response_table
 from pipelines.analysis.safety import Safety, fit_lab_grades
 from pipelines.report.baseline_tables import print_baseline
+from pipelines.report.disclosure.publish import statistics_in_profile, withhold_baseline, withhold_response
+from pipelines.report.disclosure.safety import withhold_safety
+from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, merge_small_steps
 from pipelines.report.in_print import HIDDEN, WITHHELD
-from pipelines.report.publish import statistics_in_profile, withhold_baseline, withhold_response
-from pipelines.report.publish_safety import withhold_safety
 from pipelines.report.response_tables import print_response
-from pipelines.report.small_cells import is_small, levels_to_withhold, merge_small_steps
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.safety import SEVERE, Exposure, GradeLine, GradeTable, Safety
+from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, may_show_sum
 from pipelines.report.in_print import WITHHELD
-from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum
 
 NOTHING = Proportion(WITHHELD, WITHHELD, WITHHELD)
 NO_MOMENTS = Moments(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)

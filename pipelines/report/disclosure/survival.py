@@ -10,8 +10,8 @@ from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.kaplan_meier import Curve, Estimate
 from pipelines.analysis.log_rank import LogRank
 from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
+from pipelines.report.disclosure.small_cells import is_small
 from pipelines.report.in_print import WITHHELD
-from pipelines.report.small_cells import is_small
 
 NO_ESTIMATE = Estimate(WITHHELD, WITHHELD, WITHHELD)
 

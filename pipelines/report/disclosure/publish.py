@@ -23,10 +23,10 @@ from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
 from pipelines.analysis.run_statistics import Statistics, run_statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.disclosure.safety import withhold_safety
+from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
+from pipelines.report.disclosure.survival import withhold_cox, withhold_survival
 from pipelines.report.in_print import WITHHELD
-from pipelines.report.publish_safety import withhold_safety
-from pipelines.report.publish_survival import withhold_cox, withhold_survival
-from pipelines.report.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 
