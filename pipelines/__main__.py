@@ -171,25 +171,25 @@ def _key(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from pipelines.book.command import show_rules
+    from pipelines.commands.rules import show_rules
 
     return _shown(show_rules, options)
 
 
 def _trace(options: argparse.Namespace) -> int:
-    from pipelines.trace.command import trace
+    from pipelines.commands.trace import trace
 
     return _shown(trace, options)
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from pipelines.audit_command import audit_printed
+    from pipelines.commands.audit import audit_printed
 
     return _shown(audit_printed, options)
 
 
 def _report(options: argparse.Namespace) -> int:
-    from pipelines.report.command import write_report
+    from pipelines.commands.report import write_report
 
     return _shown(write_report, options)
 

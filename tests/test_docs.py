@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipelines.__main__ import _parser
-from pipelines.contract_page import columns_page
+from pipelines.book.columns_page import columns_page
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Response, Scores, Survival, Windows
 from tests.path_run import ROOT

@@ -11,9 +11,9 @@ from pipelines.__main__ import main
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
+from pipelines.commands.trace import _write, trace_number
 from pipelines.raw.pseudonyms import fingerprint, load_key, make_key
 from pipelines.settings.sections import UnusableSettings
-from pipelines.trace.command import _write, trace_number
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release

@@ -5,7 +5,7 @@ from schemas.column import Column
 
 HEAD = """# The columns
 
-This page is written from `schemas/staging/` by `.venv/bin/python -m pipelines.contract_page`; nothing on it is typed by hand.
+This page is written from `schemas/staging/` by `.venv/bin/python -m pipelines.book.columns_page`; nothing on it is typed by hand.
 
 **Bold** columns must be in the extract (a cell of them may still be blank; what that means, a rule says). Any other may be left out:
 what needs it is then not known, and the run says so. A header is known in any case, with blanks or underscores, with or without the unit;
