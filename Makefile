@@ -19,7 +19,7 @@ test: .venv/installed lint ## check the style and run all tests
 	@.venv/bin/python -m pytest -n auto --dist loadscope
 
 faults: .venv/installed ## plant every kind of fault in invented hospitals: docs/faults.md
-	@.venv/bin/python -m pipelines.synthetic.fault_injection --seeds 20 --out docs/faults.md
+	@.venv/bin/python -m tests.faults.injection --seeds 20 --out docs/faults.md
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/sqlfluff lint --processes 0 sql

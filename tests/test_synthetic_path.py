@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.raw.pseudonyms import SYNTHETIC_MARKER
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.synthetic.listed_findings import LISTED_FINDINGS
 from pipelines.synthetic.reconstructed import COHORT_FILE
+from tests.faults.listed_findings import LISTED_FINDINGS
 from tests.path_run import pseudonyms, run_path
 
 pytestmark = pytest.mark.slow

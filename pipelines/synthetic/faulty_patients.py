@@ -5,10 +5,10 @@ from datetime import timedelta
 from random import Random
 
 from pipelines.synthetic.fault import Case, Kind, Unsuitable
-from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.journey import Journey, plan_journey
 from pipelines.synthetic.reconstructed import FAULTY, LAST_DAY, LAST_START, Truth, moved, reconstructed_cohort
 from pipelines.synthetic.records import records_of
+from tests.faults.all_kinds import KINDS
 
 TRIES = 600  # patients drawn until one has a place for the fault
 

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from pipelines.synthetic.drop_faults import DROP_KINDS
-from pipelines.synthetic.fault_injection import Tally, inject, judged, pseudonyms, run_twin, spoil_drops
-from pipelines.synthetic.fault_report import summary_of, table_of
-from pipelines.synthetic.faults import KINDS
-from pipelines.synthetic.unseen_faults import UNSEEN
+from tests.faults.all_kinds import KINDS
+from tests.faults.drop_faults import DROP_KINDS
+from tests.faults.injection import Tally, inject, judged, pseudonyms, run_twin, spoil_drops
+from tests.faults.injection_report import summary_of, table_of
+from tests.faults.unseen_faults import UNSEEN
 
 
 def test_there_are_more_than_sixty_kinds_and_each_has_a_name_of_its_own():

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.synthetic.faults import KINDS
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.synthetic.imaging import look_copied
 from pipelines.synthetic.laboratory import Bench
 from pipelines.synthetic.patients import birth_date
 from pipelines.synthetic.reconstructed import SCREENED_OUT
 from pipelines.synthetic.records import Records, journeys_of, records_of
+from tests.faults.all_kinds import KINDS
 from tests.synthetic.drop_reading import events, rows_by_place, text_lines
 
 FILES = {

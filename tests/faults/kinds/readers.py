@@ -2,7 +2,7 @@
 
 from pipelines.synthetic.extract import FaultyRow
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.exams import exams, lesions_of, reads
+from tests.faults.kinds.exams import exams, lesions_of, reads
 
 READS = "imaging_reads"
 

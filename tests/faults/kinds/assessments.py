@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipelines.synthetic.extract import Raw
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.lab_units import printed
+from tests.faults.kinds.lab_units import printed
 
 
 def later(case: Case):

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from pipelines.synthetic.extract import FaultyRow, Raw
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.patients import NOBODY
 from pipelines.synthetic.reconstructed import patient_number
+from tests.faults.kinds.patients import NOBODY
 
 GRADED = ("Neutrophil count decreased", "Platelet count decreased")
 

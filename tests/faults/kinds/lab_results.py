@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipelines.synthetic.extract import Raw
 from pipelines.synthetic.fault import Case, Kind, kind
-from pipelines.synthetic.fault_kinds.lab_units import printed, typed
+from tests.faults.kinds.lab_units import printed, typed
 
 # In the plain unit of the test
 IMPOSSIBLE = {

@@ -22,10 +22,10 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.synthetic.drop_faults import DROP_KINDS, DropKind
-from pipelines.synthetic.fault_report import write_report
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.synthetic.listed_findings import LISTED_FINDINGS
+from tests.faults.drop_faults import DROP_KINDS, DropKind
+from tests.faults.injection_report import write_report
+from tests.faults.listed_findings import LISTED_FINDINGS
 
 SETTINGS = Path(__file__).resolve().parents[2] / "registry.toml"
 LEAST_FOUND = 0.99

@@ -3,9 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from pipelines.synthetic.drop_faults import DROP_KINDS
-from pipelines.synthetic.faults import KINDS
-from pipelines.synthetic.unseen_faults import UNSEEN
+from tests.faults.all_kinds import KINDS
+from tests.faults.drop_faults import DROP_KINDS
+from tests.faults.unseen_faults import UNSEEN
 
 HEAD = """# Faults that the gate finds
 

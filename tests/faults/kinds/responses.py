@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.exams import change_pct, exams, lesions_of, reads, respond
+from tests.faults.kinds.exams import change_pct, exams, lesions_of, reads, respond
 
 READS = "imaging_reads"
 PROGRESSES = {"truth": lambda truth: truth.has_progressed}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipelines.synthetic.extract import Raw
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.exams import exams, lesions_of, reads
+from tests.faults.kinds.exams import exams, lesions_of, reads
 
 READS = "imaging_reads"
 

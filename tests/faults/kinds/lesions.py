@@ -2,8 +2,8 @@
 
 from pipelines.synthetic.extract import FaultyRow, Raw
 from pipelines.synthetic.fault import Case, kind
-from pipelines.synthetic.fault_kinds.exams import all_lesions, baseline_read, lesions_of, reads
-from pipelines.synthetic.fault_kinds.responses import is_measured
+from tests.faults.kinds.exams import all_lesions, baseline_read, lesions_of, reads
+from tests.faults.kinds.responses import is_measured
 
 LESIONS = "lesions"
 

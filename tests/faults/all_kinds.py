@@ -3,7 +3,7 @@
 from types import ModuleType
 
 from pipelines.synthetic.fault import Kind
-from pipelines.synthetic.fault_kinds import (
+from tests.faults.kinds import (
     adverse_events,
     assessments,
     cells,
