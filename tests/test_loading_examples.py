@@ -12,8 +12,8 @@ from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import UnusableSettings
 from pipelines.warehouse.build_tables import open_warehouse
 from pipelines.warehouse.table_files import table_rules
+from schemas.examples.raw.drop import WHOLE
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_IS_DATA
-from tests.examples.raw.drop import WHOLE
 from tests.small_drop import KEY, SmallDrop
 
 RULES = {name_of(rule): rule for rule in table_rules("raw", "drop")}

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.gate.self_test.draw_cases import raw_rows
-from tests.rule_examples import fine
+from schemas.examples.drawing import fine
 from tests.staging_of import open_raw
 
 SECOND = {"reader_id": "R2"}

@@ -1,6 +1,6 @@
 """Every rule has an example that it passes and one that breaks it, and the gate finds the second by this rule and no other.
 
-The examples of a table's rules are in tests/examples/<layer>/<table>.py; those of rules that all columns of a kind share are drawn from
+The examples of a table's rules are in schemas/examples/<layer>/<table>.py; those of rules that all columns of a kind share are drawn from
 the column's kind. All of them go through one run of the real gate, each as a patient of its own.
 """
 
@@ -13,8 +13,8 @@ import pytest
 from pipelines.gate.self_test.draw_cases import change_staged, raw_rows
 from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.warehouse.table_files import ROOT, layer_tables, table_rules
+from schemas.examples.drawing import Example
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
-from tests.rule_examples import Example
 from tests.staging_of import open_raw
 
 RULES = [

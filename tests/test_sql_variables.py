@@ -6,7 +6,7 @@ from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.build_tables import SQL, load_macros
 from pipelines.warehouse.variables import THRESHOLDS, possible_ranges, threshold_variables
-from tests.examples.settings import STAGING
+from schemas.examples.settings import STAGING
 from tests.staging_of import open_raw
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.gate.check_rules.self_test import draw_cases
 
 from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
-from tests.examples.settings import PAPER, READERS
+from schemas.examples.settings import PAPER, READERS
 
 ACCEPTED = (
     "patients",

@@ -3,9 +3,9 @@
 import pytest
 
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_schema
+from schemas.examples.drawing import UNREADABLE
+from schemas.examples.staging.good_rows import GOOD, WRITTEN
 from schemas.staging_schema import PROVENANCE
-from tests.examples.staging.good_rows import GOOD, WRITTEN
-from tests.rule_examples import UNREADABLE
 from tests.staging_of import stage
 
 READ = ("date", "datetime", "number", "integer", "code")

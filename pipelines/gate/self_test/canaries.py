@@ -96,7 +96,7 @@ def sample_drop(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame
 
 def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Planted:
     """Draw all canaries and stage those that are raw rows, beside the sampled rows of the drop."""
-    drawn_for = example_file("tests.examples.settings")
+    drawn_for = example_file("schemas.examples.settings")
     canaries = {layer: draw_canaries(layer) for layer in LAYERS}
     staging = open_warehouse()
     build_reference(staging, _with_sources(drawn_for.STAGING, settings), drawn_for.AS_OF)

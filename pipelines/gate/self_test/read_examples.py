@@ -7,14 +7,14 @@ from typing import Any
 
 from pipelines.warehouse.table_files import table_rules, table_schema
 
-FOLDER = "tests.examples"
+FOLDER = "schemas.examples"
 
 
 @cache
 def read_examples(layer: str, table: str) -> tuple[Any, ...]:
     """Return the examples of a table: those drawn by hand, then those that all columns of a kind share; () where there are none."""
     by_hand = tuple(getattr(example_file(f"{FOLDER}.{layer}.{table}"), "EXAMPLES", ()))
-    drawing = example_file("tests.rule_examples")
+    drawing = example_file("schemas.examples.drawing")
     if layer != "staging" or drawing is None:
         return by_hand
     drawn = {name_of(each) for each in by_hand}

@@ -1,0 +1,41 @@
+"""Examples of the rules of baseline targets: sizes below, at and above the limits; the place counts from the largest."""
+
+from schemas.examples.drawing import example, fine
+
+NODE, PORTA = {"organ": "LYMPH_NODE_OTHER"}, {"organ": "LYMPH_NODE_PORTA"}
+EXAMPLES = [
+    example(
+        "baseline_targets",
+        "MR-001 flag",
+        "organ viable_mm",
+        [
+            {"viable_mm": 10.0},
+            {"viable_mm": 9.9, "is_shared": True},  # a target of the course that ends here
+            {**NODE, "viable_mm": 15.0},
+            {**PORTA, "viable_mm": 20.0},
+            {"organ": "BONE", "viable_mm": 9.0},  # MR-004 speaks
+        ],
+        [{"viable_mm": 9.9}, {"viable_mm": None}, {**NODE, "viable_mm": 14.9}, {**PORTA, "viable_mm": 19.9}],
+        also="MR-004 flag",
+    ),
+    example(
+        "baseline_targets",
+        "MR-002 flag",
+        "organ organ_target_count target_count",
+        [
+            {"baseline_targets": [{"place_in_organ": place, "place": place, "organ_target_count": 2} for place in (1, 2)]},
+            {"baseline_targets": [{"place": place, "target_count": 5} for place in (1, 2, 3, 4, 5)]},
+            {"place_in_organ": 3, "place": 3, "organ_target_count": 3, "is_shared": True},
+        ],
+        [
+            {
+                "baseline_targets": [
+                    *(fine(place_in_organ=place, place=place, organ_target_count=4) for place in (1, 2, 4)),
+                    {"place_in_organ": 3, "place": 3, "organ_target_count": 4},  # four are one finding
+                ]
+            },
+            {"baseline_targets": [*(fine(place=place, target_count=7) for place in (1, 2, 3, 4, 5, 7)), {"place": 6, "target_count": 7}]},
+        ],
+    ),
+    example("baseline_targets", "MR-004 flag", "organ", [{}, {"organ": "LUNG"}], [{"organ": "BONE"}, {"organ": "PERITONEUM"}]),
+]

@@ -1,0 +1,23 @@
+"""Examples of the rules of Child-Pugh scores."""
+
+from schemas.examples.drawing import example
+
+CLASS_ONLY = {"recorded_score": None}
+EXAMPLES = [
+    example(
+        "child_pugh_scores",
+        "CC-002 flag",
+        "recorded_score recorded_class derived_score",
+        [
+            {},
+            CLASS_ONLY,  # 6 points are class A
+            {"derived_score": None, "recorded_score": 9, "lab_distance_days": None},
+            {"recorded_score": 7, "lab_distance_days": 4},  # too far away to tell
+        ],
+        [
+            {"recorded_score": 7},
+            {"recorded_score": 5, "lab_distance_days": 3},
+            {**CLASS_ONLY, "recorded_class": "B"},
+        ],
+    ),
+]

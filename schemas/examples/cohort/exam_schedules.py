@@ -1,0 +1,34 @@
+"""Examples of the rules of exam schedules: days below, at and above the limits."""
+
+from schemas.examples.cohort.good_rows import BASELINE
+from schemas.examples.drawing import example
+
+EXAMPLES = [
+    example(
+        "exam_schedules",
+        "MR-015 flag",
+        "days_from_index days_from_previous_exam",
+        [
+            {"days_from_index": 42},
+            {"days_from_index": 140},
+            {"days_from_index": 300, "days_from_previous_exam": 28},
+            {"days_from_index": 300, "days_from_previous_exam": 126},
+            {"days_from_index": 20, "is_index_course": False},
+            {"days_from_index": -20, "is_after_index": False},
+            {"days_from_index": 300, "days_from_previous_exam": 200, "is_after_new_therapy": True},
+        ],
+        [
+            {"days_from_index": 41},
+            {"days_from_index": 141},
+            {"days_from_index": 100, "days_from_previous_exam": 27, "previous_exam_date": BASELINE},
+            {"days_from_index": 100, "days_from_previous_exam": 127, "previous_exam_date": BASELINE},
+        ],
+    ),
+    example(
+        "exam_schedules",
+        "MR-017 flag",
+        "modality baseline_modality",
+        [{}, {"modality": None}, {"modality": "MRI", "baseline_modality": None}, {"modality": "MRI", "baseline_modality": "MRI"}],
+        [{"modality": "MRI"}, {"baseline_modality": "MRI"}],
+    ),
+]

@@ -1,0 +1,17 @@
+"""Examples of the rules of first treatments."""
+
+import datetime as dt
+
+from schemas.examples.drawing import example
+
+TREATED = dt.date(2023, 1, 10)
+AFTER = {"hcc_dx_date": dt.date(2023, 1, 11)}
+EXAMPLES = [
+    example(
+        "first_treatments",
+        "PT-003 flag",
+        "hcc_dx_date first_treatment_date",
+        [{"hcc_dx_date": TREATED}, {"hcc_dx_date": None}, {**AFTER, "has_exam_before_diagnosis": True}],  # asked about at the exam
+        AFTER,
+    ),
+]

@@ -1,0 +1,74 @@
+"""Examples of the rules of read responses; the good row is stable: 70 mm is -22.2 % of 90 mm."""
+
+from schemas.examples.drawing import example
+
+LACKING = {"missing_target_count": 1, "missing_targets": "T2", "derived_target_response": "NE", "derived_overall_response": "NE"}
+EXAMPLES = [
+    example(
+        "read_responses",
+        "MR-007 flag",
+        "recorded_target_response derived_target_response",
+        [
+            {},
+            {"recorded_target_response": None},
+            {"recorded_target_response": "PR", "baseline_mm": None},
+            {"recorded_target_response": "PR", "has_set_aside_lesion": True},
+            {"recorded_target_response": "PR", **LACKING},  # CP-009 speaks
+            {"recorded_target_response": "PD", "derived_target_response": "REVIEW"},
+        ],
+        [
+            {"recorded_target_response": "PR"},
+            {"recorded_target_response": "CR", "derived_target_response": "REVIEW"},
+            {"recorded_target_response": "SD", "derived_target_response": "NA", "baseline_mm": None},
+        ],
+        also="CP-009 flag",
+    ),
+    example(
+        "read_responses",
+        "CP-009 flag",
+        "missing_target_count derived_target_response",
+        [
+            {},
+            {**LACKING, "recorded_target_response": "NE"},
+            {**LACKING, "recorded_target_response": None, "recorded_overall_response": "ND"},
+            {**LACKING, "derived_overall_response": "PD"},  # a new lesion decides
+            {"missing_target_count": 1, "derived_target_response": "PD"},  # PD on what was seen
+            {**LACKING, "has_set_aside_lesion": True},
+        ],
+        [LACKING, {**LACKING, "recorded_target_response": None, "recorded_overall_response": None}],
+        also="MR-007 flag",
+    ),
+    example(
+        "read_responses",
+        "MR-008 flag",
+        "recorded_overall_response derived_overall_response overall_response_by_recorded_parts",
+        [
+            {},
+            {"recorded_overall_response": "ND"},
+            {"recorded_overall_response": "PR", "overall_response_by_recorded_parts": "PR"},  # MR-007 speaks of the part
+            {"recorded_overall_response": "PR", "derived_overall_response": "PR"},
+            {"recorded_overall_response": None},
+            {"recorded_overall_response": "PR", "recorded_target_response": None, **LACKING, "overall_response_by_recorded_parts": "NE"},
+        ],
+        [{"recorded_overall_response": "PR"}, {"recorded_overall_response": "PD"}],
+        also="CP-009 flag",
+    ),
+    example(
+        "read_responses",
+        "MR-009 flag",
+        "new_lesion_count recorded_has_new_lesion recorded_overall_response",
+        [
+            {},
+            {"new_lesion_count": 1, "recorded_has_new_lesion": True, "recorded_overall_response": "PD"},
+            {"new_lesion_count": 1, "recorded_has_new_lesion": None, "recorded_overall_response": "PD"},
+            {"recorded_has_new_lesion": True, "lesion_count": 0, "new_lesion_count": None},
+            {"recorded_has_new_lesion": True, "has_set_aside_lesion": True},
+        ],
+        [
+            {"recorded_has_new_lesion": True},
+            {"new_lesion_count": 1, "recorded_overall_response": "PD"},
+            {"new_lesion_count": 1, "recorded_has_new_lesion": True},  # overall SD
+        ],
+        also="MR-008 flag",
+    ),
+]

@@ -1,0 +1,20 @@
+"""Examples of the rule of target sums: T1 42 mm + T2 44 mm are 86 mm."""
+
+from schemas.examples.drawing import example
+
+EXAMPLES = [
+    example(
+        "target_sums",
+        "CC-006 flag",
+        "recorded_sum_mm derived_sum_mm",
+        [
+            {"recorded_sum_mm": 86.5},
+            {"recorded_sum_mm": 85.5},
+            {"recorded_sum_mm": None},
+            {"derived_sum_mm": None},
+            {"recorded_sum_mm": 90.0, "missing_target_count": 1},
+            {"recorded_sum_mm": 90.0, "has_set_aside_lesion": True},
+        ],
+        [{"recorded_sum_mm": 86.6}, {"recorded_sum_mm": 85.4}],
+    ),
+]

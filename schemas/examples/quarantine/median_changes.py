@@ -1,0 +1,13 @@
+"""Examples of the rule of medians that jump; tests/test_last_release.py has every limit."""
+
+from schemas.examples.drawing import example
+
+EXAMPLES = [
+    example(
+        "median_changes",
+        "TE-008 stop",
+        "median_days last_median_days",
+        [{"median_days": 125}, {"median_days": 75}, {"median_days": 200, "event_count": 9}],  # 100 days in the last release
+        [{"median_days": 126}, {"median_days": 74}, {"median_days": None}],
+    ),
+]

@@ -1,0 +1,20 @@
+"""Examples of the rules of row counts: more than five rows, and more than the share that the settings allow."""
+
+from schemas.examples.drawing import example
+
+EXAMPLES = [
+    example(
+        "row_counts",
+        "CP-020 stop",
+        "read_count quarantined_count",
+        [{"quarantined_count": 5}, {"read_count": 24, "quarantined_count": 6}],  # five of 20; 25 % of 24
+        [{"read_count": 23, "quarantined_count": 6}],  # 26.1 %
+    ),
+    example(
+        "row_counts",
+        "CP-014 stop",
+        "read_count last_read_count",
+        [{"read_count": 15}, {"read_count": 114, "last_read_count": 120}, {"last_read_count": None}],  # five fewer; 95 %
+        [{"read_count": 14}, {"read_count": 113, "last_read_count": 120}],
+    ),
+]

@@ -1,0 +1,55 @@
+"""Examples of the rules of follow-up."""
+
+from schemas.examples.drawing import example, fine
+
+DEAD = {"vital_status": "DEAD", "last_contact_date": "2023-08-14", "death_date": "2023-08-14"}
+EXAMPLES = [
+    example(
+        "follow_up",
+        "CR-013 reject",
+        "patient_id last_contact_date",
+        {"follow_up": [{}, {"last_contact_date": "2024-05-30"}]},
+        {"follow_up": [{}, {"death_cause": "telephone"}]},
+    ),
+    example(
+        "follow_up",
+        "CP-003 reject",
+        "vital_status death_date",
+        [DEAD, {}],
+        [{**DEAD, "death_date": None}, {**DEAD, "death_date": "2023-08"}],
+    ),
+    example(
+        "follow_up",
+        "PT-007 reject",
+        "vital_status last_contact_date death_date",
+        [
+            {**DEAD, "last_contact_date": "2023-08-13"},
+            {"follow_up": [DEAD, {"last_contact_date": "2023-08-13"}]},  # alive on the day before
+        ],
+        [
+            {"death_date": "2024-05-31"},  # alive with a day of death
+            {"death_date": "2024-06"},  # alive with a month of death
+            {**DEAD, "last_contact_date": "2023-08-15"},
+            {"follow_up": [fine(**DEAD), {"last_contact_date": "2023-08-15"}]},  # alive on the day after
+        ],
+    ),
+    example(
+        "follow_up",
+        "PT-001 reject",
+        "death_date",
+        {**DEAD, "death_date": "2024-12-31"},
+        {**DEAD, "death_date": "2025-01-01"},
+    ),
+    # a last contact is never after the death, so it shares the day
+    example(
+        "follow_up",
+        "PT-002 reject",
+        "death_date",
+        {**DEAD, "last_contact_date": "1955-03-02", "death_date": "1955-03-02"},
+        [
+            {**DEAD, "last_contact_date": "1955-03-01", "death_date": "1955-03-01"},
+            {**DEAD, "last_contact_date": "1970-01-01", "death_date": "1970-01-01"},
+        ],
+        also="PT-002 reject",
+    ),
+]

@@ -1,7 +1,0 @@
-"""Examples of the rules of dose intensities."""
-
-from tests.rule_examples import example
-
-EXAMPLES = [
-    example("dose_intensities", "TX-006 flag", "cycle_count", [{"cycle_count": 1}, {"cycle_count": 14}], [{"cycle_count": 15}]),
-]
