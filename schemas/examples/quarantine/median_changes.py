@@ -1,4 +1,4 @@
-"""Examples of the rule of medians that jump; tests/test_last_release.py has every limit."""
+"""Examples of the rule of medians that jump; tests/gate/test_last_release.py has every limit."""
 
 from schemas.examples.drawing import example
 

@@ -1,4 +1,4 @@
-"""Examples of the rules of blank cells per column; tests/test_last_release.py has every limit."""
+"""Examples of the rules of blank cells per column; tests/gate/test_last_release.py has every limit."""
 
 from schemas.examples.drawing import example
 

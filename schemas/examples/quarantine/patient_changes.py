@@ -1,4 +1,4 @@
-"""Examples of the rules of what became of a patient since the last release; tests/test_last_release.py has every limit."""
+"""Examples of the rules of what became of a patient since the last release; tests/gate/test_last_release.py has every limit."""
 
 import datetime as dt
 

@@ -1,6 +1,6 @@
 """Thousands of drawn histories: the SQL's responses equal those of a plain Python reading of mRECIST.
 
-`HISTORIES=100000 pytest -s tests/cohort/test_random_histories.py` draws more of them. A history has one or two courses, two readers who
+`HISTORIES=100000 pytest -s tests/laws/test_random_histories.py` draws more of them. A history has one or two courses, two readers who
 often differ, an adjudicator who sometimes reads, lesions or sums alone, new lesions, exams not evaluable or not done, two on one day.
 """
 
