@@ -4,8 +4,8 @@ The tests that are about canaries, and those of the pictures, have the real ones
 """
 
 import pytest
-from pipelines.gate.check_rules.self_test import canaries
 
+from pipelines.gate.self_test import canaries
 from pipelines.report import figure_style
 
 PLANT, FIND = canaries.plant_canaries, canaries.find_canaries

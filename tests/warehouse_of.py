@@ -6,8 +6,8 @@ from functools import cache
 
 import duckdb
 import polars as pl
-from pipelines.gate.check_rules.self_test import draw_cases
 
+from pipelines.gate.self_test import draw_cases
 from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
 from schemas.examples.settings import PAPER, READERS
 

@@ -13,6 +13,6 @@ RULES = (
         message="the SQL that derives best and confirmed response gives another answer than the published test vectors",
         action="This is a fault of the registry's SQL or of its database: report it, and use no response of this run.",
         citation="admiralonco, tests of derive_param_confirmed_resp, derive_param_confirmed_bor, derive_param_bor (Apache-2.0)",
-        held_by="pipelines.gate.response_vectors.check_response_vectors",
+        held_by="gate.response_vectors.check_response_vectors",
     ),
 )

@@ -19,7 +19,7 @@ RULES = (
         message="two entries of the roster name one reader",
         action="Give every reader and adjudicator under [readers] a name of their own; capitals do not tell names apart.",
         citation="Registry protocol: two independent radiologists, and a third person who adjudicates",
-        held_by="pipelines.settings.sections.Settings",
+        held_by="settings.sections.Settings",
     ),
     Rule(
         id="IR-006",

@@ -5,7 +5,7 @@ from pipelines.gate.check_rules import Outcome
 from pipelines.warehouse.table_files import table_rules
 from schemas.rule import Rule
 
-HELD_BY = "statistics_rules.conclude_statistics"
+HELD_BY = "gate.statistics_rules.conclude_statistics"
 
 
 def conclude_statistics(statistics: Statistics) -> list[Outcome]:

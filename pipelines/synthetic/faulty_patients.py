@@ -1,19 +1,25 @@
 """Patients who exist only in a dirty drop: each is drawn by chance for one kind of fault, and carries no other."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from random import Random
 
 from pipelines.synthetic.fault import Case, Kind, Unsuitable
 from pipelines.synthetic.journey import Journey, plan_journey
 from pipelines.synthetic.reconstructed import FAULTY, LAST_DAY, LAST_START, Truth, moved, reconstructed_cohort
 from pipelines.synthetic.records import records_of
-from tests.faults.all_kinds import KINDS
 
 TRIES = 600  # patients drawn until one has a place for the fault
 
 
-def planted_cases(seed: int, kinds: tuple[Kind, ...] = KINDS) -> list[Case]:
+def known_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of fault that are kept beside the tests of a checkout; raise ModuleNotFoundError where it has no tests."""
+    return import_module("tests.faults.all_kinds").KINDS
+
+
+def planted_cases(seed: int, kinds: Sequence[Kind]) -> list[Case]:
     """Return one patient per kind of fault, with the fault in the record."""
     return [planted_case(kind, place, seed) for place, kind in enumerate(kinds)]
 

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Literal
 
-from pipelines.synthetic.faulty_patients import planted_cases
+from pipelines.synthetic.faulty_patients import known_kinds, planted_cases
 from pipelines.synthetic.files import extracts_of
 from pipelines.synthetic.reconstructed import patient_number
 from pipelines.synthetic.records import Records, journeys_of, records_of
@@ -24,7 +24,7 @@ def write_drop(folder: Path | str, mode: Literal["clean", "dirty", "twin"] = "cl
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     by_number = {journey.number: records_of(journey) for journey in journeys_of(patients, seed)}
-    for case in planted_cases(seed) if mode != "clean" else ():
+    for case in planted_cases(seed, known_kinds()) if mode != "clean" else ():
         by_number[case.journey.number] = case.records() if mode == "dirty" else records_of(case.journey)
     records = Records()
     for number in sorted(by_number):

@@ -15,7 +15,7 @@ EXTRACT_IS_READABLE = Rule(
     message="an extract is missing, empty, damaged, locked or cut off",
     action="Send the whole extract again, or correct files in registry.toml.",
     citation="OHDSI DataQualityDashboard cdmTable",
-    held_by="read_file.read_file",
+    held_by="drop.read_file.read_file",
 )
 HEADER_IS_UNDERSTOOD = Rule(
     id="CV-002",
@@ -27,7 +27,7 @@ HEADER_IS_UNDERSTOOD = Rule(
     message="the header lacks a column, has one twice, or stands in two rows",
     action="Send the extract with its columns, or say in headers of registry.toml how they are called.",
     citation="OHDSI DataQualityDashboard cdmField",
-    held_by="headers.match_header",
+    held_by="raw.headers.match_header",
 )
 HEADER_IS_KNOWN = Rule(
     id="CV-003",
@@ -39,7 +39,7 @@ HEADER_IS_KNOWN = Rule(
     message="the registry does not know a column of the file, or the settings name a header that no file has",
     action='Say in headers of the settings which column it is, or give it the column "" if it may stay outside.',
     citation="Registry protocol: nothing stays outside without a word",
-    held_by="load_table.load_table",
+    held_by="raw.load_table.load_table",
 )
 NAME_HOLDS_NO_IDENTIFIER = Rule(
     id="CV-004",
@@ -51,7 +51,7 @@ NAME_HOLDS_NO_IDENTIFIER = Rule(
     message="the name of a file or sheet holds a resident registration or telephone number",
     action="Rename it: such names are printed and published.",
     citation="Registry protocol: identifiers do not enter the warehouse",
-    held_by="pseudonym.refuse_telling_name",
+    held_by="raw.pseudonyms.refuse_telling_name",
 )
 FILE_IS_TEXT = Rule(
     id="CV-005",
@@ -63,7 +63,7 @@ FILE_IS_TEXT = Rule(
     message="the bytes of the file are no text in its encoding",
     action="Say encoding for this file in registry.toml, or save it as UTF-8.",
     citation="Registry protocol: Korean extracts come as UTF-8 or CP949",
-    held_by="decode.decode",
+    held_by="drop.decode.decode",
 )
 LINE_IS_TEXT = Rule(
     id="CV-005",
@@ -75,7 +75,7 @@ LINE_IS_TEXT = Rule(
     message="the row holds bytes that are no text in the file's encoding",
     action="Correct the line in the source and send the file again.",
     citation="Registry protocol: Korean extracts come as UTF-8 or CP949",
-    held_by="page.make_page",
+    held_by="drop.sheet.make_page",
 )
 LINE_IS_DATA = Rule(
     id="CV-006",
@@ -87,7 +87,7 @@ LINE_IS_DATA = Rule(
     message="the line is blank, the header again, or a subtotal",
     action="Nothing is to be done: such lines are left out and counted per file.",
     citation="Registry protocol: workbooks carry lines that are no data",
-    held_by="page.make_page",
+    held_by="drop.sheet.make_page",
 )
 LINE_FITS_ITS_HEADER = Rule(
     id="CV-028",
@@ -99,7 +99,7 @@ LINE_FITS_ITS_HEADER = Rule(
     message="the row does not have as many cells as the header",
     action="Correct the line in the source and send the file again.",
     citation="RFC 4180",
-    held_by="delimited.read_delimited",
+    held_by="drop.delimited.read_delimited",
 )
 EVERY_ROW_IS_SOMEWHERE = Rule(
     id="CC-010",
@@ -111,7 +111,7 @@ EVERY_ROW_IS_SOMEWHERE = Rule(
     message="rows read are not rows accepted + rows set aside + exact copies: rows were lost, or made up",
     action="This is a fault of the registry: report it.",
     citation="Registry protocol: nothing may vanish",
-    held_by="part.check_row_conservation",
+    held_by="gate.quarantine.check_row_conservation",
 )
 RULES = (
     EXTRACT_IS_READABLE,

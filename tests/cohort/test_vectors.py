@@ -14,7 +14,7 @@ from schemas.cohort.exam_responses import SCHEMA as EXAM_RESPONSES
 from tests.warehouse_of import build, day, findings_of, open_drawn, put, set_variables
 
 GROUPS = {
-    group["id"]: group for group in json.loads((Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
+    group["id"]: group for group in json.loads((Path(__file__).parents[1] / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
 }
 SETTING = {"ref_confirm": "confirm_days", "max_nr_ne": "max_ne", "accept_sd": "accept_sd", "ref_start_window": "sd_min_days"}
 RESPONSE_GROUPS = ("AO-CR1", "AO-CR2", "AO-CR4", "AO-CB1", "AO-CB2", "AO-CB4", "AO-B1", "AO-B2", "AO-B3", "AO-B4")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipelines.drop.excel import read_workbook
 from pipelines.drop.sheet import UnreadableDrop
 
-XLS = Path(__file__).parent / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
+XLS = Path(__file__).parents[1] / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
 NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
 NUMBER_FORMATS = {dt.datetime: "yyyy-mm-dd hh:mm:ss", dt.date: "yyyy-mm-dd", dt.time: "hh:mm:ss"}
 

@@ -166,4 +166,4 @@ def test_the_gate_runs_every_rule_and_can_fail(hospital):
 
 
 def test_fixture_of_vectors_says_its_licence():
-    assert "Apache-2.0" in (Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8")
+    assert "Apache-2.0" in (Path(__file__).parents[1] / "fixtures" / "vectors.json").read_text("utf-8")

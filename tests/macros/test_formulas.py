@@ -9,7 +9,7 @@ import pytest
 from pipelines.warehouse.build_tables import load_macros, open_warehouse
 
 VECTORS = {
-    group["id"]: group for group in json.loads((Path(__file__).parent.parent / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
+    group["id"]: group for group in json.loads((Path(__file__).parents[1] / "fixtures" / "vectors.json").read_text("utf-8"))["groups"]
 }
 
 

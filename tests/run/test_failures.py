@@ -304,8 +304,8 @@ def ordinary_user(*folders):
 
 
 def test_data_folder_that_is_read_only(published):
-    import pipelines.run.ingest  # noqa: F401  (an ordinary user may not be allowed to read the checkout)
-    import pipelines.run.summary
+    import pipelines.run.ingest  # (an ordinary user may not be allowed to read the checkout)
+    import pipelines.run.summary  # noqa: F401
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o555)

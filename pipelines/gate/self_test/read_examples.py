@@ -1,4 +1,4 @@
-"""Reads the examples by which every rule is proven. They are data and lie beside the tests, which is why they are found by their path."""
+"""Reads the examples by which every rule is proven. They lie beside the rules and are found by their table's name."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +14,7 @@ FOLDER = "schemas.examples"
 def read_examples(layer: str, table: str) -> tuple[Any, ...]:
     """Return the examples of a table: those drawn by hand, then those that all columns of a kind share; () where there are none."""
     by_hand = tuple(getattr(example_file(f"{FOLDER}.{layer}.{table}"), "EXAMPLES", ()))
-    drawing = example_file("schemas.examples.drawing")
+    drawing = example_file(f"{FOLDER}.drawing")
     if layer != "staging" or drawing is None:
         return by_hand
     drawn = {name_of(each) for each in by_hand}
