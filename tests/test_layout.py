@@ -65,7 +65,7 @@ def tree_of(connection, path: Path) -> dict:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_schema_or_a_suite_has_its_sql(layer):
-    tables = {path.stem for path in (ROOT / "sql" / layer).glob("*.sql")}
+    tables = {path.stem for path in (ROOT / "sql" / layer).rglob("*.sql")}
     assert set(layer_tables(layer)) - tables == set()
 
 
@@ -78,8 +78,8 @@ def test_a_staging_table_has_sql_schema_and_suite():
 
 
 def test_a_cohort_table_has_a_schema():
-    assert {path.stem for path in (ROOT / "sql" / "cohort").glob("*.sql")} == {
-        path.stem for path in (ROOT / "schemas" / "cohort").glob("*.py") if path.stem != "__init__"
+    assert {path.stem for path in (ROOT / "sql" / "cohort").rglob("*.sql")} == {
+        path.stem for path in (ROOT / "schemas" / "cohort").rglob("*.py") if path.stem != "__init__"
     }
 
 
@@ -134,7 +134,7 @@ def test_a_suite_holds_no_rule_about_what_one_column_may_hold():
 
 
 def test_a_schema_holds_no_sql():
-    for path in (ROOT / "schemas").glob("*/*.py"):
+    for path in (ROOT / "schemas").rglob("*.py"):
         assert not re.search(r"\b(where|query|expectation)=", path.read_text(encoding="utf-8")), path
 
 

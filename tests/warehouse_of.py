@@ -8,7 +8,8 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.self_test import draw_cases
-from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
+from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
+from pipelines.warehouse.table_files import module_name
 from schemas.examples.settings import PAPER, READERS
 
 ACCEPTED = (
@@ -32,7 +33,7 @@ def day(offset: int) -> dt.date:
 
 def types_of(layer: str, table: str) -> dict[str, pl.DataType]:
     """Return the columns of a table and their polars types."""
-    return importlib.import_module(f"schemas.{layer}.{table}").TYPES
+    return importlib.import_module(module_name("schemas", layer, table)).TYPES
 
 
 def frame_of(table: str, rows: list[dict]) -> pl.DataFrame:
@@ -123,7 +124,7 @@ def _cohort_tables() -> dict[str, set[str]]:
     made_from: dict[str, set[str]] = {}
     with duckdb.connect() as connection:
         for table in build_order(connection, folder, "cohort"):
-            names = tables_read(connection, (folder / f"{table}.sql").read_text(encoding="utf-8"))
+            names = tables_read(connection, table_file("cohort", table).read_text(encoding="utf-8"))
             parents = {name.removeprefix("cohort.") for name in names if name.startswith("cohort.")}
             made_from[table] = parents.union(*(made_from[parent] for parent in parents))
     return made_from
@@ -133,7 +134,7 @@ def build(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Build the named cohort tables in their order, or all; a named one may read tables that the test wrote itself."""
     for table in _cohort_tables():
         if not tables or table in tables:
-            build_table(connection, SQL / "cohort" / f"{table}.sql", "cohort")
+            build_table(connection, table_file("cohort", table), "cohort")
 
 
 def build_up_to(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
@@ -145,7 +146,7 @@ def build_up_to(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
 def findings_of(connection: duckdb.DuckDBPyConnection, table: str, rule_id: str) -> list[str]:
     """Return the row keys that the rules of this number find in a cohort table by their predicates and queries."""
     found = []
-    for rule in importlib.import_module(f"expectations.cohort.{table}").RULES:
+    for rule in importlib.import_module(module_name("expectations", "cohort", table)).RULES:
         if rule.id == rule_id and not rule.expectation:
             query = rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}")
             found += [row[0] for row in connection.execute(query.replace("{batch}", f"cohort.{table}")).fetchall()]

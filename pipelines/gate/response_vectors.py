@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.check_rules import Outcome, store_finding
-from pipelines.warehouse.build_tables import SQL, build_table, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import SQL, build_table, load_macros, open_warehouse, table_file
 from pipelines.warehouse.table_files import table_rules
 
 PARAMETERS = ("confirm_days", "max_ne", "accept_sd", "sd_min_days", "control_non_cr_non_pd")
@@ -67,7 +67,7 @@ def _derive_with(second: duckdb.DuckDBPyConnection, values: dict[str, object]) -
         f"response, is_counted, {START} + day::integer as exam_date from exams semi join {vectors} using (vector)"
     )
     for table in ("confirmed_responses", "best_responses"):
-        build_table(second, SQL / "cohort" / f"{table}.sql", "cohort")
+        build_table(second, table_file("cohort", table), "cohort")
     dates = " ".join(f"when '{function}' then {date}" for function, (date, _) in ANSWERS.items())
     answers = " ".join(f"when '{function}' then {answer}" for function, (_, answer) in ANSWERS.items())
     rows = second.execute(

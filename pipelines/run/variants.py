@@ -7,7 +7,7 @@ import duckdb
 import polars as pl
 
 from pipelines.settings.sections import Response, Settings, Survival
-from pipelines.warehouse.build_tables import SQL, build_order, build_table, tables_read
+from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
 from pipelines.warehouse.variables import sql_variables
 
 FOLDER = SQL / "cohort"
@@ -72,7 +72,7 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
             cursor.begin()
             try:
                 for table in depending_tables(graph, name):
-                    build_table(cursor, FOLDER / f"{table}.sql", "cohort")
+                    build_table(cursor, table_file("cohort", table), "cohort")
                 patients = cursor.sql("select * from cohort.patients order by row_key").pl()
             finally:
                 cursor.rollback()
@@ -84,7 +84,7 @@ def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[st
     """Return the cohort tables in build order, each with its SQL and the cohort tables that it reads."""
     graph = {}
     for table in build_order(connection, FOLDER, "cohort"):
-        text = (FOLDER / f"{table}.sql").read_text(encoding="utf-8")
+        text = table_file("cohort", table).read_text(encoding="utf-8")
         names = tables_read(connection, text)
         graph[table] = (text, {name.removeprefix("cohort.") for name in names if name.startswith("cohort.")})
     return graph

@@ -89,7 +89,7 @@ def _tables_in(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
 
 def build_order(connection: duckdb.DuckDBPyConnection, folder: Path, layer: str) -> list[str]:
     """Return the tables of a folder of SQL files, each after those it reads; ties by name, so the order never varies."""
-    selects = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+    selects = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.sql"))}
     graph = {
         table: sorted(
             name.split(".")[1] for name in tables_read(connection, select) if name.startswith(f"{layer}.") and name.split(".")[1] in selects
@@ -99,6 +99,12 @@ def build_order(connection: duckdb.DuckDBPyConnection, folder: Path, layer: str)
     return list(TopologicalSorter(graph).static_order())
 
 
+def table_file(layer: str, table: str) -> Path:
+    """Return the SQL file of a table: `sql/<layer>/<table>.sql`, or in a folder of a topic below the layer's."""
+    (path,) = (SQL / layer).rglob(f"{table}.sql")
+    return path
+
+
 def build_table(connection: duckdb.DuckDBPyConnection, path: Path, layer: str) -> None:
     """Create `layer.<file name>` from the file's select."""
     connection.execute(f"create or replace table {layer}.{path.stem} as {path.read_text(encoding='utf-8')}")
@@ -106,10 +112,9 @@ def build_table(connection: duckdb.DuckDBPyConnection, path: Path, layer: str) -
 
 def build_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table=lambda table: None) -> list[str]:
     """Build every table of `sql/<layer>/` and then the macros that read them; return the tables in build order."""
-    folder = SQL / layer
-    order = build_order(connection, folder, layer)
+    order = build_order(connection, SQL / layer, layer)
     for table in order:
-        build_table(connection, folder / f"{table}.sql", layer)
+        build_table(connection, table_file(layer, table), layer)
         on_table(table)
     load_macros(connection, layer)
     return order

@@ -20,7 +20,7 @@ def raw_tables() -> tuple[str, ...]:
 
 def layer_tables(layer: str) -> tuple[str, ...]:
     """Return the tables of a layer that have a schema or a suite, by name."""
-    files = [*(ROOT / "schemas" / layer).glob("*.py"), *(ROOT / "expectations" / layer).glob("*.py")]
+    files = [*(ROOT / "schemas" / layer).rglob("*.py"), *(ROOT / "expectations" / layer).rglob("*.py")]
     return tuple(sorted({path.stem for path in files if path.stem != "__init__"}))
 
 
@@ -41,9 +41,19 @@ def table_rules(layer: str, table: str) -> tuple[Rule, ...]:
 
 
 def _module(package: str, layer: str, table: str) -> ModuleType | None:
-    if not (ROOT / package / layer / f"{table}.py").exists():
-        return None
-    return importlib.import_module(f"{package}.{layer}.{table}")
+    name = module_name(package, layer, table)
+    return importlib.import_module(name) if name else None
+
+
+@cache
+def module_name(package: str, layer: str, table: str) -> str:
+    """Return the module of a package ("schemas", "schemas.examples") that is named after a table, "" if there is none.
+
+    The modules of a layer stand in its folder, or in folders of topics below it.
+    """
+    folder = ROOT.joinpath(*package.split("."), layer)
+    found = list(folder.rglob(f"{table}.py"))
+    return ".".join(found[0].relative_to(ROOT).with_suffix("").parts) if found else ""
 
 
 @cache

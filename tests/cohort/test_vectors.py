@@ -10,7 +10,7 @@ import pytest
 from pipelines.gate.response_vectors import derive_answers, expected_answers
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import table_columns, table_rules
-from schemas.cohort.exam_responses import SCHEMA as EXAM_RESPONSES
+from schemas.cohort.response.exam_responses import SCHEMA as EXAM_RESPONSES
 from tests.warehouse_of import build, day, findings_of, open_drawn, put, set_variables
 
 GROUPS = {

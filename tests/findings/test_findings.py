@@ -86,7 +86,7 @@ def test_every_finding_says_what_to_do(faulty):
 
 
 def test_finding_of_the_cohort_leads_to_the_patients_row(faulty):
-    of_patients = {path.stem for path in (SQL / "cohort").glob("*.sql") if "-- scope: patient" in path.read_text(encoding="utf-8")}
+    of_patients = {path.stem for path in (SQL / "cohort").rglob("*.sql") if "-- scope: patient" in path.read_text(encoding="utf-8")}
     found = [row for row in faulty.found if row["layer"] == "cohort" and row["row_key"] and row["table"] in of_patients]
     assert found and all(row["source_file"] and row["source_row"] and row["patient"] for row in found)
 

@@ -20,7 +20,7 @@ from tests.small_drop import SmallDrop, signals_kept
 NEVER = pa.Check(lambda data: data.lazyframe.select(pl.lit(True)))
 BROKEN = [  # a predicate, a query and a pandera check, each made so that it never fires
     ("expectations.staging.follow_up", lambda rule: bool(rule.where), {"where": "false"}),
-    ("expectations.cohort.reader_pairs", lambda rule: rule.id == "IR-007", {"query": "select row_key from {batch} where false"}),
+    ("expectations.cohort.checks.reader_pairs", lambda rule: rule.id == "IR-007", {"query": "select row_key from {batch} where false"}),
     ("schemas.staging.assessments", lambda rule: rule.check is not None, {"check": NEVER}),
 ]
 

@@ -84,7 +84,7 @@ def cohort_of(hospital, tables):
 
 
 def tables_of_scope(scope):
-    return [path.stem for path in sorted((SQL / "cohort").glob("*.sql")) if f"-- scope: {scope}" in path.read_text("utf-8")]
+    return [path.stem for path in sorted((SQL / "cohort").rglob("*.sql")) if f"-- scope: {scope}" in path.read_text("utf-8")]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def whole(hospital):
 
 
 def test_every_file_says_its_scope():
-    assert sorted(tables_of_scope("patient") + tables_of_scope("registry")) == sorted(path.stem for path in (SQL / "cohort").glob("*.sql"))
+    assert sorted(tables_of_scope("patient") + tables_of_scope("registry")) == sorted(path.stem for path in (SQL / "cohort").rglob("*.sql"))
 
 
 def test_shuffled_rows_change_nothing(hospital, whole):

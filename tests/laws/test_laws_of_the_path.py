@@ -19,7 +19,7 @@ from pipelines.raw.load_drop import load_drop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.warehouse.build_tables import SQL, build_layer, build_order, build_table, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import SQL, build_layer, build_order, build_table, load_macros, open_warehouse, table_file
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import raw_tables
 from tests.path_run import ROOT, Outputs, pseudonyms, run_path
@@ -145,7 +145,7 @@ def build_cohort(accepted: dict[str, pl.DataFrame], bucket: int, buckets: int) -
     load_macros(connection, "formulas")
     tables = {}
     for table in build_order(connection, SQL / "cohort", "cohort"):
-        path = SQL / "cohort" / f"{table}.sql"
+        path = table_file("cohort", table)
         if "-- scope: patient" in path.read_text(encoding="utf-8"):
             build_table(connection, path, "cohort")
             tables[table] = connection.sql(f"from cohort.{table} order by all").pl()

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.report.cohort_flow import REASONS, why_excluded
-from schemas.cohort.eligibility import TYPES
+from schemas.cohort.eligibility.eligibility import TYPES
 
 
 @pytest.mark.parametrize(

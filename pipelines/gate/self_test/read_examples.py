@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module, util
 from typing import Any
 
-from pipelines.warehouse.table_files import table_rules, table_schema
+from pipelines.warehouse.table_files import module_name, table_rules, table_schema
 
 FOLDER = "schemas.examples"
 
@@ -13,7 +13,7 @@ FOLDER = "schemas.examples"
 @cache
 def read_examples(layer: str, table: str) -> tuple[Any, ...]:
     """Return the examples of a table: those drawn by hand, then those that all columns of a kind share; () where there are none."""
-    by_hand = tuple(getattr(example_file(f"{FOLDER}.{layer}.{table}"), "EXAMPLES", ()))
+    by_hand = tuple(getattr(example_file(module_name(FOLDER, layer, table)), "EXAMPLES", ()))
     drawing = example_file(f"{FOLDER}.drawing")
     if layer != "staging" or drawing is None:
         return by_hand
@@ -45,6 +45,8 @@ def column_types(layer: str, table: str) -> Mapping[str, Any]:
 @cache
 def example_file(name: str) -> Any:
     """Return a file of the examples, or None where it is not there."""
+    if not name:
+        return None
     try:
         found = util.find_spec(name)
     except ModuleNotFoundError:

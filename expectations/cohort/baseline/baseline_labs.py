@@ -1,6 +1,6 @@
 """Baseline labs: the source sends the tests of Table 1 and of the Child-Pugh score."""
 
-from expectations.cohort.baseline_lab_tests import TESTS
+from expectations.cohort.checks.baseline_lab_tests import TESTS
 from schemas.rule import Rule
 
 RULES = (
