@@ -4,7 +4,7 @@ from schemas.rule import Escalation, Rule
 
 
 def _by_body_surface(rule_id: str, drug: str, mg_per_m2: float, planned: str) -> tuple[Rule, Rule]:
-    """What is no dose of this drug sets the row aside; what is one, but not the planned one, asks."""
+    """What is no dose of this drug quarantines the row; what is one, but not the planned one, asks."""
     name = drug.lower()
     shared = {
         "id": rule_id,

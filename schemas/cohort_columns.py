@@ -98,7 +98,7 @@ MEANINGS = {
     "missing_target_count": "Targets of the baseline that were not measured at this exam",
     "missing_targets": "Targets of the baseline that were not measured at this exam, by name",
     "measured_targets": "Targets summed at this exam, each with its viable diameter in mm",
-    "has_set_aside_lesion": "Whether a lesion row of the patient up to this day is set aside",
+    "has_quarantined_lesion": "Whether a lesion row of the patient up to this day is quarantined",
     "sum_mm": "Sum used: derived where the read has targets, else recorded, mm",
     "baseline_date": "Day of the reader's baseline of the course",
     "nadir_date": "Day of the smallest complete sum before this exam",

@@ -53,7 +53,7 @@ class Rule:
     query: str = ""  # expectations: selects the offending row_key from {batch}
     expectation: tuple[str, dict[str, Any]] | None = None  # expectations: a class of Great Expectations, for a whole table
     held_by: str = ""  # the function that holds a rule which no table can hold, as module.function
-    parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is set aside goes with it
+    parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is quarantined goes with it
     parent_key: tuple[str, ...] = field(default=())
     applies: str = ""  # predicate on the table: the rows that the rule can speak of, which are its denominator; blank: all rows
     thresholds: Mapping[str, float] = field(default_factory=dict)  # numbers that the settings may change, with the book's value

@@ -166,7 +166,7 @@ def rules_for(
 
 
 def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tuple[float, float], what: str) -> tuple[Rule, Rule]:
-    """Return the two range rules of a column: outside `hard` sets the row aside, outside `soft` (both inclusive) asks."""
+    """Return the two range rules of a column: outside `hard` quarantines the row, outside `soft` (both inclusive) asks."""
     possible = {"low": hard[0], "high": hard[1]}
     usual = {"soft_low": soft[0], "soft_high": soft[1]}
     reject = Rule(

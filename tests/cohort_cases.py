@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import duckdb
 
 from pipelines.gate.self_test.draw_cases import open_later_layers, put_typed, put_typed_tables, set_variables, typed_rows
+from pipelines.gate.self_test.example_settings import COHORT, READERS
 from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.warehouse.table_files import layer_tables, table_rules
 from schemas.examples.drawing import Case, Example
-from schemas.examples.settings import COHORT, READERS
 
 
 def examples_of_layer(layer: str) -> list[Example]:

@@ -9,7 +9,7 @@ from pipelines.gate.self_test.draw_cases import put_typed
 from pipelines.warehouse.build_tables import open_warehouse
 
 SETTINGS = {
-    "max_set_aside_pct": 25.0,
+    "max_quarantined_pct": 25.0,
     "min_rows_of_last_pct": 95.0,
     "override_reason": "",
     "as_of": dt.date(2024, 12, 31),

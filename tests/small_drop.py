@@ -89,7 +89,7 @@ R2 = "reader"
 ADJ = "adjudicator"
 
 [gate]
-max_set_aside_pct = 100  # three patients: a single fault is a large share
+max_quarantined_pct = 100  # three patients: a single fault is a large share
 min_rows_of_last_pct = 0
 
 [sources.emr]

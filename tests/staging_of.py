@@ -7,11 +7,11 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.self_test.draw_cases import put_raw, put_raw_tables
+from pipelines.gate.self_test.example_settings import AS_OF
+from pipelines.gate.self_test.example_settings import STAGING as SETTINGS
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import SQL, build_layer, build_table, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
-from schemas.examples.settings import AS_OF
-from schemas.examples.settings import STAGING as SETTINGS
 
 
 def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> duckdb.DuckDBPyConnection:

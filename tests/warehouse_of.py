@@ -8,9 +8,9 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.self_test import draw_cases
+from pipelines.gate.self_test.example_settings import PAPER, READERS
 from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
 from pipelines.warehouse.table_files import module_name
-from schemas.examples.settings import PAPER, READERS
 
 ACCEPTED = (
     "patients",

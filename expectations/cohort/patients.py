@@ -2,7 +2,7 @@
 
 from schemas.rule import Escalation, Rule
 
-# The tables of which a row that is set aside may change the patient's arm, dates, response or baseline. A laboratory result that is set
+# The tables of which a row that is quarantined may change the patient's arm, dates, response or baseline. A laboratory result that is set
 # aside leaves the others of its day, or CP-004 speaks.
 BEHIND_THE_PATIENT = ("assessments", "drug_administrations", "procedures", "imaging_reads", "lesions", "follow_up")
 SET_ASIDE = " union all ".join(f"select patient_id from quarantine.{table}" for table in BEHIND_THE_PATIENT)
@@ -51,7 +51,7 @@ RULES = (
         columns=("patient_id",),
         when_null="fails",
         message="no patient is in the cohort",
-        action="See cohort.attrition for the step that excludes them, and the findings for what was set aside.",
+        action="See cohort.attrition for the step that excludes them, and the findings for what was quarantined.",
         citation="Registry protocol: a release without patients is no release",
         expectation=("ExpectTableRowCountToBeBetween", {"min_value": 1}),
     ),
@@ -63,7 +63,7 @@ RULES = (
         columns=("patient_id",),
         when_null="passes",
         message=(
-            "a visit, treatment, read, lesion or contact of this patient of the cohort is set aside: "
+            "a visit, treatment, read, lesion or contact of this patient of the cohort is quarantined: "
             "baseline, response or times may be incomplete"
         ),
         action="Correct the patient's rows in quarantine first; their findings say what is wrong.",

@@ -6,8 +6,8 @@ from expectations.quarantine.row_counts import ALLOWED_BY_REASON, OVERRIDE
 from schemas.rule import Rule
 
 VANISHED = "was_accepted and not is_sent"
-# A contact that is set aside has its own finding, and the patient waits for it; one who is not sent at all is CP-016.
-COMPARED = "was_dead is not null and is_sent and not has_contact_set_aside"
+# A contact that is quarantined has its own finding, and the patient waits for it; one who is not sent at all is CP-016.
+COMPARED = "was_dead is not null and is_sent and not has_quarantined_contact"
 
 
 def _stop_or_ask(rule: Rule) -> tuple[Rule, Rule]:

@@ -1,6 +1,6 @@
 """Row counts: a table that loses many of its rows, or comes with far fewer than last time, makes no release.
 
-A wrong key, a wrong date order or a truncated extract sets rows aside one by one, each rightly; together they would publish a cohort
+A wrong key, a wrong date order or a truncated extract quarantines rows one by one, each rightly; together they would publish a cohort
 that has lost its patients. Counts stand beside the percentages: five rows of twelve are no reason to stop a small registry.
 """
 
@@ -17,11 +17,11 @@ RULES = (
         category="completeness",
         columns=("read_count", "quarantined_count"),
         when_null="passes: a table that was not sent has no rows",
-        message="more than five rows of the table, and a larger share of it than max_set_aside_pct allows, are set aside",
+        message="more than five rows of the table, and a larger share of it than max_quarantined_pct allows, are quarantined",
         action=f"Look at the rule with the most findings for this table: one cause is likely behind them all; {OVERRIDE}.",
         citation="OHDSI DataQualityDashboard: thresholds as a percentage of rows",
         where=(
-            f"quarantined_count > 5 and quarantined_count > read_count * getvariable('max_set_aside_pct') / 100 and {ALLOWED_BY_REASON}"
+            f"quarantined_count > 5 and quarantined_count > read_count * getvariable('max_quarantined_pct') / 100 and {ALLOWED_BY_REASON}"
         ),
     ),
     Rule(

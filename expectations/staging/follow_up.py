@@ -11,7 +11,7 @@ RULES = (
         "CR-013",
         "contact_day_has_one_state",
         "reject",
-        "two rows of one contact day contradict each other; both are set aside",
+        "two rows of one contact day contradict each other; both are quarantined",
         "Send the valid row only.",
         "OHDSI DataQualityDashboard isPrimaryKey",
     ),

@@ -23,7 +23,7 @@ RULES = (
         "CR-005",
         "exam_has_one_read_per_reader",
         "reject",
-        "the exam has several different reads by this reader for one course; all are set aside",
+        "the exam has several different reads by this reader for one course; all are quarantined",
         "Send the valid read only.",
         "RECIST-QC timepoint uniqueness",
     ),
@@ -35,7 +35,7 @@ RULES = (
         category="conformance, relational",
         columns=("exam_id", "exam_date", "modality"),
         when_null="passes: CV-029 speaks of a missing date, a missing modality is a matter of completeness",
-        message="the reads of this exam carry different dates or modalities, so that the day of its response is unknown; all are set aside",
+        message="the reads of this exam carry different dates or modalities, so the day of its response is unknown; all are quarantined",
         action="Correct the date or the modality, or the number of the exam.",
         citation="sdtmchecks check_rs_rsdtc_visit",
         query=(

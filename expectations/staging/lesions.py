@@ -12,7 +12,7 @@ RULES = (
         "CR-006",
         "lesion_is_measured_once_per_exam_and_reader",
         "reject",
-        "the lesion stands several times, with different details, for one exam and reader; all rows are set aside",
+        "the lesion stands several times, with different details, for one exam and reader; all rows are quarantined",
         "Send the valid measurement only.",
         "sdtmchecks check_tr_dup",
     ),

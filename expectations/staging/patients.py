@@ -11,7 +11,7 @@ RULES = (
         "CR-001",
         "patient_has_one_row",
         "reject",
-        "several rows of this patient contradict each other; all are set aside",
+        "several rows of this patient contradict each other; all are quarantined",
         "Send one row per patient.",
         "OHDSI DataQualityDashboard isPrimaryKey",
         Escalation(above_pct=0.5),

@@ -22,7 +22,7 @@ from pipelines.settings.sections import Settings
 
 READ = (
     "patients", "best_responses", "response_histories", "read_responses", "attrition",
-    "lab_toxicities", "adverse_event_grades", "dose_intensities", "set_aside_patients",
+    "lab_toxicities", "adverse_event_grades", "dose_intensities", "quarantined_patients",
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants
         adjusted=fit_adjusted_survival(patients, analysis.caliper_sd) if has_two_arms else None,
         subgroups=tuple(fit_subgroups(patients, endpoint) for endpoint in ("os", "pfs")) if has_two_arms else (),
         sensitivity=_sensitivity(patients, variants, settings),
-        bounds=fit_bounds(patients, cohort["set_aside_patients"]),
+        bounds=fit_bounds(patients, cohort["quarantined_patients"]),
         safety=fit_safety(patients, cohort["lab_toxicities"], cohort["adverse_event_grades"], cohort["dose_intensities"]),
         printed=compare_with_printed(paper, patients, load_printed_numbers(), load_printed_reasons())
         if settings.report.compare_with_paper

@@ -1,4 +1,4 @@
-"""The main results again under each changed choice, and the bounds that rows set aside leave; none replaces the primary analysis."""
+"""The main results again under each changed choice, and the bounds that quarantined rows leave; none replaces the primary analysis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class SensitivityRun:
 
 @dataclass(frozen=True)
 class Bound:
-    """What the whole cohort would come to if every patient with a row set aside had done well, or badly."""
+    """What the whole cohort would come to if every patient with a quarantined row had done well, or badly."""
 
     name: str
     label: str
@@ -78,14 +78,15 @@ def count_changed(primary: pl.DataFrame, patients: pl.DataFrame) -> int:
     return len(set(before["patient_id"]) | set(after["patient_id"])) - same
 
 
-def fit_bounds(patients: pl.DataFrame, set_aside: pl.DataFrame) -> Bounds:
-    """Return the bounds of the whole cohort by cohort.set_aside_patients.
+def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame) -> Bounds:
+    """Return the bounds of the whole cohort by cohort.quarantined_patients.
 
-    Best case: all patients with a row set aside are responders, and those waiting are alive at their last contact. Worst case: none of them
-    responds or has disease control, and those waiting have died. Deaths of patients in the cohort are those recorded in either case.
+    Best case: all patients with a quarantined row are responders, and those waiting are alive at their last contact. Worst case: none
+    of them responds or has disease control, and those waiting have died. Deaths of patients in the cohort are those
+    recorded in either case.
     """
-    affected = set(set_aside.filter("is_in_cohort")["patient_id"]) & set(patients["patient_id"])
-    waiting = set_aside.filter(~pl.col("is_in_cohort")).height
+    affected = set(quarantined.filter("is_in_cohort")["patient_id"]) & set(patients["patient_id"])
+    waiting = quarantined.filter(~pl.col("is_in_cohort")).height
     others = patients.filter(~pl.col("patient_id").is_in(list(affected)))
 
     def responders(frame: pl.DataFrame, members: tuple[str, ...]) -> int:

@@ -49,7 +49,7 @@ class Impact:
     settings: list[tuple[str, object, object]]
     unseen: list[str]  # changed keys that take effect only while files are loaded
     findings: list[dict] = field(default_factory=list)  # rule, name, level, opened, closed, moved, before, after
-    rows: list[dict] = field(default_factory=list)  # table, newly accepted, newly set aside
+    rows: list[dict] = field(default_factory=list)  # table, newly accepted, newly quarantined
     cohort: dict = field(default_factory=dict)
     outcomes: list[dict] = field(default_factory=list)  # outcome, changed, counts of from → to
     stops: dict = field(default_factory=dict)
@@ -113,10 +113,10 @@ def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterat
 def _compare_rows(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
     for table in layer_tables("staging"):
         old, new = (each.connection.sql(f"select row_key, patient_id from accepted.{table}").pl() for each in (before, after))
-        accepted, set_aside = new.join(old, on="row_key", how="anti"), old.join(new, on="row_key", how="anti")
-        if accepted.height or set_aside.height:
-            impact.rows.append({"table": table, "newly_accepted": accepted.height, "newly_set_aside": set_aside.height})
-        for what, frame in (("row newly accepted", accepted), ("row newly set aside", set_aside)):
+        accepted, quarantined = new.join(old, on="row_key", how="anti"), old.join(new, on="row_key", how="anti")
+        if accepted.height or quarantined.height:
+            impact.rows.append({"table": table, "newly_accepted": accepted.height, "newly_quarantined": quarantined.height})
+        for what, frame in (("row newly accepted", accepted), ("row newly quarantined", quarantined)):
             yield _list(frame, what, layer="staging", table=table)
 
 

@@ -71,11 +71,11 @@ def lines_of(impact: Impact, kept: KeptRun, options: argparse.Namespace, path: P
         yield from (f"         {line}" for line in said)
     if not impact.findings:
         yield "  none opens, closes or moves to another level"
-    yield "\nRows                               newly accepted  newly set aside"
+    yield "\nRows                               newly accepted  newly quarantined"
     for one in impact.rows:
-        yield f"  {one['table']:<33}{one['newly_accepted']:>14,}{one['newly_set_aside']:>17,}"
+        yield f"  {one['table']:<33}{one['newly_accepted']:>14,}{one['newly_quarantined']:>17,}"
     if not impact.rows:
-        yield "  none is accepted or set aside that was not before"
+        yield "  none is accepted or quarantined that was not before"
     cohort = impact.cohort
     moves = f"{cohort['enter']} enter, {cohort['leave']} leave"
     yield f"\nCohort: {cohort['before']} → {cohort['after']} patients ({moves}). Of those who stay:"

@@ -5,7 +5,7 @@ import inspect
 from schemas.rule import Escalation, Rule
 
 LEVELS = {
-    "reject": "the row is set aside",
+    "reject": "the row is quarantined",
     "flag": "the row is kept, and the hospital is asked",
     "stop": "the run ends before the statistics",
 }

@@ -29,7 +29,7 @@ SAID = {  # what snake case leaves out
     "progression free": "progression-free",
     "cut off": "cut-off",
     "table 1": "Table 1",
-    "accepted set aside": "accepted, set aside",
+    "accepted quarantined": "accepted, quarantined",
     "blank repeated": "blank, repeated",
 }
 

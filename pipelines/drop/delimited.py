@@ -1,6 +1,6 @@
 """Delimited text to rows: CSV and its relatives, with the physical line on which every record starts.
 
-A row that does not have as many cells as the header is set aside with its line and never shifted into other columns.
+A row that does not have as many cells as the header is quarantined with its line and never shifted into other columns.
 """
 
 import csv

@@ -176,7 +176,7 @@ def make_page(
 ) -> Page:
     """Return the page of a header and the rows below it.
 
-    Blank, repeated and subtotal rows are counted out, undecodable ones are set aside. Columns at the right end
+    Blank, repeated and subtotal rows are counted out, undecodable ones are quarantined. Columns at the right end
     without a header and without a cell are not columns.
     """
     header = [(cell or "").strip() for cell in header]

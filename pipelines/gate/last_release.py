@@ -68,11 +68,11 @@ def build_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace table quarantine.patient_changes as
         select
             patient_id as row_key, patient_id, n.patient_id is not null as is_sent, l.patient_id is not null as was_accepted,
-            f.patient_id is not null as has_contact_set_aside, was.is_dead as was_dead, coalesce(s.is_dead, false) as is_dead,
+            f.patient_id is not null as has_quarantined_contact, was.is_dead as was_dead, coalesce(s.is_dead, false) as is_dead,
             was.last_contact_date as earlier_last_contact_date, s.last_contact_date
         from (select distinct patient_id from staging.patients where patient_id is not null) as n
         full join reference.last_patients as l using (patient_id)
-        left join (select distinct patient_id from reference.set_aside_rows where table_name = 'follow_up') as f using (patient_id)
+        left join (select distinct patient_id from reference.quarantined_rows where table_name = 'follow_up') as f using (patient_id)
         left join reference.last_states as was using (patient_id)
         left join cohort.last_known_states as s using (patient_id)
         order by row_key

@@ -1,6 +1,6 @@
-"""Parts the staged rows: accepted, or set aside in quarantine with all their reasons; nothing is lost, and that is counted.
+"""Parts the staged rows: accepted, or quarantined in quarantine with all their reasons; nothing is lost, and that is counted.
 
-A row whose parent was set aside goes with it, and its finding says so. Exact copies of a row are dropped and counted.
+A row whose parent was quarantined goes with it, and its finding says so. Exact copies of a row are dropped and counted.
 """
 
 from dataclasses import replace
@@ -52,13 +52,13 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
     return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
 
 
-def build_set_aside_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create reference.set_aside_rows, one row per drug administration, contact, read or lesion in quarantine that has a patient.
+def build_quarantined_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create reference.quarantined_rows, one row per drug administration, contact, read or lesion in quarantine that has a patient.
 
     The cohort reads accepted rows alone; from this it knows whose index date, arm, death, exam or diameter may be among the others.
     """
     connection.execute(
-        "create table reference.set_aside_rows as "
+        "create table reference.quarantined_rows as "
         "select 'drug_administrations' as table_name, row_key, patient_id, administration_date as event_date "
         "from quarantine.drug_administrations where patient_id is not null union all "
         "select 'follow_up', row_key, patient_id, last_contact_date from quarantine.follow_up where patient_id is not null union all "
@@ -94,7 +94,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, in
 
 
 def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[tuple[str, str, int, int, int, int]]) -> Outcome:
-    """Keep a finding for every file of which a row is neither accepted, set aside nor an exact copy: nothing may be lost."""
+    """Keep a finding for every file of which a row is neither accepted, quarantined nor an exact copy: nothing may be lost."""
     rule = EVERY_ROW_IS_SOMEWHERE
     wrong = [row for row in counts if row[2] != sum(row[3:])]
     for table, file, read, accepted, quarantined, duplicates in wrong:
@@ -105,7 +105,7 @@ def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[t
 
 
 def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, dict[str, int]], last: dict[str, dict[str, int]]) -> None:
-    """Create quarantine.row_counts, one row per raw table: rows read, accepted, set aside, copies, and read in the last release."""
+    """Create quarantine.row_counts, one row per raw table: rows read, accepted, quarantined, copies, and read in the last release."""
     connection.execute(
         "create table quarantine.row_counts (row_key varchar, patient_id varchar, read_count bigint, accepted_count bigint, "
         "quarantined_count bigint, duplicate_count bigint, last_read_count bigint)"
@@ -117,7 +117,7 @@ def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, di
 
 
 def _find_orphans(connection, table: str, book: RuleBook) -> list[Seen]:
-    """Keep a finding for each row without an accepted parent; one whose parent was set aside is told from one whose parent was not sent."""
+    """Keep a finding for each row without an accepted parent; a quarantined parent is told from one that was not sent."""
     seen = [one for one in see_rules(connection, "staging", table, book.rules("staging", table)) if one.rule.parent_table]
     both = [
         stated
@@ -144,7 +144,7 @@ def _goes_with_parent(rule: Rule) -> Rule:
     return replace(
         rule,
         query=_orphans(rule, "exists"),
-        message=f"its row in {rule.parent_table} was set aside, and this row goes with it; the row itself may be good",
+        message=f"its row in {rule.parent_table} was quarantined, and this row goes with it; the row itself may be good",
         action=f"Look at the finding of its row in {rule.parent_table}; once that is right, this row comes back by itself.",
         escalation=None,
     )

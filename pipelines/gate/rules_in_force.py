@@ -16,7 +16,7 @@ from schemas.rule import Escalation, Rule
 from schemas.staging_schema import schema_of
 
 LAYERS = ("raw", "staging", "quarantine", "cohort")
-LEVELS = {  # what each layer can do with a row: only a staged one can be set aside
+LEVELS = {  # what each layer can do with a row: only a staged one can be quarantined
     "raw": (),
     "staging": ("reject", "flag", "stop"),
     "quarantine": ("flag", "stop"),

@@ -14,9 +14,9 @@ REASONS = {
     "has_fp_regimen": "HAIC with another regimen than fluorouracil and cisplatin",
     "is_in_study_window": "index date outside the study window",
     "has_sex_and_age": "sex or age unknown",
-    "has_whole_history": "a treatment given up to the index date, or on an unreadable day, is set aside",
+    "has_whole_history": "a treatment given up to the index date, or on an unreadable day, is quarantined",
     "has_arm": "arm cannot be assigned",
-    "has_follow_up": "no follow-up, a death without a date, a drug after the death, or a contact that is set aside",
+    "has_follow_up": "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined",
 }
 
 

@@ -42,7 +42,7 @@ def _run(run: SensitivityRun) -> Iterator[Number]:
 
 
 def _bounds(bounds: Bounds) -> Iterator[Number]:
-    where, role = "set_aside_bounds", "sensitivity"
+    where, role = "quarantined_bounds", "sensitivity"
     yield Number(where, "inside", "all", bounds.inside, "patients", "count", None, role)
     yield Number(where, "waiting", "all", bounds.waiting, "patients", "count", None, role)
     for case in bounds.cases:

@@ -7,7 +7,7 @@ from pipelines.book.names import FAMILIES, say_name
 
 MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–"}
 WORST_FIRST = tuple(MARKS)
-LEVELS = {"reject": "sets the row aside", "flag": "keeps the row and asks", "stop": "ends the run before statistics"}
+LEVELS = {"reject": "quarantines the row", "flag": "keeps the row and asks", "stop": "ends the run before statistics"}
 
 
 @dataclass(frozen=True)

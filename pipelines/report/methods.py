@@ -60,7 +60,7 @@ def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
         f"Groups were compared by {arms}. Numbers at each stage are reported as STROBE asks {cite('strobe')}. "
         f"Baseline was the last visit in the {windows.assessment_window_before_days} days, and the last "
         f"laboratory result in the {windows.labs_window_before_days} days, before the index date. Records that broke a data-quality rule "
-        "of the level “reject” were set aside before the cohort was formed; the analyses ran only after all rules of the level “stop” "
+        "of the level “reject” were quarantined before the cohort was formed; the analyses ran only after all rules of the level “stop” "
         "had passed."
     )
 
@@ -185,7 +185,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
         censored = "".join(run.label for run in statistics.sensitivity if run.name == "pfs_censor")
         texts["Sensitivity runs"] = (
             f"The cohort was built again from the same accepted records with one choice changed at a time ({censored}; {choices}), and the "
-            "response rates, progression-free survival and the arms' hazard ratio are shown beside the primary ones. Records set aside "
+            "response rates, progression-free survival and the arms' hazard ratio are shown beside the primary ones. Quarantined records "
             "were bounded by a best and a worst case, in which all patients concerned responded and were alive, or none responded and "
             "those outside the cohort had died."
         )

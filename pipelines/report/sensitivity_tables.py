@@ -1,4 +1,4 @@
-"""The results under each changed choice side by side, the primary one first, and the bounds that rows set aside leave."""
+"""The results under each changed choice side by side, the primary one first, and the bounds that quarantined rows leave."""
 
 from collections.abc import Iterable, Iterator
 
@@ -58,21 +58,21 @@ def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> It
 
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
-    """Return best and worst case with what is counted; where nobody has a row set aside, the sentence that says so."""
-    lead = "Rows set aside"
+    """Return best and worst case with what is counted; where nobody has a quarantined row, the sentence that says so."""
+    lead = "quarantined Rows"
     if not bounds.inside + bounds.waiting:
-        return (Paragraph("0 patients set aside: both cases equal the primary analysis.", lead),)
+        return (Paragraph("0 quarantined patients: both cases equal the primary analysis.", lead),)
     text = (
-        f"{_patients(bounds.inside)} of the cohort with a read or lesion set aside, and {_patients(bounds.waiting)} waiting outside it "
+        f"{_patients(bounds.inside)} of the cohort with a read or quarantined lesion, and {_patients(bounds.waiting)} waiting outside it "
         f"until a row is corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
     )
     lines = tuple(
         Line(case.label, (Cell(str(case.deaths.total)), *(Cell(_share(share)) for share in _shares(case)))) for case in bounds.cases
     )
     table = Table(
-        name="set_aside_bounds",
+        name="quarantined_bounds",
         number=number,
-        title="Best and worst case of the patients with a row set aside",
+        title="Best and worst case of the patients with a quarantined row",
         columns=("", "Patients", "ORR\nn (%), 95 % CI", "DCR\nn (%), 95 % CI", "Deaths\nn (%), 95 % CI"),
         lines=lines,
         notes=(

@@ -23,7 +23,7 @@ def build_gated(
 ) -> tuple[list, list[tuple]]:
     """Build everything behind the raw rows: staging, gate, accepted and quarantine, cohort, gate; return outcomes and counts of rows.
 
-    Rows as sent and as set aside are kept in `restricted`, if there is one; main.findings has the findings, and `rows_of` is
+    Rows as sent and as quarantined are kept in `restricted`, if there is one; main.findings has the findings, and `rows_of` is
     filled with the rows of each table: read, accepted, quarantined, duplicates.
     """
     from pipelines.gate.last_release import build_comparisons, load_last_tables
@@ -37,7 +37,7 @@ def build_gated(
         write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 
     from pipelines.gate.check_rules import check_layer
-    from pipelines.gate.quarantine import build_row_counts, build_set_aside_rows, check_row_conservation, count_rows, part_rows
+    from pipelines.gate.quarantine import build_quarantined_rows, build_row_counts, check_row_conservation, count_rows, part_rows
     from pipelines.gate.response_vectors import check_response_vectors
     from pipelines.gate.rules_in_force import rules_in_force
 
@@ -46,7 +46,7 @@ def build_gated(
     outcomes = check_layer(connection, "staging", lambda table: progress.detail(f"checking {table}"), book)
     progress.step("accepted and quarantine")
     outcomes += part_rows(connection, book)
-    build_set_aside_rows(connection)
+    build_quarantined_rows(connection)
     counts = count_rows(connection)
     outcomes.append(check_row_conservation(connection, counts))
     for table in tables:

@@ -112,9 +112,9 @@ class Scores(Section):
 
 
 class Gate(Section):
-    """When a run stops because too much is set aside, or too little was sent; a reason given lets one such run pass."""
+    """When a run stops because too much is quarantined, or too little was sent; a reason given lets one such run pass."""
 
-    max_set_aside_pct: float = Field(default=25.0, ge=0, le=100, strict=False)
+    max_quarantined_pct: float = Field(default=25.0, ge=0, le=100, strict=False)
     min_rows_of_last_pct: float = Field(default=95.0, ge=0, le=100, strict=False)
     override_reason: str = ""
 

@@ -24,7 +24,7 @@ def find_patient(released: Released, asked: str, key_file: Path) -> str:
         where = released.run / "findings.xlsx"
         if released.raw("patients").filter(pl.col("patient_id") == pseudonym).is_empty():
             raise UnknownNumber(f"no extract of release {released.release.name} has this patient")
-        raise UnknownNumber(f"the patient's row was set aside, and the patient is in no number; the reasons are in {where}")
+        raise UnknownNumber(f"the patient's row was quarantined, and the patient is in no number; the reasons are in {where}")
     return pseudonym
 
 

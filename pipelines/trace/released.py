@@ -1,4 +1,4 @@
-"""The last good release together with what its run has kept in the restricted zone: rows as sent, rows set aside, findings."""
+"""The last good release together with what its run has kept in the restricted zone: rows as sent, quarantined rows, findings."""
 
 import json
 import os
@@ -41,7 +41,7 @@ class Released:
         return pl.read_parquet(self.run / "raw" / f"{table}.parquet").sort("source_file", "sheet", "source_row")
 
     def quarantine(self, table: str) -> pl.DataFrame:
-        """Return the rows of a table that were set aside."""
+        """Return the rows of a table that were quarantined."""
         return pl.read_parquet(self.run / "quarantine" / f"{table}.parquet").sort("row_key")
 
 

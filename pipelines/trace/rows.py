@@ -108,8 +108,8 @@ def _other_haic(released: Released) -> pl.DataFrame:
     return _as_rows(drugs, pl.format("{} into the hepatic artery", "drug"), "drug_administrations", "row_key")
 
 
-def _set_aside(released: Released, table: str) -> pl.DataFrame:
-    what = pl.format("set aside: {}", pl.col("reasons").list.join(", "))
+def _quarantined(released: Released, table: str) -> pl.DataFrame:
+    what = pl.format("quarantined: {}", pl.col("reasons").list.join(", "))
     return _as_rows(released.quarantine(table).drop_nulls("patient_id"), what, table, "row_key")
 
 
@@ -167,7 +167,7 @@ SOURCES: dict[str, tuple[Rows, ...]] = {
     **dict.fromkeys(("vital_status", "last_known_alive_date", "death_date"), (_state,)),
     **dict.fromkeys(STEPS, (_patient, _index)),
     "has_fp_regimen": (_patient, _index, _other_haic),
-    "has_whole_history": (_patient, _index, _of(_set_aside, "drug_administrations")),
+    "has_whole_history": (_patient, _index, _of(_quarantined, "drug_administrations")),
     "has_arm": (_patient, _index, _arm),
-    "has_follow_up": (_patient, _index, _state, *(_of(_set_aside, table) for table in ("follow_up", "drug_administrations"))),
+    "has_follow_up": (_patient, _index, _state, *(_of(_quarantined, table) for table in ("follow_up", "drug_administrations"))),
 }

@@ -16,7 +16,7 @@ UNKNOWN_HEADERS = """
 """
 # One row per treatment in quarantine: what it was, and, where that cannot be read, which kind of table it stood in.
 SET_ASIDE_TREATMENTS = """
-    create view reference.set_aside_treatments as
+    create view reference.quarantined_treatments as
     select patient_id, regimen as treatment, 'HAIC' as kind, administration_date as treatment_date from quarantine.drug_administrations
     union all
     select patient_id, "procedure", 'TACE', procedure_date from quarantine.procedures

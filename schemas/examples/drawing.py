@@ -5,8 +5,8 @@ it passes and which it breaks. In a breaking case every row of the rule's own ta
 """
 
 from dataclasses import dataclass, field
+from importlib import import_module
 
-from pipelines.warehouse.table_files import table_columns
 from schemas.rule import Rule
 
 Case = dict[str, list[dict]]
@@ -78,7 +78,7 @@ def limits(
 
 def shared_example(table: str, rule: Rule) -> Example | None:
     """Draw the example of a rule that every column of a kind shares, from the column's kind; None where it must be drawn by hand."""
-    kinds = {each.name: each.kind for each in table_columns(table)}
+    kinds = {each.name: each.kind for each in import_module(f"schemas.staging.{table}").COLUMNS}
     (column,) = rule.columns if len(rule.columns) == 1 else ("",)
     cell = {"collected_date": "collected_at"}.get(column, column.removesuffix("_status"))
     passing, breaking = [{}], []

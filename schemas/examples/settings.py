@@ -1,29 +1,23 @@
-"""The settings for which the examples are drawn: those of two drawn hospitals, and the paper's choices that the cohort is made by."""
+"""The settings for which the examples are drawn: two drawn hospitals, and the choices of the paper; the thresholds come from the rules."""
 
 import datetime as dt
 
-from pipelines.gate.rules_in_force import AS_WRITTEN
-from pipelines.settings.sections import Settings
-from pipelines.warehouse.variables import threshold_variables
-
 AS_OF = dt.date(2024, 12, 31)
 # Two hospitals that number the sexes the other way round; the second has a unit and a word of its own.
-STAGING = Settings.model_validate(
-    {
-        "registry": {"name": "Drawn by hand", "as_of": AS_OF},
-        "readers": {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"},
-        "sources": {
-            "seoul": {"tables": {"patients": {"files": ["*.csv"], "codes": {"sex": {"1": "M", "2": "F"}}}}},
-            "busan": {
-                "tables": {
-                    "patients": {"files": ["*.csv"], "codes": {"sex": {"1": "F", "2": "M"}}},
-                    "labs": {"files": ["*.csv"], "codes": {"test": {"L3105": "AST"}}, "units": {"AFP": {"U": 0.5, "iu/ml": 1.0}}},
-                    "lesions": {"files": ["*.csv"], "codes": {"role": {"N": "NONTARGET"}}},
-                }
-            },
+STAGING = {
+    "registry": {"name": "Drawn by hand", "as_of": AS_OF},
+    "readers": {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"},
+    "sources": {
+        "seoul": {"tables": {"patients": {"files": ["*.csv"], "codes": {"sex": {"1": "M", "2": "F"}}}}},
+        "busan": {
+            "tables": {
+                "patients": {"files": ["*.csv"], "codes": {"sex": {"1": "F", "2": "M"}}},
+                "labs": {"files": ["*.csv"], "codes": {"test": {"L3105": "AST"}}, "units": {"AFP": {"U": 0.5, "iu/ml": 1.0}}},
+                "lesions": {"files": ["*.csv"], "codes": {"role": {"N": "NONTARGET"}}},
+            }
         },
-    }
-)
+    },
+}
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
     "has_real_dates": True,
@@ -57,7 +51,6 @@ PAPER = {
     "assessment_window_after_days": 0,
     "pd_evidence_days": 120,
     "ctcae_version": 5,
-    **threshold_variables(AS_WRITTEN),
 }
-COHORT = PAPER | {"max_set_aside_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}
+COHORT = PAPER | {"max_quarantined_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}
 READERS = {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"}

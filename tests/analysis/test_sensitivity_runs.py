@@ -1,11 +1,12 @@
-"""The runs side by side and the bounds of rows set aside: small cohorts drawn here."""
+"""The runs side by side and the bounds of quarantined rows: small cohorts drawn here."""
 
 import polars as pl
 import pytest
 
 from pipelines.analysis.safety import fit_safety
 from pipelines.analysis.sensitivity import count_changed, fit_bounds, fit_sensitivity_runs
-from schemas.cohort import adverse_event_grades, dose_intensities, lab_toxicities
+from schemas.cohort.safety import adverse_event_grades, lab_toxicities
+from schemas.cohort.treatment import dose_intensities
 from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
 
 
@@ -16,7 +17,7 @@ def row(patient_id, best, died=False, **changes):
 COHORT = patients_frame(row("P1", "PR"), row("P2", "SD", died=True), row("P3", "PD", died=True), row("P4", "CR"))
 
 
-def set_aside(inside=(), waiting=()):
+def quarantined(inside=(), waiting=()):
     rows = [(patient, True) for patient in inside] + [(patient, False) for patient in waiting]
     return pl.DataFrame(rows, schema={"patient_id": pl.String, "is_in_cohort": pl.Boolean}, orient="row")
 
@@ -37,7 +38,7 @@ def counts(bounds):
     ],
 )
 def test_bounds(inside, waiting, worst, best):
-    bounds = fit_bounds(COHORT, set_aside(inside, waiting))
+    bounds = fit_bounds(COHORT, quarantined(inside, waiting))
     assert (bounds.inside, bounds.waiting) == (len(inside), len(waiting))
     assert counts(bounds) == {"primary": [(2, 4), (3, 4), (2, 4)], "worst": worst, "best": best}
 

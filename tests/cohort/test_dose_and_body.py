@@ -61,11 +61,11 @@ def test_a_short_session_has_a_reason(given, is_found):
 
 
 @pytest.mark.parametrize(("event_day", "is_whole"), [(-4, True), (-3, False), (2, False), (4, False), (5, True), (None, False)])
-def test_a_row_set_aside_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twice(event_day, is_whole):
-    # the session is of days 0 and 1; its third day may be the row that is set aside
+def test_a_quarantined_row_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twice(event_day, is_whole):
+    # the session is of days 0 and 1; its third day may be the row that is quarantined
     connection = open_drawn(drug_administrations=session(0, (0, 1)))
     event_date = None if event_day is None else day(event_day)
-    connection.execute("insert into reference.set_aside_rows values ('drug_administrations', 'x', 'P1', ?)", [event_date])
+    connection.execute("insert into reference.quarantined_rows values ('drug_administrations', 'x', 'P1', ?)", [event_date])
     build_up_to(connection, "haic_cycles")
     assert rows_of(connection, "haic_cycles", "is_whole") == [(is_whole,)]
     assert bool(findings_of(connection, "haic_cycles", "CP-013")) is is_whole
@@ -79,7 +79,7 @@ def test_a_cycle_whose_day_numbers_contradict_each_other_is_not_whole():
 
 
 def test_no_interval_is_measured_over_a_cycle_that_is_missing():
-    # cycle 2 is set aside: 84 days from cycle 1 to cycle 3 are no interval
+    # cycle 2 is quarantined: 84 days from cycle 1 to cycle 3 are no interval
     connection = cycles(session(0, cycle_no=1), session(84, cycle_no=3), session(112, cycle_no=4))
     assert rows_of(connection, "haic_cycles", "cycle_no", "interval_days") == [(1, None), (3, None), (4, 28)]
 

@@ -83,7 +83,7 @@ EXCLUDED = {
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
     "no age": ({}, "sex or age unknown"),
     "no sex": ({}, "sex or age unknown"),
-    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, a drug after the death, or a contact that is set aside"),
+    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined"),
 }
 CHANGES = {
     "cholangiocarcinoma": {"dx_code": "C221"},
@@ -244,7 +244,7 @@ def test_tace_cohort_by_child_pugh_class():
     assert findings_of(connection, "attrition", "CC-013") == []
 
 
-SET_ASIDE = {  # table and day of the row that is set aside -> whether the patient stays in the cohort
+SET_ASIDE = {  # table and day of the row that is quarantined -> whether the patient stays in the cohort
     "infusion before the index day": ("drug_administrations", -40, False),
     "infusion on the index day": ("drug_administrations", 0, False),
     "infusion after the index day": ("drug_administrations", 1, True),
@@ -254,18 +254,18 @@ SET_ASIDE = {  # table and day of the row that is set aside -> whether the patie
 }
 
 
-def test_a_patient_with_a_set_aside_row_that_may_decide_arm_index_date_or_death_waits():
+def test_a_patient_with_a_quarantined_row_that_may_decide_arm_index_date_or_death_waits():
     connection = open_drawn(**merged(*(haic_patient(name) for name in SET_ASIDE)))
     for name, row in SET_ASIDE.items():
         if row:
             table, offset, _ = row
             event_date = None if offset is None else day(offset)
-            connection.execute("insert into reference.set_aside_rows values (?, 'k', ?, ?)", [table, name, event_date])
+            connection.execute("insert into reference.quarantined_rows values (?, 'k', ?, ?)", [table, name, event_date])
     build(connection)
     eligible = dict(connection.execute("select patient_id, is_eligible from cohort.eligibility").fetchall())
     assert eligible == {name: row is None or row[2] for name, row in SET_ASIDE.items()}
     reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
-    assert {reason.endswith("set aside") for reason in reasons if reason} == {True}
+    assert {reason.endswith("quarantined") for reason in reasons if reason} == {True}
 
 
 # the first TACE that is accepted is on day 0
@@ -273,7 +273,7 @@ def test_a_patient_with_a_set_aside_row_that_may_decide_arm_index_date_or_death_
     ("what", "offset", "waits"),
     [("TACE", -40, True), ("TACE", 0, True), ("TACE", 1, False), ("TACE", None, True), (None, -40, True), ("SURGERY", -40, False)],
 )
-def test_a_patient_whose_first_tace_may_be_set_aside_waits(what, offset, waits):
+def test_a_patient_whose_first_tace_may_be_quarantined_waits(what, offset, waits):
     connection = open_drawn(
         settings={"index_treatment": "TACE", "arms": "child_pugh"},
         **{
@@ -286,7 +286,7 @@ def test_a_patient_whose_first_tace_may_be_set_aside_waits(what, offset, waits):
     aside = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
     put_frame(connection, "quarantine.procedures", frame_of("procedures", [aside]), ", []::varchar[] as reasons")
     build_up_to(connection, "eligibility")
-    reason = "a treatment given up to the index date, or on an unreadable day, is set aside" if waits else None
+    reason = "a treatment given up to the index date, or on an unreadable day, is quarantined" if waits else None
     assert rows_of(connection, "eligibility", "exclusion_reason") == [(reason,)]
 
 

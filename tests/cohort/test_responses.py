@@ -204,12 +204,12 @@ def test_a_regrowth_below_the_absolute_limit_is_for_the_adjudicator():
         assert findings_of(connection, "read_responses", "MR-007") == asked
 
 
-def test_a_lesion_set_aside_silences_the_comparison_from_its_day_on():
+def test_a_quarantined_lesion_silences_the_comparison_from_its_day_on():
     connection = open_drawn(
         imaging_reads=[read(-3, 0), read(50, 1, target_response="PR", sum_viable_mm=60.0), read(100, 2, target_response="PR")],
         lesions=[lesion(-3, "T1", 60.0), lesion(50, "T1", 60.0), lesion(100, "T1", 60.0)],  # 0 % of 60 mm: SD, and not PR
     )
-    connection.execute("insert into reference.set_aside_rows values ('lesions', 'x', 'P1', ?)", [day(100)])
+    connection.execute("insert into reference.quarantined_rows values ('lesions', 'x', 'P1', ?)", [day(100)])
     build(connection, *READS)
     assert findings_of(connection, "read_responses", "MR-007") == ["imaging_reads-000001"]
 

@@ -105,7 +105,7 @@ def lines_with_broken(total, broken, *, korean=True):
         (2, 1, "utf-8", True),  # declared: no majority is needed
     ],
 )
-def test_a_few_broken_lines_are_set_aside(total, broken, declared, is_read):
+def test_a_few_broken_lines_are_quarantined(total, broken, declared, is_read):
     data = lines_with_broken(total, broken)
     if is_read:
         assert decode(data, "labs.csv", declared).undecodable == tuple(range(total - broken + 1, total + 1))

@@ -1,4 +1,4 @@
-"""Delimited text becomes rows with their true lines; misfits are set aside, and what is cut off is refused."""
+"""Delimited text becomes rows with their true lines; misfits are quarantined, and what is cut off is refused."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def test_one_column_has_no_delimiter():
     assert table(read("patient_id\n1\n2\n")) == [(2, "1"), (3, "2")]
 
 
-def test_ragged_rows_are_set_aside_and_never_shifted():
+def test_ragged_rows_are_quarantined_and_never_shifted():
     page = read("id,test,value\n1,AST\n2,AST,40\n3,AST,4,0\n4,AST,40,, \n5,ALT,39\n")
     assert broken(page) == [(2, "CV-028"), (4, "CV-028")]
     assert page.broken[0].reason == "the row has 2 cells and the header has 3"

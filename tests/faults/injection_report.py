@@ -13,7 +13,7 @@ This page is written by `make faults`; nothing on it is typed by hand. It invent
 each, on a patient drawn by chance who carries no other fault, and takes the drop through the gates. A fault is *found* if the rule
 beside it raises a finding at every row that the fault makes wrong (at one read of an exam, or one infusion of a cycle, where the rule
 speaks of the exam or the cycle). *Also raised by* counts the faults at whose patient another rule spoke as well: mostly because a row
-was set aside and others hang on it (CR-002, CR-007, CP-019). The twin of a drop has the same patients and no fault.
+was quarantined and others hang on it (CR-002, CR-007, CP-019). The twin of a drop has the same patients and no fault.
 """
 
 

@@ -10,7 +10,7 @@ import pytest
 from pandera.config import config_context
 
 from pipelines.gate.check_rules import check_layer
-from pipelines.gate.quarantine import build_set_aside_rows, part_rows
+from pipelines.gate.quarantine import build_quarantined_rows, part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import build_layer, load_macros, open_warehouse
@@ -239,7 +239,7 @@ def faulty(tmp_path_factory):
     build_layer(connection, "staging")
     check_layer(connection, "staging")
     part_rows(connection)
-    build_set_aside_rows(connection)
+    build_quarantined_rows(connection)
     load_macros(connection, "formulas")
     build_layer(connection, "cohort")
     return connection

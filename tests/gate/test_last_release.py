@@ -51,7 +51,7 @@ def test_share_of_blank_cells(reason):
 def patient(row_key: str, **changes: object) -> dict:
     """Draw a patient of both releases who was alive and is."""
     day = dt.date(2024, 5, 31)
-    same = {"is_sent": True, "was_accepted": True, "has_contact_set_aside": False, "was_dead": False, "is_dead": False}
+    same = {"is_sent": True, "was_accepted": True, "has_quarantined_contact": False, "was_dead": False, "is_dead": False}
     return {"row_key": row_key, **same, "earlier_last_contact_date": day, "last_contact_date": day, **changes}
 
 
@@ -64,7 +64,7 @@ PATIENTS = [
     patient("back to life", was_dead=True),
     patient("seen earlier", last_contact_date=dt.date(2024, 5, 30)),
     patient("all contacts gone", last_contact_date=None),
-    patient("contact set aside", was_dead=True, has_contact_set_aside=True, last_contact_date=None),
+    patient("quarantined contact", was_dead=True, has_quarantined_contact=True, last_contact_date=None),
     patient("gone", is_sent=False, was_dead=True, last_contact_date=None),
 ]
 FOUND = {("back to life", "TE-008"), ("seen earlier", "TE-008"), ("all contacts gone", "TE-008")}

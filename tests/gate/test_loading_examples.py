@@ -84,7 +84,8 @@ def test_two_names_of_one_reader_are_refused_before_the_run_begins(tmp_path):
 
 
 def test_a_derivation_that_differs_from_a_published_vector_is_found(monkeypatch):
-    from pipelines.gate.check_rules import FINDINGS, response_vectors
+    from pipelines.gate import response_vectors
+    from pipelines.gate.check_rules import FINDINGS
 
     (example,) = (each for each in read_examples("cohort", "best_responses") if each.id == "MR-018")
     derived = response_vectors.derive_answers()

@@ -1,4 +1,4 @@
-"""Parting: a row is accepted, set aside with all its reasons, or an exact copy; and no row is lost."""
+"""Parting: a row is accepted, quarantined with all its reasons, or an exact copy; and no row is lost."""
 
 import polars as pl
 import pytest
@@ -14,8 +14,8 @@ from tests.warehouse_of import frame_of
 
 TABLES = ("patients", "procedures")
 ORPHAN = "CR-002: the row's patient is not among the patients"
-GOES_WITH_PATIENT = "CR-002: its row in patients was set aside, and this row goes with it; the row itself may be good"
-GOES_WITH_READ = "CR-007: its row in imaging_reads was set aside, and this row goes with it; the row itself may be good"
+GOES_WITH_PATIENT = "CR-002: its row in patients was quarantined, and this row goes with it; the row itself may be good"
+GOES_WITH_READ = "CR-007: its row in imaging_reads was quarantined, and this row goes with it; the row itself may be good"
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +45,12 @@ def reasons(faulty, table, fault):
         ("labs", "lab_of_tomorrow", ["PT-001"]),
     ],
 )
-def test_row_is_set_aside_with_all_its_reasons(faulty, table, fault, rules):
+def test_row_is_quarantined_with_all_its_reasons(faulty, table, fault, rules):
     (said,) = reasons(faulty, table, fault)
     assert [reason.split(":")[0] for reason in said] == rules
 
 
-def test_row_of_a_parent_set_aside_goes_with_it_and_says_so(faulty):
+def test_row_of_a_quarantined_parent_goes_with_it_and_says_so(faulty):
     assert reasons(faulty, "labs", "lab_of_bad_patient") == [[GOES_WITH_PATIENT]]
     assert reasons(faulty, "lesions", "lesion_of_bad_read") == [[GOES_WITH_READ]]
 

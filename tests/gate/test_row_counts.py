@@ -5,7 +5,7 @@ import pytest
 from pipelines.gate.quarantine import build_row_counts
 from tests.quarantine_of import found_in, open_quarantine
 
-COUNTS = {  # table: (read, set aside, read in the last release), what stops
+COUNTS = {  # table: (read, quarantined, read in the last release), what stops
     "five of six": ((6, 5, None), None),
     "six of seven": ((7, 6, None), "CP-020"),
     "a quarter": ((40, 10, None), None),
@@ -22,8 +22,8 @@ COUNTS = {  # table: (read, set aside, read in the last release), what stops
 def stopped(override_reason: str) -> dict[str, str]:
     connection = open_quarantine(override_reason=override_reason)
     tables = {
-        table: {"read": read, "accepted": read - set_aside, "quarantined": set_aside, "duplicates": 0}
-        for table, ((read, set_aside, _), _) in COUNTS.items()
+        table: {"read": read, "accepted": read - quarantined, "quarantined": quarantined, "duplicates": 0}
+        for table, ((read, quarantined, _), _) in COUNTS.items()
     }
     last = {table: {"read": last} for table, ((_, _, last), _) in COUNTS.items() if last is not None}
     build_row_counts(connection, tables, last)

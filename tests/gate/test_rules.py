@@ -26,7 +26,7 @@ RULES = [
 CATALOGUE = {row["id"]: row for row in csv.DictReader((ROOT / "schemas" / "rule_catalogue.csv").open(encoding="utf-8"))}
 # Where a rule is held at another level than the catalogue's, and why.
 DEVIATIONS = {
-    ("CV-004", "reject"): "the cell is blanked at the door and the row set aside: one cell of free text need not stop the whole registry",
+    ("CV-004", "reject"): "the cell is blanked at the door and the quarantined row: one cell of free text need not stop the whole registry",
     ("MR-009", "flag"): "the read stays with its recorded response, and the finding asks which of the two is wrong",
     ("CP-002", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the contact",
     ("CR-008", "flag"): "the read's own date counts: its lesion is kept, and the finding asks which of the two is wrong",
@@ -38,15 +38,15 @@ DEVIATIONS = {
     ("MR-005", "flag"): "a read whose sums contradict each other still has its responses; a lesion is rejected, as the catalogue says",
     ("CV-021", "stop"): "the gate before the cohort has rejected every other response: one that comes through is our fault",
     ("TX-013", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the evidence",
-    ("PA-001", "reject"): "the ranges of the registry say 18 to 110 is what is possible: outside, the row is set aside",
+    ("PA-001", "reject"): "the ranges of the registry say 18 to 110 is what is possible: outside, the row is quarantined",
     ("PA-001", "stop"): "eligibility leaves such a patient out: one who comes through to the cohort all the same is our fault",
-    ("PA-004", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
+    ("PA-004", "reject"): "the ranges of the registry say what is possible: outside, the row is quarantined",
     ("TX-001", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
     ("TX-002", "reject"): "the catalogue's own outer limits: below 25 % or above 150 % is no dose of the drug",
     ("TX-011", "reject"): "the catalogue's own limit: under 14 days one of the two dates is wrong",
     ("TX-012", "flag"): "the drugs decide on the arm, and a group of the study sheet that says otherwise is asked about",
     ("TX-012", "stop"): "the arm is derived and not sent: one that contradicts the drugs is our fault",
-    ("PA-018", "reject"): "the ranges of the registry say what is possible: outside, the row is set aside",
+    ("PA-018", "reject"): "the ranges of the registry say what is possible: outside, the row is quarantined",
 }
 
 
@@ -162,7 +162,7 @@ def test_a_row_goes_with_its_parent_and_says_so():
     check_layer(connection, "staging")
     part_rows(connection)
     reasons = connection.execute("select reasons from quarantine.lesions").fetchall()[0][0]
-    together = "its row in {} was set aside, and this row goes with it; the row itself may be good"
+    together = "its row in {} was quarantined, and this row goes with it; the row itself may be good"
     assert reasons == [f"CR-002: {together.format('patients')}", f"CR-007: {together.format('imaging_reads')}"]
 
 
@@ -242,5 +242,5 @@ def test_the_rules_that_must_be_there_are_there():
 
 
 def test_tables_with_rules_have_a_file_of_examples():
-    files = {path.stem for path in (ROOT / "tests" / "examples" / "staging").glob("*.py")}
+    files = {path.stem for path in (ROOT / "schemas" / "examples" / "staging").glob("*.py")}
     assert files - {"good_rows"} == set(layer_tables("staging"))

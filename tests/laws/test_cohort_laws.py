@@ -137,7 +137,7 @@ def test_tables_have_the_columns_and_types_of_their_schemas(hospital):
 def test_rules_are_filled_in():
     for table in layer_tables("cohort"):
         for rule in table_rules("cohort", table):
-            assert rule.level in ("flag", "stop"), rule.id  # no row can be set aside any more
+            assert rule.level in ("flag", "stop"), rule.id  # no row can be quarantined any more
             assert rule.message and rule.action and rule.citation and rule.when_null, rule.id
             assert set(rule.columns) <= types_of("cohort", table).keys(), rule.id
 

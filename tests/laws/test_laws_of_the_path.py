@@ -138,9 +138,9 @@ def build_cohort(accepted: dict[str, pl.DataFrame], bucket: int, buckets: int) -
         connection.register("rows", rows.filter(pl.Series(place, dtype=pl.Int64) == bucket))
         connection.execute(f"create table accepted.{table} as from rows")
         connection.unregister("rows")
-    connection.execute("create table reference.set_aside_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
+    connection.execute("create table reference.quarantined_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
     connection.execute(
-        "create table reference.set_aside_treatments (patient_id varchar, treatment varchar, kind varchar, treatment_date date)"
+        "create table reference.quarantined_treatments (patient_id varchar, treatment varchar, kind varchar, treatment_date date)"
     )
     load_macros(connection, "formulas")
     tables = {}

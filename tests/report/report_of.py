@@ -10,16 +10,10 @@ from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import ROOT
-from schemas.cohort import (
-    adverse_event_grades,
-    attrition,
-    best_responses,
-    dose_intensities,
-    lab_toxicities,
-    read_responses,
-    response_histories,
-    set_aside_patients,
-)
+from schemas.cohort.eligibility import attrition, quarantined_patients
+from schemas.cohort.response import best_responses, read_responses, response_histories
+from schemas.cohort.safety import adverse_event_grades, lab_toxicities
+from schemas.cohort.treatment import dose_intensities
 
 EMPTY = {
     table: pl.DataFrame(schema=module.TYPES)
@@ -31,7 +25,7 @@ EMPTY = {
         "lab_toxicities": lab_toxicities,
         "adverse_event_grades": adverse_event_grades,
         "dose_intensities": dose_intensities,
-        "set_aside_patients": set_aside_patients,
+        "quarantined_patients": quarantined_patients,
     }.items()
 }
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]

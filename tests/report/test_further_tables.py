@@ -17,7 +17,7 @@ from tests.report.report_of import RESULTS, cohort_of, settings_with
 ALL = reconstructed_patients()
 
 
-def set_aside(*rows):
+def quarantined(*rows):
     return pl.DataFrame(rows, schema={"patient_id": pl.String, "is_in_cohort": pl.Boolean}, orient="row")
 
 
@@ -43,13 +43,13 @@ def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(l
     assert [cell.text for cell in sizes.cells[:2]] == [count if arm in left else "–" for arm, count in expected.items()]
 
 
-def test_with_nothing_set_aside_a_sentence_says_so():
-    (said,) = print_bounds(fit_bounds(ALL, set_aside()), "Table S10")
-    assert isinstance(said, Paragraph) and said.text == "0 patients set aside: both cases equal the primary analysis."
+def test_with_nothing_quarantined_a_sentence_says_so():
+    (said,) = print_bounds(fit_bounds(ALL, quarantined()), "Table S10")
+    assert isinstance(said, Paragraph) and said.text == "0 quarantined patients: both cases equal the primary analysis."
 
 
 def test_bounds_are_printed_with_what_is_counted():
-    said, table = print_bounds(fit_bounds(ALL, set_aside((ALL["patient_id"][0], True), ("W1", False), ("W2", False))), "Table S10")
+    said, table = print_bounds(fit_bounds(ALL, quarantined((ALL["patient_id"][0], True), ("W1", False), ("W2", False))), "Table S10")
     assert "1 patient of the cohort" in said.text and "2 patients waiting" in said.text
     assert isinstance(table, Table)
     assert [(line.label, line.cells[0].text) for line in table.lines] == [

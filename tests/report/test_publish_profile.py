@@ -309,7 +309,7 @@ def test_sign_of_what_is_withheld_is_explained_below_each_table_that_has_it(file
 
 def test_gates_and_their_counts_are_not_for_print(files):
     page = files["report.html"].decode()
-    assert 'id="gates"' not in page and "failed: " not in page[page.index("<body") :] and "set aside by the gate" not in page
+    assert 'id="gates"' not in page and "failed: " not in page[page.index("<body") :] and "quarantined by the gate" not in page
 
 
 def test_curve_ends_where_few_are_at_risk(files):

@@ -173,7 +173,7 @@ def test_link_that_leads_out_of_the_drop_is_not_followed(failing, tmp_path):
     assert "labs_2.csv: it is a link that leads out of the drop" in refused(failing)
 
 
-def test_bad_cell_is_set_aside_and_named_in_restricted_only(published):
+def test_bad_cell_is_quarantined_and_named_in_restricted_only(published):
     drop = SmallDrop(published.folder / "bad_cell")
     line = drop.append("labs", "00000001,AST,forty-five,U/L,2023-01-08")
     code, out, err = drop.listen()
@@ -333,7 +333,7 @@ def test_extract_that_nobody_may_read_is_an_input_that_is_missing(failing, monke
     def closed(path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)) if path.name == "labs.csv" else None
 
-    from pipelines.release.write_release import write_release as release
+    from pipelines.release import write_release as release
 
     monkeypatch.setattr(release, "hash_file", lambda path, real=release.hash_file: real(path) if path.name != "labs.csv" else closed(path))
     assert refused(failing) == "CV-001: labs.csv: it cannot be read (Permission denied); check the file and who may read it."

@@ -37,7 +37,7 @@ FINDINGS = [
     *(("CP-006", patient, 1) for patient in (24, 45, 50, 73, 85, 90)),
     # … so that no exam after treatment is evaluable: each of them for a reason that another finding names
     *(("CP-007", patient, 1) for patient in (24, 45, 50, 73, 85, 90)),  # no read at all (CP-006)
-    *(("CP-007", patient, 1) for patient in (29, 84, 89, 98, 105)),  # the reads are set aside (CV-029)
+    *(("CP-007", patient, 1) for patient in (29, 84, 89, 98, 105)),  # the reads are quarantined (CV-029)
     *(("CP-007", patient, 1) for patient in (33, 35, 42, 30, 65, 100)),  # not adjudicated, or one reader (IR-002, CP-008)
     ("CP-007", 17, 1),  # the exam lies before the treatment (PT-009)
     # outside the usual range: age 93 years, AFP 209147 and 566530 ng/mL, tumour 0.8 cm

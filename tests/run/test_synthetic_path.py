@@ -101,7 +101,7 @@ def pseudonyms_of(patient: str) -> list[str]:
     return [pseudonym for pseudonym, name in PATIENT_OF.items() if name == patient]
 
 
-def test_nothing_of_the_clean_drop_is_set_aside(clean):
+def test_nothing_of_the_clean_drop_is_quarantined(clean):
     for table, counts in clean.status["tables"].items():
         assert counts["read"] == counts["accepted"] > 0, table
         assert counts["quarantined"] == counts["duplicates"] == 0, table

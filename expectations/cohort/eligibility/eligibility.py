@@ -7,7 +7,7 @@ BUT_FOR_FOLLOW_UP = (
     "and has_arm"
 )
 RULES = (
-    # The catalogue rejects: eligibility leaves the patient out. Contacts that are set aside, and deaths without a day, have their own
+    # The catalogue rejects: eligibility leaves the patient out. Contacts that are quarantined, and deaths without a day, have their own
     # findings; here nothing was sent at all.
     Rule(
         id="CP-002",
@@ -23,7 +23,8 @@ RULES = (
         query=(
             f"select e.row_key from (select * from {{batch}}) as e where {BUT_FOR_FOLLOW_UP} and not has_follow_up "
             "and not exists (select 1 from accepted.follow_up as f where f.patient_id = e.patient_id) "
-            "and not exists (select 1 from reference.set_aside_rows as s where s.patient_id = e.patient_id and s.table_name = 'follow_up')"
+            "and not exists (select 1 from reference.quarantined_rows as q where q.patient_id = e.patient_id "
+            "and q.table_name = 'follow_up')"
         ),
         escalation=Escalation(above_pct=5, of="patients"),
     ),

@@ -2,7 +2,7 @@
 
 from schemas.rule import Escalation, Rule
 
-IS_COMPARED = "missing_target_count = 0 and not has_set_aside_lesion and recorded_sum_mm is not null and derived_sum_mm is not null"
+IS_COMPARED = "missing_target_count = 0 and not has_quarantined_lesion and recorded_sum_mm is not null and derived_sum_mm is not null"
 
 RULES = (
     Rule(
@@ -11,7 +11,7 @@ RULES = (
         level="flag",
         category="conformance, computational",
         columns=("recorded_sum_mm", "derived_sum_mm"),
-        when_null="passes: no sum recorded, no targets measured, or a target missing or set aside",
+        when_null="passes: no sum recorded, no targets measured, or a target missing or quarantined",
         message="the recorded sum differs by more than {tolerance_mm} mm from the sum of the viable target diameters; the latter is used",
         action="Correct the sum or the diameter.",
         citation="RECIST-QC recist_calc, with a tolerance for rounding",

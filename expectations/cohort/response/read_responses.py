@@ -4,7 +4,7 @@ from schemas.rule import Escalation, Rule
 
 ARITHMETIC = "target_arithmetic(sum_mm, baseline_mm, baseline_date, nadir_mm, nadir_date, missing_targets)"
 LACKS_A_TARGET = "(derived_target_response = 'NE' and missing_target_count > 0)"  # then CP-009 speaks, and no other rule
-MAY_DERIVE_TARGETS = "not has_set_aside_lesion and (baseline_mm is not null or derived_target_response = 'NA')"
+MAY_DERIVE_TARGETS = "not has_quarantined_lesion and (baseline_mm is not null or derived_target_response = 'NA')"
 
 RULES = (
     Rule(
@@ -13,7 +13,7 @@ RULES = (
         level="flag",
         category="conformance, computational",
         columns=("recorded_target_response", "derived_target_response"),
-        when_null="passes: nothing recorded, no complete baseline of this reader, a lesion set aside, or a target missing (CP-009)",
+        when_null="passes: nothing recorded, no complete baseline of this reader, a quarantined lesion, or a target missing (CP-009)",
         message=(
             "the recorded target response is not the one that follows from the sums (PR from -30 % of baseline, PD from +20 % of the "
             "smallest sum, PD before PR, CR at 0; or as the settings say)"
@@ -43,10 +43,10 @@ RULES = (
         action="Send the missing diameter (0 mm without enhancement), or make the target response NE and give the reason.",
         citation="admiralonco adtr vignette; RECIST-QC sod_missing_baseline_tl",
         where=(
-            f"{LACKS_A_TARGET} and not has_set_aside_lesion and derived_overall_response <> 'PD' "
+            f"{LACKS_A_TARGET} and not has_quarantined_lesion and derived_overall_response <> 'PD' "
             "and coalesce(recorded_target_response, recorded_overall_response, '') not in ('NE', 'ND')"
         ),
-        applies="target_count > 0 and not has_set_aside_lesion",
+        applies="target_count > 0 and not has_quarantined_lesion",
         shows=(
             "format('recorded {}, derived NE: {}', "
             f"coalesce(recorded_target_response, recorded_overall_response, 'nothing'), {ARITHMETIC})"
@@ -68,7 +68,7 @@ RULES = (
             "recorded_overall_response <> 'ND' and recorded_overall_response <> overall_response_by_recorded_parts "
             "and recorded_overall_response <> derived_overall_response "
             "and (baseline_mm is not null or recorded_target_response is not null or derived_overall_response = 'PD') "
-            f"and (recorded_target_response is not null or not (has_set_aside_lesion or {LACKS_A_TARGET}))"
+            f"and (recorded_target_response is not null or not (has_quarantined_lesion or {LACKS_A_TARGET}))"
         ),
         applies="recorded_overall_response <> 'ND' and overall_response_by_recorded_parts is not null",
         shows=(
@@ -87,15 +87,15 @@ RULES = (
         level="flag",
         category="conformance, computational",
         columns=("new_lesion_count", "recorded_has_new_lesion", "recorded_overall_response"),
-        when_null="passes: a read without lesion rows, or without a recorded new lesion or overall response; a lesion set aside",
+        when_null="passes: a read without lesion rows, or without a recorded new lesion or overall response; a quarantined lesion",
         message="the lesions and the read contradict each other: a new lesion without its mark or without PD, or the mark without a lesion",
         action="Add the missing lesion row, or correct the mark or the overall response.",
         citation="sdtmchecks check_tu_rs_new_lesions",
         where=(
-            "lesion_count > 0 and not has_set_aside_lesion and ((new_lesion_count > 0) <> recorded_has_new_lesion "
+            "lesion_count > 0 and not has_quarantined_lesion and ((new_lesion_count > 0) <> recorded_has_new_lesion "
             "or (new_lesion_count > 0 and recorded_overall_response <> 'PD'))"
         ),
-        applies="lesion_count > 0 and not has_set_aside_lesion",
+        applies="lesion_count > 0 and not has_quarantined_lesion",
         shows=(
             "format('{} new lesion rows, new lesion recorded: {}, overall response recorded: {}', new_lesion_count, "
             "case recorded_has_new_lesion when true then 'yes' when false then 'no' else 'nothing' end, "

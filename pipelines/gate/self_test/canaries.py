@@ -28,7 +28,8 @@ from pipelines.gate.self_test.draw_cases import (
     typed_rows,
 )
 from pipelines.gate.self_test.draw_cases import put_raw as draw_raw
-from pipelines.gate.self_test.read_examples import example_file, name_of, read_examples
+from pipelines.gate.self_test.example_settings import AS_OF, COHORT, READERS, STAGING
+from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layer, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
@@ -96,10 +97,9 @@ def sample_drop(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame
 
 def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Planted:
     """Draw all canaries and stage those that are raw rows, beside the sampled rows of the drop."""
-    drawn_for = example_file("schemas.examples.settings")
     canaries = {layer: draw_canaries(layer) for layer in LAYERS}
     staging = open_warehouse()
-    build_reference(staging, _with_sources(drawn_for.STAGING, settings), drawn_for.AS_OF)
+    build_reference(staging, _with_sources(STAGING, settings), AS_OF)
     tables, staged = raw_rows((each.number, each.case) for each in canaries["staging"])
     for table in raw_tables():
         draw_raw(staging, table, tables.get(table, []))
@@ -112,7 +112,7 @@ def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Pl
     change_staged(staging, staged)
     warehouses = {"staging": staging}
     for layer in ("quarantine", "cohort"):
-        warehouses[layer] = open_later_layers(drawn_for.COHORT, drawn_for.READERS)
+        warehouses[layer] = open_later_layers(COHORT, READERS)
         put_typed_tables(warehouses[layer], typed_rows(layer, ((each.number, each.case) for each in canaries[layer] if not each.alone)))
     return Planted(warehouses, canaries)
 

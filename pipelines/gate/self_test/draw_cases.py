@@ -75,7 +75,7 @@ def open_later_layers(settings: Mapping[str, object], readers: Mapping[str, str]
     set_variables(connection, settings)
     connection.execute("create table reference.readers (reader_id varchar, role varchar)")
     connection.executemany("insert into reference.readers values (?, ?)", [list(pair) for pair in readers.items()])
-    connection.execute("create table reference.set_aside_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
+    connection.execute("create table reference.quarantined_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
     for table in raw_tables():
         put_typed(connection, f"accepted.{table}", [])
         put_typed(connection, f"quarantine.{table}", [])

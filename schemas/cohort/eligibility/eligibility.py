@@ -33,7 +33,7 @@ MEANING = meanings_of(
     is_in_study_window="Index date in the study window",
     has_sex_and_age="Sex and age are known",
     is_adult="Age 18 to 110 years (or as PA-001 is held) at the index date",
-    has_whole_history="No drug administration up to the index date, or on an unreadable day, is set aside",
+    has_whole_history="No drug administration up to the index date, or on an unreadable day, is quarantined",
     has_follow_up="Vital status and last contact, and the date of a death, are known",
     is_eligible="In the cohort: all criteria are met",
 )

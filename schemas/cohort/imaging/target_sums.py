@@ -23,7 +23,7 @@ TYPES = {
     "change_from_baseline_pct": pl.Float64,
     "change_from_nadir_pct": pl.Float64,
     "is_baseline": pl.Boolean,
-    "has_set_aside_lesion": pl.Boolean,
+    "has_quarantined_lesion": pl.Boolean,
     "exam_date": pl.Date,
     "baseline_date": pl.Date,
     "nadir_date": pl.Date,

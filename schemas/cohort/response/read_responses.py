@@ -34,7 +34,7 @@ TYPES = {
     "change_from_nadir_pct": pl.Float64,
     "recorded_has_new_lesion": pl.Boolean,
     "derived_has_new_lesion": pl.Boolean,
-    "has_set_aside_lesion": pl.Boolean,
+    "has_quarantined_lesion": pl.Boolean,
     "exam_date": pl.Date,
     "baseline_date": pl.Date,
     "nadir_date": pl.Date,

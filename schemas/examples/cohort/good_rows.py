@@ -147,7 +147,7 @@ GOOD: dict[str, dict] = {
         "measured_targets": "T1 42 + T2 44",
         "derived_sum_mm": 86.0,
         "recorded_sum_mm": 86.0,
-        "has_set_aside_lesion": False,
+        "has_quarantined_lesion": False,
     },
     # 70 mm is -22.2 % of the baseline of 90 mm and the smallest sum so far: stable
     "read_responses": {
@@ -169,7 +169,7 @@ GOOD: dict[str, dict] = {
         "nadir_mm": 90.0,
         "recorded_has_new_lesion": False,
         "derived_has_new_lesion": False,
-        "has_set_aside_lesion": False,
+        "has_quarantined_lesion": False,
         "exam_date": FIRST,
         "baseline_date": BASELINE,
         "nadir_date": BASELINE,
@@ -288,7 +288,7 @@ GOOD: dict[str, dict] = {
     "patient_changes": {
         "is_sent": True,
         "was_accepted": True,
-        "has_contact_set_aside": False,
+        "has_quarantined_contact": False,
         "was_dead": False,
         "is_dead": False,
         "earlier_last_contact_date": dt.date(2024, 5, 31),

@@ -10,7 +10,7 @@ TYPES = {  # made by pipelines/gate/quarantine.py and pipelines/gate/last_releas
         **dict.fromkeys(("null_pct", "last_null_pct"), pl.Float64),
     },
     "patient_changes": {
-        **dict.fromkeys(("is_sent", "was_accepted", "has_contact_set_aside", "was_dead", "is_dead"), pl.Boolean),
+        **dict.fromkeys(("is_sent", "was_accepted", "has_quarantined_contact", "was_dead", "is_dead"), pl.Boolean),
         **dict.fromkeys(("earlier_last_contact_date", "last_contact_date"), pl.Date),
     },
     "median_changes": dict.fromkeys(("event_count", "median_days", "last_event_count", "last_median_days"), pl.Int64),

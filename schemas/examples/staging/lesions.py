@@ -52,7 +52,7 @@ EXAMPLES = [
         "CV-023 reject",
         "reader_id",
         {},
-        {"imaging_reads": [{"reader_id": "R9"}], "lesions": [{"reader_id": "R9"}]},  # the read is set aside, and the lesion goes with it
+        {"imaging_reads": [{"reader_id": "R9"}], "lesions": [{"reader_id": "R9"}]},  # the read is quarantined, and the lesion goes with it
         also="CV-023 reject CR-007 reject",
     ),
     example(

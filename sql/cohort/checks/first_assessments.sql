@@ -1,7 +1,7 @@
 -- One row per cohort patient: the first evaluable exam of the index course after the index day, or why there is none.
 -- An exam is evaluable if its adjudicated response is neither NE nor ND nor missing. Without one: exams whose readers
 -- differ without an adjudicator (not adjudicated), exams that cannot be judged (not evaluable), a read in quarantine
--- (read set aside), death before the longest planned interval is over (early death), last contact before that (lost),
+-- (quarantined read), death before the longest planned interval is over (early death), last contact before that (lost),
 -- else the exam was not made or not sent (not done). These patients stay in the denominators as NE.
 -- Citation: registry protocol, Table 2 (8 patients without assessment, kept in the denominators).
 -- scope: patient
@@ -31,9 +31,9 @@ exams as (
     group by patient_id
 ),
 
-set_aside_reads as (
+quarantined_reads as (
     select distinct patient_id
-    from reference.set_aside_rows
+    from reference.quarantined_rows
     where table_name = 'imaging_reads'
 ),
 
@@ -44,13 +44,13 @@ patients_with_exams as (
         coalesce(exams.undecided_exam_count, 0) as undecided_exam_count,
         coalesce(exams.evaluable_exam_count, 0) as evaluable_exam_count,
         exams.first_assessment_date,
-        set_aside_reads.patient_id is not null as has_set_aside_read,
+        quarantined_reads.patient_id is not null as has_quarantined_read,
         last_known_states.death_date,
         last_known_states.last_known_alive_date,
         cohort_patients.index_date + getvariable('visit_interval_days')::integer as first_interval_end,
     from cohort_patients
     left join exams using (patient_id)
-    left join set_aside_reads on cohort_patients.patient_id = set_aside_reads.patient_id
+    left join quarantined_reads on cohort_patients.patient_id = quarantined_reads.patient_id
     left join last_known_states on cohort_patients.patient_id = last_known_states.patient_id
 )
 
@@ -61,7 +61,7 @@ select
         when evaluable_exam_count > 0 then null
         when undecided_exam_count > 0 then 'not adjudicated'
         when exam_count > 0 then 'not evaluable'
-        when has_set_aside_read then 'read set aside'
+        when has_quarantined_read then 'quarantined read'
         when death_date <= first_interval_end then 'early death'
         when death_date is null and last_known_alive_date <= first_interval_end then 'lost'
         else 'not done'

@@ -25,7 +25,7 @@ steps as (
                 getvariable('most_age_years')::double
             )
         },
-        {step: 7, criterion: 'has_whole_history', description: 'no treatment up to the index date is set aside'},
+        {step: 7, criterion: 'has_whole_history', description: 'no treatment up to the index date is quarantined'},
         {step: 8, criterion: 'has_arm', description: 'arm can be assigned'},
         {step: 9, criterion: 'has_follow_up', description: 'follow-up with vital status'}
     ], recursive := true)

@@ -1,8 +1,8 @@
 -- One row per accepted patient: each criterion in order, whether the patient is eligible, and the first reason why
 -- not.
 -- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
--- not HAIC. A drug administration that was set aside may be the true first day of HAIC or the drug that decides the
--- arm, and a TACE the true first day of TACE (has_whole_history), a contact that was set aside may be the death, and a
+-- not HAIC. A drug administration that was quarantined may be the true first day of HAIC or the drug that decides the
+-- arm, and a TACE the true first day of TACE (has_whole_history), a contact that was quarantined may be the death, and a
 -- drug given after the death shows that one of the two is wrong (has_follow_up): the patient waits until the row is
 -- corrected, for a cohort without the row would be wrong and not only smaller.
 -- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
@@ -32,39 +32,39 @@ last_known_states as (
     select * from cohort.last_known_states
 ),
 
-set_aside_rows as (
-    select * from reference.set_aside_rows
+quarantined_rows as (
+    select * from reference.quarantined_rows
 ),
 
 incomplete_histories as (
-    select distinct set_aside_rows.patient_id
-    from set_aside_rows
+    select distinct quarantined_rows.patient_id
+    from quarantined_rows
     inner join index_dates using (patient_id)
     where
-        set_aside_rows.table_name = 'drug_administrations'
-        and (set_aside_rows.event_date is null or set_aside_rows.event_date <= index_dates.index_date)
+        quarantined_rows.table_name = 'drug_administrations'
+        and (quarantined_rows.event_date is null or quarantined_rows.event_date <= index_dates.index_date)
     union
-    select set_aside_treatments.patient_id
-    from reference.set_aside_treatments as set_aside_treatments
+    select quarantined_treatments.patient_id
+    from reference.quarantined_treatments as quarantined_treatments
     inner join index_dates using (patient_id)
     where
-        set_aside_treatments.kind = getvariable('index_treatment')
-        and coalesce(set_aside_treatments.treatment = getvariable('index_treatment'), true)
+        quarantined_treatments.kind = getvariable('index_treatment')
+        and coalesce(quarantined_treatments.treatment = getvariable('index_treatment'), true)
         and (
-            set_aside_treatments.treatment_date is null or set_aside_treatments.treatment_date <= index_dates.index_date
+            quarantined_treatments.treatment_date is null or quarantined_treatments.treatment_date <= index_dates.index_date
         )
 ),
 
 incomplete_follow_up as (
-    select patient_id from set_aside_rows
+    select patient_id from quarantined_rows
     where table_name = 'follow_up'
     union
-    select set_aside_rows.patient_id
-    from set_aside_rows
+    select quarantined_rows.patient_id
+    from quarantined_rows
     inner join last_known_states using (patient_id)
     where
-        set_aside_rows.table_name = 'drug_administrations'
-        and set_aside_rows.event_date > last_known_states.death_date
+        quarantined_rows.table_name = 'drug_administrations'
+        and quarantined_rows.event_date > last_known_states.death_date
 ),
 
 criteria as (
@@ -128,7 +128,7 @@ select
                     getvariable('least_age_years')::double,
                     getvariable('most_age_years')::double
                 )
-        when not has_whole_history then 'a treatment given up to the index date, or on an unreadable day, is set aside'
+        when not has_whole_history then 'a treatment given up to the index date, or on an unreadable day, is quarantined'
         when not has_arm
             then
                 case arm
@@ -138,7 +138,7 @@ select
                         then 'systemic drug other than ate-beva directly before ' || getvariable('index_treatment')
                     else 'Child-Pugh class unknown at baseline'
                 end
-        when not has_follow_up then 'no follow-up, a death without a date, a drug after the death, or a contact that is set aside'
+        when not has_follow_up then 'no follow-up, a death without a date, a drug after the death, or a contact that is quarantined'
     end as exclusion_reason,
     age_years,
     has_index_treatment,

@@ -3,7 +3,7 @@
 -- sum_mm is the derived sum where the read has targets, else the recorded one. nadir_mm is the smallest complete sum
 -- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
 -- truth and is no nadir. A sum from targets is complete if every baseline target was measured; a recorded sum is
--- taken as complete. Where a lesion row of the patient up to this day is set aside (has_set_aside_lesion), a derived sum
+-- taken as complete. Where a lesion row of the patient up to this day is quarantined (has_quarantined_lesion), a derived sum
 -- may rest on too few of them, and no rule compares it.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): PR against baseline, PD against the smallest sum since
 -- treatment start.
@@ -21,11 +21,11 @@ lesion_sums as (
     select * from cohort.lesion_sums
 ),
 
-set_aside_lesions as (
+quarantined_lesions as (
     select
         patient_id,
-        min(coalesce(event_date, date '1900-01-01')) as first_set_aside_date,
-    from reference.set_aside_rows
+        min(coalesce(event_date, date '1900-01-01')) as first_quarantined_date,
+    from reference.quarantined_rows
     where table_name = 'lesions'
     group by patient_id
 ),
@@ -53,10 +53,10 @@ reads_with_sum as (
         end as missing_target_count,
         lesion_sums.measured_targets,
         coalesce(baseline_reads.exam_id = imaging_reads.exam_id, false) as is_baseline,
-        coalesce(set_aside_lesions.first_set_aside_date <= imaging_reads.exam_date, false) as has_set_aside_lesion,
+        coalesce(quarantined_lesions.first_quarantined_date <= imaging_reads.exam_date, false) as has_quarantined_lesion,
     from imaging_reads
     left join baseline_reads using (patient_id, course, reader_id)
-    left join set_aside_lesions on imaging_reads.patient_id = set_aside_lesions.patient_id
+    left join quarantined_lesions on imaging_reads.patient_id = quarantined_lesions.patient_id
     left join lesion_sums
         on
             imaging_reads.patient_id = lesion_sums.patient_id
@@ -111,7 +111,7 @@ select
     case when timepoint > 0 then percent_change(sum_mm, baseline_mm) end as change_from_baseline_pct,
     case when timepoint > 0 then percent_change(sum_mm, nadir_mm) end as change_from_nadir_pct,
     is_baseline,
-    has_set_aside_lesion,
+    has_quarantined_lesion,
     exam_date,
     baseline_date,
     case when timepoint > 0 then nadir_date end as nadir_date,

@@ -115,7 +115,7 @@ select
     change_from_nadir_pct,
     has_new_lesion as recorded_has_new_lesion,
     derived_has_new_lesion,
-    has_set_aside_lesion,
+    has_quarantined_lesion,
     exam_date,
     baseline_date,
     nadir_date,

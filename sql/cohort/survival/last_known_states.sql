@@ -1,7 +1,7 @@
 -- One row per patient with follow-up: the last day known alive, and the death.
 -- A contact is the last of the patient's; a death on any contact is a death. A record later than the recorded last
 -- contact shows the patient alive on its day: the later date is used and PT-006 asks about it. Records after a death,
--- which PT-005 sets aside in most tables, never make a patient live longer.
+-- which PT-005 quarantines in most tables, never make a patient live longer.
 -- Citation: registry protocol (OS: death of any cause, alive patients censored at last contact); admiral LSTALVDT.
 -- scope: patient
 with

@@ -4,7 +4,7 @@
 -- 5 days, cycles come every 4 to 6 weeks). The recorded body surface goes before the computed one: doses were ordered
 -- by it. There is no interval where the cycle before is not among the accepted rows, or where a row's day number
 -- contradicts the others of either cycle. A cycle is whole if no infusion
--- within three days of it is set aside and no row's day number contradicts the others.
+-- within three days of it is quarantined and no row's day number contradicts the others.
 -- Citation: registry protocol (5-FU 500 mg/m2 on days 1-3, cisplatin 60 mg/m2 on day 2, every 4-6 weeks).
 -- scope: patient
 with
@@ -16,8 +16,8 @@ body_sizes as (
     select * from cohort.body_sizes
 ),
 
-set_aside_rows as (
-    select * from reference.set_aside_rows
+quarantined_rows as (
+    select * from reference.quarantined_rows
     where table_name = 'drug_administrations'
 ),
 
@@ -130,11 +130,11 @@ select
     has_reduction_reason,
     not has_day_contradiction
     and not exists (
-        select 1 from set_aside_rows
+        select 1 from quarantined_rows
         where
-            set_aside_rows.patient_id = cycles_with_neighbours.patient_id
+            quarantined_rows.patient_id = cycles_with_neighbours.patient_id
             and coalesce(
-                set_aside_rows.event_date between cycles_with_neighbours.cycle_start_date - 3
+                quarantined_rows.event_date between cycles_with_neighbours.cycle_start_date - 3
                 and cycles_with_neighbours.cycle_end_date + 3,
                 true
             )

@@ -1,4 +1,4 @@
--- Doses beside the body they were meant for, from all rows as sent: a dose is set aside before there is a cohort.
+-- Doses beside the body they were meant for, from all rows as sent: a dose is quarantined before there is a cohort.
 -- Height and weight are those last known on or before the day, else the nearest later ones; only what a body can be
 -- (the limits of PA-002 to PA-004 in force) is taken, so that a slip in a visit is not found again in every dose.
 create or replace macro body_sizes_as_sent() as table

@@ -40,7 +40,7 @@ CELLS = (
     ("a_lesion_has_no_role", "lesions", "CV-029", {"role": ""}),
     ("an_event_belongs_to_no_patient", "adverse_events", "CV-007", {"patient_id": ""}),
 )
-ALONE = {"drug_administrations": "sorafenib_first"}  # whose rows may be set aside without touching the cohort
+ALONE = {"drug_administrations": "sorafenib_first"}  # whose rows may be quarantined without touching the cohort
 
 
 def cell(name: str, table: str, rule: str, cells: dict[str, Any]) -> Kind:

@@ -13,7 +13,7 @@ EXAMPLES = [
             {"recorded_sum_mm": None},
             {"derived_sum_mm": None},
             {"recorded_sum_mm": 90.0, "missing_target_count": 1},
-            {"recorded_sum_mm": 90.0, "has_set_aside_lesion": True},
+            {"recorded_sum_mm": 90.0, "has_quarantined_lesion": True},
         ],
         [{"recorded_sum_mm": 86.6}, {"recorded_sum_mm": 85.4}],
     ),

@@ -12,7 +12,7 @@ EXAMPLES = [
             {},
             {"recorded_target_response": None},
             {"recorded_target_response": "PR", "baseline_mm": None},
-            {"recorded_target_response": "PR", "has_set_aside_lesion": True},
+            {"recorded_target_response": "PR", "has_quarantined_lesion": True},
             {"recorded_target_response": "PR", **LACKING},  # CP-009 speaks
             {"recorded_target_response": "PD", "derived_target_response": "REVIEW"},
         ],
@@ -33,7 +33,7 @@ EXAMPLES = [
             {**LACKING, "recorded_target_response": None, "recorded_overall_response": "ND"},
             {**LACKING, "derived_overall_response": "PD"},  # a new lesion decides
             {"missing_target_count": 1, "derived_target_response": "PD"},  # PD on what was seen
-            {**LACKING, "has_set_aside_lesion": True},
+            {**LACKING, "has_quarantined_lesion": True},
         ],
         [LACKING, {**LACKING, "recorded_target_response": None, "recorded_overall_response": None}],
         also="MR-007 flag",
@@ -62,7 +62,7 @@ EXAMPLES = [
             {"new_lesion_count": 1, "recorded_has_new_lesion": True, "recorded_overall_response": "PD"},
             {"new_lesion_count": 1, "recorded_has_new_lesion": None, "recorded_overall_response": "PD"},
             {"recorded_has_new_lesion": True, "lesion_count": 0, "new_lesion_count": None},
-            {"recorded_has_new_lesion": True, "has_set_aside_lesion": True},
+            {"recorded_has_new_lesion": True, "has_quarantined_lesion": True},
         ],
         [
             {"recorded_has_new_lesion": True},

@@ -30,7 +30,7 @@ EXAMPLES = [
             {"fluorouracil_on_days": "1, 3, 4", "fluorouracil_span_days": 4, "session_days": 4},  # one day of rest
             {"session_days": 5},
             {**SHORT, "has_reduction_reason": True},
-            {"cisplatin_treatment_day": 1, "is_whole": False},  # a row of the session is set aside
+            {"cisplatin_treatment_day": 1, "is_whole": False},  # a row of the session is quarantined
             FOLFOX,
         ],
         [

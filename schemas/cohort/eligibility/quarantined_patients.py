@@ -1,4 +1,4 @@
-"""One row per patient whose response or vital status in the analysis might be another if no row of theirs were set aside."""
+"""One row per patient whose response or vital status in the analysis might be another if no row of theirs were quarantined."""
 
 import polars as pl
 
@@ -12,7 +12,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    is_in_cohort="True: in the cohort, with a read or lesion set aside; false: waiting outside it because of a row set aside",
+    is_in_cohort="True: in the cohort, with a read or quarantined lesion; false: waiting outside it because of a quarantined row",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -1,4 +1,4 @@
-"""Whose response or vital status a row that is set aside might change: patients of the cohort, and those who wait outside it."""
+"""Whose response or vital status a row that is quarantined might change: patients of the cohort, and those who wait outside it."""
 
 import pytest
 
@@ -8,25 +8,25 @@ AFFECTED = ("patient_id", "is_in_cohort")
 
 
 def affected(drawn, *, aside=(), quarantine=None):
-    """Return cohort.set_aside_patients; `aside` are (table, patient, day) in reference.set_aside_rows, `quarantine` rows by table."""
+    """Return cohort.quarantined_patients; `aside` are (table, patient, day) in reference.quarantined_rows, `quarantine` rows by table."""
     connection = open_drawn(**drawn)
     for place, (table, patient, offset) in enumerate(aside):
         connection.execute(
-            "insert into reference.set_aside_rows values (?, ?, ?, ?)",
+            "insert into reference.quarantined_rows values (?, ?, ?, ?)",
             [table, f"aside-{place}", patient, None if offset is None else day(offset)],
         )
     for table, rows in (quarantine or {}).items():
         connection.register("drawn", frame_of(table, rows))
         connection.execute(f"insert into quarantine.{table} select *, ['a rule'] from drawn")
         connection.unregister("drawn")
-    build_up_to(connection, "set_aside_patients")
-    return rows_of(connection, "set_aside_patients", *AFFECTED)
+    build_up_to(connection, "quarantined_patients")
+    return rows_of(connection, "quarantined_patients", *AFFECTED)
 
 
 P1 = haic_patient("P1")
 
 
-def test_nothing_set_aside_affects_nobody():
+def test_nothing_quarantined_affects_nobody():
     assert affected(P1) == []
 
 
@@ -41,7 +41,7 @@ def test_nothing_set_aside_affects_nobody():
         ("drug_administrations", 1, []),  # a later dose changes neither response nor vital status
     ],
 )
-def test_a_row_set_aside_of_a_patient_who_is_eligible_otherwise(table, offset, expected):
+def test_a_quarantined_row_of_a_patient_who_is_eligible_otherwise(table, offset, expected):
     assert affected(P1, aside=[(table, "P1", offset)]) == expected
 
 
@@ -75,17 +75,17 @@ def haic_row(patient_id, offset, regimen="HAIC"):
         (haic_row(None, 0), False),  # nobody's
     ],
 )
-def test_a_patient_whose_record_and_treatment_are_set_aside_waits(row, waits):
-    """Such a patient stands in no accepted table: what belongs to a record that is set aside goes with it."""
+def test_a_patient_whose_record_and_treatment_are_quarantined_waits(row, waits):
+    """Such a patient stands in no accepted table: what belongs to a record that is quarantined goes with it."""
     assert affected(P1, quarantine={"drug_administrations": [row]}) == ([("P2", False)] if waits else [])
 
 
-def test_an_accepted_patient_all_of_whose_treatment_is_set_aside_waits():
+def test_an_accepted_patient_all_of_whose_treatment_is_quarantined_waits():
     record = {"patients": [{"patient_id": "P2", "sex": "F", "dx_code": "C220"}]}
     assert affected(merged(P1, record), quarantine={"drug_administrations": [haic_row("P2", 0)]}) == [("P2", False)]
     assert affected(merged(P1, record)) == []  # never treated: excluded, not waiting
 
 
-def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_set_aside():
+def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_quarantined():
     aside = [("imaging_reads", "P1", 60), ("lesions", "P1", 60), ("lesions", "P1", 120)]
     assert affected(merged(P1, reads("P1", (60, 1, both("PR")))), aside=aside) == [("P1", True)]

@@ -1,9 +1,9 @@
 -- One row per patient whose response or vital status in the analysis might be another if no row of theirs were set
 -- aside.
--- Two kinds. In the cohort: a read or a lesion is set aside, so the best response may be another. Waiting outside it:
+-- Two kinds. In the cohort: a read or a lesion is quarantined, so the best response may be another. Waiting outside it:
 -- every other criterion of eligibility that can be judged is met, but a treatment up to the index date, a contact, or a drug
--- after the death is set aside; or all treatments that could set the index date are; or a day of the index treatment
--- within the study window is set aside and the patient's own record is set aside or missing.
+-- after the death is quarantined; or all treatments that could set the index date are; or a day of the index treatment
+-- within the study window is quarantined and the patient's own record is quarantined or missing.
 -- Citation: ICH E9(R1), sensitivity analyses; best case and worst case bounds.
 -- scope: patient
 with
@@ -17,23 +17,23 @@ last_known_states as (
 
 rows_by_patient as (
     select
-        set_aside_rows.patient_id,
-        bool_or(set_aside_rows.table_name in ('imaging_reads', 'lesions')) as has_set_aside_exam,
+        quarantined_rows.patient_id,
+        bool_or(quarantined_rows.table_name in ('imaging_reads', 'lesions')) as has_quarantined_exam,
         bool_or(
-            set_aside_rows.table_name = 'follow_up'
+            quarantined_rows.table_name = 'follow_up'
             or (
-                set_aside_rows.table_name = 'drug_administrations'
-                and coalesce(set_aside_rows.event_date > last_known_states.death_date, false)
+                quarantined_rows.table_name = 'drug_administrations'
+                and coalesce(quarantined_rows.event_date > last_known_states.death_date, false)
             )
-        ) as has_set_aside_contact,
-    from reference.set_aside_rows as set_aside_rows
+        ) as has_quarantined_contact,
+    from reference.quarantined_rows as quarantined_rows
     left join last_known_states using (patient_id)
-    group by set_aside_rows.patient_id
+    group by quarantined_rows.patient_id
 ),
 
 possible_index_treatments as (
     select distinct patient_id
-    from reference.set_aside_treatments
+    from reference.quarantined_treatments
     where
         patient_id is not null
         and coalesce(treatment = getvariable('index_treatment'), kind = getvariable('index_treatment'))
@@ -46,14 +46,14 @@ judged as (
     select
         eligibility.patient_id,
         eligibility.is_eligible as is_in_cohort,
-        coalesce(rows_by_patient.has_set_aside_exam, false) as has_set_aside_exam,
+        coalesce(rows_by_patient.has_quarantined_exam, false) as has_quarantined_exam,
         eligibility.has_hcc and case
             when eligibility.has_index_treatment
                 then
                     eligibility.has_fp_regimen and eligibility.is_in_study_window
                     and eligibility.has_sex_and_age and eligibility.is_adult
                     and (eligibility.has_arm or not eligibility.has_whole_history)
-                    and (eligibility.has_follow_up or coalesce(rows_by_patient.has_set_aside_contact, false))
+                    and (eligibility.has_follow_up or coalesce(rows_by_patient.has_quarantined_contact, false))
             else possible_index_treatments.patient_id is not null
         end as is_met_but_for_rows,
     from eligibility
@@ -66,7 +66,7 @@ affected as (
         patient_id,
         is_in_cohort,
     from judged
-    where (is_in_cohort and has_set_aside_exam) or (not is_in_cohort and is_met_but_for_rows)
+    where (is_in_cohort and has_quarantined_exam) or (not is_in_cohort and is_met_but_for_rows)
     union all
     select
         patient_id,
