@@ -85,7 +85,7 @@ def _ingest(options: argparse.Namespace) -> int:
     from pipelines.run.ingest import STEPS, Run, ingest_drop
     from pipelines.run.lock import AnotherRun, only_run
     from pipelines.run.progress import Progress
-    from pipelines.run.summary import print_closing
+    from pipelines.run.summary import print_summary
     from pipelines.settings.load_settings import load_settings
     from pipelines.settings.sections import UnusableSettings
     from pipelines.settings.zones import open_zones, write_text
@@ -126,7 +126,7 @@ def _ingest(options: argparse.Namespace) -> int:
             write_text(zones.out / "status.json", to_json(run.status(progress.seconds)))
             if not run.release:
                 _write_page(zones, run.status(progress.seconds))
-            print_closing(run, zones, form, progress)
+            print_summary(run, zones, form, progress)
     except AnotherRun as error:
         return _say(error, LOCKED)
     except OSError as error:

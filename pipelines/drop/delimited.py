@@ -15,13 +15,13 @@ from pipelines.drop.sheet import (
     LEADING_ROWS,
     NOT_TEXT,
     BrokenRow,
-    Page,
+    Sheet,
     UnreadableDrop,
     count_known,
     find_header,
     is_blank,
     is_subtotal,
-    make_page,
+    make_sheet,
 )
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -38,8 +38,8 @@ def read_delimited(
     header_words: frozenset[str] = frozenset(),
     sha256: str = "",
     on_rows: Callable[[int], None] | None = None,
-) -> Page:
-    """Return the page of a delimited file. `on_rows` is called with the number of rows read since its last call.
+) -> Sheet:
+    """Return the sheet of a delimited file. `on_rows` is called with the number of rows read since its last call.
 
     A row may have more cells than the header if the additional ones are blank. Raises UnreadableDrop: CV-001 for a
     quotation mark that is not closed and for a last line that breaks off; CV-002 for trouble with the header, also if
@@ -81,7 +81,7 @@ def read_delimited(
             rule="CV-002",
             line=ragged[0].source_row,
         )
-    return make_page(
+    return make_sheet(
         file,
         header,
         rows,

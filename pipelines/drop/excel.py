@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from pipelines.drop.sheet import LEADING_ROWS, Page, UnreadableDrop, find_header, is_blank, make_page
+from pipelines.drop.sheet import LEADING_ROWS, Sheet, UnreadableDrop, find_header, is_blank, make_sheet
 
 ERRORS = {
     "NA": "#N/A", "Div0": "#DIV/0!", "Ref": "#REF!", "Num": "#NUM!", "Name": "#NAME?", "Null": "#NULL!",
@@ -40,29 +40,28 @@ REFERENCE = re.compile(rb"""\br="([A-Z]+)(\d+)\"""")
 
 def read_workbook(
     data: bytes, file: str, *, sheet: str | None = None, header_words: frozenset[str] = frozenset(), sha256: str = ""
-) -> list[Page]:
-    """Return the page of the declared sheet or, by default, of every visible sheet with data, under one header.
+) -> list[Sheet]:
+    """Return the declared sheet or, by default, every visible sheet with data; they are under one header.
 
     Raises UnreadableDrop: CV-001 for a file that is no workbook, locked, truncated or without data; CV-002 for
     headers that differ.
     """
     _refuse_what_is_no_workbook(data, file)
-    sheets = _load_sheets(data, file, sheet)
-    found = [(name, cells) for name, cells in sheets if any(not is_blank(row[:-1]) for row in cells.iter_rows())]
+    found = [(name, cells) for name, cells in _load_sheets(data, file, sheet) if any(not is_blank(row[:-1]) for row in cells.iter_rows())]
     if not found:
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
     try:
-        pages = [_page_of(cells, file, name, header_words, sha256) for name, cells in found]
+        sheets = [_sheet_of(cells, file, name, header_words, sha256) for name, cells in found]
     except UnreadableDrop:
         if len(found) == 1:
             raise
-        pages = []  # what is wrong with a sheet that may not be meant is no help
-    if len({page.header for page in pages}) != 1:
+        sheets = []  # what is wrong with a sheet that may not be meant is no help
+    if len({each.header for each in sheets}) != 1:
         remedy = 'say which one is meant, sheet = "…", for this file in registry.toml'
         wrong = f"{len(found)} sheets hold data and do not have the same header"
         raise UnreadableDrop(file, wrong, remedy, rule="CV-002")
-    return pages
+    return sheets
 
 
 def _refuse_what_is_no_workbook(data: bytes, file: str) -> None:
@@ -122,14 +121,14 @@ def _load_sheets(data: bytes, file: str, wanted: str | None) -> list[tuple[str, 
         raise UnreadableDrop(file, DAMAGED, "save it again in Excel and send it") from None
 
 
-def _page_of(cells: pl.DataFrame, file: str, sheet: str, header_words: frozenset[str], sha256: str) -> Page:
+def _sheet_of(cells: pl.DataFrame, file: str, name: str, header_words: frozenset[str], sha256: str) -> Sheet:
     top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
     at = find_header(file, top, header_words)
-    return make_page(
+    return make_sheet(
         file,
         top[at][1],
         cells.slice(at + 1),
-        sheet=sheet,
+        name=name,
         counted_out={"above_header": sum(not is_blank(row) for _, row in top[:at])},
         encoding="workbook",
         sha256=sha256,

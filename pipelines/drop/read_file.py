@@ -1,4 +1,4 @@
-"""The door through which every file of a drop is read: bytes in, pages of text rows out, whatever the format.
+"""Reads any file of a drop: bytes in, sheets of text rows out, whatever the format.
 
 Parquet and NDJSON are typed; their cells become text as in a workbook (dates ISO, numbers as short as they are exact,
 TRUE and FALSE).
@@ -16,7 +16,7 @@ from pipelines.drop.decode import Text, decode
 from pipelines.drop.delimited import BLOCK, read_delimited
 from pipelines.drop.excel import read_workbook, write_floats
 from pipelines.drop.inventory import READABLE, DropFile
-from pipelines.drop.sheet import BrokenRow, Page, ReadOptions, UnreadableDrop, make_page, refuse_same_headers
+from pipelines.drop.sheet import BrokenRow, ReadOptions, Sheet, UnreadableDrop, make_sheet, refuse_same_headers
 
 AS_FOUND = ReadOptions()
 
@@ -26,12 +26,12 @@ def read_file(
     options: ReadOptions = AS_FOUND,
     header_words: frozenset[str] = frozenset(),
     on_rows: Callable[[int], None] | None = None,
-) -> list[Page]:
-    """Return the pages of a file: one, or one per sheet of a workbook.
+) -> list[Sheet]:
+    """Return the sheets of a file: one, or those of a workbook.
 
     `header_words` are all headers that are known, in any spelling of case and spaces; they help to find the header
-    row. `on_rows` is called with the number of rows read since its last call. `sha256` of a page is that of the
-    content: the same extract sent plain, zipped or gzipped has the same. A page may have no rows; whether its table
+    row. `on_rows` is called with the number of rows read since its last call. `sha256` of a sheet is that of the
+    content: the same extract sent plain, zipped or gzipped has the same. A sheet may have no rows; whether its table
     may be empty is the caller's business.
     Raises UnreadableDrop, and nothing else, for whatever is wrong with the file.
     """
@@ -40,13 +40,13 @@ def read_file(
     data = file.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     if file.extension in (".xlsx", ".xls"):
-        pages = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words, sha256=sha256)
+        sheets = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words, sha256=sha256)
     elif file.extension == ".parquet":
-        pages = [_read_parquet(data, file.name, sha256)]
+        sheets = [_read_parquet(data, file.name, sha256)]
     else:
         text = decode(data, file.name, options.encoding)
         if file.extension in (".ndjson", ".jsonl"):
-            pages = [_read_ndjson(text, file.name, sha256)]
+            sheets = [_read_ndjson(text, file.name, sha256)]
         else:
             return [
                 read_delimited(
@@ -58,12 +58,12 @@ def read_file(
                     on_rows=on_rows,
                 )
             ]
-    for page in pages if on_rows else ():
-        on_rows(page.rows.height)
-    return pages
+    for sheet in sheets if on_rows else ():
+        on_rows(sheet.rows.height)
+    return sheets
 
 
-def _read_parquet(data: bytes, file: str, sha256: str) -> Page:
+def _read_parquet(data: bytes, file: str, sha256: str) -> Sheet:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -77,7 +77,7 @@ def _read_parquet(data: bytes, file: str, sha256: str) -> Page:
     frame = pl.DataFrame(pl.from_arrow(table))
     texts = frame.select(_as_text(series).alias(f"c{i}") for i, series in enumerate(frame))
     rows = texts.select(pl.when(pl.all() != "").then(pl.all())).with_row_index("source_row", 1)
-    return make_page(file, frame.columns, rows, encoding="parquet", sha256=sha256)
+    return make_sheet(file, frame.columns, rows, encoding="parquet", sha256=sha256)
 
 
 def _as_text(series: pl.Series) -> pl.Series:
@@ -100,8 +100,8 @@ def _json(value: object) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _read_ndjson(text: Text, file: str, sha256: str) -> Page:
-    """Return the page of a file with one JSON object per line; numbers keep the digits with which they were written."""
+def _read_ndjson(text: Text, file: str, sha256: str) -> Sheet:
+    """Return the sheet of a file with one JSON object per line; numbers keep the digits with which they were written."""
     columns: dict[str, str] = {}
     broken: list[BrokenRow] = []
     blank = 0
@@ -139,7 +139,7 @@ def _read_ndjson(text: Text, file: str, sha256: str) -> Page:
         raise UnreadableDrop(file, "it holds no JSON object", "send the extract again, one object per line")
     rows = pl.concat(frames, how="diagonal")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
-    return make_page(file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256)
+    return make_sheet(file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a file of a drop is once it is read: pages of text rows under a header, and a sentence when it cannot be read.
+"""What a file of a drop is once it is read: sheets of text rows under a header, and a sentence when it cannot be read.
 
 Every format ends here, so that a header is found, and blank, repeated and subtotal rows are counted out, in one way
 only.
@@ -38,8 +38,8 @@ class BrokenRow:
 
 
 @dataclass(frozen=True)
-class Page:
-    """The rows of one file, or of one sheet of it.
+class Sheet:
+    """The rows of one sheet of a workbook, or of a file of another format, which is one sheet.
 
     `rows` has the columns c0 … cN in the order of `header` (text, a blank cell is null, nothing stripped) and
     source_row, the line, sheet row or record where the row starts, from 1. `header` is as sent: do not print cells of
@@ -48,7 +48,7 @@ class Page:
     """
 
     file: str
-    sheet: str
+    name: str  # blank where the file is one sheet
     header: tuple[str, ...]
     rows: pl.DataFrame
     broken: tuple[BrokenRow, ...]
@@ -163,18 +163,18 @@ def _has_digit(cell: str) -> bool:
     return bool(re.search(r"\d", UNIT_DIGITS.sub("", cell)))
 
 
-def make_page(
+def make_sheet(
     file: str,
     header: Sequence[str | None],
     rows: pl.DataFrame,
     *,
-    sheet: str = "",
+    name: str = "",
     broken: Sequence[BrokenRow] = (),
     counted_out: dict[str, int] | None = None,
     encoding: str = "",
     sha256: str = "",
-) -> Page:
-    """Return the page of a header and the rows below it.
+) -> Sheet:
+    """Return the sheet of a header and the rows below it.
 
     Blank, repeated and subtotal rows are counted out, undecodable ones are quarantined. Columns at the right end
     without a header and without a cell are not columns.
@@ -183,29 +183,29 @@ def make_page(
     while header and not header[-1] and rows[f"c{len(header) - 1}"].is_null().all():
         rows = rows.drop(f"c{len(header) - 1}")
         header.pop()
-    names = [f"c{i}" for i in range(len(header))]
-    cells = pl.col(names)
+    columns = [f"c{i}" for i in range(len(header))]
+    cells = pl.col(columns)
     kinds = {
         "blank": pl.all_horizontal(cells.is_null() | ~cells.str.contains(r"\S")),
         "repeated_header": pl.all_horizontal(
-            pl.col(name).fill_null("").str.strip_chars() == text for name, text in zip(names, header, strict=True)
+            pl.col(column).fill_null("").str.strip_chars() == text for column, text in zip(columns, header, strict=True)
         ),
-        "subtotal": pl.col(names[0]).str.strip_chars(" \t\r\n:").str.to_lowercase().is_in(SUBTOTALS).fill_null(False),
+        "subtotal": pl.col(columns[0]).str.strip_chars(" \t\r\n:").str.to_lowercase().is_in(SUBTOTALS).fill_null(False),
         "undecodable": pl.any_horizontal(cells.str.contains(NOT_TEXT).fill_null(False)),
     }
-    kind = pl.coalesce([pl.when(test).then(pl.lit(name)) for name, test in kinds.items()])
+    kind = pl.coalesce([pl.when(test).then(pl.lit(kind)) for kind, test in kinds.items()])
     marks = rows.select(kind.alias("kind"), "source_row")
     counts = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0} | (counted_out or {})
-    for name in ("blank", "repeated_header", "subtotal"):
-        counts[name] += int((marks["kind"] == name).sum())
+    for what in ("blank", "repeated_header", "subtotal"):
+        counts[what] += int((marks["kind"] == what).sum())
     bad = marks.filter(pl.col("kind") == "undecodable")["source_row"]
     reason = "the row holds bytes that are no text in the file's encoding"
     unread = [*broken, *(BrokenRow(line, "CV-005", reason) for line in bad)]
-    return Page(
+    return Sheet(
         file=file,
-        sheet=sheet,
+        name=name,
         header=tuple(header),
-        rows=rows.filter(marks["kind"].is_null()).select(*names, pl.col("source_row").cast(pl.Int64)),
+        rows=rows.filter(marks["kind"].is_null()).select(*columns, pl.col("source_row").cast(pl.Int64)),
         broken=tuple(sorted(unread, key=lambda row: row.source_row)),
         counted_out=counts,
         encoding=encoding,

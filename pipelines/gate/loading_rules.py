@@ -12,7 +12,7 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
     """Return an outcome for each rule that loading holds, and for the one that the settings hold: `readers` are those of the roster."""
     counts = dict(connection.execute("select rule, count(*) from raw.broken_rows group by rule").fetchall())
     (unknown,) = connection.execute("select count(*) from raw.unknown_headers").fetchall()[0]
-    files, rows = len(loaded.pages), loaded.count("read")
+    files, rows = len(loaded.sheets), loaded.count("read")
     counted_out = sum(loaded.count(kind) for kind in ("blank", "repeated_header", "subtotal"))
     seen = {
         HEADER_IS_KNOWN.name: (files, unknown),

@@ -1,4 +1,4 @@
-"""What happens to a row's cells at the door: missing-value codes become blank, identifiers go, the patient number becomes a pseudonym."""
+"""De-identifies the rows of a sheet: missing-value codes become blank, identifiers go, the patient number becomes a pseudonym."""
 
 import re
 import unicodedata
@@ -39,7 +39,7 @@ def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -
     return pl.when(~folded.is_in(missing)).then(pl.col(name)).alias(name)
 
 
-def pass_door(
+def deidentify(
     rows: pl.DataFrame, patient_column: str, open_text: set[str], free_text: set[str], settings: Settings, key: bytes
 ) -> pl.DataFrame:
     """Return the rows with patient_id (pseudonym) and patient_id_status for the patient number, and without direct identifiers.

@@ -1,10 +1,10 @@
 """Finds the columns of a table under the headers of an extract, or says which one is not there."""
 
-from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
+from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 from pipelines.settings.sections import Source, Table
 from pipelines.warehouse.table_files import header_words, table_columns
 
-# Columns that name a person: dropped at the door under any of these headers, and those that the settings add.
+# Columns that name a person: dropped as the file is loaded, under any of these headers, and those that the settings add.
 IDENTIFIERS = (
     "환자명", "성명", "이름", "환자이름", "주민번호", "주민등록번호", "전화번호", "휴대폰", "휴대전화", "연락처", "주소", "이메일",
     "name", "patient name", "full name", "first name", "last name", "phone", "phone number", "telephone", "mobile", "address",
@@ -22,8 +22,8 @@ def known_headers(table: str, files: Table) -> dict[str, str]:
     return header_words(table) | {fold_header(header): column for header, column in files.headers.items()}
 
 
-def match_header(page: Page, table: str, files: Table, source: Source) -> dict[str, int]:
-    """Return the position of each column of the table in the page; raise UnreadableDrop (CV-002) for a lost or doubled one.
+def match_header(sheet: Sheet, table: str, files: Table, source: Source) -> dict[str, int]:
+    """Return the position of each column of the table in the sheet; raise UnreadableDrop (CV-002) for a lost or doubled one.
 
     Headers of identifiers, headers that the settings map to "", and headers that nobody knows are passed over: their columns stay
     outside.
@@ -31,14 +31,14 @@ def match_header(page: Page, table: str, files: Table, source: Source) -> dict[s
     columns: dict[str, int] = {}
     known = known_headers(table, files)
     identifiers = identifier_headers(source)
-    for position, header in enumerate(page.header):
+    for position, header in enumerate(sheet.header):
         folded = fold_header(header)
         name = known.get(folded)
         if not name or folded in identifiers:
             continue
         if name in columns:
             raise UnreadableDrop(
-                page.file,
+                sheet.file,
                 f"columns {columns[name] + 1} and {position + 1} are both {name}",
                 'take one out, or give its header the column "" in headers of registry.toml to leave it outside',
                 rule="CV-002",
@@ -48,10 +48,10 @@ def match_header(page: Page, table: str, files: Table, source: Source) -> dict[s
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
         raise UnreadableDrop(
-            page.file + (f", sheet {page.sheet}" if page.sheet else ""),
+            sheet.file + (f", sheet {sheet.name}" if sheet.name else ""),
             f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
             f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
-            + ("; a wrong encoding also looks so" if page.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
+            + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
             rule="CV-002",
         )
     return columns

@@ -68,7 +68,7 @@ def _check_all_sent(drop: Path, filled: set[str], settings: Settings) -> None:
 
 
 def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
-    claimed = {page["file"].split(".zip/")[0] + ".zip" if ".zip/" in page["file"] else page["file"] for page in loaded.pages}
+    claimed = {sheet["file"].split(".zip/")[0] + ".zip" if ".zip/" in sheet["file"] else sheet["file"] for sheet in loaded.sheets}
     claimed |= {SYNTHETIC_MARKER, "README.md", "README.txt"}
     files = {path.relative_to(drop) for path in drop.rglob("*") if path.is_file()}
     shown = {unicodedata.normalize("NFC", path.as_posix()) for path in files if not any(map(is_hidden, path.parts))}
@@ -78,7 +78,7 @@ def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Give every row the md5 of its content as its key; exact copies are told apart by #2, #3 … in the order of their files.
 
-    Of two rows that are alike because a cell of one was blanked at the door, the other one counts.
+    Of two rows that are alike because a cell of one was blanked as it was loaded, the other one counts.
     """
     cells = ", ".join(f"coalesce({column.name}, chr(0))" for column in table_columns(table))
     connection.execute(

@@ -5,10 +5,10 @@ import re
 import duckdb
 import polars as pl
 
-from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
-from pipelines.raw.deidentify import blank_missing_of, pass_door
+from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
+from pipelines.raw.deidentify import blank_missing_of, deidentify
 from pipelines.raw.headers import identifier_headers
-from pipelines.raw.load_sheets import ORIGIN, Loading, note_page, read_pages, refuse_no_rows, store_rows
+from pipelines.raw.load_sheets import ORIGIN, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source
 from pipelines.warehouse.build_tables import build_order, load_macros
 from pipelines.warehouse.table_files import ROOT
@@ -19,28 +19,28 @@ SOURCES = ROOT / "sql" / "sources"
 def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
     """Load a source of another shape: its sheets as they are into source.<sheet>, then its SQL makes raw tables of them."""
     folder = SOURCES / source.shape
-    for sheet, files in source.tables.items():
+    for name, files in source.tables.items():
         patient_column = files.patient_id_column
         rows_loaded = 0
-        for page in read_pages(loading, source_name, sheet, source, files, frozenset()):
-            _refuse_reserved_headers(page)
-            if patient_column not in page.header:
+        for sheet in read_sheets(loading, source_name, name, source, files, frozenset()):
+            _refuse_reserved_headers(sheet)
+            if patient_column not in sheet.header:
                 raise UnreadableDrop(
-                    page.file,
+                    sheet.file,
                     f"the header does not have the column {patient_column}, which the settings name for the patient number",
                     "correct patient_id_column in the settings, or send the sheet with it",
                     rule="CV-002",
                 )
-            outside = {position for position, header in enumerate(page.header) if fold_header(header) in identifier_headers(source)}
-            inside = {header: position for position, header in enumerate(page.header) if position not in outside}
-            rows = page.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
+            outside = {position for position, header in enumerate(sheet.header) if fold_header(header) in identifier_headers(source)}
+            inside = {header: position for position, header in enumerate(sheet.header) if position not in outside}
+            rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
             rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-            rows = pass_door(rows, patient_column, set(inside), set(), loading.settings, loading.key)
-            store_rows(loading, f"source.{sheet}", rows, page, source_name, source, files)
-            note_page(loading, page, sheet, rows, outside, source)
+            rows = deidentify(rows, patient_column, set(inside), set(), loading.settings, loading.key)
+            store_rows(loading, f"source.{name}", rows, sheet, source_name, source, files)
+            note_sheet(loading, sheet, name, rows, outside, source)
             rows_loaded += rows.height
         if not rows_loaded:
-            refuse_no_rows(files, sheet)
+            refuse_no_rows(files, name)
     load_macros(loading.connection, "sources")
     tables = build_order(loading.connection, folder, "raw")
     for table in tables:
@@ -59,14 +59,14 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
             ) from None
     # a line that could not be read would have been a row of each table; it is counted with the first
     home = "patients" if "patients" in tables else tables[0]
-    for sheet in source.tables:
-        loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, sheet])
+    for name in source.tables:
+        loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, name])
     return set(tables)
 
 
-def _refuse_reserved_headers(page: Page) -> None:
-    reserved = {"origin", "patient_id", *ORIGIN} & {header.lower() for header in page.header}
+def _refuse_reserved_headers(sheet: Sheet) -> None:
+    reserved = {"origin", "patient_id", *ORIGIN} & {header.lower() for header in sheet.header}
     if reserved:
         raise UnreadableDrop(
-            page.file, f"a column is called {min(reserved)}, a name that the registry uses itself", "rename the column", rule="CV-002"
+            sheet.file, f"a column is called {min(reserved)}, a name that the registry uses itself", "rename the column", rule="CV-002"
         )

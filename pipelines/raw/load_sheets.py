@@ -1,4 +1,4 @@
-"""What all loading shares: the pages of a table's files, where their rows are stored, and what is counted of them."""
+"""What all loading shares: the sheets of a table's files, where their rows are stored, and what is counted of them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ import polars as pl
 
 from pipelines.drop.inventory import list_files
 from pipelines.drop.read_file import read_file
-from pipelines.drop.sheet import Page, ReadOptions, UnreadableDrop, fold_header
+from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.pseudonyms import refuse_telling_name
 from pipelines.settings.sections import Settings, Source, Table
@@ -31,13 +31,13 @@ ORIGIN = {  # where a row of raw comes from, and how its file is written
 class Loaded:
     """What was read: per file and sheet the rows, those counted out, and what stayed outside; and the files nobody asked for."""
 
-    pages: list[dict[str, object]] = field(default_factory=list)
+    sheets: list[dict[str, object]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     unclaimed: list[str] = field(default_factory=list)
 
     def count(self, what: str) -> int:
-        """Return one of the pages' counts, summed."""
-        return sum(page[what] for page in self.pages)
+        """Return one of the sheets' counts, summed."""
+        return sum(sheet[what] for sheet in self.sheets)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Loading:
     loaded: Loaded
 
 
-def read_pages(loading: Loading, source_name: str, table: str, source: Source, files: Table, words: frozenset[str]) -> Iterator[Page]:
-    """Yield the pages of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none."""
+def read_sheets(loading: Loading, source_name: str, table: str, source: Source, files: Table, words: frozenset[str]) -> Iterator[Sheet]:
+    """Yield the sheets of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none."""
     matches = list_files(loading.drop, files.files)
     if not matches:
         raise UnreadableDrop(
@@ -67,17 +67,17 @@ def read_pages(loading: Loading, source_name: str, table: str, source: Source, f
         sheet=files.sheet,
     )
     for file in matches:
-        for page in read_file(file, options, words, loading.on_rows):
-            refuse_telling_name(page.file, page.sheet)
-            yield page
+        for sheet in read_file(file, options, words, loading.on_rows):
+            refuse_telling_name(sheet.file, sheet.name)
+            yield sheet
 
 
-def store_rows(loading: Loading, target: str, rows: pl.DataFrame, page: Page, source_name: str, source: Source, files: Table) -> None:
+def store_rows(loading: Loading, target: str, rows: pl.DataFrame, sheet: Sheet, source_name: str, source: Source, files: Table) -> None:
     """Insert rows into a table of raw or source, each with where it comes from and how its file is written."""
     stored = rows.with_columns(
         source=pl.lit(source_name),
-        source_file=pl.lit(page.file),
-        sheet=pl.lit(page.sheet),
+        source_file=pl.lit(sheet.file),
+        sheet=pl.lit(sheet.name),
         date_order=pl.lit(files.date_order or source.date_order or "ymd"),
         decimal_mark=pl.lit(files.decimal_mark or source.decimal_mark or "."),
     )
@@ -85,29 +85,29 @@ def store_rows(loading: Loading, target: str, rows: pl.DataFrame, page: Page, so
     if is_shaped:  # its SQL passes on where a row came from as one column, origin
         origin = [name for name in ORIGIN if name in stored.columns]
         stored = stored.select(pl.struct(origin).alias("origin"), pl.all().exclude(origin))
-    loading.connection.register("page_rows", stored)
+    loading.connection.register("sheet_rows", stored)
     if is_shaped:
-        loading.connection.execute(f"create table if not exists {target} as from page_rows limit 0")
-    loading.connection.execute(f"insert into {target} by name from page_rows")
-    loading.connection.unregister("page_rows")
+        loading.connection.execute(f"create table if not exists {target} as from sheet_rows limit 0")
+    loading.connection.execute(f"insert into {target} by name from sheet_rows")
+    loading.connection.unregister("sheet_rows")
 
 
-def note_page(loading: Loading, page: Page, table: str, rows: pl.DataFrame, outside: set[int], source: Source) -> None:
-    """Keep the page's broken rows, and count what was read and what stayed outside."""
-    if page.broken:
+def note_sheet(loading: Loading, sheet: Sheet, table: str, rows: pl.DataFrame, outside: set[int], source: Source) -> None:
+    """Keep the sheet's broken rows, and count what was read and what stayed outside."""
+    if sheet.broken:
         loading.connection.executemany(
             "insert into raw.broken_rows values (?, ?, ?, ?, ?, ?)",
-            [(table, row.rule, page.file, page.sheet, row.source_row, row.reason) for row in page.broken],
+            [(table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken],
         )
-    identifiers = {position for position in outside if fold_header(page.header[position]) in identifier_headers(source)}
-    loading.loaded.pages.append(
+    identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(source)}
+    loading.loaded.sheets.append(
         {
-            "file": page.file,
-            "sheet": page.sheet,
+            "file": sheet.file,
+            "sheet": sheet.name,
             "table": table,
-            "encoding": page.encoding,
-            "read": rows.height + len(page.broken),
-            **page.counted_out,
+            "encoding": sheet.encoding,
+            "read": rows.height + len(sheet.broken),
+            **sheet.counted_out,
             "identifier_columns_dropped": len(identifiers),
             "rows_with_identifier_blanked": int(rows["has_identifier"].sum()),
             "unknown_columns_dropped": len(outside - identifiers),

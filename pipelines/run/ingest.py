@@ -25,7 +25,7 @@ STEPS = 10
 
 @dataclass
 class Run:
-    """What a run came to: the content of status.json, and what the closing table shows besides."""
+    """What a run came to: the content of status.json, and what the summary shows besides."""
 
     state: str = "failed"
     exit_code: int = 1
@@ -143,7 +143,7 @@ def _build(
         refuse_vanished_columns(loaded, last)
     progress.step(
         "staging",
-        files=len({page["file"] for page in loaded.pages}),
+        files=len({sheet["file"] for sheet in loaded.sheets}),
         rows=loaded.count("read"),
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
@@ -177,7 +177,7 @@ def _conclude(connection: duckdb.DuckDBPyConnection, settings: Settings, run: Ru
         "as_of": run.as_of,
         "registry": settings.registry.name,
         "override_reason": settings.gate.override_reason,
-        "files": loaded.pages,
+        "files": loaded.sheets,
         "rows": [dict(zip(("table", "file", "read", "accepted", "quarantined", "duplicates"), row, strict=True)) for row in counts],
         "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
         "tables": run.tables,

@@ -14,8 +14,8 @@ WORDS = {
 }
 
 
-def print_closing(run: Run, zones: Zones, form: str, progress: Progress) -> None:
-    """Print the closing table for people, or one JSON step for a scheduler."""
+def print_summary(run: Run, zones: Zones, form: str, progress: Progress) -> None:
+    """Print the summary for people, or one JSON step for a scheduler."""
     said = WORDS[run.state]
     if not (zones.registry / "current").exists():
         said = said.split(";")[0]  # no release was made yet

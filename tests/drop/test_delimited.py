@@ -27,29 +27,29 @@ def refuse(text, **options):
     return caught.value
 
 
-def table(page):
-    return [(row[-1], *row[:-1]) for row in page.rows.rows()]
+def table(sheet):
+    return [(row[-1], *row[:-1]) for row in sheet.rows.rows()]
 
 
-def broken(page):
-    return [(row.source_row, row.rule) for row in page.broken]
+def broken(sheet):
+    return [(row.source_row, row.rule) for row in sheet.broken]
 
 
 def test_cells_are_text_as_sent_and_blank_ones_are_missing():
-    page = read("id,test,value\n007, AST ,1e5\n008,,NA\n")
-    assert page.header == ("id", "test", "value")
-    assert table(page) == [(2, "007", " AST ", "1e5"), (3, "008", None, "NA")]
-    assert page.rows.columns == ["c0", "c1", "c2", "source_row"]
-    assert (page.broken, page.counted_out) == ((), NOTHING)
+    sheet = read("id,test,value\n007, AST ,1e5\n008,,NA\n")
+    assert sheet.header == ("id", "test", "value")
+    assert table(sheet) == [(2, "007", " AST ", "1e5"), (3, "008", None, "NA")]
+    assert sheet.rows.columns == ["c0", "c1", "c2", "source_row"]
+    assert (sheet.broken, sheet.counted_out) == ((), NOTHING)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_the_line_is_the_physical_one_where_the_record_starts(end):
     text = end.join(["", "id,note", '1,"a', "", 'b"', "", '2,"c"', "3,d", ""])
     #                 1   2          3      4   5    6   7        8
-    page = read(text)
-    assert table(page) == [(3, "1", f"a{end}{end}b"), (7, "2", "c"), (8, "3", "d")]
-    assert page.counted_out == NOTHING | {"blank": 1}  # line 6; a blank line above the header is none of the table's
+    sheet = read(text)
+    assert table(sheet) == [(3, "1", f"a{end}{end}b"), (7, "2", "c"), (8, "3", "d")]
+    assert sheet.counted_out == NOTHING | {"blank": 1}  # line 6; a blank line above the header is none of the table's
 
 
 def test_line_ends_may_be_mixed():
@@ -84,10 +84,10 @@ def test_one_column_has_no_delimiter():
 
 
 def test_ragged_rows_are_quarantined_and_never_shifted():
-    page = read("id,test,value\n1,AST\n2,AST,40\n3,AST,4,0\n4,AST,40,, \n5,ALT,39\n")
-    assert broken(page) == [(2, "CV-028"), (4, "CV-028")]
-    assert page.broken[0].reason == "the row has 2 cells and the header has 3"
-    assert table(page) == [
+    sheet = read("id,test,value\n1,AST\n2,AST,40\n3,AST,4,0\n4,AST,40,, \n5,ALT,39\n")
+    assert broken(sheet) == [(2, "CV-028"), (4, "CV-028")]
+    assert sheet.broken[0].reason == "the row has 2 cells and the header has 3"
+    assert table(sheet) == [
         (3, "2", "AST", "40"),
         (5, "4", "AST", "40"),
         (6, "5", "ALT", "39"),
@@ -100,9 +100,9 @@ def test_a_column_without_header_is_kept_if_it_holds_a_cell():
 
 
 def test_text_after_a_quoted_cell_breaks_its_row_only():
-    page = read('id,note\n1,"a" b\n2,5" tube\n3,"say ""x"""\n')
-    assert broken(page) == [(2, "CV-028")]
-    assert table(page) == [(3, "2", '5" tube'), (4, "3", 'say "x"')]
+    sheet = read('id,note\n1,"a" b\n2,5" tube\n3,"say ""x"""\n')
+    assert broken(sheet) == [(2, "CV-028")]
+    assert table(sheet) == [(3, "2", '5" tube'), (4, "3", 'say "x"')]
 
 
 @pytest.mark.parametrize("text", [
@@ -137,23 +137,23 @@ def test_a_last_line_that_breaks_off_is_refused(text, is_whole):
 
 
 def test_a_cell_without_end_breaks_its_row_or_the_file():
-    page = read("id,note\n1," + "x" * 131_073 + "\n2,b\n")
-    assert (broken(page), table(page)) == ([(2, "CV-028")], [(3, "2", "b")])
+    sheet = read("id,note\n1," + "x" * 131_073 + "\n2,b\n")
+    assert (broken(sheet), table(sheet)) == ([(2, "CV-028")], [(3, "2", "b")])
     error = refuse('id,note\n1,"open\n' + "2,b\n" * 40_000)
     assert (error.rule, error.line) == ("CV-001", 2)
 
 
 def test_rows_that_are_no_data_are_counted_out():
-    page = read("id,value\n1,5\n\n , \nid , value\n2,6\n소계,11\nTotal:,11,\n합계\n총계 ,22\n3,total\n")
-    assert page.counted_out == NOTHING | {"blank": 2, "repeated_header": 1, "subtotal": 4}
-    assert table(page) == [(2, "1", "5"), (6, "2", "6"), (11, "3", "total")]
+    sheet = read("id,value\n1,5\n\n , \nid , value\n2,6\n소계,11\nTotal:,11,\n합계\n총계 ,22\n3,total\n")
+    assert sheet.counted_out == NOTHING | {"blank": 2, "repeated_header": 1, "subtotal": 4}
+    assert table(sheet) == [(2, "1", "5"), (6, "2", "6"), (11, "3", "total")]
 
 
 @pytest.mark.parametrize("mark", [b"\xff", b"\x00", "\ufffd".encode()])
 def test_bytes_that_are_no_text_break_their_row(mark):
-    page = read(b"id,note\n1,a\n2,b" + mark + b"\n3" + mark + b"\n4,d\n")
-    assert broken(page) == [(3, "CV-005"), (4, "CV-005")]
-    assert table(page) == [(2, "1", "a"), (5, "4", "d")]
+    sheet = read(b"id,note\n1,a\n2,b" + mark + b"\n3" + mark + b"\n4,d\n")
+    assert broken(sheet) == [(3, "CV-005"), (4, "CV-005")]
+    assert table(sheet) == [(2, "1", "a"), (5, "4", "d")]
 
 
 def test_a_header_that_is_no_text_is_refused():
@@ -161,9 +161,9 @@ def test_a_header_that_is_no_text_is_refused():
 
 
 def test_rows_above_the_header_are_counted_if_the_header_is_known():
-    page = read("HCC registry,,\n\nprinted 2024,,\nPatient ID,Test,extra\n1,AST,40\n", header_words=WORDS)
-    assert page.header == ("Patient ID", "Test", "extra")
-    assert (page.counted_out, table(page)) == (NOTHING | {"above_header": 2}, [(5, "1", "AST", "40")])
+    sheet = read("HCC registry,,\n\nprinted 2024,,\nPatient ID,Test,extra\n1,AST,40\n", header_words=WORDS)
+    assert sheet.header == ("Patient ID", "Test", "extra")
+    assert (sheet.counted_out, table(sheet)) == (NOTHING | {"above_header": 2}, [(5, "1", "AST", "40")])
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_rows_above_the_header_are_counted_if_the_header_is_known():
 )
 def test_a_header_is_known_by_half_of_its_words(header, is_found):
     width = header.count(",")
-    page = read(f"title{',' * width}\n{header}\n1{',1' * width}\n", header_words=WORDS)
-    assert (page.header[0] == "patient_id") is is_found
+    sheet = read(f"title{',' * width}\n{header}\n1{',1' * width}\n", header_words=WORDS)
+    assert (sheet.header[0] == "patient_id") is is_found
 
 
 def test_two_columns_of_one_name_are_refused_without_printing_it():
@@ -235,9 +235,9 @@ def test_a_header_that_most_rows_do_not_fit_is_refused(ragged, good, is_refused)
 
 
 @pytest.mark.parametrize(("text", "height"), [("id,value\n", 0), ("id,value", 0), ("id,value\n1,2\n", 1)])
-def test_a_header_alone_is_a_page_without_rows(text, height):
-    page = read(text)
-    assert (page.header, page.rows.height) == (("id", "value"), height)
+def test_a_header_alone_is_a_sheet_without_rows(text, height):
+    sheet = read(text)
+    assert (sheet.header, sheet.rows.height) == (("id", "value"), height)
 
 
 def test_a_file_of_blank_lines_is_refused():
@@ -272,6 +272,6 @@ def test_what_was_written_is_read_on_its_lines(rows, encoding, delimiter, end):
         line = len(re.findall("\r\n|\r|\n", buffer.getvalue())) + 1
         expected.append((line, *(cell or None for cell in row)))
         writer.writerow(row)
-    page = read_delimited(decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", delimiter=delimiter)
-    assert table(page) == expected
-    assert (page.broken, page.counted_out) == ((), NOTHING)
+    sheet = read_delimited(decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", delimiter=delimiter)
+    assert table(sheet) == expected
+    assert (sheet.broken, sheet.counted_out) == ((), NOTHING)

@@ -51,14 +51,14 @@ def edit(data, part, change):
     return buffer.getvalue()
 
 
-def table(page):
-    return [(row[-1], *row[:-1]) for row in page.rows.rows()]
+def table(sheet):
+    return [(row[-1], *row[:-1]) for row in sheet.rows.rows()]
 
 
 def column(*cells):
     """Return what the cells of one column are read as."""
-    (page,) = read_workbook(make([["id", "value"], *([f"P{i}", cell] for i, cell in enumerate(cells))]), "a.xlsx")
-    return [row[2] for row in table(page)]
+    (sheet,) = read_workbook(make([["id", "value"], *([f"P{i}", cell] for i, cell in enumerate(cells))]), "a.xlsx")
+    return [row[2] for row in table(sheet)]
 
 
 def refuse(data, **options):
@@ -108,8 +108,8 @@ def test_a_formula_without_result_is_seen_however_it_is_written():
     for row in (["id", "a", "b"], ["P1", 1, "=B2*2"], ["P2", 2, "=B3*2"], ["=A3", "=B3", "=C3"]):
         book.active.append(row)
     book.save(buffer)
-    (page,) = read_workbook(buffer.getvalue(), "a.xlsx")
-    assert table(page) == [
+    (sheet,) = read_workbook(buffer.getvalue(), "a.xlsx")
+    assert table(sheet) == [
         (2, "P1", "1", "#FORMULA"),
         (3, "P2", "2", "#FORMULA"),
         (4, "#FORMULA", "#FORMULA", "#FORMULA"),  # below the last cell with a value
@@ -129,22 +129,22 @@ def test_a_chart_sheet_is_no_sheet_of_data():
         chart = book.add_chart({"type": "line"})
         chart.add_series({"values": "=data!$A$2:$A$2"})
         book.add_chartsheet("chart").set_chart(chart)
-    assert [page.sheet for page in read_workbook(buffer.getvalue(), "a.xlsx")] == ["data"]
+    assert [sheet.name for sheet in read_workbook(buffer.getvalue(), "a.xlsx")] == ["data"]
 
 
 def test_rows_have_their_number_in_the_sheet():
     rows = [["id", "value", "when"], ["P1", 5, ("=1", "")], [], ["P2", ("=NA()", "#N/A"), dt.date(2022, 3, 5)]]
-    (page,) = read_workbook(make(rows, start=(3, 2)), "a.xlsx")  # the table begins in cell C4
-    assert table(page) == [(5, "P1", "5", "#FORMULA"), (7, "P2", "#N/A", "2022-03-05")]
-    assert page.counted_out == NOTHING | {"blank": 1}
-    assert (page.file, page.sheet, page.header) == ("a.xlsx", "s0", ("id", "value", "when"))
+    (sheet,) = read_workbook(make(rows, start=(3, 2)), "a.xlsx")  # the table begins in cell C4
+    assert table(sheet) == [(5, "P1", "5", "#FORMULA"), (7, "P2", "#N/A", "2022-03-05")]
+    assert sheet.counted_out == NOTHING | {"blank": 1}
+    assert (sheet.file, sheet.name, sheet.header) == ("a.xlsx", "s0", ("id", "value", "when"))
 
 
 def test_the_old_format():
-    (page,) = read_workbook(XLS.read_bytes(), "visits.xls")
-    assert page.sheet == "방문"
-    assert page.header == ("환자번호", "방문일", "수치", "확인", "시각", "지표")
-    assert table(page) == [
+    (sheet,) = read_workbook(XLS.read_bytes(), "visits.xls")
+    assert sheet.name == "방문"
+    assert sheet.header == ("환자번호", "방문일", "수치", "확인", "시각", "지표")
+    assert table(sheet) == [
         (2, "007", "2022-03-05", "45", "TRUE", "13:20:00", None),
         (4, "008", "2022-03-05 13:20:00", "3.5", "FALSE", "00:00:00", None),
         (5, "009", "2022-03-05 00:00:00", "0045", "true", "메모", "#N/A"),
@@ -162,9 +162,9 @@ def test_rows_above_the_header_and_subtotals_are_counted():
         ["patient id", "value"],
         ["합계", 5],
     ]
-    (page,) = read_workbook(make(rows), "a.xlsx", header_words=frozenset({"patient_id", "value"}))
-    assert table(page) == [(5, "P1", "5"), (6, "patient id", "value")]  # not the same header: no page break
-    assert page.counted_out == NOTHING | {"above_header": 2, "subtotal": 1}
+    (sheet,) = read_workbook(make(rows), "a.xlsx", header_words=frozenset({"patient_id", "value"}))
+    assert table(sheet) == [(5, "P1", "5"), (6, "patient id", "value")]  # not the same header: no page break
+    assert sheet.counted_out == NOTHING | {"above_header": 2, "subtotal": 1}
 
 
 TABLE, OTHER = [["id", "v"], ["P1", 1]], [["id", "w"], ["P2", 2]]
@@ -190,7 +190,7 @@ TABLE, OTHER = [["id", "v"], ["P1", 1]], [["id", "w"], ["P2", 2]]
 def test_which_sheets_are_read(sheets, hidden, declared, expected):
     data = make(*sheets, hidden=hidden)
     if isinstance(expected, list):
-        assert [page.sheet for page in read_workbook(data, "a.xlsx", sheet=declared)] == expected
+        assert [sheet.name for sheet in read_workbook(data, "a.xlsx", sheet=declared)] == expected
     else:
         assert expected in str(refuse(data, sheet=declared))
 
@@ -239,8 +239,8 @@ CELLS = st.one_of(
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_what_was_written_is_read(rows):
-    (page,) = read_workbook(make([["id", "a", "b", "c"], *([f"P{i}", *row] for i, row in enumerate(rows))]), "a.xlsx")
-    for i, (row, (line, key, *texts)) in enumerate(zip(rows, table(page), strict=True)):
+    (sheet,) = read_workbook(make([["id", "a", "b", "c"], *([f"P{i}", *row] for i, row in enumerate(rows))]), "a.xlsx")
+    for i, (row, (line, key, *texts)) in enumerate(zip(rows, table(sheet), strict=True)):
         assert (line, key) == (i + 2, f"P{i}")
         for cell, text in zip(row, texts, strict=True):
             if isinstance(cell, float):

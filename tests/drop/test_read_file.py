@@ -1,4 +1,4 @@
-"""Whatever the format, a file is read into the same pages of text, or refused in one sentence without a value."""
+"""Whatever the format, a file is read into the same sheets of text, or refused in one sentence without a value."""
 
 import csv
 import datetime as dt
@@ -29,8 +29,8 @@ def put(folder, name, data):
 
 
 def read(folder, name, data, **options):
-    (page,) = read_file(put(folder, name, data), ReadOptions(**options))
-    return page
+    (sheet,) = read_file(put(folder, name, data), ReadOptions(**options))
+    return sheet
 
 
 def refuse(folder, name, data, **options):
@@ -39,8 +39,8 @@ def refuse(folder, name, data, **options):
     return caught.value
 
 
-def table(page):
-    return [(row[-1], *row[:-1]) for row in page.rows.rows()]
+def table(sheet):
+    return [(row[-1], *row[:-1]) for row in sheet.rows.rows()]
 
 
 def parquet(frame):
@@ -67,9 +67,9 @@ def test_parquet_becomes_text_as_in_a_workbook(tmp_path):
         "price": [Decimal("3.50"), None, None],
         "many": [["a", "b"], [], None],
     }
-    page = read(tmp_path, "a.parquet", parquet(pl.DataFrame(columns)))
-    assert page.header == tuple(columns)
-    assert [row[1:] for row in table(page)] == [
+    sheet = read(tmp_path, "a.parquet", parquet(pl.DataFrame(columns)))
+    assert sheet.header == tuple(columns)
+    assert [row[1:] for row in table(sheet)] == [
         (
             "007",
             "45",
@@ -85,7 +85,7 @@ def test_parquet_becomes_text_as_in_a_workbook(tmp_path):
         (None, "-3", "0.3333333333333333", "FALSE", None, "2022-03-05 13:20:00", None, None, None, "[]"),
         (None, None, "0.0000001", None, None, "2022-03-05 13:20:00.500", None, None, None, None),
     ]
-    assert page.rows["source_row"].to_list() == [1, 2, 3]
+    assert sheet.rows["source_row"].to_list() == [1, 2, 3]
 
 
 def test_ndjson_keeps_numbers_as_written_and_sets_broken_lines_aside(tmp_path):
@@ -101,29 +101,29 @@ def test_ndjson_keeps_numbers_as_written_and_sets_broken_lines_aside(tmp_path):
         '{"id": "\\ud800"}',
         '{"id": "\\ud83d\\ude00"}',
     ]
-    page = read(tmp_path, "a.ndjson", "\n".join(lines) + "\n")
-    assert page.header == ("id", "value", "ok", "note", "more")
-    assert table(page) == [
+    sheet = read(tmp_path, "a.ndjson", "\n".join(lines) + "\n")
+    assert sheet.header == ("id", "value", "ok", "note", "more")
+    assert table(sheet) == [
         (1, "007", "1.50", "TRUE", None, None),
         (3, "8", "1e3", None, None, None),
         (6, "011", None, None, None, '{"a": [1, 2.5]}'),
         (10, "😀", None, None, None, None),
     ]
-    assert [(row.source_row, row.rule) for row in page.broken] == [
+    assert [(row.source_row, row.rule) for row in sheet.broken] == [
         (4, "CV-028"),
         (5, "CV-028"),
         (7, "CV-005"),
         (8, "CV-028"),
         (9, "CV-028"),
     ]
-    assert page.counted_out == NOTHING | {"blank": 1}
+    assert sheet.counted_out == NOTHING | {"blank": 1}
 
 
 def test_a_key_that_comes_late_is_a_column_of_all(tmp_path):
     lines = ['{"a": 1}\n'] * 50_000 + ['{"b": 2}\n']  # in another block
-    page = read(tmp_path, "a.jsonl", "".join(lines))
-    assert page.header == ("a", "b")
-    assert [page.rows.row(0), page.rows.row(-1)] == [("1", None, 1), (None, "2", 50_001)]
+    sheet = read(tmp_path, "a.jsonl", "".join(lines))
+    assert sheet.header == ("a", "b")
+    assert [sheet.rows.row(0), sheet.rows.row(-1)] == [("1", None, 1), (None, "2", 50_001)]
 
 
 @pytest.mark.parametrize(("name", "data", "rule", "sentence"), [
@@ -152,14 +152,14 @@ def test_a_refusal_is_one_sentence_without_a_value(tmp_path, name, data, rule, s
 
 
 def test_the_reason_of_a_broken_row_holds_no_value(tmp_path):
-    page = read(tmp_path, "a.csv", f'id,v\n{CANARY}\n{CANARY},1,{CANARY}\n"{CANARY}"{CANARY},2\n{CANARY}\ufffd,3\n4,5\n')
-    assert [row.source_row for row in page.broken] == [2, 3, 4, 5]
-    assert not any(CANARY in row.reason for row in page.broken)
+    sheet = read(tmp_path, "a.csv", f'id,v\n{CANARY}\n{CANARY},1,{CANARY}\n"{CANARY}"{CANARY},2\n{CANARY}\ufffd,3\n4,5\n')
+    assert [row.source_row for row in sheet.broken] == [2, 3, 4, 5]
+    assert not any(CANARY in row.reason for row in sheet.broken)
 
 
 def test_the_options_reach_their_reader(tmp_path):
-    page = read(tmp_path, "a.txt", "id|unit;x\n1|µg\n".encode("latin-1"), encoding="latin-1", delimiter="|")
-    assert (page.header, page.encoding, table(page)) == (("id", "unit;x"), "latin-1", [(2, "1", "µg")])
+    sheet = read(tmp_path, "a.txt", "id|unit;x\n1|µg\n".encode("latin-1"), encoding="latin-1", delimiter="|")
+    assert (sheet.header, sheet.encoding, table(sheet)) == (("id", "unit;x"), "latin-1", [(2, "1", "µg")])
 
 
 def test_the_hash_is_that_of_the_content(tmp_path):
@@ -167,12 +167,12 @@ def test_the_hash_is_that_of_the_content(tmp_path):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.csv", text)
-    pages = [
+    sheets = [
         read(tmp_path, name, data)
         for name, data in (("a.csv", text), ("b.csv.gz", gzip.compress(text, mtime=0)), ("c.zip", packed.getvalue()))
     ]
-    assert {page.sha256 for page in pages} == {hashlib.sha256(text).hexdigest()}
-    assert [page.file for page in pages] == ["a.csv", "b.csv.gz", "c.zip/a.csv"]
+    assert {sheet.sha256 for sheet in sheets} == {hashlib.sha256(text).hexdigest()}
+    assert [sheet.file for sheet in sheets] == ["a.csv", "b.csv.gz", "c.zip/a.csv"]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
@@ -218,5 +218,5 @@ def test_a_table_is_the_same_in_every_format(tmp_path_factory, rows):
     rows = [(f"P{i}", *row) for i, row in enumerate(rows)]
     expected = [tuple(cell or None for cell in row) for row in rows]
     for name, write in WRITERS.items():
-        page = read(folder, name, write(("id", "a", "b"), rows))
-        assert (page.header, page.rows.drop("source_row").rows()) == (("id", "a", "b"), expected), name
+        sheet = read(folder, name, write(("id", "a", "b"), rows))
+        assert (sheet.header, sheet.rows.drop("source_row").rows()) == (("id", "a", "b"), expected), name

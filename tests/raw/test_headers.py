@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.drop.sheet import Page, UnreadableDrop, fold_header
+from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import IDENTIFIERS, identifier_headers, match_header
 from pipelines.settings.sections import Source, Table
 from pipelines.warehouse.table_files import raw_tables, table_columns
@@ -13,13 +13,13 @@ from pipelines.warehouse.table_files import raw_tables, table_columns
 REQUIRED = {table: [column.name for column in table_columns(table) if column.required] for table in raw_tables()}
 
 
-def page_of(*header, encoding="utf-8", sheet=""):
-    return Page("extract.csv", sheet, header, pl.DataFrame(), (), {}, encoding, "")
+def sheet_of(*header, encoding="utf-8", name=""):
+    return Sheet("extract.csv", name, header, pl.DataFrame(), (), {}, encoding, "")
 
 
-def match(table, *header, headers=None, identifiers=(), **page):
+def match(table, *header, headers=None, identifiers=(), **sheet):
     source = Source(tables={}, identifiers=list(identifiers))
-    return match_header(page_of(*header, **page), table, Table(files=["x.csv"], headers=headers or {}), source)
+    return match_header(sheet_of(*header, **sheet), table, Table(files=["x.csv"], headers=headers or {}), source)
 
 
 def refuse(table, *header, **more):
@@ -87,7 +87,7 @@ def test_lost_columns_are_named_with_where_to_say_what_they_are_called():
 
 
 def test_lost_columns_name_the_sheet():
-    assert refuse("labs", "patient_id", sheet="결과", encoding="workbook").startswith("extract.csv, sheet 결과: labs needs")
+    assert refuse("labs", "patient_id", name="결과", encoding="workbook").startswith("extract.csv, sheet 결과: labs needs")
 
 
 @pytest.mark.parametrize(

@@ -156,10 +156,10 @@ def test_names_are_dropped_and_counted(tmp_path):
     with signals_kept():
         drop = CanaryDrop(tmp_path / "hospital")
         assert drop.listen("refresh")[0] == DONE
-    pages = {page["table"]: page for page in json.loads((drop.data / "out" / "results.json").read_text())["files"]}
-    assert {page["identifier_columns_dropped"] for page in pages.values()} == {3}
-    assert pages["procedures"]["rows_with_identifier_blanked"] == 1
-    assert sum(page["rows_with_identifier_blanked"] for page in pages.values()) == 1
+    sheets = {sheet["table"]: sheet for sheet in json.loads((drop.data / "out" / "results.json").read_text())["files"]}
+    assert {sheet["identifier_columns_dropped"] for sheet in sheets.values()} == {3}
+    assert sheets["procedures"]["rows_with_identifier_blanked"] == 1
+    assert sum(sheet["rows_with_identifier_blanked"] for sheet in sheets.values()) == 1
     assert found(texts_below(drop.data / "restricted" / "runs"), (PHONE, RESIDENT, NUMBER)) == []
 
 
