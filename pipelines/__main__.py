@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, help="write the verdicts into this CSV as well")
     command.set_defaults(run=_audit, data=Path("data"))
     command = commands.add_parser("report", help="the last good release's results in another profile, without a new run")
-    command.add_argument("--profile", choices=("publish", "internal"), default="publish", help="publish withholds small cells (default)")
+    command.add_argument("--profile", choices=("publish", "internal"), default="publish", help="publish suppresses small cells (default)")
     command.add_argument("--data", type=Path, default=Path("data"), help="data folder (default: data)")
     command.add_argument("--out", type=Path, required=True, help="folder to write; must be new or empty")
     command.set_defaults(run=_report)

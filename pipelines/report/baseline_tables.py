@@ -3,7 +3,7 @@
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
 from pipelines.analysis.covariates import ARMS
 from pipelines.report.document import Cell, Line, Table
-from pipelines.report.in_print import HIDDEN, NONE, WITHHELD, count_and_percent, p_of, rounded
+from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, p_of, rounded
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ABBREVIATIONS = (
@@ -20,7 +20,7 @@ def arm_title(arm: str) -> str:
 
 def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[str, ...]:
     """Return the heads of the groups' columns, each with its number of patients."""
-    return tuple(f"{arm_title(group)}\n(n = {'–' if size is WITHHELD else size})" for group, size in zip(groups, sizes, strict=True))
+    return tuple(f"{arm_title(group)}\n(n = {'–' if size is SUPPRESSED else size})" for group, size in zip(groups, sizes, strict=True))
 
 
 class TestNotes:
@@ -51,7 +51,7 @@ def print_baseline(table: BaselineTable, number: str = "Table 1") -> Table:
         for level in row.levels:
             lines.append(Line(level.label, (*(Cell(count_and_percent(share)) for share in level.groups), Cell(""), Cell("")), True))
         if any(share.count for share in row.missing):
-            missing = tuple(Cell(HIDDEN if share.count is WITHHELD else f"{share.count} of {share.total}") for share in row.missing)
+            missing = tuple(Cell(HIDDEN if share.count is SUPPRESSED else f"{share.count} of {share.total}") for share in row.missing)
             lines.append(Line("Missing", (*missing, Cell(""), Cell("")), True))
     said = ["Data are n (%) of the patients with a value, mean ± SD" + (", or median [quartiles]." if _has_medians(table) else ".")]
     said += [notes.note()] if notes.names else []
@@ -84,7 +84,7 @@ def _has_medians(table: BaselineTable) -> bool:
 def _moments(moments: Moments, row: Row) -> str:
     if moments.mean is None:
         return NONE
-    if moments.mean is WITHHELD:
+    if moments.mean is SUPPRESSED:
         return HIDDEN
     decimals = _decimals(row)
     if row.shown_as == "median":

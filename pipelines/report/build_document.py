@@ -12,7 +12,7 @@ from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
-from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, percent, rounded, shown
+from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
@@ -69,13 +69,13 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         profile=settings.report.profile,
         tiles=tuple(_tiles(statistics, results, is_published)),
         sections=tuple(map(_explained, numbered(sections))),
-        warnings=(_withheld_in_words(statistics, settings.report.small_cell),) if is_published else (),
+        warnings=(_suppressed_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
 
 
 def _explained(section: Section) -> Section:
-    """Say below each table in which something is withheld what the sign means."""
-    said = f"{HIDDEN} Withheld: a small count, or a number from which one could be computed."
+    """Say below each table in which something is suppressed what the sign means."""
+    said = f"{HIDDEN} Suppressed: a small count, or a number from which one could be computed."
 
     def explained(block: Block) -> Block:
         has_hidden = isinstance(block, Table) and any(HIDDEN in cell.text for line in block.lines for cell in line.cells)
@@ -101,14 +101,14 @@ def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: 
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
     )
-    yield Tile("ORR, %", percent(response.groups[-1]) if response.groups[-1].count is not WITHHELD else HIDDEN, by_arm)
+    yield Tile("ORR, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
 
 
-def _withheld_in_words(statistics: Statistics, threshold: int) -> str:
+def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:
     if not statistics.patients:
         return f"For print nothing is shown: no arm has at least {threshold} patients."
     return (
-        f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are withheld ({HIDDEN}); patients of arms "
+        f"For print: counts from 1 to {threshold - 1}, and what they could be computed from, are suppressed ({HIDDEN}); patients of arms "
         f"with fewer than {threshold} are left out; curves end where fewer than {threshold} patients are at risk in an arm. The adjusted "
         "comparison, subgroups, sensitivity runs and single treatment cycles are not printed: their differences would tell small counts. "
         "The steps of a curve, and what numbers at risk fall by, are of few patients; they tell when somebody had the event, nothing else."

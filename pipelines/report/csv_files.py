@@ -10,7 +10,7 @@ from pipelines.analysis.kaplan_meier import Curve
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.findings.spreadsheet_text import as_text
 from pipelines.report.document import Document, Table
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.in_print import SUPPRESSED
 
 CURVE = ("month", "at_risk", "events", "censored", "survival", "std_err_log_survival", "lower_95", "upper_95")
 
@@ -60,7 +60,7 @@ def write_numbers(rows: Sequence[Mapping[str, object]], path: Path) -> None:
 
 
 def _plain(value: object) -> str:
-    if value is None or value is WITHHELD:
+    if value is None or value is SUPPRESSED:
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 

@@ -7,7 +7,7 @@ from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
-from pipelines.report.in_print import HIDDEN, WITHHELD, p_value
+from pipelines.report.in_print import HIDDEN, SUPPRESSED, p_value
 
 WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
 NARROWEST, WIDEST = 0.05, 20.0
@@ -64,7 +64,7 @@ def _draw_term(axes, place: int, label: str, term: Term, is_together: bool, lowe
     transform = axes.get_yaxis_transform()
     axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
     if not isinstance(term.hazard_ratio, float):
-        said = HIDDEN if term.hazard_ratio is WITHHELD else "not estimated"
+        said = HIDDEN if term.hazard_ratio is SUPPRESSED else "not estimated"
         axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
     draw_interval(axes, place, term, lower, upper, is_filled=is_together)

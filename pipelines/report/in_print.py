@@ -7,30 +7,30 @@ from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.proportions import Proportion
 
 
-class Withheld:
+class Suppressed:
     """Stands for a number that is not published; it cannot be reckoned with."""
 
     def __repr__(self) -> str:
-        return "withheld"
+        return "suppressed"
 
-    def __deepcopy__(self, _: object) -> "Withheld":
+    def __deepcopy__(self, _: object) -> "Suppressed":
         return self  # there is one, so that `is` tells it
 
 
-WITHHELD = Withheld()
-HIDDEN = "‡"  # how a withheld number is printed
+SUPPRESSED = Suppressed()
+HIDDEN = "‡"  # how a suppressed number is printed
 NONE = "–"
 NOT_REACHED = "NR"
 
 
-def shown(count: int | Withheld) -> str:
-    """Return a count, unless it is withheld."""
-    return HIDDEN if count is WITHHELD else f"{count:,}"
+def shown(count: int | Suppressed) -> str:
+    """Return a count, unless it is suppressed."""
+    return HIDDEN if count is SUPPRESSED else f"{count:,}"
 
 
-def rounded(value: float | Withheld | None, decimals: int, none: str = NONE) -> str:
+def rounded(value: float | Suppressed | None, decimals: int, none: str = NONE) -> str:
     """Return a number with so many decimals, halves away from zero as people round."""
-    if value is WITHHELD:
+    if value is SUPPRESSED:
         return HIDDEN
     if value is None:
         return none
@@ -40,9 +40,9 @@ def rounded(value: float | Withheld | None, decimals: int, none: str = NONE) -> 
     return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
 
 
-def p_value(value: float | Withheld | None) -> str:
+def p_value(value: float | Suppressed | None) -> str:
     """Return a p-value: three decimals, and never 0.000 or 1.000."""
-    if value is WITHHELD or value is None:
+    if value is SUPPRESSED or value is None:
         return rounded(value, 3)
     if value < 0.001:
         return "<0.001"
@@ -54,7 +54,7 @@ def p_of(test: Test) -> str:
     return p_value(test.p_value)
 
 
-def p_equals(value: float | Withheld | None) -> str:
+def p_equals(value: float | Suppressed | None) -> str:
     """Return "p = 0.073", "p < 0.001", or that there is none."""
     if value is None:
         return "p not computed"
@@ -64,16 +64,16 @@ def p_equals(value: float | Withheld | None) -> str:
 
 def count_and_percent(share: Proportion) -> str:
     """Return "57 (86.4)"; of nothing only the count."""
-    if share.count is WITHHELD:
+    if share.count is SUPPRESSED:
         return HIDDEN
-    if share.percent is None or share.percent is WITHHELD:
+    if share.percent is None or share.percent is SUPPRESSED:
         return f"{share.count:,}"
     return f"{share.count:,} ({percent(share)})"
 
 
 def percent(share: Proportion) -> str:
     """Return the percentage of a share with one decimal, exact at its halves."""
-    if share.percent is None or share.percent is WITHHELD:
+    if share.percent is None or share.percent is SUPPRESSED:
         return rounded(share.percent, 1)
     exact = Decimal(100 * share.count) / Decimal(share.total)
     return str(exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
@@ -81,21 +81,21 @@ def percent(share: Proportion) -> str:
 
 def interval(lower: float | None, upper: float | None, decimals: int, none: str = NOT_REACHED) -> str:
     """Return "0.295–1.065"."""
-    if WITHHELD in (lower, upper):
+    if SUPPRESSED in (lower, upper):
         return HIDDEN
     return f"{rounded(lower, decimals, none)}–{rounded(upper, decimals, none)}"
 
 
 def months(estimate: Estimate) -> str:
     """Return a median in months with its interval; NR where it is not reached."""
-    if estimate.estimate is WITHHELD:
+    if estimate.estimate is SUPPRESSED:
         return HIDDEN
     return f"{rounded(estimate.estimate, 1, NOT_REACHED)} ({interval(estimate.lower, estimate.upper, 1)})"
 
 
 def rate(estimate: Estimate) -> str:
     """Return a survival rate in percent with its interval."""
-    if estimate.estimate is None or estimate.estimate is WITHHELD:
+    if estimate.estimate is None or estimate.estimate is SUPPRESSED:
         return rounded(estimate.estimate, 1)
     if estimate.lower is None and estimate.upper is None:
         return rounded(100 * estimate.estimate, 1)

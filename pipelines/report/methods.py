@@ -199,11 +199,11 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
 
 
 def _small_cells(settings: Settings) -> dict[str, str]:
-    """Return what was withheld for print, and nothing of a report for the hospital itself."""
+    """Return what was suppressed for print, and nothing of a report for the hospital itself."""
     if settings.report.profile != "publish":
         return {}
     text = (
-        f"Counts from 1 to {settings.report.small_cell - 1} were withheld, with as many others, tests and intervals as they could be "
+        f"Counts from 1 to {settings.report.small_cell - 1} were suppressed, with as many others, tests and intervals as they could be "
         "computed from; analyses whose differences from others would tell such counts are not reported."
     )
     return {"Disclosure control": text}

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.in_print import SUPPRESSED
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Number:
         """
         fields = asdict(self)
         for key in ("value", "n"):
-            if fields[key] is WITHHELD:
-                fields |= {key: None, "note": "withheld"}
+            if fields[key] is SUPPRESSED:
+                fields |= {key: None, "note": "suppressed"}
             elif isinstance(fields[key], float):
                 is_time = digits < 10 and self.unit == "months"
                 fields[key] = round(fields[key], 1) if is_time else float(f"{fields[key]:.{digits}g}")

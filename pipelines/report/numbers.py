@@ -16,7 +16,7 @@ from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.further_numbers import further_numbers
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.in_print import SUPPRESSED
 from pipelines.report.number import Number
 
 EXACT = "Clopper-Pearson"
@@ -102,7 +102,7 @@ def _estimate(
     estimate: Estimate, where: str, name: str, group: str, unit: str, method: str, n: int, role: str, scale: float = 1
 ) -> Iterator[Number]:
     for which, value in (("estimate", estimate.estimate), ("lower", estimate.lower), ("upper", estimate.upper)):
-        scaled = value if value is None or value is WITHHELD else value * scale
+        scaled = value if value is None or value is SUPPRESSED else value * scale
         note = "not reached" if value is None else ""
         yield Number(where, name if which == "estimate" else f"{name}.{which}", group, scaled, unit, method, n, role, note)
 

@@ -5,7 +5,7 @@ from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.report.baseline_tables import TestNotes, arm_title, group_columns
 from pipelines.report.document import Cell, Line, Role, Table
-from pipelines.report.in_print import HIDDEN, WITHHELD, count_and_percent, interval, months, p_of
+from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
 
 ABBREVIATIONS = (
     "CI, confidence interval; CR, complete response; DCR, disease control rate (CR, PR or SD); NE, not evaluable; ORR, objective response "
@@ -74,7 +74,7 @@ def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, 
     for title, listed in (("Response, confirmation not asked for", durations), ("Confirmed response", confirmed)):
         lines.append(Line(title, (Cell(""),) * 3))
         for one in listed:
-            counts = tuple(Cell(HIDDEN if count is WITHHELD else str(count)) for count in (one.responders, one.events))
+            counts = tuple(Cell(HIDDEN if count is SUPPRESSED else str(count)) for count in (one.responders, one.events))
             lines.append(Line(arm_title(one.name), (*counts, Cell(months(one.median) if one.responders else "no responders")), True))
     return Table(
         name="response_duration",

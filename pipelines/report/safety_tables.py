@@ -3,7 +3,7 @@
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
-from pipelines.report.in_print import HIDDEN, NONE, WITHHELD, count_and_percent, rounded
+from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, rounded
 
 TESTS = (
     "ALB, albumin; ALT, alanine aminotransferase; ANC, absolute neutrophil count; AST, aspartate aminotransferase; CREAT, creatinine; "
@@ -57,7 +57,7 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
 
 def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:
     severe = tuple(Cell(count_and_percent(share)) for share in line.severe)
-    head = tuple(Cell("" if not with_total else HIDDEN if share.total is WITHHELD else f"of {share.total}") for share in line.severe)
+    head = tuple(Cell("" if not with_total else HIDDEN if share.total is SUPPRESSED else f"of {share.total}") for share in line.severe)
     lines = [Line("Another term" if line.name == "OTHER" else line.name, head)]
     for grade, shares in line.grades:
         if shares[-1].count and (grade or with_total):

@@ -6,7 +6,7 @@ from pipelines.analysis.landmark import Landmark
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
 from pipelines.report.document import Cell, Line, Table
-from pipelines.report.in_print import HIDDEN, NONE, WITHHELD, interval, months, p_value, rate, rounded
+from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, months, p_value, rate, rounded
 
 ABBREVIATIONS = "CI, confidence interval; NR, not reached; OS, overall survival; PFS, progression-free survival."
 
@@ -56,7 +56,9 @@ def follow_up_in_words(survival: SurvivalByArm) -> str:
     deaths = survival.groups[-1].curve.event_count
     reverse = follow_up.reverse_kaplan_meier
     limits = interval(reverse.lower, reverse.upper, 1)
-    said = {1: "1 death was"}.get(deaths, f"{deaths} deaths were") if deaths is not WITHHELD else "A number of deaths that is not shown was"
+    said = (
+        {1: "1 death was"}.get(deaths, f"{deaths} deaths were") if deaths is not SUPPRESSED else "A number of deaths that is not shown was"
+    )
     return (
         f"The median observed time was {rounded(follow_up.median_observed, 1)} months (all patients, deaths included); the median "
         f"follow-up by the reverse Kaplan–Meier method was {rounded(reverse.estimate, 1, 'not reached')} months (95 % CI {limits}). "
@@ -94,4 +96,4 @@ def print_landmarks(landmarks: Sequence[Landmark], number: str) -> Table:
 
 
 def _of(count, total) -> str:
-    return HIDDEN if WITHHELD in (count, total) else f"{count} of {total}"
+    return HIDDEN if SUPPRESSED in (count, total) else f"{count} of {total}"

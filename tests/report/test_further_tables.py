@@ -92,7 +92,7 @@ def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so(
         assert "laboratory_grades" in names
         assert ({"sensitivity_runs", "laboratory_grades_by_cycle", "subgroups", "adjusted_survival"} <= names) == is_there
         assert any("sensitivity runs and single treatment cycles are not printed" in warning for warning in document.warnings) != is_there
-        assert ("Counts from 1 to 4 were withheld" in texts_of(document)) != is_there
+        assert ("Counts from 1 to 4 were suppressed" in texts_of(document)) != is_there
 
 
 def test_what_one_arm_or_no_record_leaves_out_is_said_in_words():

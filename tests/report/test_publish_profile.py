@@ -1,6 +1,6 @@
 """The publish profile: whoever has all printed numbers cannot tell a small count.
 
-The attacker knows the size of every arm, that counts are whole and not negative, and everything that is printed. For each withheld small
+The attacker knows the size of every arm, that counts are whole and not negative, and everything that is printed. For each suppressed small
 count there must be at least as many possible values as the threshold: then not even a small range is told.
 """
 
@@ -17,10 +17,10 @@ from pipelines.analysis.covariates import Variable
 from pipelines.analysis.response_table import CONTROL, OBJECTIVE, fit_response_table
 from pipelines.analysis.safety import Safety, fit_lab_grades
 from pipelines.report.baseline_tables import print_baseline
-from pipelines.report.disclosure.publish import statistics_in_profile, withhold_baseline, withhold_response
-from pipelines.report.disclosure.safety import withhold_safety
-from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, merge_small_steps
-from pipelines.report.in_print import HIDDEN, WITHHELD
+from pipelines.report.disclosure.publish import statistics_in_profile, suppress_baseline, suppress_response
+from pipelines.report.disclosure.safety import suppress_safety
+from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, merge_small_steps
+from pipelines.report.in_print import HIDDEN, SUPPRESSED
 from pipelines.report.response_tables import print_response
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
@@ -32,11 +32,11 @@ ARMS = ("first_line", "post_ate_beva")
 RESULT = {"patient_id": pl.String, "arm": pl.String, "cycle_no": pl.Int64, "test": pl.String, "worst_grade": pl.Int64}
 
 
-# --- which levels are withheld
+# --- which levels are suppressed
 
 
 @pytest.mark.parametrize(
-    ("counts", "withheld"),
+    ("counts", "suppressed"),
     [
         ([[5, 5], [9, 9]], set()),  # at the threshold nothing is small
         ([[0, 5], [9, 9]], set()),  # nobody is no small number
@@ -47,8 +47,8 @@ RESULT = {"patient_id": pl.String, "arm": pl.String, "cycle_no": pl.Int64, "test
         ([[3, 9], [4, 9], [20, 20]], {0, 1}),  # 3 + 4 = 7 is not
     ],
 )
-def test_levels_withheld_at_a_threshold_of_five(counts, withheld):
-    assert levels_to_withhold(counts, 5) == withheld
+def test_levels_suppressed_at_a_threshold_of_five(counts, suppressed):
+    assert levels_to_suppress(counts, 5) == suppressed
 
 
 # --- an attacker on Table 1 and Table 2
@@ -68,7 +68,7 @@ def drawn(values_by_arm) -> pl.DataFrame:
 
 
 def number_at_head(text: str) -> int | None:
-    """Return the count of a printed cell; None where it is withheld."""
+    """Return the count of a printed cell; None where it is suppressed."""
     return None if text == HIDDEN else int(re.match(r"[\d,]+", text).group().replace(",", ""))
 
 
@@ -117,7 +117,7 @@ def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):
     names = "abc"[: len(levels)]
     values = [{**{name: row[arm] for name, row in zip(names, levels, strict=True)}, None: missing[arm]} for arm in range(2)]
     variable = Variable("value", "Value", "value", "categorical", tuple((name, name) for name in names))
-    table = withhold_baseline(fit_baseline_table(drawn(values), variables=(variable,)), THRESHOLD)
+    table = suppress_baseline(fit_baseline_table(drawn(values), variables=(variable,)), THRESHOLD)
     printed = print_baseline(table)
     cells = {line.label: [cell.text for cell in line.cells] for line in printed.lines}
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
@@ -139,7 +139,7 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
     names = ("CR", "PR", "SD", "PD", "NE")
     frame = drawn([{name: row[arm] for name, row in zip(names, truth, strict=True)} for arm in range(2)])
     frame = frame.rename({"value": "best_response"}).with_row_index("patient_id")
-    table = withhold_response(fit_response_table(frame), THRESHOLD)
+    table = suppress_response(fit_response_table(frame), THRESHOLD)
     printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table).lines]
     cells = dict(printed)
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
@@ -173,13 +173,13 @@ def test_nobody_can_tell_a_small_count_of_the_grades(truth):
     made = fit_lab_grades(pl.DataFrame(patients), pl.DataFrame(results, schema=RESULT).drop("arm")) if results else None
     if made is None:
         return
-    safety = withhold_safety(Safety(made, made, made, ()), (*sizes, sum(sizes)), THRESHOLD)
+    safety = suppress_safety(Safety(made, made, made, ()), (*sizes, sum(sizes)), THRESHOLD)
     (line,) = safety.laboratory.lines
     grades = dict(line.grades)
-    lines = [[None if share.count is WITHHELD else share.count for share in grades[grade]] for grade in range(4)]
+    lines = [[None if share.count is SUPPRESSED else share.count for share in grades[grade]] for grade in range(4)]
     totals = [share.total for share in line.severe]
-    lines.append([None if total is WITHHELD else size - total for size, total in zip((*sizes, sum(sizes)), totals, strict=True)])
-    severe = [None if share.count is WITHHELD else share.count for share in line.severe]
+    lines.append([None if total is SUPPRESSED else size - total for size, total in zip((*sizes, sum(sizes)), totals, strict=True)])
+    severe = [None if share.count is SUPPRESSED else share.count for share in line.severe]
     assert_no_small_count_is_told(truth, lines, sizes, [([3], severe[:2], severe[2])])
     assert safety.by_cycle.lines == ()
 
@@ -203,13 +203,13 @@ def test_confirmed_responses_are_not_told_by_their_difference(unconfirmed, is_sh
     paper = published(ALL.with_columns(changed)).paper
     assert paper.response.objective_response.groups[0].count == 12
     shares = [share for line in (*paper.confirmed_response.responses, paper.confirmed_response.disease_control) for share in line.groups]
-    assert any(share.count is not WITHHELD for share in shares) == is_shown
+    assert any(share.count is not SUPPRESSED for share in shares) == is_shown
 
 
 def test_progressions_without_death_are_not_told_by_events_and_deaths():
     events = {one.endpoint: [g.curve.event_count for g in one.groups] for one in two_endpoints(published(ALL))}
     # post-ate-beva: 17 with progression or death, 13 deaths
-    assert events == {"os": [34, 13, 47], "pfs": [WITHHELD] * 3}
+    assert events == {"os": [34, 13, 47], "pfs": [SUPPRESSED] * 3}
 
 
 def two_endpoints(made):
@@ -222,9 +222,9 @@ def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
     names = ("pfs_days", "pfs_months", "pfs_event")
     made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col(name)).alias(name) for name in names))
     progression = made.paper.progression_free_survival
-    assert progression.left_out is WITHHELD
-    assert all(group.curve.patients is WITHHELD and not group.curve.times for group in progression.groups)
-    assert all(count is WITHHELD for group in progression.groups for _, count in group.at_risk)
+    assert progression.left_out is SUPPRESSED
+    assert all(group.curve.patients is SUPPRESSED and not group.curve.times for group in progression.groups)
+    assert all(count is SUPPRESSED for group in progression.groups for _, count in group.at_risk)
 
 
 def test_deaths_of_those_left_out_of_a_model_are_not_told():
@@ -232,7 +232,7 @@ def test_deaths_of_those_left_out_of_a_model_are_not_told():
     few = first(ALL, 2, pl.col("os_event")) | first(ALL, 5, ~pl.col("os_event"))
     made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col("is_afp_above_400")).alias("is_afp_above_400")))
     fit = made.paper.overall_survival_cox.multivariate
-    assert fit.left_out == 7 and fit.events is WITHHELD
+    assert fit.left_out == 7 and fit.events is SUPPRESSED
 
 
 def test_published_numbers_have_the_digits_of_print(files):
@@ -245,7 +245,7 @@ def test_published_numbers_have_the_digits_of_print(files):
     assert rows and all(len(cell.partition(".")[2]) <= 3 for row in rows for cell in row.split(","))
 
 
-def test_the_rates_stay_where_lines_can_be_withheld_within_them(files):
+def test_the_rates_stay_where_lines_can_be_suppressed_within_them(files):
     # CR 1 and 0: with PR it is 12 and 12, and so many may be told
     page = files["report.html"].decode()
     assert "12 (18.2)" in page and "12 (35.3)" in page and "39 (59.1)" in page
@@ -293,7 +293,7 @@ def test_no_small_count_is_in_any_file(files):
         assert number["n"] is None or not is_small(number["n"], 5), number
 
 
-def test_counts_of_the_paper_that_are_small_are_withheld(files):
+def test_counts_of_the_paper_that_are_small_are_suppressed(files):
     page = files["report.html"].decode()
     for small in ("3 (8.8)", "1 (2.9)", "2 (5.9)", "1 (1.5)", "3 of 66", "4 (11.8)"):
         assert small not in page
@@ -301,10 +301,10 @@ def test_counts_of_the_paper_that_are_small_are_withheld(files):
     assert "‡" in page and "For print: counts from 1 to 4" in page
 
 
-def test_sign_of_what_is_withheld_is_explained_below_each_table_that_has_it(files):
+def test_sign_of_what_is_suppressed_is_explained_below_each_table_that_has_it(files):
     page = files["report.html"].decode()
     tables = re.findall(r'<table class="results.*?</table>\s*</div>\s*(?:<div class="notes">.*?</div>)?', page, flags=re.S)
-    assert tables and all(("‡ Withheld:" in table) == ("<td>‡" in table or "‡)" in table) for table in tables)
+    assert tables and all(("‡ Suppressed:" in table) == ("<td>‡" in table or "‡)" in table) for table in tables)
 
 
 def test_gates_and_their_counts_are_not_for_print(files):
@@ -319,7 +319,7 @@ def test_curve_ends_where_few_are_at_risk(files):
     assert "&lt;5" in texts
     assert "at_risk" not in files["curves/pfs_all.csv"].decode(), "counts of single times are all small"
     (rate,) = (n for n in numbers_in(files) if (n["analysis"], n["name"], n["group"]) == ("pfs", "rate_at_12", "post_ate_beva"))
-    assert rate["value"] is None and rate["note"] == "withheld"
+    assert rate["value"] is None and rate["note"] == "suppressed"
 
 
 def test_small_arm_leaves_the_analysis_and_the_flow_its_counts():

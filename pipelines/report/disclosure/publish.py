@@ -1,10 +1,11 @@
 """The publish profile: the same statistics without small counts and without what they could be computed from.
 
-Withheld are: patients of arms that are small themselves (they leave the analysis, and the flow its counts); levels of tables with a small
-count, with as many more as cover them (small_cells), and the tests, intervals, percentages and denominators that would give them away;
-curves, rates and medians beyond the time at which few are at risk; hazard ratios of covariates with few patients or events.
-Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference is a
-count too: if it is small, the smaller table is withheld. Numbers have the digits that are printed, so that nothing is searched out of them.
+Suppressed are: patients of arms that are small themselves (they leave the analysis, and the flow its counts); levels of tables with a small
+count, with as many more as cover them (complementary suppression, small_cells), and the tests, intervals, percentages and denominators that
+would give them away; curves, rates and medians beyond the time at which few are at risk; hazard ratios of covariates with few patients or
+events. Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference
+is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
+of them.
 Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the comparison with printed
 numbers: each is full of small counts, or would give one away by its difference from another table.
 """
@@ -23,16 +24,16 @@ from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
 from pipelines.analysis.run_statistics import Statistics, run_statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
-from pipelines.report.disclosure.safety import withhold_safety
-from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, may_show_sum, merge_small_steps, withhold_in_parts
-from pipelines.report.disclosure.survival import withhold_cox, withhold_survival
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.disclosure.safety import suppress_safety
+from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum, merge_small_steps, suppress_in_parts
+from pipelines.report.disclosure.survival import suppress_cox, suppress_survival
+from pipelines.report.in_print import SUPPRESSED
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 
-NOTHING = Proportion(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
-NO_MOMENTS = Moments(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
-NO_TEST = Test("not published", WITHHELD)
+NOTHING = Proportion(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
+NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
+NO_TEST = Test("not published", SUPPRESSED)
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 
@@ -41,7 +42,7 @@ def statistics_in_profile(cohort: dict[str, pl.DataFrame], settings: Settings, v
     if settings.report.profile == "internal":
         return run_statistics(cohort, settings, variants)
     kept = without_small_arms(cohort, settings.report.small_cell)
-    return withhold_small_cells(run_statistics(kept, settings), kept["patients"], settings.report.small_cell)
+    return suppress_small_cells(run_statistics(kept, settings), kept["patients"], settings.report.small_cell)
 
 
 def without_small_arms(cohort: dict[str, pl.DataFrame], threshold: int) -> dict[str, pl.DataFrame]:
@@ -57,29 +58,29 @@ def without_small_arms(cohort: dict[str, pl.DataFrame], threshold: int) -> dict[
     return cohort | {"patients": patients.filter(pl.col("arm").is_in(kept)), "attrition": flow}
 
 
-def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
+def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
     """Return the statistics without small counts; `patients` are those on whom they were made."""
     paper = statistics.paper
     overall, progression = paper.overall_survival, paper.progression_free_survival
     sizes = paper.baseline.sizes
     survivals = [
-        withhold_survival(overall, threshold, sizes),
-        withhold_survival(
+        suppress_survival(overall, threshold, sizes),
+        suppress_survival(
             progression, threshold, sizes, hide_events=_tell_by_difference(_events(progression), _events(overall), threshold)
         ),
     ]
     coxes = [
-        withhold_cox(table, survival, patients, threshold)
+        suppress_cox(table, survival, patients, threshold)
         for table, survival in zip((paper.overall_survival_cox, paper.progression_free_survival_cox), survivals, strict=True)
     ]
-    response, confirmed = (withhold_response(table, threshold) for table in (paper.response, paper.confirmed_response))
+    response, confirmed = (suppress_response(table, threshold) for table in (paper.response, paper.confirmed_response))
     if _tell_by_difference(_responses(paper.response), _responses(paper.confirmed_response), threshold):
         confirmed = _hidden_table(confirmed)
     return replace(
         statistics,
         paper=replace(
             paper,
-            baseline=withhold_baseline(paper.baseline, threshold),
+            baseline=suppress_baseline(paper.baseline, threshold),
             response=response,
             confirmed_response=confirmed,
             overall_survival=survivals[0],
@@ -87,7 +88,7 @@ def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
             overall_survival_cox=coxes[0],
             progression_free_survival_cox=coxes[1],
         ),
-        readers=tuple(withhold_response(table, threshold) for table in statistics.readers),
+        readers=tuple(suppress_response(table, threshold) for table in statistics.readers),
         durations=_durations(statistics.durations, response, threshold),
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
@@ -96,7 +97,7 @@ def withhold_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         subgroups=(),
         sensitivity=(),
         bounds=None,
-        safety=withhold_safety(statistics.safety, sizes, threshold) if statistics.safety else None,
+        safety=suppress_safety(statistics.safety, sizes, threshold) if statistics.safety else None,
         printed=(),
     )
 
@@ -112,7 +113,7 @@ def _events(survival: SurvivalByArm) -> list[int]:
 # --- Table 1
 
 
-def withhold_baseline(table: BaselineTable, threshold: int) -> BaselineTable:
+def suppress_baseline(table: BaselineTable, threshold: int) -> BaselineTable:
     """Return Table 1 without small counts; the sizes of the groups are public."""
     make = {"categorical": _categorical, "flags": _flags, "continuous": _continuous}
     return replace(table, rows=tuple(make[row.kind](row, table.sizes, threshold) for row in table.rows))
@@ -120,23 +121,23 @@ def withhold_baseline(table: BaselineTable, threshold: int) -> BaselineTable:
 
 def _categorical(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
     lines = [*(level.groups for level in row.levels), row.missing]
-    withheld = levels_to_withhold([[share.count for share in line[:-1]] for line in lines], threshold)
-    if not withheld:
+    suppressed = levels_to_suppress([[share.count for share in line[:-1]] for line in lines], threshold)
+    if not suppressed:
         return row
-    is_missing_hidden = len(row.levels) in withheld
+    is_missing_hidden = len(row.levels) in suppressed
     levels = tuple(
-        replace(level, groups=tuple(_share(share, place in withheld, is_missing_hidden) for share in level.groups))
+        replace(level, groups=tuple(_share(share, place in suppressed, is_missing_hidden) for share in level.groups))
         for place, level in enumerate(row.levels)
     )
     missing = tuple(NOTHING for _ in sizes) if is_missing_hidden else row.missing
-    return replace(row, levels=levels, missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+    return replace(row, levels=levels, missing=missing, standardised_difference=SUPPRESSED, test=NO_TEST)
 
 
 def _share(share: Proportion, is_hidden: bool, is_missing_hidden: bool) -> Proportion:
     if is_hidden:
         return NOTHING
     # a percentage of the patients with a value would tell how many have none
-    return Proportion(share.count, WITHHELD, WITHHELD) if is_missing_hidden else share
+    return Proportion(share.count, SUPPRESSED, SUPPRESSED) if is_missing_hidden else share
 
 
 def _flags(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
@@ -145,7 +146,7 @@ def _flags(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
     for level in row.levels:
         have = [share.count for share in level.groups[:-1]]
         have_not = [size - count for size, count in zip(sizes[:-1], have, strict=True)]
-        hide = bool(levels_to_withhold([have, have_not], threshold))
+        hide = bool(levels_to_suppress([have, have_not], threshold))
         is_any_hidden |= hide
         levels.append(replace(level, groups=tuple(NOTHING for _ in sizes)) if hide else level)
     missing = row.missing
@@ -153,13 +154,13 @@ def _flags(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
         missing, is_any_hidden = tuple(NOTHING for _ in sizes), True
     if not is_any_hidden:
         return row
-    return replace(row, levels=tuple(levels), missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+    return replace(row, levels=tuple(levels), missing=missing, standardised_difference=SUPPRESSED, test=NO_TEST)
 
 
 def _is_missing_small(row: Row, sizes: tuple[int, ...], threshold: int) -> bool:
     missing = [share.count for share in row.missing[:-1]]
     known = [size - count for size, count in zip(sizes[:-1], missing, strict=True)]
-    return bool(levels_to_withhold([missing, known], threshold))
+    return bool(levels_to_suppress([missing, known], threshold))
 
 
 def _continuous(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
@@ -168,47 +169,47 @@ def _continuous(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
     few = [0 < moments.count < enough for moments in row.moments[:-1]]
     if not hide_missing and not any(few):
         return row
-    # with the mean of all, that of the one arm that is withheld could be computed
+    # with the mean of all, that of the one arm that is suppressed could be computed
     hide = [*few, any(few)]
     moments = tuple(NO_MOMENTS if is_hidden else _blurred(one, hide_missing) for one, is_hidden in zip(row.moments, hide, strict=True))
     missing = tuple(NOTHING for _ in sizes) if hide_missing else row.missing
-    return replace(row, moments=moments, missing=missing, standardised_difference=WITHHELD, test=NO_TEST)
+    return replace(row, moments=moments, missing=missing, standardised_difference=SUPPRESSED, test=NO_TEST)
 
 
 def _blurred(moments: Moments, hide_count: bool) -> Moments:
     if not hide_count:
         return moments
     values = (moments.mean, moments.sd, moments.median, moments.lower_quartile, moments.upper_quartile)
-    return Moments(WITHHELD, *(None if value is None else round(value, 1) for value in values))
+    return Moments(SUPPRESSED, *(None if value is None else round(value, 1) for value in values))
 
 
 # --- Table 2
 
 
-def withhold_response(table: ResponseTable, threshold: int) -> ResponseTable:
+def suppress_response(table: ResponseTable, threshold: int) -> ResponseTable:
     """Return Table 2 without small counts; a rate is shown only if it tells no more than the lines above it.
 
-    Where it can be had, lines are withheld within responders, within the others with disease control, and within the rest: then what is
-    withheld adds up to rates that may be shown.
+    Where it can be had, lines are suppressed within responders, within the others with disease control, and within the rest: then what is
+    suppressed adds up to rates that may be shown.
     """
     counts = [[share.count for share in line.groups[:-1]] for line in table.responses]
-    withheld = levels_to_withhold(counts, threshold)
-    if not withheld:
+    suppressed = levels_to_suppress(counts, threshold)
+    if not suppressed:
         return table
     names = [line.name for line in table.responses]
     parts_of_table = [
         [place for place, name in enumerate(names) if inside(name)]
         for inside in (OBJECTIVE.__contains__, lambda name: name in set(CONTROL) - set(OBJECTIVE), lambda name: name not in CONTROL)
     ]
-    in_parts = withhold_in_parts(counts, parts_of_table, threshold)
+    in_parts = suppress_in_parts(counts, parts_of_table, threshold)
     if in_parts is not None:
         lines = tuple(_hidden_line(line) if place in in_parts else line for place, line in enumerate(table.responses))
         return replace(table, responses=lines, responses_test=NO_TEST)
-    lines = tuple(_hidden_line(line) if place in withheld else line for place, line in enumerate(table.responses))
+    lines = tuple(_hidden_line(line) if place in suppressed else line for place, line in enumerate(table.responses))
     parts: dict[str, object] = {"responses": lines, "responses_test": NO_TEST}
     for name, members in (("objective_response", OBJECTIVE), ("disease_control", CONTROL)):
         places = frozenset(place for place, line in enumerate(table.responses) if line.name in members)
-        if not may_show_sum(places, withheld):
+        if not may_show_sum(places, suppressed):
             parts |= {name: _hidden_line(getattr(table, name)), f"{name}_test": NO_TEST}
     return replace(table, **parts)
 
@@ -231,7 +232,7 @@ def _hidden_line(line: ResponseLine) -> ResponseLine:
 
 
 def _durations(durations: tuple[Duration, ...], response: ResponseTable, threshold: int) -> tuple[Duration, ...]:
-    """Responders are counted as in the table of responses: where it withholds them, nothing is said of their responses."""
+    """Responders are counted as in the table of responses: where it suppresses them, nothing is said of their responses."""
     is_hidden = response.objective_response.groups[-1] is NOTHING
     small = any(is_small(n, threshold) for one in durations for n in (one.responders, one.events, one.responders - one.events))
     return () if is_hidden or small else durations

@@ -1,7 +1,7 @@
 """What the publish profile shows of safety: worst grades and exposure over all cycles, without small counts; single cycles are left out.
 
 A laboratory test or a term is a table of its own, of grades, results without a grade, and patients without a result: together they are the
-arm, so that what is withheld is chosen as in Tables 1 and 2. A cycle would tell a small count by its difference from all cycles.
+arm, so that what is suppressed is chosen as in Tables 1 and 2. A cycle would tell a small count by its difference from all cycles.
 """
 
 from dataclasses import replace
@@ -9,14 +9,14 @@ from dataclasses import replace
 from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.safety import SEVERE, Exposure, GradeLine, GradeTable, Safety
-from pipelines.report.disclosure.small_cells import is_small, levels_to_withhold, may_show_sum
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum
+from pipelines.report.in_print import SUPPRESSED
 
-NOTHING = Proportion(WITHHELD, WITHHELD, WITHHELD)
-NO_MOMENTS = Moments(WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD, WITHHELD)
+NOTHING = Proportion(SUPPRESSED, SUPPRESSED, SUPPRESSED)
+NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 
 
-def withhold_safety(safety: Safety, sizes: tuple[int, ...], threshold: int) -> Safety:
+def suppress_safety(safety: Safety, sizes: tuple[int, ...], threshold: int) -> Safety:
     """Return safety without small counts; the sizes of the groups (arms, then all) are public."""
     return Safety(
         laboratory=_grades(safety.laboratory, sizes, threshold),
@@ -34,20 +34,20 @@ def _line(line: GradeLine, sizes: tuple[int, ...], threshold: int) -> GradeLine:
     without = tuple(size - share.total for size, share in zip(sizes, line.severe, strict=True))
     shares = [*(shares for _, shares in line.grades), line.ungraded]
     counts = [[share.count for share in one[:-1]] for one in shares]
-    withheld = levels_to_withhold([*counts, without[:-1]], threshold)
-    if not withheld:
+    suppressed = levels_to_suppress([*counts, without[:-1]], threshold)
+    if not suppressed:
         return line
-    hide_total = len(shares) in withheld
+    hide_total = len(shares) in suppressed
 
     def shown(place: int) -> tuple[Proportion, ...]:
-        if place in withheld:
+        if place in suppressed:
             return tuple(NOTHING for _ in sizes)
-        return tuple(Proportion(one.count, WITHHELD, WITHHELD) for one in shares[place]) if hide_total else shares[place]
+        return tuple(Proportion(one.count, SUPPRESSED, SUPPRESSED) for one in shares[place]) if hide_total else shares[place]
 
     severe_places = frozenset(place for place, (grade, _) in enumerate(line.grades) if grade >= SEVERE)
-    severe = line.severe if may_show_sum(severe_places, withheld) else tuple(NOTHING for _ in sizes)
+    severe = line.severe if may_show_sum(severe_places, suppressed) else tuple(NOTHING for _ in sizes)
     if hide_total:
-        severe = tuple(Proportion(one.count, WITHHELD, WITHHELD) for one in severe)
+        severe = tuple(Proportion(one.count, SUPPRESSED, SUPPRESSED) for one in severe)
     grades = tuple((grade, shown(place)) for place, (grade, _) in enumerate(line.grades))
     return replace(line, grades=grades, ungraded=shown(len(shares) - 1), severe=severe)
 
@@ -71,4 +71,4 @@ def _exposure(groups: tuple[Exposure, ...], threshold: int) -> tuple[Exposure, .
 
 
 def _are_few(shares: list[Proportion], threshold: int) -> bool:
-    return bool(levels_to_withhold([[one.count for one in shares], [one.total - one.count for one in shares]], threshold))
+    return bool(levels_to_suppress([[one.count for one in shares], [one.total - one.count for one in shares]], threshold))

@@ -1,4 +1,4 @@
-"""What the publish profile withholds of survival: curves beyond the time at which few are at risk, and hazard ratios that stand on few."""
+"""What the publish profile suppresses of survival: curves beyond the time at which few are at risk, and hazard ratios that stand on few."""
 
 from dataclasses import replace
 
@@ -11,12 +11,12 @@ from pipelines.analysis.kaplan_meier import Curve, Estimate
 from pipelines.analysis.log_rank import LogRank
 from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
 from pipelines.report.disclosure.small_cells import is_small
-from pipelines.report.in_print import WITHHELD
+from pipelines.report.in_print import SUPPRESSED
 
-NO_ESTIMATE = Estimate(WITHHELD, WITHHELD, WITHHELD)
+NO_ESTIMATE = Estimate(SUPPRESSED, SUPPRESSED, SUPPRESSED)
 
 
-def withhold_survival(
+def suppress_survival(
     survival: SurvivalByArm, threshold: int, sizes: tuple[int, ...] | None = None, hide_events: bool = False
 ) -> SurvivalByArm:
     """Return one endpoint without small counts; `sizes` are those of the groups, patients without a time included.
@@ -36,9 +36,9 @@ def withhold_survival(
     log_rank, log_rank_until = tests
     left_out = survival.left_out
     if few_unknown or is_small(left_out, threshold):
-        left_out = WITHHELD
-        nobody = tuple((month, WITHHELD) for month, _ in survival.groups[-1].at_risk)
-        groups = tuple(replace(group, curve=replace(group.curve, patients=WITHHELD), at_risk=nobody) for group in groups)
+        left_out = SUPPRESSED
+        nobody = tuple((month, SUPPRESSED) for month, _ in survival.groups[-1].at_risk)
+        groups = tuple(replace(group, curve=replace(group.curve, patients=SUPPRESSED), at_risk=nobody) for group in groups)
     return replace(survival, groups=groups, log_rank=log_rank, log_rank_until=log_rank_until, left_out=left_out)
 
 
@@ -50,10 +50,10 @@ def _last_time(curve: Curve, threshold: int) -> float:
 def _group(group: Group, end: float, threshold: int, hide_events: bool, few_events: bool) -> Group:
     curve = _cut(group.curve, 0.0 if few_events else end)
     if hide_events:
-        curve = replace(curve, event_count=WITHHELD)
-    at_risk = tuple((month, n if n >= threshold and month <= end else WITHHELD) for month, n in group.at_risk)
+        curve = replace(curve, event_count=SUPPRESSED)
+    at_risk = tuple((month, n if n >= threshold and month <= end else SUPPRESSED) for month, n in group.at_risk)
     if group.name == "all":  # less than the arms together it may not say, and more it need not
-        at_risk = tuple((month, WITHHELD) for month, _ in group.at_risk)
+        at_risk = tuple((month, SUPPRESSED) for month, _ in group.at_risk)
     if few_events:
         return replace(
             group, curve=curve, median=NO_ESTIMATE, rates=tuple((month, NO_ESTIMATE) for month, _ in group.rates), at_risk=at_risk
@@ -70,21 +70,21 @@ def _cut(curve: Curve, end: float) -> Curve:
 
 def _within(median: Estimate, end: float) -> Estimate:
     """Return a median of which only what is read off the shown part of the curve is told."""
-    shown = (value if value is None or value <= end else WITHHELD for value in (median.estimate, median.lower, median.upper))
+    shown = (value if value is None or value <= end else SUPPRESSED for value in (median.estimate, median.lower, median.upper))
     return Estimate(*shown)
 
 
 def _log_rank(test: LogRank, hide_events: bool, few_events: bool) -> LogRank:
     if not hide_events:
         return test
-    hidden = tuple(WITHHELD for _ in test.groups)
+    hidden = tuple(SUPPRESSED for _ in test.groups)
     test = replace(test, observed=hidden, expected=hidden)
-    return replace(test, p_value=WITHHELD, chi_square=WITHHELD, note="") if few_events else test
+    return replace(test, p_value=SUPPRESSED, chi_square=SUPPRESSED, note="") if few_events else test
 
 
-def withhold_cox(table: CoxTable, survival: SurvivalByArm, patients: pl.DataFrame, threshold: int) -> CoxTable:
+def suppress_cox(table: CoxTable, survival: SurvivalByArm, patients: pl.DataFrame, threshold: int) -> CoxTable:
     """Return Table 3 or 4 without the hazard ratios of covariates with few patients or few events on one side."""
-    hide_events = survival.groups[-1].curve.event_count is WITHHELD
+    hide_events = survival.groups[-1].curve.event_count is SUPPRESSED
     hidden = {covariate.name for covariate in COVARIATES if _stands_on_few(covariate.name, table.endpoint, patients, threshold)}
     events = None if hide_events else survival.groups[-1].curve.event_count
     univariate = tuple(_fit(fit, hidden, events, threshold) for fit in table.univariate)
@@ -102,19 +102,19 @@ def _stands_on_few(name: str, endpoint: str, patients: pl.DataFrame, threshold: 
 
 
 def _fit(fit: CoxFit, hidden: set[str], events: int | None, threshold: int) -> CoxFit:
-    """Return a fit without small counts; `events` are those of all patients, None where they are withheld."""
+    """Return a fit without small counts; `events` are those of all patients, None where they are suppressed."""
     terms = tuple(_hidden(term) if term.name in hidden else term for term in fit.terms)
     zph = tuple(test for test in fit.proportional_hazards if test.name not in hidden)
     fit = replace(fit, terms=terms, proportional_hazards=zph)
     if is_small(fit.left_out, threshold):
-        fit = replace(fit, left_out=WITHHELD, patients=WITHHELD, notes=())
+        fit = replace(fit, left_out=SUPPRESSED, patients=SUPPRESSED, notes=())
     # those left out had the other events
-    others = 0 if events is None or fit.left_out is WITHHELD else events - fit.events
-    hide_events = events is None or fit.left_out is WITHHELD or any(is_small(n, threshold) for n in (others, fit.left_out - others))
+    others = 0 if events is None or fit.left_out is SUPPRESSED else events - fit.events
+    hide_events = events is None or fit.left_out is SUPPRESSED or any(is_small(n, threshold) for n in (others, fit.left_out - others))
     if hide_events:
-        fit = replace(fit, events=WITHHELD, events_per_covariate=WITHHELD, notes=())
+        fit = replace(fit, events=SUPPRESSED, events_per_covariate=SUPPRESSED, notes=())
     return fit
 
 
 def _hidden(term: Term) -> Term:
-    return Term(term.name, term.label, *(WITHHELD,) * 7)
+    return Term(term.name, term.label, *(SUPPRESSED,) * 7)
