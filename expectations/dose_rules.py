@@ -13,10 +13,12 @@ def _by_body_surface(rule_id: str, drug: str, mg_per_m2: float, planned: str) ->
         "when_null": "passes: no dose, or no body surface is recorded or can be computed",
         "citation": f"Registry protocol: {planned}",
         "applies": f"regimen = 'HAIC' and drug = '{drug}' and dose_mg > 0",
-        "shows": f"dose_by_body_surface_shown(row_key, '{drug}', {{mg_per_m2}}, {{bsa_tolerance_m2}})",
+        "shows": "dose_by_body_surface_shown(row_key, {mg_per_m2}, {bsa_tolerance_m2})",
     }
     possible = {"mg_per_m2": mg_per_m2, "bsa_tolerance_m2": 0.03, "possible_low_pct": 25, "possible_high_pct": 150}
-    doses = f"row_key in (select d.row_key from doses_by_body_surface('{drug}', {{mg_per_m2}}, {{bsa_tolerance_m2}}) as d where "
+    share = "dose_pct(h.dose_mg, h.recorded_m2, h.computed_m2, {mg_per_m2}, {bsa_tolerance_m2}) as dose_pct"
+    shares = f"(select h.row_key, h.has_reason, {share} from derived.hepatic_artery_doses as h where h.drug = '{drug}')"
+    doses = f"row_key in (select d.row_key from {shares} as d where "
     return (
         Rule(
             name=f"{name}_dose_is_possible",
@@ -80,10 +82,10 @@ DOSES = (
         citation="Registry protocol: bevacizumab 15 mg/kg every 3 weeks; 10 % for rounding to vials",
         applies="regimen = 'ATE_BEVA' and drug = 'BEVACIZUMAB' and dose_mg > 0",
         where=(
-            "row_key in (select d.row_key from doses_by_weight('BEVACIZUMAB', {weight_days}) as d "
-            "where d.mg_per_kg not between {low_mg_per_kg} and {high_mg_per_kg})"
+            "row_key in (select d.row_key from derived.intravenous_doses as d where d.drug = 'BEVACIZUMAB' "
+            "and d.weight_age_days <= {weight_days} and d.mg_per_kg not between {low_mg_per_kg} and {high_mg_per_kg})"
         ),
         thresholds={"low_mg_per_kg": 13.5, "high_mg_per_kg": 16.5, "weight_days": 42},
-        shows="dose_by_weight_shown(row_key, 'BEVACIZUMAB', {weight_days})",
+        shows="dose_by_weight_shown(row_key)",
     ),
 )

@@ -15,11 +15,12 @@ from pipelines.warehouse.reference_tables import build_reference
 
 
 def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> duckdb.DuckDBPyConnection:
-    """Return a warehouse with the drawn raw tables (those not named are empty) and all of staging."""
+    """Return a warehouse with the drawn raw tables (those not named are empty), all of staging and what is derived from it."""
     connection = open_warehouse()
     build_reference(connection, settings, AS_OF)
     put_raw_tables(connection, tables)
     build_layer(connection, "staging")
+    build_layer(connection, "derived")
     return connection
 
 

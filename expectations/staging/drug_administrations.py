@@ -40,8 +40,8 @@ RULES = (
         citation="Registry protocol: cycle 1 day 1 is the index date",
         applies="regimen = 'HAIC' and cycle_no is not null and administration_date is not null",
         where=(
-            "row_key in (select s.row_key from cycle_sessions() as s join cycle_places() as p using (patient_id, cycle_no, session_no) "
-            "where p.place <> p.cycle_no)"
+            "row_key in (select s.row_key from derived.cycle_sessions as s "
+            "join derived.cycle_places as p using (patient_id, cycle_no, session_no) where p.place <> p.cycle_no)"
         ),
         shows="cycle_place_shown(row_key)",
     ),
@@ -57,7 +57,7 @@ RULES = (
         action="Correct the dates or the cycle numbers of both cycles.",
         citation="Registry protocol: a session takes 3 to 5 days, cycles come every 4 to 6 weeks",
         applies="regimen = 'HAIC' and cycle_no is not null and administration_date is not null",
-        where="regimen = 'HAIC' and (patient_id, cycle_no) in (select (o.patient_id, o.cycle_no) from overlapping_cycles() as o)",
+        where="regimen = 'HAIC' and (patient_id, cycle_no) in (select (o.patient_id, o.cycle_no) from derived.overlapping_cycles as o)",
         shows="overlap_shown(patient_id, cycle_no)",
     ),
     Rule(
@@ -71,7 +71,7 @@ RULES = (
         action="Check the date and the day number of this row; the other rows of its cycle agree with each other.",
         citation="Registry protocol: fluorouracil on days 1 to 3, cisplatin on day 2",
         applies="regimen = 'HAIC' and cycle_no is not null and day_no is not null and administration_date is not null",
-        where="row_key in (select d.row_key from cycle_days() as d where d.day_no <> d.derived_day_no)",
+        where="row_key in (select d.row_key from derived.cycle_days as d where d.day_no <> d.derived_day_no)",
         shows="cycle_day_shown(row_key)",
     ),
     *DOSES,
@@ -86,9 +86,13 @@ RULES = (
         action="Confirm the creatinine and its unit, and the day and drug of the infusion.",
         citation="CTCAE v5.0, creatinine increased grade 2",
         applies="regimen = 'HAIC' and drug = 'CISPLATIN'",
-        where="row_key in (select c.row_key from cisplatin_with_creatinine({upper_limits}, {days}) as c)",
+        where=(
+            "row_key in (select d.row_key from staging.drug_administrations as d join derived.creatinine_ratios as c using (patient_id) "
+            "where d.regimen = 'HAIC' and d.drug = 'CISPLATIN' and c.ratio > {upper_limits} "
+            "and d.administration_date - c.collected_date between 0 and {days})"
+        ),
         thresholds={"upper_limits": 1.5, "days": 7},
-        shows="creatinine_shown(row_key, {upper_limits}, {days})",
+        shows="creatinine_shown(patient_id, administration_date, {upper_limits}, {days})",
     ),
     Rule(
         id="TX-011",
@@ -101,7 +105,7 @@ RULES = (
         action="Correct the date of this infusion or of the one before.",
         citation="Registry protocol: atezolizumab and bevacizumab every 3 weeks",
         applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
-        where="row_key in (select i.row_key from atezolizumab_infusions() as i where i.interval_days < {possible_days})",
+        where="row_key in (select i.row_key from derived.atezolizumab_infusions as i where i.interval_days < {possible_days})",
         thresholds={"possible_days": 14},
         shows="atezolizumab_interval_shown(row_key)",
     ),
@@ -117,7 +121,7 @@ RULES = (
         citation="Registry protocol: atezolizumab and bevacizumab every 3 weeks",
         applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
         where=(
-            "row_key in (select i.row_key from atezolizumab_infusions() as i where i.interval_days >= {possible_days} and "
+            "row_key in (select i.row_key from derived.atezolizumab_infusions as i where i.interval_days >= {possible_days} and "
             "(i.interval_days < {low_days} or (i.interval_days > {high_days} and not i.has_reason)))"
         ),
         thresholds={"possible_days": 14, "low_days": 18, "high_days": 28},
@@ -134,7 +138,7 @@ RULES = (
         action="Send the bevacizumab of this day, or the reason why it was held.",
         citation="Registry protocol: atezolizumab and bevacizumab on the same day",
         applies="regimen = 'ATE_BEVA' and drug = 'ATEZOLIZUMAB'",
-        where="row_key in (select i.row_key from atezolizumab_infusions() as i where not i.has_bevacizumab and not i.has_reason)",
+        where="row_key in (select i.row_key from derived.atezolizumab_infusions as i where not i.has_bevacizumab and not i.has_reason)",
     ),
     *not_in_the_future("administration_date"),
     *not_before_birth("administration_date"),

@@ -33,6 +33,7 @@ def build_gated(
     build_reference(connection, settings, as_of)
     load_last_tables(connection, last_release)
     tables = build_layer(connection, "staging", lambda table: progress.detail(f"staging {table}"))
+    build_layer(connection, "derived", lambda table: progress.detail(f"derived {table}"))
     if restricted:
         write_tables(connection, "raw", restricted / "raw", [*tables, "broken_rows"])
 

@@ -32,7 +32,7 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"temp_directory": str(spill_to)} if spill_to else {})
     connection.execute("set enable_progress_bar = false")
     connection.execute("set timezone = 'UTC'")
-    for layer in ("source", "raw", "reference", "staging", "accepted", "quarantine", "cohort"):
+    for layer in ("source", "raw", "reference", "staging", "derived", "accepted", "quarantine", "cohort"):
         connection.execute(f"create schema {layer}")
     connection.execute(BROKEN_ROWS)
     connection.execute(UNKNOWN_HEADERS)

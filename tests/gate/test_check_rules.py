@@ -237,6 +237,7 @@ def faulty(tmp_path_factory):
     load_drop(connection, drop.drop, settings, bytes.fromhex(KEY))
     build_reference(connection, settings, dt.date.fromisoformat(AS_OF))
     build_layer(connection, "staging")
+    build_layer(connection, "derived")
     check_layer(connection, "staging")
     part_rows(connection)
     build_quarantined_rows(connection)

@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.gate.self_test.draw_cases import change_staged, raw_rows
 from pipelines.gate.self_test.read_examples import name_of, read_examples
+from pipelines.warehouse.build_tables import build_layer
 from pipelines.warehouse.table_files import ROOT, layer_tables, table_rules
 from schemas.examples.drawing import Example
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
@@ -70,6 +71,7 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     tables, cases, staged = draw_all()
     connection = open_raw(tables)
     change_staged(connection, staged)
+    build_layer(connection, "derived")
     outcomes = check_layer(connection, "staging") + part_rows(connection)
     found = defaultdict(lambda: defaultdict(set))
     for rule, level, columns, row_key in connection.execute(

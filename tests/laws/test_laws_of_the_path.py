@@ -124,6 +124,7 @@ def accepted(drop):
     load_drop(connection, drop, settings, OPEN_KEY)
     build_reference(connection, settings, AS_OF)
     build_layer(connection, "staging")
+    build_layer(connection, "derived")
     check_layer(connection, "staging")
     part_rows(connection)
     return {table: connection.sql(f"from accepted.{table}").pl() for table in raw_tables()}

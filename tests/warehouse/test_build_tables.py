@@ -105,7 +105,7 @@ def test_every_order_that_comes_out_can_be_built(names, data):
     connection.close()
 
 
-@pytest.mark.parametrize("layer", ["staging", "cohort"])
+@pytest.mark.parametrize("layer", ["staging", "derived", "cohort"])
 def test_layers_of_the_registry_have_an_order(connection, layer):
     tables = build_order(connection, SQL / layer, layer)
     assert sorted(tables) == sorted(path.stem for path in (SQL / layer).rglob("*.sql"))

@@ -110,6 +110,7 @@ def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Pl
         staging.unregister("sample")
     build_layer(staging, "staging")
     change_staged(staging, staged)
+    build_layer(staging, "derived")
     warehouses = {"staging": staging}
     for layer in ("quarantine", "cohort"):
         warehouses[layer] = open_later_layers(COHORT, READERS)

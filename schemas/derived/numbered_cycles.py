@@ -1,0 +1,29 @@
+"""One row per session of a numbered HAIC cycle: its first and last day, its place in the order of dates, its neighbours."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "patient_id": pl.String,
+    "cycle_no": pl.Int64,
+    "session_no": pl.Int64,
+    "place": pl.Int64,
+    "cycle_start": pl.Date,
+    "cycle_end": pl.Date,
+    "end_before": pl.Date,
+    "start_after": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    cycle_no="Number of the HAIC cycle as the site writes it",
+    session_no="Session of this cycle number, from 0: a number that comes again later is another session",
+    cycle_start="First day of the session",
+    cycle_end="Last day of the session",
+    place="Place of the session in the patient's order of dates, from 1",
+    end_before="Last day of the session before it",
+    start_after="First day of the session after it",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)
