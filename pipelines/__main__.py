@@ -86,8 +86,8 @@ def _ingest(options: argparse.Namespace) -> int:
     from pipelines.run.lock import AnotherRun, only_run
     from pipelines.run.progress import Progress
     from pipelines.run.summary import print_summary
+    from pipelines.settings.errors import UnusableSettings
     from pipelines.settings.load_settings import load_settings
-    from pipelines.settings.sections import UnusableSettings
     from pipelines.settings.zones import open_zones, write_text
 
     try:
@@ -155,7 +155,7 @@ def _synthetic(options: argparse.Namespace) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     from pipelines.raw.pseudonyms import make_key
-    from pipelines.settings.sections import UnusableSettings
+    from pipelines.settings.errors import UnusableSettings
 
     try:
         make_key(options.file)
@@ -212,7 +212,7 @@ def _synthetic_drop(zones, progress) -> Path:
     import shutil
 
     from pipelines.release.write_release import is_of_open_key
-    from pipelines.settings.sections import UnusableSettings
+    from pipelines.settings.errors import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 
     current = zones.registry / "current"

@@ -16,7 +16,7 @@ def write_report(options: argparse.Namespace) -> int:
     """Write the files of registry/current/results in the profile that is asked for; the release itself stays as it is."""
     from pipelines.release.write_release import find_release
     from pipelines.run.rebuild import load_settings_of_run
-    from pipelines.settings.sections import UnusableSettings
+    from pipelines.settings.errors import UnusableSettings
 
     target = options.out
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

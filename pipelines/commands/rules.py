@@ -15,8 +15,9 @@ def show_rules(options: argparse.Namespace) -> int:
     from pipelines.book.terminal import json_of, list_of, page_of, width
     from pipelines.drop.sheet import UnreadableDrop
     from pipelines.gate.rules_in_force import AS_WRITTEN, rules_in_force
-    from pipelines.settings.load_settings import load_settings, nearest
-    from pipelines.settings.sections import UnusableSettings
+    from pipelines.settings.errors import UnusableSettings
+    from pipelines.settings.load_settings import load_settings
+    from pipelines.settings.nearest import nearest
 
     asked = (options.rule or "").upper()
     try:

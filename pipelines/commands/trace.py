@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.findings.spreadsheet_text import texts_of
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import Number, UnknownNumber, find_number
 from pipelines.trace.patient import find_patient, values_of
 from pipelines.trace.released import Released, open_release

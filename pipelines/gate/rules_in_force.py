@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandera.polars as pa
 
-from pipelines.settings.load_settings import nearest
+from pipelines.settings.nearest import nearest
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from schemas.rule import Escalation, Rule

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 
 SYNTHETIC_MARKER = "SYNTHETIC.txt"  # written by the synthetic hospital into its own drops
 OPEN_KEY = b"haic-registry: this key is public and protects nobody"  # invented patients and published data only

@@ -11,7 +11,8 @@ from pipelines.drop.inventory import READABLE, is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.release.data_dictionary import write_data_dictionary
-from pipelines.settings.sections import Settings, UnusableSettings
+from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import built_tables
 from pipelines.warehouse.table_files import ROOT, layer_tables, table_columns
 

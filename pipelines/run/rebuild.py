@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from pipelines.release.write_release import quoted, to_json
 from pipelines.run.progress import Progress
-from pipelines.settings.sections import Settings, UnusableSettings
+from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.sections import Settings
 
 KEPT = "settings.json"
 

@@ -1,13 +1,14 @@
 """Reads registry.toml: every key is known and every value checked, or the run does not start."""
 
-import difflib
 import tomllib
 import typing
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from pipelines.settings.sections import Settings, Source, UnusableSettings
+from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.nearest import nearest
+from pipelines.settings.sections import Settings, Source
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns
 
 SHAPES = ROOT / "sql" / "sources"
@@ -130,10 +131,3 @@ def _wrong_values(error: ValidationError) -> list[str]:
             keys = keys[:2]
         messages.setdefault(".".join(keys), []).append(fault["msg"])
     return [f"{key}: {'; or: '.join(said)}" for key, said in messages.items()]
-
-
-def nearest(word: str, known: typing.Iterable[str]) -> str:
-    """Return "; did you mean x?" for the known word most like `word`, or what there is if none is like it."""
-    words = list(known)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(sorted(words))}"

@@ -9,10 +9,6 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
-class UnusableSettings(Exception):
-    """The settings cannot be used; the text says which key of which file, and what to do."""
-
-
 def _is_pattern(text: str) -> str:
     try:
         re.compile(text)

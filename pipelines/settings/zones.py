@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 
 
 @dataclass(frozen=True)

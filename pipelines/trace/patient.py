@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, pseudonymise
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import Number, UnknownNumber, first_failures
 from pipelines.trace.released import Released
 from pipelines.trace.rows import SOURCES

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.release.write_release import find_release
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 
 
 @dataclass(frozen=True)

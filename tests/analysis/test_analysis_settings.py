@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
-from pipelines.settings.sections import Analysis, UnusableSettings
+from pipelines.settings.sections import Analysis
 from tests.path_run import ROOT
 
 STATED = (ROOT / "registry.toml").read_text(encoding="utf-8")

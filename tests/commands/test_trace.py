@@ -13,7 +13,7 @@ from pipelines.analysis.response_table import fit_reader_tables, fit_response_ta
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
 from pipelines.commands.trace import _write, trace_number
 from pipelines.raw.pseudonyms import fingerprint, load_key, make_key
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release

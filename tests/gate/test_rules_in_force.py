@@ -5,8 +5,9 @@ import polars as pl
 import pytest
 
 from pipelines.gate.rules_in_force import rules_in_force, wrong_changes
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
-from pipelines.settings.sections import RuleChange, UnusableSettings
+from pipelines.settings.sections import RuleChange
 from schemas.rule import Rule
 from tests.small_drop import SmallDrop
 

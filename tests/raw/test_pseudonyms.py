@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, make_key, normalise, pseudonymise
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 
 KEY = bytes.fromhex("5a" * 32)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
-from pipelines.settings.sections import Response, Scores, Survival, UnusableSettings, Windows
+from pipelines.settings.sections import Response, Scores, Survival, Windows
 from pipelines.warehouse.table_files import ROOT
 
 GOOD = """\

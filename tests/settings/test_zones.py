@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from pipelines.settings.sections import UnusableSettings
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.zones import open_zones, publish_folder, write_text
 
 
