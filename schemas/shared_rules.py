@@ -92,7 +92,7 @@ IDENTIFIER_IN_TEXT = Rule(
     columns=("has_identifier",),
     when_null="passes",
     check=pa.Check.eq(False),
-    message="the cell held a resident registration or telephone number; it was blanked at the door",
+    message="the cell held a resident registration or telephone number; it was blanked when the file was read",
     action="Remove the identifier in the source and send the row again.",
     citation="Registry protocol: a consent waiver holds for de-identified data only",
 )

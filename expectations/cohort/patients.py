@@ -2,10 +2,10 @@
 
 from schemas.rule import Escalation, Rule
 
-# The tables of which a row that is quarantined may change the patient's arm, dates, response or baseline. A laboratory result that is set
-# aside leaves the others of its day, or CP-004 speaks.
+# The tables of which a quarantined row may change the patient's arm, dates, response or baseline. A laboratory result in quarantine
+# leaves the others of its day, or CP-004 speaks.
 BEHIND_THE_PATIENT = ("assessments", "drug_administrations", "procedures", "imaging_reads", "lesions", "follow_up")
-SET_ASIDE = " union all ".join(f"select patient_id from quarantine.{table}" for table in BEHIND_THE_PATIENT)
+IN_QUARANTINE = " union all ".join(f"select patient_id from quarantine.{table}" for table in BEHIND_THE_PATIENT)
 
 # Covariates of the models that come from the visit at baseline. Of one that few patients have, cohort.category_counts speaks once.
 COVARIATES = {
@@ -68,7 +68,7 @@ RULES = (
         ),
         action="Correct the patient's rows in quarantine first; their findings say what is wrong.",
         citation="Registry protocol: nothing wrong passes silently",
-        query=f"select row_key from {{batch}} where patient_id in ({SET_ASIDE})",
+        query=f"select row_key from {{batch}} where patient_id in ({IN_QUARANTINE})",
     ),
     Rule(
         id="CR-010",

@@ -117,9 +117,9 @@ def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:
 
 def _flow_in_words(results: Mapping[str, object]) -> str:
     patients = results["tables"].get("patients", {})
-    aside = patients.get("quarantined", 0)
+    quarantined = patients.get("quarantined", 0)
     return (
-        f"Of {patients.get('read', 0):,} patient records read, {aside:,} were quarantined by the gate and "
+        f"Of {patients.get('read', 0):,} patient records read, {quarantined:,} were quarantined by the gate and "
         f"{patients.get('duplicates', 0):,} were exact duplicates; the flow begins with those accepted."
     )
 

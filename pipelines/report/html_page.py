@@ -29,9 +29,9 @@ def with_trend(page: str, results: Mapping[str, object], past: Sequence[Mapping[
     if MARK not in page:  # the publish profile has no gates
         return page
     before, opening, rest = page.partition(MARK)
-    _, closing, after = rest.partition(END_MARK)
+    _, end, after = rest.partition(END_MARK)
     gates = _environment().get_template("gates.html.j2").render(**_gates(results, past))
-    return before + opening + "\n" + gates + closing + after
+    return before + opening + "\n" + gates + end + after
 
 
 def render_no_statistics(

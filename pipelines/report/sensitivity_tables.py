@@ -59,11 +59,11 @@ def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> It
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
     """Return best and worst case with what is counted; where nobody has a quarantined row, the sentence that says so."""
-    lead = "quarantined Rows"
+    lead = "Quarantined rows"
     if not bounds.inside + bounds.waiting:
-        return (Paragraph("0 quarantined patients: both cases equal the primary analysis.", lead),)
+        return (Paragraph("No patient has a quarantined row: both cases equal the primary analysis.", lead),)
     text = (
-        f"{_patients(bounds.inside)} of the cohort with a read or quarantined lesion, and {_patients(bounds.waiting)} waiting outside it "
+        f"{_patients(bounds.inside)} of the cohort with a quarantined read or lesion, and {_patients(bounds.waiting)} waiting outside it "
         f"until a row is corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
     )
     lines = tuple(
@@ -78,8 +78,8 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
         notes=(
             "Worst case: none of these patients has a response or disease control, and those waiting have died. Best case: all of them are "
             "responders, and those waiting are alive at their last contact. Deaths of patients in the cohort are those recorded.",
-            "Waiting: every criterion of eligibility that can be judged is met, but a drug, a contact or the patient's own record is set "
-            "aside. 95 % CI: exact (Clopper–Pearson). DCR, disease control rate; ORR, objective response rate.",
+            "Waiting: every criterion of eligibility that can be judged is met, but a drug, a contact or the patient's own record is in "
+            "quarantine. 95 % CI: exact (Clopper–Pearson). DCR, disease control rate; ORR, objective response rate.",
         ),
         role="sensitivity",
     )

@@ -1,4 +1,4 @@
-"""Who an invented patient is: birth date, sex, diagnosis, and the name and numbers that must not get past the door."""
+"""Who an invented patient is: birth date, sex, diagnosis, and the name and numbers that de-identification must remove."""
 
 from datetime import date, timedelta
 

@@ -81,7 +81,7 @@ def of_seven_mm(taken):
 
 @pytest.fixture(scope="module")
 def of_window(taken):
-    """The study begins a day after patient 1 did, and one more column is dropped at the door; for programs."""
+    """The study begins a day after patient 1 did, and one more column is dropped as an identifier; for programs."""
     return ask(taken, WINDOW, IDENTIFIERS, more=["--json"])
 
 

@@ -244,7 +244,7 @@ def test_tace_cohort_by_child_pugh_class():
     assert findings_of(connection, "attrition", "CC-013") == []
 
 
-SET_ASIDE = {  # table and day of the row that is quarantined -> whether the patient stays in the cohort
+IN_QUARANTINE = {  # table and day of the row that is quarantined -> whether the patient stays in the cohort
     "infusion before the index day": ("drug_administrations", -40, False),
     "infusion on the index day": ("drug_administrations", 0, False),
     "infusion after the index day": ("drug_administrations", 1, True),
@@ -255,15 +255,15 @@ SET_ASIDE = {  # table and day of the row that is quarantined -> whether the pat
 
 
 def test_a_patient_with_a_quarantined_row_that_may_decide_arm_index_date_or_death_waits():
-    connection = open_drawn(**merged(*(haic_patient(name) for name in SET_ASIDE)))
-    for name, row in SET_ASIDE.items():
+    connection = open_drawn(**merged(*(haic_patient(name) for name in IN_QUARANTINE)))
+    for name, row in IN_QUARANTINE.items():
         if row:
             table, offset, _ = row
             event_date = None if offset is None else day(offset)
             connection.execute("insert into reference.quarantined_rows values (?, 'k', ?, ?)", [table, name, event_date])
     build(connection)
     eligible = dict(connection.execute("select patient_id, is_eligible from cohort.eligibility").fetchall())
-    assert eligible == {name: row is None or row[2] for name, row in SET_ASIDE.items()}
+    assert eligible == {name: row is None or row[2] for name, row in IN_QUARANTINE.items()}
     reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
     assert {reason.endswith("quarantined") for reason in reasons if reason} == {True}
 
@@ -283,8 +283,8 @@ def test_a_patient_whose_first_tace_may_be_quarantined_waits(what, offset, waits
             "assessments": [{"assessment_date": day(0), "child_pugh_class": "A"}],
         },
     )
-    aside = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
-    put_frame(connection, "quarantine.procedures", frame_of("procedures", [aside]), ", []::varchar[] as reasons")
+    quarantined = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
+    put_frame(connection, "quarantine.procedures", frame_of("procedures", [quarantined]), ", []::varchar[] as reasons")
     build_up_to(connection, "eligibility")
     reason = "a treatment given up to the index date, or on an unreadable day, is quarantined" if waits else None
     assert rows_of(connection, "eligibility", "exclusion_reason") == [(reason,)]

@@ -7,13 +7,13 @@ from tests.warehouse_of import both, build_up_to, day, frame_of, haic_patient, m
 AFFECTED = ("patient_id", "is_in_cohort")
 
 
-def affected(drawn, *, aside=(), quarantine=None):
-    """Return cohort.quarantined_patients; `aside` are (table, patient, day) in reference.quarantined_rows, `quarantine` rows by table."""
+def affected(drawn, *, quarantined=(), quarantine=None):
+    """Return cohort.quarantined_patients; `quarantined` are (table, patient, day), `quarantine` rows by table."""
     connection = open_drawn(**drawn)
-    for place, (table, patient, offset) in enumerate(aside):
+    for place, (table, patient, offset) in enumerate(quarantined):
         connection.execute(
             "insert into reference.quarantined_rows values (?, ?, ?, ?)",
-            [table, f"aside-{place}", patient, None if offset is None else day(offset)],
+            [table, f"quarantined-{place}", patient, None if offset is None else day(offset)],
         )
     for table, rows in (quarantine or {}).items():
         connection.register("drawn", frame_of(table, rows))
@@ -42,21 +42,21 @@ def test_nothing_quarantined_affects_nobody():
     ],
 )
 def test_a_quarantined_row_of_a_patient_who_is_eligible_otherwise(table, offset, expected):
-    assert affected(P1, aside=[(table, "P1", offset)]) == expected
+    assert affected(P1, quarantined=[(table, "P1", offset)]) == expected
 
 
 def test_a_drug_after_the_death_makes_the_patient_wait():
-    assert affected(haic_patient("P1", death=50), aside=[("drug_administrations", "P1", 60)]) == [("P1", False)]
+    assert affected(haic_patient("P1", death=50), quarantined=[("drug_administrations", "P1", 60)]) == [("P1", False)]
 
 
 @pytest.mark.parametrize("changes", [{"dx_code": "C221"}, {"sex": None}])
 def test_who_would_be_excluded_anyhow_does_not_wait(changes):
-    assert affected(haic_patient("P1", **changes), aside=[("follow_up", "P1", 90)]) == []
+    assert affected(haic_patient("P1", **changes), quarantined=[("follow_up", "P1", 90)]) == []
 
 
 def test_who_has_no_follow_up_at_all_waits_for_no_row():
     without = {table: rows for table, rows in P1.items() if table != "follow_up"}
-    assert affected(without, aside=[("drug_administrations", "P1", 10)]) == []
+    assert affected(without, quarantined=[("drug_administrations", "P1", 10)]) == []
 
 
 def haic_row(patient_id, offset, regimen="HAIC"):
@@ -87,5 +87,5 @@ def test_an_accepted_patient_all_of_whose_treatment_is_quarantined_waits():
 
 
 def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_quarantined():
-    aside = [("imaging_reads", "P1", 60), ("lesions", "P1", 60), ("lesions", "P1", 120)]
-    assert affected(merged(P1, reads("P1", (60, 1, both("PR")))), aside=aside) == [("P1", True)]
+    quarantined = [("imaging_reads", "P1", 60), ("lesions", "P1", 60), ("lesions", "P1", 120)]
+    assert affected(merged(P1, reads("P1", (60, 1, both("PR")))), quarantined=quarantined) == [("P1", True)]

@@ -88,7 +88,7 @@ def test_parquet_becomes_text_as_in_a_workbook(tmp_path):
     assert sheet.rows["source_row"].to_list() == [1, 2, 3]
 
 
-def test_ndjson_keeps_numbers_as_written_and_sets_broken_lines_aside(tmp_path):
+def test_ndjson_keeps_numbers_as_written_and_quarantines_broken_lines(tmp_path):
     lines = [
         '{"id": "007", "value": 1.50, "ok": true}',
         "",

@@ -1,7 +1,10 @@
 """Faults that no rule can see in what a hospital sends, and why."""
 
 UNSEEN = (
-    ("The sex of a patient is swapped", "nothing else that is kept tells it; the resident number, which would, is dropped at the door."),
+    (
+        "The sex of a patient is swapped",
+        "nothing else that is kept tells it; the resident number, which would, is not stored.",
+    ),
     ("AFP in IU/mL stands as ng/mL", "the factor of 1.21 lies far within what the marker does from one month to the next."),
     (
         "A bilirubin below 1.7 mg/dL is written in µmol/L as mg/dL",

@@ -99,7 +99,7 @@ def test_exact_copy_has_no_finding(faulty):
 def test_every_column_a_rule_names_is_a_column_as_sent(table):
     sent = {column.name for column in table_columns(table)}
     unknown = {(rule.id, name) for rule in table_rules("staging", table) for name in rule.columns if _sent_as(name, sent) not in sent}
-    assert {name for _, name in unknown} <= {"has_identifier"}, "what was blanked at the door is not stored"
+    assert {name for _, name in unknown} <= {"has_identifier"}, "what de-identification blanked is not stored"
 
 
 def test_workbook_has_every_finding_and_a_count_per_rule(faulty, book):

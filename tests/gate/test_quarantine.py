@@ -66,7 +66,7 @@ def test_row_without_a_patient_number_has_that_as_its_only_reason(faulty):
     assert said.startswith("CV-007: ")
 
 
-def test_exact_copies_are_counted_and_set_nothing_aside(faulty):
+def test_exact_copies_are_counted_and_quarantine_nothing(faulty):
     assert faulty.status["tables"]["patients"] == {"read": 8, "accepted": 3, "quarantined": 4, "duplicates": 1}
     accepted = [row["source_row"] for row in faulty.rows("accepted/labs")]
     assert 2 in accepted and faulty.lines["lab_copy"] not in accepted, "the first of equal rows stays"
@@ -81,8 +81,8 @@ def test_rows_are_conserved(faulty):
 
 def test_accepted_rows_are_in_no_quarantine(faulty):
     for table in layer_tables("staging"):
-        aside = pl.read_parquet(faulty.data / "restricted" / "current" / "quarantine" / f"{table}.parquet")["row_key"]
-        assert not set(aside) & {row["row_key"] for row in faulty.rows(f"accepted/{table}")}
+        quarantined = pl.read_parquet(faulty.data / "restricted" / "current" / "quarantine" / f"{table}.parquet")["row_key"]
+        assert not set(quarantined) & {row["row_key"] for row in faulty.rows(f"accepted/{table}")}
 
 
 def test_good_rows_stay_whatever_is_wrong_beside_them(faulty):
@@ -126,13 +126,13 @@ def patient(key, number, *broken):
     return {"row_key": key, "patient_id": number}, broken
 
 
-def test_flag_keeps_a_row_and_reject_sets_it_aside():
+def test_flag_keeps_a_row_and_reject_quarantines_it():
     zones, counts, _ = parted(patients=[patient("a", "P1", ("X", "flag")), patient("b", "P2", ("X", "flag"), ("Y", "reject"))])
     assert zones == {"patients": {"a": "accepted", "b": "quarantine"}}
     assert counts == {"patients": (2, 1, 1, 0)}
 
 
-def test_stop_sets_no_row_aside():
+def test_stop_quarantines_no_row():
     assert parted(patients=[patient("a", "P1", ("X", "stop"))])[0] == {"patients": {"a": "accepted"}}
 
 

@@ -27,7 +27,10 @@ RULES = [
 CATALOGUE = {row["id"]: row for row in csv.DictReader((ROOT / "schemas" / "rule_catalogue.csv").open(encoding="utf-8"))}
 # Where a rule is held at another level than the catalogue's, and why.
 DEVIATIONS = {
-    ("CV-004", "reject"): "the cell is blanked at the door and the quarantined row: one cell of free text need not stop the whole registry",
+    (
+        "CV-004",
+        "reject",
+    ): "the cell is blanked and the row quarantined: one cell of free text need not stop the whole registry",
     ("MR-009", "flag"): "the read stays with its recorded response, and the finding asks which of the two is wrong",
     ("CP-002", "flag"): "eligibility leaves the patient out, with the reason; the finding asks for the contact",
     ("CR-008", "flag"): "the read's own date counts: its lesion is kept, and the finding asks which of the two is wrong",

@@ -1,4 +1,4 @@
-"""At the door a missing-value code becomes blank unless it is a code of its column, and direct identifiers go."""
+"""De-identification: a missing-value code becomes blank unless it is a code of its column, and direct identifiers go."""
 
 import polars as pl
 import pytest
@@ -10,7 +10,7 @@ from pipelines.settings.sections import Registry, Settings, Source, Table
 from pipelines.warehouse.table_files import raw_tables, table_columns
 
 KEY = bytes.fromhex("5a" * 32)
-SETTINGS = Settings(registry=Registry(name="Door"), readers={}, sources={"emr": Source(tables={})})
+SETTINGS = Settings(registry=Registry(name="Small"), readers={}, sources={"emr": Source(tables={})})
 
 
 def column(table, name):
@@ -86,7 +86,7 @@ def test_blanking_is_idempotent_and_never_changes_a_cell(where, cell):
 
 
 def passed(*, number="00012345", open_text=(), free_text=(), **cells):
-    """Return the one row with these cells, after the door."""
+    """Return the one row with these cells, de-identified."""
     rows = pl.DataFrame({"patient_id": [number], **{name: [cell] for name, cell in cells.items()}})
     return deidentify(rows, "patient_id", set(open_text), set(free_text), SETTINGS, KEY).row(0, named=True)
 

@@ -45,7 +45,7 @@ def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(l
 
 def test_with_nothing_quarantined_a_sentence_says_so():
     (said,) = print_bounds(fit_bounds(ALL, quarantined()), "Table S10")
-    assert isinstance(said, Paragraph) and said.text == "0 quarantined patients: both cases equal the primary analysis."
+    assert isinstance(said, Paragraph) and said.text == "No patient has a quarantined row: both cases equal the primary analysis."
 
 
 def test_bounds_are_printed_with_what_is_counted():

@@ -109,7 +109,7 @@ def assert_nothing_leaves(drop, out, err, records=()):
     assert found(texts_below(drop.data / "out"), ALL) == []
     assert found(texts_below(drop.data / "registry"), (*WHO, FREE_TEXT, *FAULTS)) == []
     restricted = list(texts_below(drop.data / "restricted" / "runs")) if (drop.data / "restricted" / "runs").exists() else []
-    assert found(restricted, (PHONE, RESIDENT)) == [], "not even in the restricted zone: they go at the door"
+    assert found(restricted, (PHONE, RESIDENT)) == [], "not even in the restricted zone: de-identification comes first"
     assert {path.name for path in drop.data.iterdir()} == {"restricted", "registry", "out"}
 
 

@@ -12,7 +12,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    is_in_cohort="True: in the cohort, with a read or quarantined lesion; false: waiting outside it because of a quarantined row",
+    is_in_cohort="True: in the cohort, with a quarantined read or lesion; false: waiting outside it because of a quarantined row",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -1,5 +1,4 @@
--- One row per patient whose response or vital status in the analysis might be another if no row of theirs were set
--- aside.
+-- One row per patient whose response or vital status in the analysis might be another if no row were quarantined.
 -- Two kinds. In the cohort: a read or a lesion is quarantined, so the best response may be another. Waiting outside it:
 -- every other criterion of eligibility that can be judged is met, but a treatment up to the index date, a contact, or a drug
 -- after the death is quarantined; or all treatments that could set the index date are; or a day of the index treatment

@@ -1,7 +1,7 @@
 -- One row per patient with HAIC: how many cycles, how much of the planned dose, how often reduced, short or late.
 -- The relative dose is what was given per m2 and cycle against the plan (fluorouracil 3 x 500 mg/m2, cisplatin
--- 60 mg/m2), in the mean over the cycles of the regimen whose body surface is known and of which no infusion is set
--- aside; a drug left out counts 0.
+-- 60 mg/m2), in the mean over the cycles of the regimen whose body surface is known and of which no infusion is
+-- quarantined; a drug left out counts 0.
 -- Citation: registry protocol (5-FU 500 mg/m2 on days 1-3, cisplatin 60 mg/m2 on day 2, every 4-6 weeks).
 -- scope: patient
 with
