@@ -1,12 +1,12 @@
-"""The step of the statistics: reads the cohort tables, runs every analysis in the order of the paper, returns all results as one tree."""
+"""The step of the statistics: takes the cohort tables, runs every analysis in the order of the paper, returns all results as one tree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import polars as pl
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
+from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import arms_of
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
@@ -16,14 +16,12 @@ from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
-from pipelines.paper.printed_and_recomputed import ComparedItem, compare_with_printed, load_printed_numbers, load_printed_reasons
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
+from schemas import role
+from schemas.role import Role
 
-READ = (
-    "patients", "best_responses", "response_histories", "read_responses", "attrition",
-    "lab_toxicities", "adverse_event_grades", "dose_intensities", "quarantined_patients",
-)  # fmt: skip
+Cohort = Mapping[Role, pl.DataFrame]  # the tables that the statistics read, by what each is to them
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Statistics:
     durations: tuple[Duration, ...]
     confirmed_durations: tuple[Duration, ...]
     landmarks: tuple[Landmark, ...]
-    attrition: tuple[dict[str, object], ...]
+    flow: tuple[dict[str, object], ...]
     adjusted: AdjustedSurvival | None = None
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
@@ -47,19 +45,14 @@ class Statistics:
     printed: tuple[ComparedItem, ...] = ()
 
 
-def read_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    """Return the cohort tables that the statistics read, each in the order of its rows' keys."""
-    return {table: connection.sql(f"select * from cohort.{table} order by row_key").pl() for table in READ}
-
-
-def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
-    """Run all analyses on the cohort tables (as read_cohort gives them), by the settings of the registry, and on its variants.
+def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
+    """Run all analyses on the cohort tables, by the settings of the registry, and on its variants.
 
     Raises Contradicted where lifelines finds another number.
     """
     analysis, months = settings.analysis, settings.survival.days_per_month
-    patients = cohort["patients"].sort("patient_id")
-    best, histories = cohort["best_responses"], cohort["response_histories"]
+    patients = cohort[role.ANALYSIS_SET].sort("patient_id")
+    best, histories = cohort[role.BEST_RESPONSES], cohort[role.RESPONSE_HISTORIES]
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     paper = fit_paper_tables(patients, analysis)
     has_two_arms = len(arms_of(patients)) == 2
@@ -68,23 +61,27 @@ def run_statistics(cohort: dict[str, pl.DataFrame], settings: Settings, variants
         arms=arms_of(patients),
         paper=paper,
         confirmed=hear_second_witness(patients, paper),
-        readers=fit_reader_tables(patients, cohort["read_responses"], settings.registry.index_treatment, analysis.counts_test),
+        readers=fit_reader_tables(patients, cohort[role.READER_OPINIONS], settings.registry.index_treatment, analysis.counts_test),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
         landmarks=(
             fit_first_assessment_landmark(patients, histories, **how),
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
-        attrition=tuple(cohort["attrition"].sort("step").drop("row_key", "patient_id").to_dicts()),
+        flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key", "patient_id").to_dicts()),
         adjusted=fit_adjusted_survival(patients, analysis.caliper_sd) if has_two_arms else None,
         subgroups=tuple(fit_subgroups(patients, endpoint) for endpoint in ("os", "pfs")) if has_two_arms else (),
         sensitivity=_sensitivity(patients, variants, settings),
-        bounds=fit_bounds(patients, cohort["quarantined_patients"]),
-        safety=fit_safety(patients, cohort["lab_toxicities"], cohort["adverse_event_grades"], cohort["dose_intensities"]),
-        printed=compare_with_printed(paper, patients, load_printed_numbers(), load_printed_reasons())
-        if settings.report.compare_with_paper
-        else (),
+        bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS]),
+        safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
+        printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )
+
+
+def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[ComparedItem, ...]:
+    from pipelines.paper.printed_and_recomputed import compare_with_printed, load_printed_numbers, load_printed_reasons
+
+    return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
 
 
 def _sensitivity(patients: pl.DataFrame, variants: Sequence[Variant], settings: Settings) -> tuple[SensitivityRun, ...]:

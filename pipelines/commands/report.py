@@ -7,8 +7,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import polars as pl
-
 DONE, USAGE, NO_INPUT = 0, 2, 4
 
 
@@ -47,11 +45,12 @@ def write_report(options: argparse.Namespace) -> int:
 
 
 def _write(release: Path, settings, folder: Path) -> None:
-    from pipelines.analysis.run_statistics import READ
     from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
+    from pipelines.warehouse.read_roles import read_released_roles
+    from schemas.role import OF_STATISTICS
 
-    cohort = {table: pl.read_parquet(release / "cohort" / f"{table}.parquet").sort("row_key") for table in READ}
+    cohort = read_released_roles(release, OF_STATISTICS)
     results = json.loads((release / "results.json").read_text(encoding="utf-8"))
     folder.mkdir()
     write_results(statistics_in_profile(cohort, settings), settings, results, folder)

@@ -8,12 +8,11 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
+from pipelines.analysis.compared_item import ComparedItem, Verdict
 from pipelines.analysis.cox import Term
 from pipelines.analysis.primary_tables import PaperTables
 from pipelines.paper.printed_items import NotInCohort, Recomputed
@@ -23,22 +22,6 @@ REASONS = Path(__file__).with_name("printed_reasons.csv")
 NOT_IN_COHORT = "not in this cohort"
 HAZARD_RATIO_TOLERANCE = 0.006
 NUMBER = re.compile(r"\d*\.?\d+")
-Verdict = Literal["equal", "corrected", "near", "no number", "different"]
-
-
-@dataclass(frozen=True)
-class ComparedItem:
-    """One printed item. equal: as printed; corrected: the value that follows where the printed one does not; near: within the tolerance."""
-
-    item: str
-    where: str
-    quantity: str
-    group: str
-    printed: str
-    recomputed: str | None
-    verdict: Verdict
-    cause: str
-    reason: str
 
 
 def load_printed_numbers() -> list[dict[str, str]]:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.paper.printed_and_recomputed import NOT_IN_COHORT, ComparedItem
+from pipelines.analysis.compared_item import ComparedItem
+from pipelines.paper.printed_and_recomputed import NOT_IN_COHORT
 from pipelines.report.document import Line, Paragraph, Section, Table, cells_of
 
 TITLE = "Printed and recomputed"

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import ENDPOINTS
-from pipelines.paper.printed_tables import print_comparison
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
@@ -30,7 +29,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
     is_published = settings.report.profile == "publish"
-    flow = build_flow(statistics.attrition, sizes, "Figure S")
+    flow = build_flow(statistics.flow, sizes, "Figure S")
     sections = (
         Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline),)),
@@ -59,7 +58,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
         *_safety(statistics, settings),
-        *([print_comparison(statistics.printed)] if statistics.printed else []),
+        *_comparison(statistics),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
     return Document(
@@ -148,6 +147,14 @@ def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     absent = [table.title.removesuffix(", n (%)") for table in tables if not table.lines and settings.report.profile != "publish"]
     said = [Paragraph(f"Nothing is recorded of: {'; '.join(title[:1].lower() + title[1:] for title in absent)}.")] if absent else []
     return [Section("safety", "Safety", (*said, *(table for table in tables if table.lines)))]
+
+
+def _comparison(statistics: Statistics) -> list[Section]:
+    if not statistics.printed:
+        return []
+    from pipelines.paper.printed_tables import print_comparison
+
+    return [print_comparison(statistics.printed)]
 
 
 def _adjusted(statistics: Statistics, is_published: bool) -> list[Block]:

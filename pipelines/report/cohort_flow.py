@@ -20,8 +20,8 @@ REASONS = {
 }
 
 
-def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
-    """Return the flow from the rows of cohort.attrition and the sizes of the arms."""
+def build_flow(steps_counted: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
+    """Return the flow from its rows, one per step, and the sizes of the arms."""
     steps = tuple(
         Step(
             str(row["description"]),
@@ -29,9 +29,9 @@ def build_flow(attrition: Sequence[dict[str, object]], arms: Sequence[tuple[str,
             row["excluded_count"],
             row["remaining_count"],
         )
-        for row in attrition
+        for row in steps_counted
     )
-    start = attrition[0]["before_count"] if attrition else None
+    start = steps_counted[0]["before_count"] if steps_counted else None
     titled = tuple((arm_title(arm), size) for arm, size in arms)
     said = "; ".join(f"{step.description}: {count(step.excluded)} excluded, {count(step.remaining)} remain" for step in steps)
     ends = ", ".join(f"{title} {count(size)}" for title, size in titled)

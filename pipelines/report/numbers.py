@@ -41,7 +41,7 @@ def numbers_of(statistics: Statistics) -> list[Number]:
         found += _landmark(landmark)
     found += adjusted_numbers(statistics)
     found += further_numbers(statistics)
-    for step in statistics.attrition:
+    for step in statistics.flow:
         for name in ("before_count", "excluded_count", "remaining_count"):
             found.append(Number("cohort_flow", f"{step['criterion']}.{name}", "all", step[name], "patients", "count", None, "primary"))
     return found

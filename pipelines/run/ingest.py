@@ -217,15 +217,16 @@ def _rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict[str, 
 
 
 def _write_statistics(connection: duckdb.DuckDBPyConnection, settings: Settings, results: dict[str, object], folder: Path) -> None:
-    from pipelines.analysis.run_statistics import read_cohort
     from pipelines.book.outcomes import rule_results
     from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.run.variants import read_variants
+    from pipelines.warehouse.read_roles import read_roles
+    from schemas.role import OF_STATISTICS
 
     variants = read_variants(connection, settings) if settings.report.profile == "internal" else ()
-    statistics = statistics_in_profile(read_cohort(connection), settings, variants)
+    statistics = statistics_in_profile(read_roles(connection, OF_STATISTICS), settings, variants)
     results["rules"] += rule_results(conclude_statistics(statistics))
     write_results(statistics, settings, results, folder)
 

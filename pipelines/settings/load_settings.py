@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.nearest import nearest
+from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns
 
@@ -57,6 +58,8 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
 
 
 def _wrong_names(settings: Settings) -> typing.Iterator[str]:
+    if settings.report.compare_with_paper and not has_printed_numbers():
+        yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     if settings.rules:
         from pipelines.gate.rules_in_force import wrong_changes
 

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from pipelines.drop.sheet import fold_header
 from schemas.column import Column
+from schemas.role import Role
 from schemas.rule import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,15 @@ def layer_tables(layer: str) -> tuple[str, ...]:
     """Return the tables of a layer that have a schema or a suite, by name."""
     files = [*(ROOT / "schemas" / layer).rglob("*.py"), *(ROOT / "expectations" / layer).rglob("*.py")]
     return tuple(sorted({path.stem for path in files if path.stem != "__init__"}))
+
+
+@cache
+def table_of(role: Role) -> str:
+    """Return the table that has a role, "" if this registry has none."""
+    having = [table for table in layer_tables(role.layer) if getattr(table_schema(role.layer, table), "ROLE", None) == role]
+    if len(having) > 1:
+        raise ValueError(f"{' and '.join(having)} of the layer {role.layer} are both the table of the {role.name}")
+    return having[0] if having else ""
 
 
 def table_columns(table: str) -> tuple[Column, ...]:

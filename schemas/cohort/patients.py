@@ -4,10 +4,12 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
+from schemas.role import ANALYSIS_SET
 from schemas.rule import Rule
 from schemas.shared_rules import hard_and_soft
 from schemas.staging_schema import schema_of
 
+ROLE = ANALYSIS_SET
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,

@@ -4,10 +4,12 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.role import PATIENTS
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
+ROLE = PATIENTS
 COLUMNS = (
     PATIENT_ID,
     Column(

@@ -5,29 +5,14 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.analysis.run_statistics import READ, Statistics
+from pipelines.analysis.run_statistics import Cohort, Statistics
 from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.write_results import write_results
 from pipelines.settings.load_settings import load_settings
-from pipelines.warehouse.table_files import ROOT
-from schemas.cohort.eligibility import attrition, quarantined_patients
-from schemas.cohort.response import best_responses, read_responses, response_histories
-from schemas.cohort.safety import adverse_event_grades, lab_toxicities
-from schemas.cohort.treatment import dose_intensities
+from pipelines.warehouse.table_files import ROOT, table_of, table_schema
+from schemas import role
 
-EMPTY = {
-    table: pl.DataFrame(schema=module.TYPES)
-    for table, module in {
-        "attrition": attrition,
-        "best_responses": best_responses,
-        "read_responses": read_responses,
-        "response_histories": response_histories,
-        "lab_toxicities": lab_toxicities,
-        "adverse_event_grades": adverse_event_grades,
-        "dose_intensities": dose_intensities,
-        "quarantined_patients": quarantined_patients,
-    }.items()
-}
+EMPTY = {one: pl.DataFrame(schema=table_schema(one.layer, table_of(one)).TYPES) for one in role.OF_STATISTICS}
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
 
 
@@ -55,16 +40,16 @@ RESULTS = {
 }
 
 
-def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Return the cohort tables that the statistics read: those given, the others empty; a flow that ends with the patients."""
+def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
+    """Return the cohort tables that the statistics read: those given by name, the others empty; a flow that ends with the patients."""
     rows, before = [], patients.height + sum(excluded for *_, excluded in STEPS)
     for place, (criterion, description, excluded) in enumerate(STEPS, 1):
         row = {"row_key": criterion, "patient_id": None, "criterion": criterion, "description": description, "step": place}
         rows.append(row | {"before_count": before, "excluded_count": excluded, "remaining_count": before - excluded})
         before -= excluded
-    flow = pl.DataFrame(rows, schema=attrition.TYPES, orient="row")
-    made = EMPTY | {"patients": patients, "attrition": flow} | tables
-    return {table: made[table] for table in READ}
+    flow = pl.DataFrame(rows, schema=EMPTY[role.COHORT_FLOW].schema, orient="row")
+    given = {table_of(one): one for one in role.OF_STATISTICS}
+    return {**EMPTY, role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow} | {given[name]: table for name, table in tables.items()}
 
 
 def settings_with(**parts: dict[str, object]):

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from schemas.role import ANALYSIS_SET
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
 
@@ -54,4 +55,4 @@ def test_odd_cohorts_by_child_pugh_class(tmp_path):
 
 
 def test_fixture_has_the_tables_the_statistics_read():
-    assert {table: frame.height for table, frame in cohort_of(ALL).items()}["patients"] == 100
+    assert cohort_of(ALL)[ANALYSIS_SET].height == 100

@@ -327,7 +327,7 @@ def test_small_arm_leaves_the_analysis_and_the_flow_its_counts():
                       pl.repeat("child_pugh_c", 4, eager=True)])  # fmt: skip
     made = statistics_in_profile(cohort_of(ALL.with_columns(arm=arms)), PUBLISH)
     assert (made.patients, made.arms) == (96, ("child_pugh_a", "child_pugh_b"))
-    assert {step["remaining_count"] for step in made.attrition} == {None}
+    assert {step["remaining_count"] for step in made.flow} == {None}
 
 
 def test_arm_at_the_threshold_stays():

@@ -22,7 +22,7 @@ from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
-from pipelines.analysis.run_statistics import Statistics, run_statistics
+from pipelines.analysis.run_statistics import Cohort, Statistics, run_statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum, merge_small_steps, suppress_in_parts
@@ -30,6 +30,7 @@ from pipelines.report.disclosure.survival import suppress_cox, suppress_survival
 from pipelines.report.in_print import SUPPRESSED
 from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
+from schemas import role
 
 NOTHING = Proportion(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
@@ -37,25 +38,25 @@ NO_TEST = Test("not published", SUPPRESSED)
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 
-def statistics_in_profile(cohort: dict[str, pl.DataFrame], settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
+def statistics_in_profile(cohort: Cohort, settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
     """Return the statistics as the settings' profile shows them."""
     if settings.report.profile == "internal":
         return run_statistics(cohort, settings, variants)
     kept = without_small_arms(cohort, settings.report.small_cell)
-    return suppress_small_cells(run_statistics(kept, settings), kept["patients"], settings.report.small_cell)
+    return suppress_small_cells(run_statistics(kept, settings), kept[role.ANALYSIS_SET], settings.report.small_cell)
 
 
-def without_small_arms(cohort: dict[str, pl.DataFrame], threshold: int) -> dict[str, pl.DataFrame]:
+def without_small_arms(cohort: Cohort, threshold: int) -> Cohort:
     """Return the cohort without the patients of arms that are small, and without the counts of the flow if there were any."""
-    patients = cohort["patients"]
+    patients = cohort[role.ANALYSIS_SET]
     sizes = dict(patients.group_by("arm").len().rows())
     kept = [arm for arm, size in sizes.items() if size >= threshold]
     if len(kept) == len(sizes):
         return cohort
-    flow = cohort["attrition"].with_columns(
+    flow = cohort[role.COHORT_FLOW].with_columns(
         *(pl.lit(None, dtype=pl.Int64).alias(name) for name in ("before_count", "excluded_count", "remaining_count"))
     )
-    return cohort | {"patients": patients.filter(pl.col("arm").is_in(kept)), "attrition": flow}
+    return {**cohort, role.ANALYSIS_SET: patients.filter(pl.col("arm").is_in(kept)), role.COHORT_FLOW: flow}
 
 
 def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
@@ -92,7 +93,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         durations=_durations(statistics.durations, response, threshold),
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
-        attrition=_flow(statistics.attrition, threshold),
+        flow=_flow(statistics.flow, threshold),
         adjusted=None,
         subgroups=(),
         sensitivity=(),
@@ -252,22 +253,22 @@ def _has_small_counts(landmark: Landmark, paper: PaperTables, threshold: int) ->
 # --- the flow
 
 
-def _flow(attrition: tuple[dict[str, object], ...], threshold: int) -> tuple[dict[str, object], ...]:
-    if any(step["excluded_count"] is None for step in attrition):
-        return attrition
-    runs = merge_small_steps([step["excluded_count"] for step in attrition], threshold)
+def _flow(steps: tuple[dict[str, object], ...], threshold: int) -> tuple[dict[str, object], ...]:
+    if any(step["excluded_count"] is None for step in steps):
+        return steps
+    runs = merge_small_steps([step["excluded_count"] for step in steps], threshold)
     if runs is None:
-        return tuple(step | {"before_count": None, "excluded_count": None, "remaining_count": None} for step in attrition)
+        return tuple(step | {"before_count": None, "excluded_count": None, "remaining_count": None} for step in steps)
     merged = []
     for run in runs:
-        first, last = attrition[run[0]], attrition[run[-1]]
+        first, last = steps[run[0]], steps[run[-1]]
         merged.append(
             {
-                "criterion": "+".join(str(attrition[place]["criterion"]) for place in run),
-                "description": "; ".join(str(attrition[place]["description"]) for place in run),
+                "criterion": "+".join(str(steps[place]["criterion"]) for place in run),
+                "description": "; ".join(str(steps[place]["description"]) for place in run),
                 "step": first["step"],
                 "before_count": first["before_count"],
-                "excluded_count": sum(attrition[place]["excluded_count"] for place in run),
+                "excluded_count": sum(steps[place]["excluded_count"] for place in run),
                 "remaining_count": last["remaining_count"],
             }
         )

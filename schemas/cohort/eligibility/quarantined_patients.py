@@ -3,8 +3,10 @@
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
+from schemas.role import WAITING_PATIENTS
 from schemas.staging_schema import schema_of
 
+ROLE = WAITING_PATIENTS
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,

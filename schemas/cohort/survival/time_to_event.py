@@ -3,8 +3,10 @@
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
+from schemas.role import EVENT_TIMES
 from schemas.staging_schema import schema_of
 
+ROLE = EVENT_TIMES
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,

@@ -1,0 +1,21 @@
+"""One number that a paper prints, beside the same number recomputed from a cohort."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["equal", "corrected", "near", "no number", "different"]
+
+
+@dataclass(frozen=True)
+class ComparedItem:
+    """One printed item. equal: as printed; corrected: the value that follows where the printed one does not; near: within the tolerance."""
+
+    item: str
+    where: str
+    quantity: str
+    group: str
+    printed: str
+    recomputed: str | None
+    verdict: Verdict
+    cause: str
+    reason: str

@@ -1,0 +1,52 @@
+"""What a table is to the engine, where the engine must know: the table that holds the patients, the one that the statistics begin with.
+
+The engine names no table. A schema says `ROLE = ANALYSIS_SET`, and whatever needs the analysis set finds its table by that. At most one
+table has a role; where none has it, what would need it is left out, and the report says so.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its name in words, the layer in which the engine looks for it, and the columns that the table must have."""
+
+    name: str
+    layer: str
+    columns: tuple[str, ...]
+
+
+PATIENTS = Role("patients", "staging", ("row_key", "patient_id"))
+ANALYSIS_SET = Role("analysis set", "cohort", ("row_key", "patient_id", "arm"))
+COHORT_FLOW = Role(
+    "cohort flow",
+    "cohort",
+    ("row_key", "patient_id", "step", "criterion", "description", "before_count", "excluded_count", "remaining_count"),
+)
+ELIGIBILITY = Role("criteria of each patient", "cohort", ("patient_id", "exclusion_reason"))
+EVENT_TIMES = Role(
+    "times to event",
+    "cohort",
+    ("patient_id", "parameter", "is_event", "days", "event_description", "censoring_description"),
+)
+BEST_RESPONSES = Role("best responses", "cohort", ("patient_id", "response_date", "confirmed_response_date"))
+RESPONSE_HISTORIES = Role("responses exam by exam", "cohort", ("patient_id", "course", "is_index_course", "is_counted", "response"))
+READER_OPINIONS = Role("responses read by read", "cohort", ("patient_id", "course", "reader_id", "reader_role"))
+LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
+EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
+DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm"))
+WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "cohort", ("patient_id", "is_in_cohort"))
+
+# What the statistics read; without one of these tables there are none.
+OF_STATISTICS = (
+    ANALYSIS_SET,
+    BEST_RESPONSES,
+    RESPONSE_HISTORIES,
+    READER_OPINIONS,
+    COHORT_FLOW,
+    LABORATORY_GRADES,
+    EVENT_GRADES,
+    DOSE_INTENSITIES,
+    WAITING_PATIENTS,
+)
+ROLES = (PATIENTS, ELIGIBILITY, EVENT_TIMES, *OF_STATISTICS)
