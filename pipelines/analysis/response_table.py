@@ -10,6 +10,7 @@ from pipelines.analysis.proportions import Proportion, proportion, proportion_wi
 
 # From best to worst; those of the paper are always shown, the others only where they occur.
 RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")
+NOT_EVALUABLE = "NE"
 ALWAYS_SHOWN = ("CR", "PR", "SD", "PD", "NE")
 OBJECTIVE = ("CR", "PR")
 CONTROL = ("CR", "PR", "SD")
@@ -46,7 +47,7 @@ def fit_response_table(patients: pl.DataFrame, confirmed: bool = False, counts_t
     """Return Table 2 from the best responses of cohort.patients, confirmed or not."""
     column = "confirmed_best_response" if confirmed else "best_response"
     definition = "confirmed best response" if confirmed else "best response, confirmation not asked for"
-    return _table(patients.select("patient_id", "arm", pl.col(column).fill_null("NE").alias("best")), definition, counts_test)
+    return _table(patients.select("patient_id", "arm", pl.col(column).fill_null(NOT_EVALUABLE).alias("best")), definition, counts_test)
 
 
 def fit_reader_tables(
@@ -60,7 +61,11 @@ def fit_reader_tables(
     tables = []
     for reader in reads["reader_id"].unique().sort():
         best = reads.filter(pl.col("reader_id") == reader).select("patient_id", "best")
-        own = patients.select("patient_id", "arm").join(best, on="patient_id", how="left").with_columns(pl.col("best").fill_null("NE"))
+        own = (
+            patients.select("patient_id", "arm")
+            .join(best, on="patient_id", how="left")
+            .with_columns(pl.col("best").fill_null(NOT_EVALUABLE))
+        )
         tables.append(_table(own, f"best response by reader {reader} alone", counts_test))
     return tuple(tables)
 

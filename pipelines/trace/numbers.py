@@ -8,17 +8,16 @@ from typing import TypeVar
 import polars as pl
 
 from pipelines.analysis.covariates import ARMS, VARIABLES, Variable, arms_of
-from pipelines.analysis.response_table import fit_reader_responses
+from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, NOT_EVALUABLE, OBJECTIVE, fit_reader_responses
 from pipelines.trace.released import Released
-from pipelines.trace.rows import READ_BY
+from schemas import role
 
 T = TypeVar("T")
 EVENTS = {"Figure 1": ("OS", ("deaths", "events", "censored")), "Figure 2": ("PFS", ("events", "progressions", "deaths", "censored"))}
 CONFIRMED, OF_READER = "Table 2 confirmed", "Table 2 reader "
 AT_RISK = "at risk"
 MODELS = ("Table 3", "Table 4")
-SHOWN = ("CR", "PR", "SD", "PD", "NE")  # as in Table 2: always, the others where they occur
-RATES = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
+RATES = {"ORR": OBJECTIVE, "DCR": CONTROL}
 
 
 class UnknownNumber(ValueError):
@@ -46,7 +45,7 @@ def find_number(released: Released, words: list[str]) -> Number:
     table = _pick(kind, {name: name for name in known}, "Not traceable is", "traced are")
     if table == "flow":
         return _flow(released, rest)
-    patients = released.cohort("patients")
+    patients = released.of_role(role.ANALYSIS_SET)
     names = {arm: arm for arm in (*arms_of(patients), "all")} | {label: arm for arm, label in ARMS.items() if arm in set(patients["arm"])}
     arm = _pick(rest[0] if rest else "", names, f"{table} has no arm", "it has")
     group = patients if arm == "all" else patients.filter(pl.col("arm") == arm)
@@ -57,8 +56,8 @@ def find_number(released: Released, words: list[str]) -> Number:
     if table == CONFIRMED:
         return _response(table, group, arm, rest[1:], "confirmed_best_response")
     if table in readers:
-        own = fit_reader_responses(group, released.cohort("read_responses"), _index_course(released))
-        best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"{READ_BY}{readers[table]}"))
+        own = fit_reader_responses(group, released.of_role(role.READER_OPINIONS), _index_course(released))
+        best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
         return _response(table, group.join(best, on="patient_id", how="left"), arm, rest[1:], best.columns[1])
     return _events(released, table, group, arm, rest[1:])
 
@@ -97,19 +96,19 @@ def _baseline(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list
 
 
 def _readers(released: Released) -> list[str]:
-    reads = released.cohort("read_responses").filter(pl.col("reader_role") == "reader")
+    reads = released.of_role(role.READER_OPINIONS).filter(pl.col("reader_role") == "reader")
     return reads["reader_id"].unique().sort().to_list()
 
 
 def _index_course(released: Released) -> str:
-    courses = released.cohort("response_histories").filter("is_index_course")["course"]
+    courses = released.of_role(role.RESPONSE_HISTORIES).filter("is_index_course")["course"]
     return courses[0] if len(courses) else ""
 
 
 def _response(table: str, group: pl.DataFrame, arm: str, words: list[str], column: str) -> Number:
-    group = group.with_columns(pl.col(column).fill_null("NE"))
-    seen = sorted(set(group[column]) - set(SHOWN))
-    names = {name: (name,) for name in (*SHOWN, *seen)} | RATES
+    group = group.with_columns(pl.col(column).fill_null(NOT_EVALUABLE))
+    seen = sorted(set(group[column]) - set(ALWAYS_SHOWN))
+    names = {name: (name,) for name in (*ALWAYS_SHOWN, *seen)} | RATES
     members = _pick(words[0] if words else "", names, f"{table} has no line", "it has")
     _no_more(words[1:])
     name = next(name for name, each in names.items() if each == members)
@@ -129,7 +128,7 @@ def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, word
         "progressions": is_event & (description == "Progression"),
         "censored": ~is_event,
     }[kind]
-    times = released.cohort("time_to_event").filter((pl.col("parameter") == parameter) & chosen)
+    times = released.of_role(role.EVENT_TIMES).filter((pl.col("parameter") == parameter) & chosen)
     times = times.join(group.select("patient_id"), on="patient_id").with_columns(
         value=pl.format("{} days, {}", "days", pl.coalesce("censoring_description", "event_description"))
     )
@@ -148,8 +147,8 @@ def _at_risk(figure: str, column: str, group: pl.DataFrame, arm: str, words: lis
 
 
 def _flow(released: Released, words: list[str]) -> Number:
-    steps = released.cohort("attrition").sort("step")
-    eligibility = first_failures(released.cohort("eligibility"), steps["criterion"].to_list())
+    steps = released.of_role(role.COHORT_FLOW).sort("step")
+    eligibility = first_failures(released.of_role(role.ELIGIBILITY), steps["criterion"].to_list())
     names = {
         name: criterion
         for step, criterion, description in steps.select("step", "criterion", "description").iter_rows()

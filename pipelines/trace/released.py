@@ -9,6 +9,8 @@ import polars as pl
 
 from pipelines.release.write_release import find_release
 from pipelines.settings.errors import UnusableSettings
+from pipelines.warehouse.table_files import table_of
+from schemas.role import Role
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Released:
     def findings(self) -> pl.DataFrame:
         """All findings of the run."""
         return pl.read_parquet(self.run / "findings.parquet")
+
+    def of_role(self, role: Role) -> pl.DataFrame:
+        """Return the table of the cohort that has a role, in the order of its keys; raise UnusableSettings where none has it."""
+        if not table_of(role):
+            raise UnusableSettings(f"this registry has no table of the {role.name}, from which numbers could be traced")
+        return self.cohort(table_of(role))
 
     def cohort(self, table: str) -> pl.DataFrame:
         """Return a cohort table in the order of its keys."""

@@ -82,6 +82,38 @@ TYPES = {
     "death_date": pl.Date,
 }
 MEANING = meanings_of(TYPES)
+# The rows behind each column: files of sql/trace/, and after a colon the part of their rows.
+TRACED = {
+    "arm": ("arm",),
+    "index_date": ("index_date",),
+    "sex": ("patient",),
+    "age_years": ("patient", "index_date"),
+    "prior_treatments": ("prior_treatments",),
+    **dict.fromkeys(("ast_u_l", "ast_date"), ("labs:AST",)),
+    **dict.fromkeys(("alt_u_l", "alt_date"), ("labs:ALT",)),
+    **dict.fromkeys(("total_bilirubin_mg_dl", "total_bilirubin_date"), ("labs:TBIL",)),
+    **dict.fromkeys(("albumin_g_dl", "albumin_date"), ("labs:ALB",)),
+    **dict.fromkeys(("inr", "inr_date"), ("labs:INR",)),
+    **dict.fromkeys(("platelets_10e3_ul", "platelets_date"), ("labs:PLT",)),
+    **dict.fromkeys(("creatinine_mg_dl", "creatinine_date"), ("labs:CREAT",)),
+    **dict.fromkeys(("afp_ng_ml", "afp_operator", "afp_date", "is_afp_above_400"), ("labs:AFP",)),
+    **dict.fromkeys(("bclc", "bclc_group", "is_bclc_consistent", "etiology", "ecog_band", "ecog", "assessment_date"), ("visit",)),
+    **dict.fromkeys(("tumour_number", "tumour_count", "largest_tumour_cm"), ("visit",)),
+    **dict.fromkeys(("height_cm", "weight_kg", "has_portal_vein_invasion", "has_metastasis"), ("visit",)),
+    **dict.fromkeys(
+        ("child_pugh_class", "child_pugh_score"),
+        ("visit", *(f"labs_without_recorded_class:{test}" for test in ("TBIL", "ALB", "INR"))),
+    ),
+    "derived_child_pugh_score": ("visit", "labs:TBIL", "labs:ALB", "labs:INR"),
+    **dict.fromkeys(("albi_score", "albi_grade"), ("labs:TBIL", "labs:ALB")),
+    **dict.fromkeys(("has_baseline_exam", "is_baseline_exam_in_window", "baseline_exam_date"), ("baseline_exam",)),
+    **dict.fromkeys(("best_response", "best_response_date", "has_response"), ("responses:best",)),
+    **dict.fromkeys(("has_disease_control", "assessed_exam_count"), ("responses:best",)),
+    **dict.fromkeys(("confirmed_best_response", "has_confirmed_response", "confirmed_response_date"), ("responses:confirmed",)),
+    **{f"{name}_{part}": (f"times:{name.upper()}",) for name in ("os", "pfs", "ttp") for part in ("days", "months", "event")},
+    **dict.fromkeys(("has_progressed", "progression_date"), ("progression",)),
+    **dict.fromkeys(("vital_status", "last_known_alive_date", "death_date"), ("last_state",)),
+}
 AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft("age_years", "PA-001", (18, 110), (25, 90), "the age at the index date in years")
 ARM_IS_KNOWN = Rule(
     id="CR-010",

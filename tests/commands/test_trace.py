@@ -17,7 +17,7 @@ from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
-from pipelines.trace.rows import SOURCES
+from pipelines.trace.rows import traced_columns
 from tests.one_release import one_release
 from tests.path_run import pseudonyms
 
@@ -148,7 +148,7 @@ def test_names_are_taken_as_they_are_printed(trace):
 
 def test_every_cohort_column_has_its_sources(run):
     ids = {"row_key", "patient_id"}
-    assert set(run.cohort("patients").columns) - ids - SOURCES.keys() == set()
+    assert set(run.cohort("patients").columns) - ids - traced_columns().keys() == set()
 
 
 def test_a_cell_without_patients_has_no_rows(released):

@@ -39,5 +39,13 @@ MEANING = meanings_of(
     has_follow_up="Vital status and last contact, and the date of a death, are known",
     is_eligible="In the cohort: all criteria are met",
 )
+# The rows behind each criterion: files of sql/trace/, and after a colon the part of their rows.
+TRACED = {
+    **dict.fromkeys(("has_index_treatment", "has_hcc", "is_in_study_window", "has_sex_and_age", "is_adult"), ("patient", "index_date")),
+    "has_fp_regimen": ("patient", "index_date", "doses_of_another_regimen"),
+    "has_whole_history": ("patient", "index_date", "quarantined:drug_administrations"),
+    "has_arm": ("patient", "index_date", "arm"),
+    "has_follow_up": ("patient", "index_date", "last_state", "quarantined:follow_up", "quarantined:drug_administrations"),
+}
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

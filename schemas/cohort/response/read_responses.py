@@ -53,5 +53,6 @@ MEANING = meanings_of(
     recorded_has_new_lesion="New lesion as recorded",
     derived_has_new_lesion="Whether the read has a new lesion",
 )
+TRACED = {"reader_id": ("reads",)}  # the rows behind what one reader says (sql/trace/)
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

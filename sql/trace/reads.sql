@@ -1,0 +1,12 @@
+-- One row per read of an exam after the baseline of the index treatment; its part is the reader.
+-- scope: patient
+select
+    r.patient_id,
+    r.reader_id as part,
+    'exam ' || r.timepoint || ' read by ' || r.reader_id || ': '
+    || coalesce(r.recorded_overall_response, r.derived_overall_response, 'no response') as what,
+    'imaging_reads' as table_name,
+    r.row_key,
+from cohort.read_responses as r
+semi join (select course from cohort.response_histories where is_index_course) as c on r.course = c.course
+order by r.patient_id, r.exam_date, r.row_key
