@@ -1,21 +1,23 @@
-"""The gate: runs every rule of a layer, judges it, and keeps a finding for every offending row.
+"""The gate: has every rule of a layer judged, and keeps a finding for every offending row.
 
-DuckDB finds the offending rows of what is true between columns, rows and tables, pandera those of what one column may hold; Great
-Expectations judges each rule. A rule ends in one of four ways; one that could not run is an error and never shown as bad data. What
-the findings do to the rows is pipelines/gate/quarantine.py's business.
+Who decides what: Great Expectations finds and judges what is true between columns, rows and tables (pipelines/gate/suites.py); pandera
+what one column may hold (pipelines/gate/schema_check.py). A rule ends in one of four ways; one that could not run is an error and never
+shown as bad data. What the findings do to the rows is pipelines/gate/quarantine.py's business.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
+import pandera.polars as pa
 import polars as pl
 
 from pipelines.gate.escalation import escalate
-from pipelines.gate.expectation_engine import judge_rules, open_datasource
-from pipelines.gate.offending_rows import COPY, Seen, find_by_predicate, find_by_query, see_rules
+from pipelines.gate.expectation_engine import open_datasource, validate
+from pipelines.gate.offending_rows import COPY, Seen, count_offending, forget, see_rules
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.gate.schema_check import check_schema
+from pipelines.gate.suites import is_judged_by_great_expectations, suite_of
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 
@@ -59,79 +61,72 @@ def check_layer(
     on_table: Callable[[str], None] = lambda table: None,
     book: RuleBook = AS_WRITTEN,
 ) -> list[Outcome]:
-    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key.
-
-    All rules are judged together: one validation costs Great Expectations about as much as a hundred rules in it.
-    """
+    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
     connection.execute(FINDINGS)
-    seen = []
+    datasource, outcomes = open_datasource(connection), []
     for table in layer_tables(layer):
-        seen += find_offending(connection, layer, table, book)
+        outcomes += check_table(connection, datasource, layer, table, book)
         on_table(table)
-    outcomes = conclude(connection, open_datasource(connection), layer, seen)
-    store_findings(connection, seen)
     return outcomes
 
 
 def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
-    """Run every rule of one table, and keep its findings."""
-    seen = find_offending(connection, layer, table, book)
-    outcomes = conclude(connection, datasource, f"{layer}.{table}", seen)
-    store_findings(connection, seen)
-    return outcomes
+    """Run every rule of one table, and keep its findings; the rules about its parents wait until the parents are accepted."""
+    seen = see_rules(connection, layer, table, book.rules(layer, table))
+    own = [one for one in seen if not (one.rule.parent_table or one.rule.held_by)]
+    return judge(connection, datasource, own, book.schema(layer, table))
 
 
-def find_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str, book: RuleBook, name: str = "") -> list[Seen]:
-    """Store the offending rows of every rule of a table, or of the named one.
+def judge(
+    connection: duckdb.DuckDBPyConnection, datasource, seen: Sequence[Seen], schema: pa.DataFrameSchema | None = None
+) -> list[Outcome]:
+    """Have the rules of one table judged, escalate their findings where they are too many, keep them, and return how each rule ended.
 
-    Those about its parents wait until the parents are accepted.
+    pandera judges what one column may hold, and finds the rows; all else is found and judged by Great Expectations, whose verdict is the
+    rule's.
     """
-    seen = [one for one in see_rules(connection, layer, table, book.rules(layer, table)) if not (one.rule.parent_table or one.rule.held_by)]
-    seen = [one for one in seen if name in ("", one.rule.name)]
-    again = [one.position for one in seen]
-    connection.execute('delete from offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, again])
+    if not seen:
+        return []
+    layer, table = seen[0].layer, seen[0].table
+    forget(connection, layer, table, [one.position for one in seen])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
-    can_run = [one for one in seen if not one.fault and rows]
-    schema = book.schema(layer, table)
+    can_run = [one for one in seen if not one.fault and (rows or one.rule.expectation)]
     if rows and schema is not None:
         check_schema(connection, layer, table, schema, [one for one in can_run if one.rule.check is not None or one.rule.not_null])
-    find_by_predicate(connection, layer, table, [one for one in can_run if one.rule.where])
-    for one in can_run:
-        if one.rule.query:
-            find_by_query(connection, one)
-    return seen
-
-
-def conclude(connection: duckdb.DuckDBPyConnection, datasource, name: str, seen: Sequence[Seen]) -> list[Outcome]:
-    """Have the rules judged by their offending rows, escalate these where they are too many, and return how each rule ended."""
-    counts = count_offending(connection)
-    ran = [one for one in seen if not one.fault and (one.rows or one.rule.expectation or (one.layer, one.table, one.position) in counts)]
-    verdicts = judge_rules(connection, datasource, name, ran)
-    for one in ran:
-        verdict = verdicts.get((one.table, one.position))
-        if one.rule.expectation and verdict is False:
-            connection.execute("insert into offending values (?, ?, ?, null, null)", [one.layer, one.table, one.position])
-            counts[one.layer, one.table, one.position] = 1
-        if verdict is not ((one.layer, one.table, one.position) not in counts):
-            one.fault = "Great Expectations could not judge it"
+    failed = _judge_suite(connection, datasource, layer, table, can_run)
+    counts = count_offending(connection, layer, table)
     outcomes = []
     for one in seen:
-        count = counts.get((one.layer, one.table, one.position), 0)
+        count = counts.get(one.position, 0)
         if one.fault:
-            outcomes.append(Outcome(one.rule, one.layer, one.table, "error", one.rows, 0, fault=one.fault))
+            outcomes.append(Outcome(one.rule, layer, table, "error", one.rows, 0, fault=one.fault))
             continue
         said = escalate(connection, one, count)
         if said:
             store_escalation(connection, one, said)
-        ended = "failed" if count else "passed" if one.rows or one.rule.expectation else "not applicable"
-        outcomes.append(Outcome(one.rule, one.layer, one.table, ended, one.rows, count, said))
+        is_failed = one.position in failed if is_judged_by_great_expectations(one.rule) else count > 0
+        ended = "failed" if is_failed else "passed" if one.rows or one.rule.expectation else "not applicable"
+        outcomes.append(Outcome(one.rule, layer, table, ended, one.rows, count, said))
+    store_findings(connection, seen)
     return outcomes
 
 
-def count_offending(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, int], int]:
-    """Return the number of offending rows by layer, table and position of the rule."""
-    rows = connection.execute('select layer, "table", "position", count(*) from offending group by all').fetchall()
-    return {(layer, table, position): count for layer, table, position, count in rows}
+def _judge_suite(connection, datasource, layer: str, table: str, seen: Sequence[Seen]) -> set[int]:
+    """Validate the table by the suite of its rules; return the positions of those that do not hold, the fault of others being theirs."""
+    by_position = {one.position: one for one in seen if is_judged_by_great_expectations(one.rule)}
+    failed = set()
+    for meta, holds, fault in validate(datasource, layer, table, suite_of(connection, layer, table, list(by_position.values()))):
+        one = by_position.pop(meta["position"])
+        one.fault = fault
+        if not holds and not fault:
+            failed.add(one.position)
+            if one.rule.expectation:
+                connection.execute("insert into offending values (?, ?, ?, null, null)", [layer, table, one.position])
+        else:
+            forget(connection, layer, table, [one.position])
+    for one in by_position.values():
+        one.fault = "Great Expectations gave no verdict"
+    return failed
 
 
 def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) -> None:

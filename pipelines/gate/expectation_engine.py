@@ -1,29 +1,25 @@
-"""Runs Great Expectations on DuckDB itself, over the registry's own connection: the gate that judges every rule.
-
-It judges what DuckDB has found and stored: the number of offending rows of each rule, which may be 0 at most. So no predicate is run
-twice. A rule about a whole table is judged on the table itself, by the class that it names.
+"""Runs Great Expectations on DuckDB itself, over the registry's own connection: the gate that judges every rule of a suite.
 
 Great Expectations has no DuckDB data source and closes a connection before the result is read; the subclasses below keep it open.
 Results are asked for as true or false only, so that no value of a patient enters a result, an exception text or a report.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 import duckdb_engine
 import great_expectations as gx
-from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.config_str import ConfigStr
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
-from pipelines.gate.offending_rows import Seen
+from pipelines.gate.offending_rows import RowRule, find_by_predicate, find_by_query
+from pipelines.gate.row_expectation import METRIC
 
 logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # its errors quote queries; the gate says what failed
-SEVERITY = {"stop": "critical", "reject": "critical", "flag": "warning"}
 
 
 class Cursor(duckdb_engine.ConnectionWrapper):
@@ -36,7 +32,13 @@ class Cursor(duckdb_engine.ConnectionWrapper):
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
-    """An execution engine that keeps its one connection, because a DuckDB result is gone once its connection is closed."""
+    """An execution engine that keeps its one connection, because a DuckDB result is gone once its connection is closed.
+
+    Offending rows are found and stored by `registry`, the connection that has the settings and macros of the run: each statement is a
+    transaction of its own there, so that a rule that cannot run takes nothing of another's with it.
+    """
+
+    registry: duckdb.DuckDBPyConnection
 
     @contextmanager
     def get_connection(self):
@@ -44,6 +46,44 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         if not getattr(self, "_connection", None):
             self._connection = self.engine.connect()
         yield self._connection
+
+    def see_tables_anew(self) -> None:
+        """End the transaction of the one connection, which sees the tables as they were when it began."""
+        if getattr(self, "_connection", None):
+            self._connection.rollback()
+
+    def resolve_metrics(self, metrics_to_resolve: Iterable, metrics=None, runtime_configuration=None):
+        """Compute metrics as every engine does, but all predicates of a batch in one pass over its table."""
+        by_batch: dict[str, list[RowRule]] = {}
+        for metric in metrics_to_resolve:
+            if metric.metric_name == METRIC and metric.metric_value_kwargs["where"]:
+                by_batch.setdefault(metric.metric_domain_kwargs["batch_id"], []).append(self._row_rule(metric.metric_value_kwargs))
+        for batch, rules in by_batch.items():
+            found = self._found_in(batch)
+            rules = sorted((one for one in rules if one.position not in found), key=lambda one: one.position)
+            found.update(find_by_predicate(self.registry, rules))
+        return super().resolve_metrics(metrics_to_resolve, metrics, runtime_configuration)
+
+    def count_offending(self, batch: str, kwargs: Mapping[str, Any]) -> int:
+        """Find and store the offending rows of a rule and return their number; raise why it cannot run.
+
+        Each rule is run once: Great Expectations asks again for all metrics of a batch where one of them fails.
+        """
+        one, found = self._row_rule(kwargs), self._found_in(batch)
+        if one.position not in found:
+            found.update(find_by_query(self.registry, one) if one.query else find_by_predicate(self.registry, [one]))
+        if isinstance(found[one.position], duckdb.Error):
+            raise found[one.position]
+        return found[one.position]
+
+    def _found_in(self, batch: str) -> dict[int, int | duckdb.Error]:
+        if not hasattr(self, "_found"):
+            self._found: dict[str, dict[int, int | duckdb.Error]] = {}
+        return self._found.setdefault(batch, {})
+
+    def _row_rule(self, kwargs: Mapping[str, Any]) -> RowRule:
+        data = self.batch_manager.active_batch_data
+        return RowRule(data.source_schema_name, data.source_table_name, *(kwargs[key] for key in ("position", "where", "query", "shows")))
 
 
 class DuckDBDatasource(SQLDatasource):
@@ -58,67 +98,31 @@ class DuckDBDatasource(SQLDatasource):
         return DuckDBExecutionEngine
 
 
-class ExpectNoOffendingRow(gx.expectations.ExpectColumnMaxToBeBetween):
-    """Expects that a rule has no offending row; `column` is that of its count."""
-
-    _configuration = PrivateAttr(None)
-
-    @property
-    def configuration(self):
-        """The same as of every expectation, made once: it is asked for some fifty times, which takes most of a validation."""
-        if self._configuration is None or self._configuration.id != self.id:
-            self._configuration = super().configuration
-        return self._configuration
-
-
-def open_datasource(connection: duckdb.DuckDBPyConnection):
+def open_datasource(connection: duckdb.DuckDBPyConnection) -> DuckDBDatasource:
     """Return a data source on a cursor of the connection: no file lock, and tables not yet written to disk are seen."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    return context.data_sources.add_duckdb(
+    datasource = context.data_sources.add_duckdb(
         "registry",
         connection_string="duckdb:///:memory:",
         kwargs={"creator": lambda: Cursor(connection.cursor())},
     )
+    datasource.get_execution_engine().registry = connection
+    return datasource
 
 
-def judge_rules(connection: duckdb.DuckDBPyConnection, datasource, name: str, seen: Sequence[Seen]) -> dict[tuple[str, int], bool | None]:
-    """Return for each rule, by its table and position, whether it holds; None where it could not be judged.
-
-    `name` is that of the suite; the rules may be of several tables of one layer.
-    """
-    by_rows = {f"rule_{number}": one for number, one in enumerate(one for one in seen if not one.rule.expectation)}
-    verdicts: dict[tuple[str, int], bool | None] = {}
-    if by_rows:
-        counts = ", ".join(
-            f'coalesce(count_if("table" = \'{one.table}\' and "position" = {one.position}), 0) as {column}'
-            for column, one in by_rows.items()
-        )
-        layer = next(iter(by_rows.values())).layer
-        connection.execute(f"create or replace table offending_counts as select {counts} from offending where layer = '{layer}'")
-        none = [ExpectNoOffendingRow(column=column, max_value=0, **_described(one)) for column, one in by_rows.items()]
-        verdicts |= _validate(datasource, "main", "offending_counts", name, none)
-    for one in seen:
-        if one.rule.expectation:
-            class_name, arguments = one.rule.expectation
-            filled = {key: one.rule.filled(value) if isinstance(value, str) else value for key, value in arguments.items()}
-            own = [getattr(gx.expectations, class_name)(**filled, **_described(one))]
-            verdicts |= _validate(datasource, one.layer, one.table, f"{name} {one.table} {one.position}", own)
-    return verdicts
+def validate(datasource: DuckDBDatasource, layer: str, table: str, suite: gx.ExpectationSuite) -> list[tuple[dict[str, Any], bool, str]]:
+    """Validate a table by a suite; return (meta, whether it holds, why it could not be judged or "") of each expectation."""
+    if not suite.expectations:
+        return []
+    datasource.get_execution_engine().see_tables_anew()
+    asset = datasource.add_table_asset(f"{suite.name} {len(datasource.assets)}", schema_name=layer, table_name=table)
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    results = batch.validate(suite, result_format="BOOLEAN_ONLY").results
+    return [(one.expectation_config.meta, bool(one.success), _fault(one.exception_info)) for one in results]
 
 
-def _described(one: Seen) -> dict[str, object]:
-    return {"severity": SEVERITY[one.rule.level], "meta": {"table": one.table, "position": one.position}}
-
-
-def _validate(datasource, schema: str, table: str, name: str, expectations: list) -> dict[tuple[str, int], bool | None]:
-    asset = datasource.add_table_asset(name, schema_name=schema, table_name=table)
-    suite = gx.ExpectationSuite(name=name, expectations=expectations)
-    result = asset.add_batch_definition_whole_table("all").get_batch().validate(suite, result_format="BOOLEAN_ONLY")
-    judged = [(one.expectation_config.meta, None if _raised(one.exception_info) else bool(one.success)) for one in result.results]
-    return {(meta["table"], meta["position"]): verdict for meta, verdict in judged}
-
-
-def _raised(info: dict) -> bool:
-    """Say whether an expectation could not be run; GX reports that flat or per metric."""
-    return info.get("raised_exception", False) or any(isinstance(part, dict) and part.get("raised_exception") for part in info.values())
+def _fault(info: Mapping[str, Any]) -> str:
+    """Return why an expectation could not be run; GX reports that flat or per metric. "" if it was."""
+    raised = [part for part in (info, *info.values()) if isinstance(part, dict) and part.get("raised_exception")]
+    return "; ".join(str(part.get("exception_message") or "Great Expectations could not judge it") for part in raised)

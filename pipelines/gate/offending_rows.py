@@ -1,9 +1,10 @@
-"""Finds the offending rows of a table: all predicates in one pass of DuckDB, each with the arithmetic behind it, each query once.
+"""The offending rows of a table, in main.offending by the rule's position among the rules of its table, each with its arithmetic.
 
-The rows stand in main.offending, by the rule's position among the rules of its table; exact copies of a row are left out.
+The metric of Great Expectations (pipelines/gate/row_expectation.py) finds those of predicates and queries, a table's predicates in one
+pass; pandera finds those of what one column may hold, and its row numbers become keys here. Exact copies of a row are left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -26,6 +27,37 @@ class Seen:
     position: int
     rows: int = 0
     fault: str = ""  # may quote a cell: for the restricted log alone
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """What is asked of the rows of a table, its thresholds filled in: a predicate or a query, and the SQL of the arithmetic."""
+
+    layer: str
+    table: str
+    position: int
+    where: str = ""
+    query: str = ""
+    shows: str = ""
+
+    @property
+    def source(self) -> str:
+        """The table as SQL names it."""
+        return f"{self.layer}.{self.table}"
+
+    @property
+    def arithmetic(self) -> str:
+        """The SQL of the arithmetic, as text."""
+        return f"({self.shows})::varchar" if self.shows else "null::varchar"
+
+
+Found = Mapping[int, int | duckdb.Error]  # by position: the number of offending rows, or why they could not be found
+
+
+def row_rule(one: Seen) -> RowRule:
+    """Return what a rule asks of the rows of its table."""
+    rule = one.rule
+    return RowRule(one.layer, one.table, one.position, rule.filled(rule.where), rule.filled(rule.query), rule.filled(rule.shows))
 
 
 def see_rules(connection: duckdb.DuckDBPyConnection, layer: str, table: str, rules: Sequence[Rule]) -> list[Seen]:
@@ -62,47 +94,57 @@ def _count(connection, layer: str, table: str, predicates: list[str]) -> dict[st
     return dict(zip(predicates, map(int, row), strict=True))
 
 
-def find_by_predicate(connection: duckdb.DuckDBPyConnection, layer: str, table: str, seen: Sequence[Seen]) -> None:
-    """Store the offending rows of all rules with a predicate in one pass; if that fails, rule by rule, to tell which cannot run."""
-    if not seen:
-        return
+def forget(connection: duckdb.DuckDBPyConnection, layer: str, table: str, positions: Sequence[int]) -> None:
+    """Take the offending rows of some rules away, before they are looked for again or because the rule was judged to hold."""
+    connection.execute('delete from offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, positions])
+
+
+def count_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -> dict[int, int]:
+    """Return the number of offending rows by the position of the rule."""
+    select = 'select "position", count(*) from offending where layer = ? and "table" = ? group by all'
+    return dict(connection.execute(select, [layer, table]).fetchall())
+
+
+def find_by_predicate(connection: duckdb.DuckDBPyConnection, rules: Sequence[RowRule]) -> Found:
+    """Store the offending rows of a table's predicates in one pass; if that fails, rule by rule, to tell which cannot run."""
+    if not rules:
+        return {}
     try:
-        connection.execute(_one_pass(layer, table, seen))
+        connection.execute(_one_pass(rules))
     except duckdb.Error as error:
-        if len(seen) == 1:
-            seen[0].fault = str(error)
-            return
-        for one in seen:
-            find_by_predicate(connection, layer, table, [one])
+        if len(rules) == 1:
+            return {rules[0].position: error}
+        return {position: what for one in rules for position, what in find_by_predicate(connection, [one]).items()}
+    counts = count_offending(connection, rules[0].layer, rules[0].table)
+    return {one.position: counts.get(one.position, 0) for one in rules}
 
 
-def _one_pass(layer: str, table: str, seen: Sequence[Seen]) -> str:
-    source = f"{layer}.{table}"
-    judged = ", ".join(f"({_filled(one.rule, one.rule.where, source)}) as offends_{one.position}" for one in seen)
+def _one_pass(rules: Sequence[RowRule]) -> str:
+    first = rules[0]
+    judged = ", ".join(f"({one.where.replace('{batch}', one.source)}) as offends_{one.position}" for one in rules)
     said = ", ".join(
-        f"case when offends_{one.position} then {{'position': {one.position}, 'arithmetic': {_arithmetic(one.rule)}}} end" for one in seen
+        f"case when offends_{one.position} then {{'position': {one.position}, 'arithmetic': {one.arithmetic}}} end" for one in rules
     )
     return f"""
         insert into offending
-        select '{layer}', '{table}', broken.position, row_key, broken.arithmetic
+        select '{first.layer}', '{first.table}', broken.position, row_key, broken.arithmetic
         from (
             select row_key, unnest(list_filter([{said}], lambda one: one is not null)) as broken
-            from (select *, {judged} from {source})
-            where ({" or ".join(f"offends_{one.position}" for one in seen)}) and not {COPY}
+            from (select *, {judged} from {first.source})
+            where ({" or ".join(f"offends_{one.position}" for one in rules)}) and not {COPY}
         )
     """
 
 
-def find_by_query(connection: duckdb.DuckDBPyConnection, one: Seen) -> None:
+def find_by_query(connection: duckdb.DuckDBPyConnection, one: RowRule) -> Found:
     """Store the rows that a rule's query selects; its arithmetic is read from the table's row of that key."""
-    source = f"{one.layer}.{one.table}"
-    selected = f"select distinct row_key from ({_filled(one.rule, one.rule.query, source)}) where row_key is null or not {COPY}"
+    selected = f"select distinct row_key from ({one.query.replace('{batch}', one.source)}) where row_key is null or not {COPY}"
     shown = "select null::varchar as shown_key, null::varchar as arithmetic"
-    if one.rule.shows:  # a finding of the cohort may name the staged row behind it
+    if one.shows:  # a finding of the cohort may name the staged row behind it
         keys = [name for name in table_types(connection, one.layer, one.table) if name.endswith("row_key")]
         every = " union all ".join(
-            f'select "{key}" as shown_key, {_arithmetic(one.rule)} as text '
-            f'from (select * from {source} where "{key}" in (select row_key from selected))'
+            f'select "{key}" as shown_key, {one.arithmetic} as text '
+            f'from (select * from {one.source} where "{key}" in (select row_key from selected))'
             for key in keys
         )
         shown = f"select shown_key, string_agg(distinct text, '; ' order by text) as arithmetic from ({every}) group by shown_key"
@@ -119,11 +161,12 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: Seen) -> None:
             """
         )
     except duckdb.Error as error:
-        one.fault = str(error)
+        return {one.position: error}
+    return {one.position: count_offending(connection, one.layer, one.table).get(one.position, 0)}
 
 
 def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Seen, pl.Series]]) -> None:
-    """Store the rows of a table by their numbers (rowid), as another library has found them, for all rules at once."""
+    """Store the rows of a table by their numbers (rowid), as pandera has found them, for all rules at once."""
     if not found:
         return
     first = found[0][0]
@@ -131,7 +174,7 @@ def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[
         pl.DataFrame({"number": listed}, schema={"number": pl.Int64}).with_columns(pl.lit(one.position, pl.Int32).alias("position"))
         for one, listed in found
     )
-    said = " ".join(f"when {one.position} then {_arithmetic(one.rule)}" for one, _ in found)
+    said = " ".join(f"when {one.position} then {row_rule(one).arithmetic}" for one, _ in found)
     connection.register("numbered", numbers)
     try:
         connection.execute(
@@ -150,11 +193,3 @@ def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[
             find_by_number(connection, [each])
     finally:
         connection.unregister("numbered")
-
-
-def _arithmetic(rule: Rule) -> str:
-    return f"({rule.filled(rule.shows)})::varchar" if rule.shows else "null::varchar"
-
-
-def _filled(rule: Rule, text: str, source: str) -> str:
-    return rule.filled(text).replace("{batch}", source)

@@ -8,9 +8,9 @@ from graphlib import TopologicalSorter
 
 import duckdb
 
-from pipelines.gate.check_rules import Outcome, conclude, store_finding, store_findings
+from pipelines.gate.check_rules import Outcome, judge, store_finding
 from pipelines.gate.expectation_engine import open_datasource
-from pipelines.gate.offending_rows import COPY, Seen, find_by_query, see_rules
+from pipelines.gate.offending_rows import COPY, see_rules
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS
 from pipelines.warehouse.table_files import layer_tables
@@ -23,10 +23,10 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
 
     Lines that could not be read into the columns of a table are in quarantine.broken_rows, by file and number.
     """
-    seen = []
+    datasource, outcomes = open_datasource(connection), []
     connection.execute("create table quarantine.broken_rows as from raw.broken_rows")
     for table in _parents_first(book):
-        seen += _find_orphans(connection, table, book)
+        outcomes += _judge_orphans(connection, datasource, table, book)
         connection.execute(
             f"""
             create table quarantine.{table} as
@@ -48,8 +48,7 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
             order by row_key
             """
         )
-    outcomes = conclude(connection, open_datasource(connection), "rows and their parents", seen)
-    return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
+    return outcomes
 
 
 def build_quarantined_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -116,7 +115,7 @@ def build_row_counts(connection: duckdb.DuckDBPyConnection, tables: dict[str, di
     )
 
 
-def _find_orphans(connection, table: str, book: RuleBook) -> list[Seen]:
+def _judge_orphans(connection, datasource, table: str, book: RuleBook) -> list[Outcome]:
     """Keep a finding for each row without an accepted parent; a quarantined parent is told from one that was not sent."""
     seen = [one for one in see_rules(connection, "staging", table, book.rules("staging", table)) if one.rule.parent_table]
     both = [
@@ -127,11 +126,8 @@ def _find_orphans(connection, table: str, book: RuleBook) -> list[Seen]:
             replace(one, rule=_goes_with_parent(one.rule), position=-1 - one.position),
         )
     ]
-    for one in both:
-        if one.rows and not one.fault:
-            find_by_query(connection, one)
-    store_findings(connection, both)
-    return both
+    outcomes = judge(connection, datasource, both)
+    return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
 
 
 def _together(own: Outcome, along: Outcome) -> Outcome:

@@ -1,4 +1,8 @@
-"""Validates a table by its pandera schema: its columns and types, and row by row what each column may hold."""
+"""Validates a table by its pandera schema: its columns and types, and row by row what each column may hold.
+
+pandera alone decides these rules: what it finds are the offending rows, and a rule holds if it finds none. What is true between columns,
+rows or tables is Great Expectations' (pipelines/gate/row_expectation.py).
+"""
 
 from collections.abc import Sequence
 

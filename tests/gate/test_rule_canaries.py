@@ -52,7 +52,8 @@ def break_rules(monkeypatch):
         monkeypatch.setattr(module, "RULES", rules)
         if hasattr(module, "SCHEMA"):
             monkeypatch.setattr(module, "SCHEMA", schema_of(module.TYPES, rules))
-        names.append(f"{rule.id} ({rule.name}) on {'.'.join(module_name.split('.')[1:])}")
+        _, layer, *_, table = module_name.split(".")
+        names.append(f"{rule.id} ({rule.name}) on {layer}.{table}")
     return names
 
 

@@ -171,14 +171,15 @@ def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: 
 
 
 def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: list[Canary]) -> dict[Name, str]:
-    """Find one after the other the canaries that need empty tables for themselves, each with its settings; judge them in one suite."""
-    from pipelines.gate.check_rules import conclude, find_offending, store_findings
+    """Find one after the other the canaries that need empty tables for themselves, each with its settings."""
+    from pipelines.gate.check_rules import judge
     from pipelines.gate.expectation_engine import open_datasource
+    from pipelines.gate.offending_rows import see_rules
     from pipelines.gate.rules_in_force import rules_in_force
 
     if not canaries:
         return {}
-    book, seen, outcomes = rules_in_force({}), [], []
+    book, datasource, outcomes = rules_in_force({}), open_datasource(connection), []
     connection.execute("delete from findings")
     connection.execute("delete from offending")
     put_typed_tables(connection, {})
@@ -188,17 +189,12 @@ def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: lis
         set_variables(connection, each.settings)
         for name in rows:
             put_typed(connection, name, rows[name])
-        found = find_offending(connection, layer, each.table, book, each.rule[3])
-        if any(one.rule.expectation for one in found):  # which Great Expectations asks of the table, as its data source first saw it
-            outcomes += conclude(connection, open_datasource(connection), each.rule[3], found)
-            store_findings(connection, found)
-        else:
-            seen += found
+        seen = see_rules(connection, layer, each.table, book.rules(layer, each.table))
+        own = [one for one in seen if one.rule.name == each.rule[3]]
+        outcomes += judge(connection, datasource, own, book.schema(layer, each.table))
         for name in rows:
             put_typed(connection, name, [])
         set_variables(connection, usual)
-    outcomes += conclude(connection, open_datasource(connection), "canaries that stand alone", seen)
-    store_findings(connection, seen)
     return _caught(connection, canaries, outcomes)
 
 
