@@ -197,6 +197,13 @@ def test_few_events_per_covariate_are_said():
     assert table.alone("female").notes == ()
 
 
+@pytest.mark.parametrize(("events", "note"), [(19, "19 events for 2 covariates: fewer than 10 per covariate."), (20, None), (21, None)])
+def test_ten_events_per_covariate_are_enough(events, note):
+    random = np.random.default_rng(3)
+    drawn = frame(random.permutation(40) + 1, [place < events for place in range(40)], y=random.normal(size=40), z=random.normal(size=40))
+    assert fit_cox(drawn, "x", [term("y"), term("z")]).notes == ((note,) if note else ())
+
+
 def test_the_covariates_compare_the_arms_that_there_are():
     by_class = reconstructed_patients().with_columns(arm="child_pugh_" + pl.col("child_pugh_class").str.to_lowercase())
     names = [covariate.name for covariate in covariates_of(by_class)]

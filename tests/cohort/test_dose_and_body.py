@@ -91,6 +91,23 @@ def test_regimens():
     assert findings_of(connection, "haic_cycles", "TX-016") == ["drug_administrations-000004"]  # the oxaliplatin that opens cycle 2
 
 
+@pytest.mark.parametrize(
+    ("drugs", "regimen"),
+    [
+        (["FLUOROURACIL", "CISPLATIN"], "FP"),
+        (["FLUOROURACIL"], "FP"),
+        (["OXALIPLATIN"], "FOLFOX"),
+        (["FLUOROURACIL", "OXALIPLATIN", "LEUCOVORIN"], "FOLFOX"),
+        (["LEUCOVORIN"], "OTHER"),  # without oxaliplatin it is no FOLFOX
+        (["FLUOROURACIL", "LEUCOVORIN"], "OTHER"),
+        (["FLUOROURACIL", "CISPLATIN", "LEUCOVORIN"], "OTHER"),
+        (["FLUOROURACIL", "OXALIPLATIN", "CISPLATIN"], "OTHER"),
+    ],
+)
+def test_a_regimen_is_what_its_drugs_make_it(drugs, regimen):
+    assert rows_of(cycles([drug(name, 0, 100.0) for name in drugs]), "haic_cycles", "regimen") == [(regimen,)]
+
+
 def test_recorded_body_surface_beside_both_formulas():
     # 170 cm, 61.2 kg: Mosteller 1.70, Du Bois 0.007184 x 170^0.725 x 61.2^0.425 = 1.7093; one infusion of the cycle says 2.10
     rows = session(0, bsa_m2=1.7)
@@ -172,6 +189,25 @@ def test_dose_intensity():
     assert rows_of(connection, "dose_intensities", "fluorouracil_pct", "cisplatin_pct") == [
         (pytest.approx(91.666667), pytest.approx(66.666667)),
     ]
+
+
+@pytest.mark.parametrize(("interval", "late"), [(41, 0), (42, 0), (43, 1)])
+def test_a_cycle_is_late_that_begins_more_than_42_days_after_the_one_before(interval, late):
+    connection = cycles(session(0, cycle_no=1), session(interval, cycle_no=2))
+    assert rows_of(connection, "dose_intensities", "cycle_count", "late_cycle_count") == [(2, late)]
+
+
+@pytest.mark.parametrize(
+    ("given", "short"),
+    [
+        (session(0), 0),
+        (session(0, (0, 1)), 1),  # fluorouracil on two days
+        (session(0, (0, 1, 2, 3)), 0),  # on four
+        (session(0, cisplatin=None), 1),
+    ],
+)
+def test_a_cycle_is_short_without_fluorouracil_on_three_days_or_without_cisplatin(given, short):
+    assert rows_of(cycles(given), "dose_intensities", "short_cycle_count") == [(short,)]
 
 
 def test_fifteen_cycles_are_many():

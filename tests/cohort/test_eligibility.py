@@ -48,6 +48,22 @@ ARMS = {
         ],
         "other_systemic",
     ),
+    "sorafenib on the day of the last ate-beva": (
+        [
+            ate_beva("sorafenib on the day of the last ate-beva", -90, -69),
+            ate_beva_reads("sorafenib on the day of the last ate-beva", (-20, both("PD"))),
+            drug("sorafenib on the day of the last ate-beva", "SORAFENIB", -69),
+        ],
+        "post_ate_beva",
+    ),
+    "sorafenib a day after the last ate-beva": (
+        [
+            ate_beva("sorafenib a day after the last ate-beva", -90, -69),
+            ate_beva_reads("sorafenib a day after the last ate-beva", (-20, both("PD"))),
+            drug("sorafenib a day after the last ate-beva", "SORAFENIB", -68),
+        ],
+        "other_systemic",
+    ),
     "PD on the index day": (
         [ate_beva("PD on the index day", -90), ate_beva_reads("PD on the index day", (0, both("PD")))],
         "post_ate_beva",
@@ -80,6 +96,10 @@ EXCLUDED = {
     "cholangiocarcinoma": ({}, "diagnosis is not hepatocellular carcinoma"),
     "no diagnosis": ({}, "diagnosis is not hepatocellular carcinoma"),
     "FOLFOX": (drug("FOLFOX", "OXALIPLATIN", 30, "HAIC"), "HAIC with another regimen than fluorouracil and cisplatin"),
+    "leucovorin with HAIC": (
+        drug("leucovorin with HAIC", "LEUCOVORIN", 30, "HAIC"),
+        "HAIC with another regimen than fluorouracil and cisplatin",
+    ),
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
     "no age": ({}, "sex or age unknown"),
     "no sex": ({}, "sex or age unknown"),
@@ -164,13 +184,13 @@ def test_attrition_adds_up(connection):
     assert rows == [
         ("has_index_treatment", n, 1, n - 1),
         ("has_hcc", n - 1, 2, n - 3),
-        ("has_fp_regimen", n - 3, 1, n - 4),
-        ("is_in_study_window", n - 4, 0, n - 4),
-        ("has_sex_and_age", n - 4, 2, n - 6),
-        ("is_adult", n - 6, 1, n - 7),
-        ("has_whole_history", n - 7, 0, n - 7),
-        ("has_arm", n - 7, held_out, n - 7 - held_out),
-        ("has_follow_up", n - 7 - held_out, 1, n - 8 - held_out),
+        ("has_fp_regimen", n - 3, 2, n - 5),
+        ("is_in_study_window", n - 5, 0, n - 5),
+        ("has_sex_and_age", n - 5, 2, n - 7),
+        ("is_adult", n - 7, 1, n - 8),
+        ("has_whole_history", n - 8, 0, n - 8),
+        ("has_arm", n - 8, held_out, n - 8 - held_out),
+        ("has_follow_up", n - 8 - held_out, 1, n - 9 - held_out),
     ]
     assert findings_of(connection, "attrition", "CC-013") == []
     connection.execute("create table cohort.kept as from cohort.attrition")

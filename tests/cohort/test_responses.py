@@ -102,6 +102,20 @@ def test_non_targets_and_new_lesions():
     ]
 
 
+@pytest.mark.parametrize(("viable", "enhancing", "response"), [(0.0, 0, "CR"), (0.1, 1, "IR/SD"), (1.0, 1, "IR/SD"), (None, 0, "NE")])
+def test_a_non_target_enhances_where_any_viable_tumour_is_measured(viable, enhancing, response):
+    connection = opened(
+        read(-3, 0),
+        read(50, 1),
+        lesions=[
+            *(lesion(-3, "T1", 50.0), lesion(-3, "NT1", 12.0, role="NONTARGET")),
+            *(lesion(50, "T1", 0.0), lesion(50, "NT1", viable, role="NONTARGET")),
+        ],
+    )
+    assert rows_of(connection, "lesion_sums", "enhancing_non_target_count")[-1] == (enhancing,)
+    assert rows_of(connection, "read_responses", "derived_non_target_response") == [(response,)]
+
+
 def test_disease_without_targets():
     connection = opened(
         read(-3, 0),

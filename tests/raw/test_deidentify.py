@@ -155,8 +155,10 @@ def test_own_number_stays_in_a_cell_that_is_no_open_text():
     assert passed(value="00012345")["value"] == "00012345"  # a result that happens to be equal
 
 
-def test_short_number_is_not_sought_in_other_cells():
-    assert passed(number="12", open_text=["exam_id"], exam_id="E12")["exam_id"] == "E12"
+@pytest.mark.parametrize(("number", "is_sought"), [("12", False), ("123", False), ("1234", True), ("12345", True)])
+def test_a_number_is_sought_in_other_cells_from_four_characters_on(number, is_sought):
+    row = passed(number=number, open_text=["detail"], detail=f"port of {number} flushed")
+    assert row["detail"] == f"port of {row['patient_id'] if is_sought else number} flushed"
 
 
 def test_patient_number_does_not_pass():
