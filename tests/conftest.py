@@ -3,6 +3,10 @@
 The tests that are about canaries, and those of the pictures, have the real ones back.
 """
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from pipelines.gate.self_test import canaries
@@ -10,6 +14,21 @@ from pipelines.report import figure_style
 
 PLANT, FIND = canaries.plant_canaries, canaries.find_canaries
 FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
+
+
+def pytest_collection_modifyitems(items):
+    """Let a test be slow that asks for a fixture which takes a drop down the whole path."""
+    for item in items:
+        fixtures = getattr(item, "_fixtureinfo", None)
+        definitions = [each[-1] for each in fixtures.name2fixturedefs.values()] if fixtures else []
+        if any(getattr(definition.func, "takes_the_whole_path", False) for definition in definitions):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_unconfigure(config):
+    """Remove what the workers of this session shared."""
+    if session := getattr(config.pluginmanager.getplugin("dsession"), "nodemanager", None):
+        shutil.rmtree(Path(tempfile.gettempdir()) / f"haic-registry-{session.testrunuid}", ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -107,14 +107,24 @@ class SmallDrop:
     """A drop, its settings, its key and a data folder below one folder; a test changes what it wants to see fail."""
 
     def __init__(self, folder: Path, **tables: str | bytes):
-        self.folder, self.drop, self.data = folder, folder / "drop", folder / "data"
-        self.config, self.key = folder / "registry.toml", folder / "patient_numbers.key"
+        self._stand_in(folder)
         self.drop.mkdir(parents=True)
         self.key.write_text(KEY + "\n")
         blocks = "".join(f'[sources.emr.tables.{table}]\nfiles = ["{table}*"]\n' for table in TABLES)
         self.config.write_text(SETTINGS + blocks, encoding="utf-8")
         for table in TABLES:
             self.write(table, tables.get(table, text_of(table)))
+
+    def _stand_in(self, folder: Path) -> None:
+        self.folder, self.drop, self.data = folder, folder / "drop", folder / "data"
+        self.config, self.key = folder / "registry.toml", folder / "patient_numbers.key"
+
+    @classmethod
+    def found_in(cls, folder: Path) -> "SmallDrop":
+        """Return the drop that stands in a folder already, with what came of it."""
+        drop = cls.__new__(cls)
+        drop._stand_in(folder)
+        return drop
 
     def write(self, table: str, content: str | bytes) -> Path:
         """Write the extract of a table and return its path."""

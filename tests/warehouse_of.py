@@ -2,6 +2,8 @@
 
 import datetime as dt
 import importlib
+import weakref
+from dataclasses import dataclass
 from functools import cache
 
 import duckdb
@@ -55,11 +57,55 @@ def set_variables(connection: duckdb.DuckDBPyConnection, **changes: object) -> N
 
 
 def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
-    """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas."""
+    """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas.
+
+    It is lent (see `_borrow`): another connection to it sees nothing of what is drawn.
+    """
+    connection = _borrow(readers or READERS)
+    set_variables(connection, **(settings or {}))
+    return _draw(connection, tables)
+
+
+def open_drawn_alone(*, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
+    """Return such a warehouse that is lent to nobody else, for code that opens connections of its own to it."""
+    return _draw(draw_cases.open_later_layers({**PAPER, **(settings or {})}, READERS), tables)
+
+
+def _draw(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict]]) -> duckdb.DuckDBPyConnection:
     assert not tables.keys() - set(ACCEPTED)
-    connection = draw_cases.open_later_layers({**PAPER, **(settings or {})}, readers or READERS)
     for table, rows in tables.items():
         draw_cases.put_frame(connection, f"accepted.{table}", frame_of(table, rows))
+    return connection
+
+
+@dataclass
+class _Warehouse:
+    """A warehouse whose tables are empty, and whoever holds a connection to it."""
+
+    readers: dict[str, str]
+    database: duckdb.DuckDBPyConnection
+    holder: weakref.ref | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.holder is None or self.holder() is None
+
+
+_WAREHOUSES: list[_Warehouse] = []
+
+
+def _borrow(readers: dict[str, str]) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a warehouse that no test holds, inside a transaction that nobody commits.
+
+    To make a warehouse costs more than most tests; one that is let go is as it was.
+    """
+    free = next((each for each in _WAREHOUSES if each.is_free and each.readers == readers), None)
+    if not free:
+        free = _Warehouse(readers, draw_cases.open_later_layers(PAPER, readers))
+        _WAREHOUSES.append(free)
+    connection = free.database.cursor()
+    connection.execute("begin transaction")
+    free.holder = weakref.ref(connection)
     return connection
 
 

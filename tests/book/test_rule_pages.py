@@ -141,6 +141,7 @@ def taken(tmp_path_factory):
         yield drop
 
 
+@pytest.mark.slow
 def test_a_run_writes_the_pages_with_its_own_outcomes(taken):
     folder = taken.data / "out" / "rules"
     results = json.loads((taken.data / "out" / "results.json").read_text(encoding="utf-8"))

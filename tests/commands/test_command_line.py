@@ -11,6 +11,7 @@ import pytest
 from pipelines.__main__ import DONE, LOCKED, NO_INPUT, OUR_FAULT, STOPPED, USAGE, main
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
+from tests.whole_path import takes_the_whole_path
 
 KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "rules_in_error", "seconds"]
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
@@ -19,6 +20,7 @@ STEPS = 10
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def taken(tmp_path_factory):
     """The small drop after `ingest`, with what was printed, and the status and the log of that run."""
     with signals_kept():
@@ -136,6 +138,7 @@ def test_missing_key_is_a_usage_error_that_says_how_to_make_it(taken, capfd):
     assert taken.status["exit_code"] == USAGE
 
 
+@pytest.mark.slow
 def test_refresh_prints_json_lines_and_nothing_else(small_drop, capfd, monkeypatch):  # noqa: F811
     for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):  # a scheduler's environment asks for colours
         monkeypatch.setenv(name, "1")

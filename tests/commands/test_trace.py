@@ -18,15 +18,16 @@ from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import traced_columns
-from tests.one_release import one_release
 from tests.path_run import pseudonyms
+from tests.whole_path import clean_release, takes_the_whole_path
 
 P017 = "00411018"  # 17 * 4,069,203 + 1,234,567 = 70,411,018, of which the hospital keeps seven digits
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def run():
-    return one_release()
+    return clean_release()
 
 
 @pytest.fixture(scope="module")

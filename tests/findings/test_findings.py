@@ -10,20 +10,17 @@ from pipelines.findings.build_findings import _sent_as
 from pipelines.findings.workbook import write_findings_workbook
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules
-from tests.small_drop import SmallDrop, put_faults_in, signals_kept
+from tests.whole_path import faulty_release, takes_the_whole_path
 
 COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]
 
 
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory):
-    """A run on the small drop with faults in it; `lines` says where they are."""
-    with signals_kept():
-        drop = SmallDrop(tmp_path_factory.mktemp("findings") / "hospital")
-        drop.lines = put_faults_in(drop)
-        assert drop.run() == 0
-        drop.found = drop.findings()
-        yield drop
+@takes_the_whole_path
+def faulty():
+    drop = faulty_release()
+    drop.found = drop.findings()
+    return drop
 
 
 @pytest.fixture(scope="module")

@@ -246,6 +246,7 @@ def faulty(tmp_path_factory):
     return connection
 
 
+@pytest.mark.slow
 def test_great_expectations_judges_every_rule_by_the_rows_that_its_own_query_selects(faulty):
     """All predicates in one pass find what each of them finds alone; a rule that could not be judged would be an error."""
     outcomes = [one for layer in ("staging", "cohort") for one in check_layer(faulty, layer)]
@@ -263,6 +264,7 @@ def test_great_expectations_judges_every_rule_by_the_rows_that_its_own_query_sel
     assert {"PT-001", "PT-004"} <= found, "as_of and study_window are settings"
 
 
+@pytest.mark.slow
 def test_rule_in_error_ends_the_run_with_1_and_publishes_nothing(small_drop, monkeypatch, capfd):  # noqa: F811
     def with_broken(layer, table):
         broken = (value_rule(where="cast(row_key as integer) > 1"),) if (layer, table) == ("staging", "labs") else ()

@@ -57,6 +57,7 @@ def break_rules(monkeypatch):
     return names
 
 
+@pytest.mark.slow
 def test_rules_that_never_fire_are_in_error_by_their_canaries_alone_and_nothing_is_published(drop, monkeypatch):
     names = break_rules(monkeypatch)
     code, _, _ = drop.listen()
@@ -71,6 +72,7 @@ def test_rules_that_never_fire_are_in_error_by_their_canaries_alone_and_nothing_
     assert sum(one["canary"] == "not caught" for one in results_of(drop)["rules"]) == 3
 
 
+@pytest.mark.slow
 def test_in_a_good_run_every_canary_is_caught_and_no_row_of_a_canary_is_in_the_release(drop):
     assert drop.listen()[0] == 0, drop.status["message"]
     assert drop.status["rules_in_error"] == []

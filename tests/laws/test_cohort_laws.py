@@ -10,7 +10,7 @@ import pytest
 from pipelines.gate.check_rules import check_layer
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
-from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, types_of
+from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, open_drawn_alone, reads, types_of
 
 RESPONSES = ("CR", "PR", "SD", "PD", "NE")
 
@@ -144,7 +144,7 @@ def test_rules_are_filled_in():
 
 @pytest.mark.slow
 def test_the_gate_runs_every_rule_and_can_fail(hospital):
-    connection = open_drawn(**hospital)
+    connection = open_drawn_alone(**hospital)
     build(connection)
     connection.execute('update cohort.time_to_event set "days" = -1 where row_key = (select min(row_key) from cohort.time_to_event)')
     connection.execute(

@@ -130,6 +130,7 @@ def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):
         assert not any("(" in text for name in names for text in cells[name][:3])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=5, max_size=5))
 def test_nobody_can_tell_a_small_count_of_table_2(truth):
@@ -157,6 +158,7 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
 # --- an attacker on safety
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=5, max_size=5))
 def test_nobody_can_tell_a_small_count_of_the_grades(truth):
@@ -235,6 +237,7 @@ def test_deaths_of_those_left_out_of_a_model_are_not_told():
     assert fit.left_out == 7 and fit.events is SUPPRESSED
 
 
+@pytest.mark.slow
 def test_published_numbers_have_the_digits_of_print(files):
     for number in numbers_in(files):
         value = number["value"]

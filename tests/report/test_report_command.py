@@ -6,12 +6,13 @@ import json
 import pytest
 
 from pipelines.__main__ import main
-from tests.one_release import one_release
+from tests.whole_path import clean_release, takes_the_whole_path
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def run():
-    return one_release()
+    return clean_release()
 
 
 def numbers_in(folder):

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import numbers_in, written
+from tests.whole_path import takes_the_whole_path
 
 FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot", "subgroups_os", "subgroups_pfs")
 TABLES = (
@@ -23,6 +24,7 @@ NOT_RECORDED = ("laboratory_grades", "laboratory_grades_by_cycle", "event_grades
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def files(tmp_path_factory, pictures_are_fine):
     return written(reconstructed_patients(), tmp_path_factory.mktemp("results") / "results")
 
@@ -173,6 +175,7 @@ def test_every_printed_number_is_set_beside_the_recomputed_one(page):
     assert page.count("210 printed items: ") == 1 and " different" not in said and "0.031" in page
 
 
+@pytest.mark.slow
 def test_word_a_hospital_writes_is_no_markup(tmp_path):
     patients = reconstructed_patients().head(20).with_columns(pl.lit("<b>&").alias("etiology"))
     page = written(patients, tmp_path / "results")["report.html"].decode()

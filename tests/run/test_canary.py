@@ -19,6 +19,7 @@ import pytest
 
 from pipelines.__main__ import DONE, INTERRUPTED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
 from tests.small_drop import TABLES, SmallDrop, signals_kept, stopping_on, text_of
+from tests.whole_path import takes_the_whole_path
 
 NUMBER, NAME, LATIN, PHONE, RESIDENT = "90817263", "홍카나리", "KANARIHONG", "010-9081-7264", "310707-1908172"
 WHO = (NUMBER, "９０８１７２６３", NAME, LATIN, PHONE, PHONE.replace("-", ""), RESIDENT, RESIDENT.replace("-", ""), "9081-7264", "1908172")
@@ -121,6 +122,7 @@ def taken(tmp_path_factory):
 
 
 @pytest.fixture
+@takes_the_whole_path
 def run(caplog, recwarn):
     """Run a drop, expect an exit code, and search everything for the canary."""
 
@@ -152,6 +154,7 @@ def test_nothing_leaves_a_run_that_succeeds(taken, run, is_faulty):
     run(drop, DONE, "refresh")  # once more, unchanged
 
 
+@pytest.mark.slow
 def test_names_are_dropped_and_counted(tmp_path):
     with signals_kept():
         drop = CanaryDrop(tmp_path / "hospital")

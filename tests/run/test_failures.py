@@ -24,11 +24,13 @@ import pytest
 from pipelines.__main__ import DONE, INTERRUPTED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, stopping_on, text_of
+from tests.whole_path import takes_the_whole_path
 
 LABS = text_of("labs")
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def published(tmp_path_factory):
     """A small drop that is published once; the tests of this module fail on top of it."""
     with signals_kept():

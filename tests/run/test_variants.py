@@ -10,7 +10,7 @@ from pipelines.warehouse.build_tables import built_tables
 from pipelines.warehouse.table_files import ROOT
 from pipelines.warehouse.variables import sql_variables
 from tests.report.report_of import settings_with
-from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn, reads, rows_of
+from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn_alone, reads, rows_of
 
 SETTINGS = load_settings(ROOT / "registry.toml")
 COLUMNS = ("patient_id", "best_response", "pfs_days", "pfs_event")
@@ -39,7 +39,7 @@ def drawn(settings=None):
         ),
         merged(haic_patient("P5", last_contact=300), measured("P5", (-3, 0, 20.0), (60, 1, 24.5))),  # 4.5 mm are 22.5 %
     )
-    return open_drawn(**patients, settings=sql_variables(SETTINGS, PAPER["as_of"]) | (settings or {}))
+    return open_drawn_alone(**patients, settings=sql_variables(SETTINGS, PAPER["as_of"]) | (settings or {}))
 
 
 @pytest.fixture(scope="module")

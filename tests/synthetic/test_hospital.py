@@ -78,6 +78,7 @@ def test_the_drop_has_its_files_and_says_that_it_is_synthetic(clean):
     assert "invented" in (clean / "SYNTHETIC.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["1", "2"])
 def test_same_seed_same_bytes_whatever_the_hash_order(clean, dirty, tmp_path, hash_seed):
     mode, before = ("clean", clean) if hash_seed == "1" else ("dirty", dirty)
@@ -244,6 +245,7 @@ def test_the_patients_of_the_clean_drop_are_the_same_in_a_dirty_one(clean_rows, 
         assert all("합계" in row or "소계" in row for row in missing), place
 
 
+@pytest.mark.slow
 def test_the_twin_of_a_dirty_drop_has_its_patients_and_no_fault(tmp_path, dirty_rows, answers):
     write_drop(tmp_path, mode="twin")
     twin = rows_by_place(tmp_path)
