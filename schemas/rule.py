@@ -3,7 +3,7 @@
 A rule is stated once, in the schema or the suite of the table it guards. A rule about what one column may hold carries a pandera
 `check`; a rule about rows carries the SQL predicate `where` (true for an offending row) or, if it needs more than its own row, a
 whole `query` that selects the offending `row_key`s; a rule about a whole table names a Great Expectations class; a rule that is held
-before there are rows names the function that holds it.
+before there are rows names the function that holds it, and one about the registry's own SQL the test.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Rule:
     where: str = ""  # expectations: predicate on the table, true for an offending row
     query: str = ""  # expectations: selects the offending row_key from {batch}
     expectation: tuple[str, dict[str, Any]] | None = None  # expectations: a class of Great Expectations, for a whole table
-    held_by: str = ""  # the function that holds a rule which no table can hold, as module.function
+    held_by: str = ""  # what holds a rule that no table can hold: a function, as module.function, or the program's tests, as tests.module
     parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is quarantined goes with it
     parent_key: tuple[str, ...] = field(default=())
     applies: str = ""  # predicate on the table: the rows that the rule can speak of, which are its denominator; blank: all rows
@@ -63,6 +63,11 @@ class Rule:
     def on(self, *columns: str, **changes: Any) -> "Rule":
         """Return the same rule held to other columns of a table."""
         return replace(self, columns=columns, **changes)
+
+    @property
+    def is_held_by_tests(self) -> bool:
+        """Whether the program's own tests hold the rule, so that no run has an outcome of it."""
+        return self.held_by.startswith("tests.")
 
     def filled(self, text: str) -> str:
         """Return a text of the rule with the thresholds in force in the place of their names."""

@@ -29,6 +29,8 @@ def what_it_finds(rule: Rule, layer: str, table: str) -> tuple[str, str, str]:
     if rule.parent_table:
         key = ", ".join(rule.parent_key)
         return "held when the rows are parted", f"a row whose {key} is not among the accepted rows of {rule.parent_table}", "words"
+    if rule.is_held_by_tests:
+        return "held by the tests of the program, before any run", f"by {rule.held_by.replace('.', '/')}.py", "words"
     if rule.held_by:
         return "held before there are tables", f"by the function {rule.held_by}", "words"
     if rule.query:

@@ -1,6 +1,6 @@
 """What became of each rule in a run: its outcome in words, with a mark that can be told without its colour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,14 @@ from pipelines.book.entries import Held
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
 
-WORST_FIRST = ("error", "failed", "passed", "not applicable", "")
-MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "": "·"}
+WORST_FIRST = ("error", "failed", "passed", "not applicable", "held by tests", "")
+MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "held by tests": "◦", "": "·"}
 SAID = {
     "error": "error: the rule could not be run or did not catch its canary, which says nothing of the data",
     "failed": "failed",
     "passed": "passed",
     "not applicable": "not applicable: it saw no row",
+    "held by tests": "held by the tests of the program, and in no run",
     "": "not in the results of this run",
 }
 
@@ -81,8 +82,10 @@ def outcomes_of(results: Mapping[str, object]) -> dict[tuple, RunOutcome]:
     return {key: joined(parts) for key, parts in together.items()}
 
 
-def outcome_of(held: Iterable[Held], outcomes: Mapping[tuple, RunOutcome]) -> RunOutcome:
+def outcome_of(held: Sequence[Held], outcomes: Mapping[tuple, RunOutcome]) -> RunOutcome:
     """Return the outcome of rules that are shown together."""
+    if all(each.rule.is_held_by_tests for each in held):
+        return RunOutcome("held by tests")
     keys = dict.fromkeys((each.layer, each.table, each.rule.id, each.rule.name, each.rule.columns) for each in held)
     return joined([outcomes[key] for key in keys if key in outcomes])
 

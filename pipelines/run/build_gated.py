@@ -39,7 +39,6 @@ def build_gated(
 
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import build_quarantined_rows, build_row_counts, check_row_conservation, count_rows, part_rows
-    from pipelines.gate.response_vectors import check_response_vectors
     from pipelines.gate.rules_in_force import rules_in_force
 
     progress.step("gate: checking the rows")
@@ -57,7 +56,6 @@ def build_gated(
     if restricted:
         write_tables(connection, "quarantine", restricted / "quarantine", [*tables, "broken_rows"])
     progress.step("cohort")
-    outcomes += check_response_vectors(connection)
     build_layer(connection, "cohort", lambda table: progress.detail(f"cohort {table}"))
     build_comparisons(connection)
     progress.step("gate: checking the cohort")

@@ -92,6 +92,12 @@ def test_the_outcome_stands_beside_the_rule_in_words_and_with_a_mark_of_its_own(
     assert re.search(r"▲ ?1 failed", text) and re.search(r"✕ ?1 error", text) and re.search(r"– ?1 not applicable", text)
 
 
+def test_a_rule_of_the_registrys_own_sql_is_said_to_be_held_by_the_tests_and_not_by_a_run(pages):
+    text = " ".join(Text(pages["MR-018.html"]).text.split())
+    assert "held by the tests of the program, and in no run" in text
+    assert "by tests/cohort/test_vectors.py" in text
+
+
 def test_what_to_look_at_comes_first(pages):
     first = pages["index.html"].split('id="failed"')[1].split("</table>")[0]
     assert re.findall(r'href="(.*?)\.html"', first) == ["MR-009", "MR-007"], "an error before what failed"
