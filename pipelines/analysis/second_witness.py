@@ -1,6 +1,7 @@
 """A second witness in every run: lifelines computes the curves, the log-rank tests and the multivariate Cox models of the paper again.
 
 Only what both programs define alike is asked of it: not its confidence limits, medians and numbers at risk, which differ from R's.
+Two numbers are the same if they differ by a millionth of ours at most.
 """
 
 import warnings
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
 from pipelines.analysis.covariates import with_covariates
 from pipelines.analysis.cox import CoxFit
@@ -16,10 +18,13 @@ from pipelines.analysis.log_rank import LogRank
 from pipelines.analysis.primary_tables import PaperTables
 from schemas.rule import BrokenRule
 
-SAME_SURVIVAL = 1e-9  # probabilities
-SAME_CHI_SQUARE = 1e-6  # relatively
+SAME = 1e-6  # relatively: chi-squares, coefficients and their standard errors
+SAME_SURVIVAL = 1e-9  # relatively: probabilities, of which both programs make the same few products
+NOTHING = 1e-9  # below this a chi-square, or a coefficient in standard errors, is 0 but for rounding
 SAME_LIKELIHOOD = 1e-7  # log likelihoods: a witness who ends lower has not come to the top, and has no opinion
-SAME_COEFFICIENT = 1e-3  # in standard errors: where the likelihood is so near its top
+# With the usual 1e-12 lifelines stops up to a millionth of a standard error before the top, which is more than a millionth of a small
+# coefficient; r_precision is the change of the likelihood at which it stops as well.
+TO_THE_TOP = {"precision": 1e-20, "r_precision": 1e-16}
 
 
 class Contradicted(BrokenRule):
@@ -58,7 +63,7 @@ def _has_curve(patients: pl.DataFrame, endpoint: str, curve: Curve) -> bool:
 
     fitter = KaplanMeierFitter().fit(patients[f"{endpoint}_months"].to_numpy(), patients[f"{endpoint}_event"].to_numpy())
     theirs = fitter.survival_function_at_times(curve.times).to_numpy()
-    return np.allclose(theirs, curve.survival, rtol=0, atol=SAME_SURVIVAL)
+    return is_same(theirs, curve.survival, SAME_SURVIVAL)
 
 
 def _has_log_rank(patients: pl.DataFrame, endpoint: str, log_rank: LogRank) -> bool:
@@ -66,7 +71,7 @@ def _has_log_rank(patients: pl.DataFrame, endpoint: str, log_rank: LogRank) -> b
 
     columns = (f"{endpoint}_months", "arm", f"{endpoint}_event")
     theirs = multivariate_logrank_test(*(patients[column].to_numpy() for column in columns))
-    return bool(np.isclose(theirs.test_statistic, log_rank.chi_square, rtol=SAME_CHI_SQUARE, atol=SAME_CHI_SQUARE))
+    return is_same(theirs.test_statistic, log_rank.chi_square, least=NOTHING)
 
 
 def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
@@ -81,10 +86,19 @@ def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
     known = frame.drop_nulls([time, event, *(term.name for term in fit.terms)])
     chosen = known.select(pl.col(time).cast(pl.Float64), pl.col(event).cast(pl.Int8), *(term.name for term in terms))
     try:
-        fitter = CoxPHFitter().fit(chosen.to_pandas(), time, event, fit_options={"precision": 1e-12})
+        fitter = CoxPHFitter().fit(chosen.to_pandas(), time, event, fit_options=TO_THE_TOP)
     except (ConvergenceError, np.linalg.LinAlgError, ValueError):
         return None
     if not fitter.log_likelihood_ >= fit.log_likelihood - SAME_LIKELIHOOD:
         return None
-    distance = np.abs(fitter.params_.to_numpy() - [term.coefficient for term in terms]) / [term.std_err for term in terms]
-    return bool(fitter.log_likelihood_ <= fit.log_likelihood + SAME_LIKELIHOOD and (distance <= SAME_COEFFICIENT).all())
+    ours, std_errs = (np.array([getattr(term, name) for term in terms]) for name in ("coefficient", "std_err"))
+    return (
+        bool(fitter.log_likelihood_ <= fit.log_likelihood + SAME_LIKELIHOOD)
+        and is_same(fitter.params_.to_numpy(), ours, least=NOTHING * std_errs)
+        and is_same(fitter.standard_errors_.to_numpy(), std_errs)
+    )
+
+
+def is_same(theirs: ArrayLike, ours: ArrayLike, relative: float = SAME, least: ArrayLike = 0.0) -> bool:
+    """Say whether all of their numbers are ours, but for a share of ours and, for numbers about 0, the `least` difference that counts."""
+    return bool((np.abs(np.asarray(theirs) - np.asarray(ours)) <= relative * np.abs(ours) + least).all())
