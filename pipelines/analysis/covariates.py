@@ -5,14 +5,10 @@ from typing import Literal
 
 import polars as pl
 
-# Every arm that cohort.arms can give, the reference first.
-ARMS = {
-    "first_line": "First-line HAIC",
-    "post_ate_beva": "Post-ate-beva HAIC",
-    "child_pugh_a": "Child–Pugh A",
-    "child_pugh_b": "Child–Pugh B",
-    "child_pugh_c": "Child–Pugh C",
-}
+from schemas.cohort_codes import COMPARED_ARMS, codes_of
+from schemas.cohort_labels import label_with_unit
+
+ARMS = COMPARED_ARMS  # every arm that can be compared, the reference first
 
 
 @dataclass(frozen=True)
@@ -37,34 +33,38 @@ class Covariate:
 
 
 YES_NO = ((False, "No"), (True, "Yes"))
+
+
+def _continuous(name: str, column: str) -> Variable:
+    return Variable(name, label_with_unit(column), column, "continuous")
+
+
+def _yes_or_no(name: str, column: str) -> Variable:
+    return Variable(name, label_with_unit(column), column, "categorical", YES_NO)
+
+
+def _coded(name: str, column: str, *, without: tuple[str, ...] = (), kind: Literal["categorical", "flags"] = "categorical") -> Variable:
+    """Return a variable with the codes of its column in order; those `without` are printed only where a patient has them."""
+    levels = tuple((code, label) for code, label in codes_of(None, column).items() if code not in without)
+    return Variable(name, label_with_unit(column), column, kind, levels)
+
+
 VARIABLES = (
-    Variable("age", "Age (years)", "age_years", "continuous"),
-    Variable("sex", "Sex", "sex", "categorical", (("M", "Male"), ("F", "Female"))),
-    Variable("ast", "AST (U/L)", "ast_u_l", "continuous"),
-    Variable("alt", "ALT (U/L)", "alt_u_l", "continuous"),
-    Variable("bilirubin", "Total bilirubin (mg/dL)", "total_bilirubin_mg_dl", "continuous"),
-    Variable("bclc", "BCLC stage", "bclc_group", "categorical", tuple((stage, stage) for stage in ("0/A", "B", "C", "D"))),
-    Variable(
-        "etiology",
-        "Etiology",
-        "etiology",
-        "categorical",
-        (("HBV", "Hepatitis B virus"), ("HCV", "Hepatitis C virus"), ("Alcohol", "Alcohol"), ("Others", "Others")),
-    ),
-    Variable("child_pugh", "Child–Pugh class", "child_pugh_class", "categorical", (("A", "A"), ("B", "B"), ("C", "C"))),
-    Variable("ecog", "ECOG performance status", "ecog", "categorical", tuple((score, str(score)) for score in range(5))),
-    Variable("afp", "AFP (ng/mL)", "afp_ng_ml", "continuous"),
-    Variable("size", "Tumour size (cm)", "largest_tumour_cm", "continuous"),
-    Variable("number", "Number of tumours", "tumour_number", "categorical", (("single", "Single"), ("multiple", "Multiple"))),
-    Variable("portal_vein_invasion", "Portal vein invasion", "has_portal_vein_invasion", "categorical", YES_NO),
-    Variable("metastasis", "Distant metastasis", "has_metastasis", "categorical", YES_NO),
-    Variable(
-        "prior_treatments",
-        "Prior treatments other than ate-beva",
-        "prior_treatments",
-        "flags",
-        (("TACE", "TACE"), ("Surgery", "Surgery"), ("Systemic", "Systemic therapies"), ("RT", "RT")),
-    ),
+    _continuous("age", "age_years"),
+    _coded("sex", "sex"),
+    _continuous("ast", "ast_u_l"),
+    _continuous("alt", "alt_u_l"),
+    _continuous("bilirubin", "total_bilirubin_mg_dl"),
+    _coded("bclc", "bclc_group"),
+    _coded("etiology", "etiology", without=("HBV+HCV",)),
+    _coded("child_pugh", "child_pugh_class"),
+    _coded("ecog", "ecog"),
+    _continuous("afp", "afp_ng_ml"),
+    _continuous("size", "largest_tumour_cm"),
+    _coded("number", "tumour_number"),
+    _yes_or_no("portal_vein_invasion", "has_portal_vein_invasion"),
+    _yes_or_no("metastasis", "has_metastasis"),
+    _coded("prior_treatments", "prior_treatments", without=("Ablation", "Transplant"), kind="flags"),
 )
 COVARIATES = (
     Covariate("post_ate_beva", "Post-ate-beva HAIC (vs. first-line HAIC)", "arm", pl.col("arm") == "post_ate_beva"),

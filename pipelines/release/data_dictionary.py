@@ -1,48 +1,39 @@
-"""Writes the data dictionary of a release: every column of every table with its type, unit and meaning, from the schemas."""
+"""Writes the data dictionary of a release: every column of every table with type, unit, label, meaning and codes."""
 
 import csv
 from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.build_tables import built_tables, table_types
-from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
+from pipelines.release.describe_columns import describe_columns, released_tables
+from schemas.cohort_codes import Codes
 
-PROVENANCE = {
-    "row_key": "md5 of the row's content: the row's name in every layer",
-    "patient_id": "Pseudonym of the patient",
-    "patient_id_status": "whether the patient number was read: ok, missing or unreadable",
-    "source": "the source of registry.toml",
-    "source_file": "the file in the drop",
-    "sheet": "the sheet of a workbook",
-    "source_row": "the line, sheet row or record number in the file",
-    "has_identifier": "whether a direct identifier was blanked in a cell of the row",
-}
+HEADER = ("layer", "table", "column", "type", "unit", "label", "meaning", "codes", "separator")
 
 
 def write_data_dictionary(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write one row per column that a release holds: layer, table, column, type, unit, meaning, codes."""
+    """Write one row per column that a release holds; `codes` are "code = label | code = label" in the order of a factor."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(("layer", "table", "column", "type", "unit", "meaning", "codes"))
-        for table in layer_tables("staging"):
-            contract = {column.name: column for column in table_columns(table)}
-            for name, kind in table_types(connection, "accepted", table).items():
-                column = contract.get(name)
-                if name in PROVENANCE or column is None:
-                    out.writerow(("accepted", table, name, kind, "", _meaning(name, contract, table), ""))
-                elif column.is_published:
-                    out.writerow(("accepted", table, name, kind, column.unit, column.meaning, " | ".join(column.codes)))
-        for table in built_tables(connection, "cohort"):
-            meanings = getattr(table_schema("cohort", table), "MEANING", {})
-            for name, kind in table_types(connection, "cohort", table).items():
-                out.writerow(("cohort", table, name, kind, "", meanings.get(name, PROVENANCE.get(name, "")), ""))
+        out.writerow(HEADER)
+        for layer, tables in released_tables(connection).items():
+            for table in tables:
+                for column in describe_columns(connection, layer, table):
+                    out.writerow(
+                        (
+                            layer,
+                            table,
+                            column.name,
+                            column.type,
+                            column.unit,
+                            column.label,
+                            column.meaning,
+                            codes_in_words(column.codes),
+                            column.separator,
+                        )
+                    )
 
 
-def _meaning(name: str, contract: dict, table: str) -> str:
-    status_of = name.removesuffix("_status")
-    if name in PROVENANCE:
-        return PROVENANCE[name]
-    if status_of in contract and status_of != name:
-        return f"whether {status_of} was read: ok, partial, missing or unreadable"
-    return table_schema("staging", table).DERIVED.get(name, "")
+def codes_in_words(codes: Codes) -> str:
+    """Return codes and labels as one cell of the dictionary."""
+    return " | ".join(f"{code} = {label}" for code, label in codes.items())

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -11,13 +12,17 @@ from pipelines.drop.inventory import READABLE, is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
 from pipelines.release.data_dictionary import write_data_dictionary
+from pipelines.release.describe_columns import describe_columns, released_tables
+from pipelines.release.parquet_file import write_described
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import built_tables
-from pipelines.warehouse.table_files import ROOT, layer_tables, table_columns
+from pipelines.warehouse.table_files import ROOT, table_of
+from schemas.role import ANALYSIS_SET
 
 CODE = ("pipelines", "schemas", "expectations", "sql")
-CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css")
+CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css", ".R")
+READING_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("read_cohort.R", "read_cohort.py"))
 
 
 def hash_file(path: Path) -> str:
@@ -113,19 +118,21 @@ def write_release(
     inputs: dict[str, object],
     results: dict[str, object],
 ) -> None:
-    """Write cohort and accepted tables, the data dictionary, the results and the manifest into `folder`.
+    """Write cohort and accepted tables, the data dictionary, scripts that read them, the results and the manifest into `folder`.
 
     Columns of free text stay in the restricted zone: anything may stand in them.
     """
-    write_tables(connection, "cohort", folder / "cohort", built_tables(connection, "cohort"))
-    patients = quoted(folder / "cohort" / "patients.csv")
-    connection.execute(f"copy (select * from cohort.patients order by row_key) to {patients} (format csv, header)")
-    (folder / "accepted").mkdir()
-    for table in layer_tables("staging"):
-        restricted = [column.name for column in table_columns(table) if not column.is_published]
-        without = f"exclude ({', '.join(restricted)})" if restricted else ""
-        target = quoted(folder / "accepted" / f"{table}.parquet")
-        connection.execute(f"copy (select * {without} from accepted.{table} order by row_key) to {target} (format parquet)")
+    for layer, tables in released_tables(connection).items():
+        (folder / layer).mkdir(parents=True, exist_ok=True)
+        for table in tables:
+            columns = describe_columns(connection, layer, table)
+            write_described(connection, layer, table, columns, folder / layer / f"{table}.parquet")
+    analysis_set = table_of(ANALYSIS_SET)
+    if analysis_set in built_tables(connection, "cohort"):
+        target = quoted(folder / "cohort" / f"{analysis_set}.csv")
+        connection.execute(f"copy (select * from cohort.{analysis_set} order by row_key) to {target} (format csv, header)")
+        for script in READING_SCRIPTS:
+            shutil.copyfile(script, folder / script.name)
     write_data_dictionary(connection, folder / "data_dictionary.csv")
     (folder / "results.json").write_text(to_json(results), encoding="utf-8")
     files = {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}

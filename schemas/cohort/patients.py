@@ -3,6 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
+from schemas.cohort_codes import BEST_RESPONSES, COMPARED_ARMS
 from schemas.cohort_columns import meanings_of
 from schemas.role import ANALYSIS_SET
 from schemas.rule import Rule
@@ -82,6 +83,7 @@ TYPES = {
     "death_date": pl.Date,
 }
 MEANING = meanings_of(TYPES)
+CODES = {"arm": COMPARED_ARMS, "best_response": BEST_RESPONSES, "confirmed_best_response": BEST_RESPONSES}
 # The rows behind each column: files of sql/trace/, and after a colon the part of their rows.
 TRACED = {
     "arm": ("arm",),
@@ -125,7 +127,7 @@ ARM_IS_KNOWN = Rule(
     message="the arm is none of those compared",
     action="This is a fault of the registry's SQL: report it.",
     citation="Registry protocol: two arms",
-    check=pa.Check.isin(("first_line", "post_ate_beva", "child_pugh_a", "child_pugh_b", "child_pugh_c")),
+    check=pa.Check.isin(tuple(COMPARED_ARMS)),
 )
 RULES = (
     # Patients of another age are excluded by cohort.eligibility: one that comes here all the same stops the run.

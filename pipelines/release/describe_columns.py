@@ -1,0 +1,80 @@
+"""What the columns of released tables are: type, unit, label, meaning and codes, from the schemas."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.warehouse.build_tables import built_tables, table_types
+from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
+from schemas.cohort_codes import SEPARATORS, Codes, codes_of
+from schemas.cohort_labels import label_of, unit_of
+
+PROVENANCE = {
+    "row_key": "md5 of the row's content: the row's name in every layer",
+    "patient_id": "Pseudonym of the patient",
+    "patient_id_status": "whether the patient number was read: ok, missing or unreadable",
+    "source": "the source of registry.toml",
+    "source_file": "the file in the drop",
+    "sheet": "the sheet of a workbook",
+    "source_row": "the line, sheet row or record number in the file",
+    "has_identifier": "whether a direct identifier was blanked in a cell of the row",
+}
+NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+
+
+@dataclass(frozen=True)
+class ColumnDescription:
+    """One column of a released table. `codes` are its codes with their labels, in the order of a factor."""
+
+    name: str
+    type: str  # DuckDB's name
+    unit: str
+    label: str
+    meaning: str
+    codes: Codes
+    separator: str = ""  # where a cell may hold several codes, what stands between them
+
+
+def released_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """Return the tables of a release by their layer."""
+    return {"accepted": layer_tables("staging"), "cohort": tuple(built_tables(connection, "cohort"))}
+
+
+def describe_grain(layer: str, table: str) -> str:
+    """Return the sentence that says what a row of the table is."""
+    schema = table_schema("staging" if layer == "accepted" else layer, table)
+    return (schema.__doc__ or "").splitlines()[0] if schema else ""
+
+
+def describe_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -> tuple[ColumnDescription, ...]:
+    """Return the columns of a table in their order, without those that stay in the restricted zone."""
+    describe = _describe_accepted if layer == "accepted" else _describe_cohort
+    types = table_types(connection, layer, table)
+    return tuple(filter(None, (describe(table, name, kind) for name, kind in types.items())))
+
+
+def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | None:
+    column = {column.name: column for column in table_columns(table)}.get(name)
+    if name in PROVENANCE or column is None:
+        return ColumnDescription(name, kind, "", label_of(name), _meaning_of_derived(table, name), {})
+    if not column.is_published:
+        return None
+    labels = codes_of(None, name)
+    codes = {} if kind == "BOOLEAN" else {code: labels.get(code, code) for code in column.codes}
+    return ColumnDescription(name, kind, column.unit, label_of(name), column.meaning, codes)
+
+
+def _meaning_of_derived(table: str, name: str) -> str:
+    status_of = name.removesuffix("_status")
+    if name in PROVENANCE:
+        return PROVENANCE[name]
+    if status_of != name and status_of in {column.name for column in table_columns(table)}:
+        return f"whether {status_of} was read: ok, partial, missing or unreadable"
+    return table_schema("staging", table).DERIVED.get(name, "")
+
+
+def _describe_cohort(table: str, name: str, kind: str) -> ColumnDescription:
+    schema = table_schema("cohort", table)
+    meaning = getattr(schema, "MEANING", {}).get(name, PROVENANCE.get(name, ""))
+    unit = unit_of(name) if kind.startswith(NUMBERS) else ""
+    return ColumnDescription(name, kind, unit, label_of(name), meaning, codes_of(schema, name), SEPARATORS.get(name, ""))

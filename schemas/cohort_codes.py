@@ -1,0 +1,145 @@
+"""The codes that stand in columns of the cohort tables, with their labels, in the order in which they are shown.
+
+The first code of an order is the reference level of a comparison. The data dictionary, the Parquet files, the scripts that read a release
+and the report all take codes, order and labels from here; a table where fewer codes can stand says so in its schema (`CODES`).
+"""
+
+from types import ModuleType
+
+Codes = dict[str | int, str]  # code -> label, in order
+
+COMPARED_ARMS: Codes = {
+    "first_line": "First-line HAIC",
+    "post_ate_beva": "Post-ate-beva HAIC",
+    "child_pugh_a": "Child–Pugh A",
+    "child_pugh_b": "Child–Pugh B",
+    "child_pugh_c": "Child–Pugh C",
+}
+BEST_RESPONSES: Codes = {
+    "CR": "Complete response",
+    "PR": "Partial response",
+    "SD": "Stable disease",
+    "NON-CR/NON-PD": "Neither complete response nor progression, without targets",
+    "PD": "Progressive disease",
+    "NE": "Not evaluable",
+}
+_RESPONSES: Codes = BEST_RESPONSES | {"ND": "Not done"}
+_TARGET_RESPONSES: Codes = {code: BEST_RESPONSES[code] for code in ("CR", "PR", "SD", "PD", "NE")} | {"NA": "No target lesion"}
+_NON_TARGET_RESPONSES: Codes = {
+    "CR": "Complete response",
+    "IR/SD": "Incomplete response or stable disease",
+    "PD": "Progressive disease",
+    "NE": "Not evaluable",
+    "NA": "No non-target lesion",
+}
+_CLASSES: Codes = {"A": "A", "B": "B", "C": "C"}
+_COURSES: Codes = {"HAIC": "HAIC", "ATE_BEVA": "Atezolizumab–bevacizumab", "TACE": "TACE"}
+_MODALITIES: Codes = {"CT": "CT", "MRI": "MRI"}
+_SIGNS: Codes = {
+    "=": "Measured",
+    "<": "Below the limit",
+    "<=": "At or below the limit",
+    ">": "Above the limit",
+    ">=": "At or above the limit",
+}
+_PRIOR_TREATMENTS: Codes = {
+    "TACE": "TACE",
+    "Surgery": "Surgery",
+    "Systemic": "Systemic therapies",
+    "RT": "RT",
+    "Ablation": "Ablation",
+    "Transplant": "Transplant",
+}
+
+_CODES: dict[str, Codes] = {
+    "arm": COMPARED_ARMS
+    | {
+        "child_pugh_unknown": "Child–Pugh class not known",
+        "ate_beva_without_progression": "Ate-beva before, without a progression that counts",
+        "other_systemic": "Another systemic drug before",
+        "all": "All",
+    },
+    "recorded_arm": {code: COMPARED_ARMS[code] for code in ("first_line", "post_ate_beva")},
+    "index_treatment": {"HAIC": "HAIC", "TACE": "TACE"},
+    "sex": {"M": "Male", "F": "Female"},
+    "bclc": {stage: stage for stage in ("0", "A", "B", "C", "D")},
+    "bclc_group": {stage: stage for stage in ("0/A", "B", "C", "D")},
+    "etiology": {
+        "HBV": "Hepatitis B virus",
+        "HCV": "Hepatitis C virus",
+        "HBV+HCV": "HBV+HCV",
+        "Alcohol": "Alcohol",
+        "Others": "Others",
+    },
+    "child_pugh_class": _CLASSES,
+    "recorded_class": _CLASSES,
+    "ascites": {"none": "None", "mild": "Mild", "moderate": "Moderate"},
+    "encephalopathy": {"none": "None", "1-2": "Grade 1–2", "3-4": "Grade 3–4"},
+    "ecog": {score: str(score) for score in range(5)},
+    "ecog_band": {"0": "0", "1-2": "1–2", "3-4": "3–4"},
+    "tumour_number": {"single": "Single", "multiple": "Multiple"},
+    "albi_grade": {grade: str(grade) for grade in (1, 2, 3)},
+    "prior_treatments": _PRIOR_TREATMENTS,
+    "treatment": _PRIOR_TREATMENTS,
+    "afp_operator": _SIGNS,
+    "value_operator": _SIGNS,
+    "vital_status": {"ALIVE": "Alive", "DEAD": "Dead"},
+    "best_response": BEST_RESPONSES | {"MISSING": "No exam that counts"},
+    "confirmed_best_response": BEST_RESPONSES | {"MISSING": "No exam that counts"},
+    **dict.fromkeys(
+        (
+            "response",
+            "first_response",
+            "second_response",
+            "first_reader_response",
+            "adjudicator_response",
+            "favourite_response",
+            "worst_response",
+            "adjudicated_recorded_response",
+            "adjudicated_derived_response",
+            "recorded_overall_response",
+            "derived_overall_response",
+            "overall_response_by_recorded_parts",
+        ),
+        _RESPONSES,
+    ),
+    "recorded_target_response": _TARGET_RESPONSES,
+    "derived_target_response": _TARGET_RESPONSES,
+    "recorded_non_target_response": _NON_TARGET_RESPONSES,
+    "derived_non_target_response": _NON_TARGET_RESPONSES,
+    "decided_by": {
+        "consensus": "Readers agree",
+        "adjudicator": "Adjudicator",
+        "first_reader": "First reader",
+        "worst": "Worst of the readers",
+        "none": "Nobody",
+    },
+    "basis": {"used": "Response that counts", "recorded": "Recorded response", "derived": "Derived response"},
+    "reader_role": {"reader": "Reader", "adjudicator": "Adjudicator"},
+    "course": _COURSES,
+    "organ": {
+        "LIVER": "Liver",
+        "PORTAL_VEIN": "Portal vein",
+        "LYMPH_NODE_PORTA": "Lymph node at the porta hepatis",
+        "LYMPH_NODE_OTHER": "Other lymph node",
+        "LUNG": "Lung",
+        "ADRENAL": "Adrenal gland",
+        "BONE": "Bone",
+        "PERITONEUM": "Peritoneum",
+        "OTHER": "Other",
+    },
+    "modality": _MODALITIES,
+    "baseline_modality": _MODALITIES,
+    "parameter": {"OS": "Overall survival", "PFS": "Progression-free survival", "TTP": "Time to progression"},
+    "censoring_code": {0: "Event", 1: "Censored"},
+    "kind": {"event": "Event", "censoring": "Censoring", "end": "End of observation"},
+    "regimen": {"FP": "Fluorouracil and cisplatin", "FOLFOX": "FOLFOX", "OTHER": "Another"},
+    "worst_grade": {grade: str(grade) for grade in range(6)},
+}
+SEPARATORS = {"prior_treatments": ";"}  # a cell of these columns holds any number of codes, none where it is empty
+
+
+def codes_of(schema: ModuleType | None, column: str) -> Codes:
+    """Return the codes of a column of a cohort table with their labels, in order; {} for a column that is not coded."""
+    own = getattr(schema, "CODES", {})
+    return own[column] if column in own else _CODES.get(column, {})

@@ -1,0 +1,112 @@
+"""The short names of the cohort's columns, as tables and figures print them, and the units in which numbers are held."""
+
+LABELS = {
+    "row_key": "Row",
+    "patient_id": "Patient",
+    "arm": "Treatment arm",
+    "sex": "Sex",
+    "bclc": "BCLC stage as recorded",
+    "bclc_group": "BCLC stage",
+    "etiology": "Etiology",
+    "child_pugh_class": "Child–Pugh class",
+    "child_pugh_score": "Child–Pugh score as recorded",
+    "derived_child_pugh_score": "Child–Pugh score",
+    "ecog": "ECOG performance status",
+    "ecog_band": "ECOG performance status in bands",
+    "tumour_number": "Number of tumours",
+    "tumour_count": "Count of tumours",
+    "largest_tumour_cm": "Tumour size",
+    "prior_treatments": "Prior treatments other than ate-beva",
+    "has_portal_vein_invasion": "Portal vein invasion",
+    "has_metastasis": "Distant metastasis",
+    "age_years": "Age",
+    "height_cm": "Height",
+    "weight_kg": "Weight",
+    "ast_u_l": "AST",
+    "alt_u_l": "ALT",
+    "total_bilirubin_mg_dl": "Total bilirubin",
+    "albumin_g_dl": "Albumin",
+    "inr": "INR",
+    "platelets_10e3_ul": "Platelets",
+    "creatinine_mg_dl": "Creatinine",
+    "afp_ng_ml": "AFP",
+    "afp_operator": "AFP, measured or a limit",
+    "is_afp_above_400": "AFP > 400 ng/mL",
+    "albi_score": "ALBI score",
+    "albi_grade": "ALBI grade",
+    "is_bclc_consistent": "BCLC stage fits the record",
+    "vital_status": "Vital status",
+    "best_response": "Best response",
+    "confirmed_best_response": "Confirmed best response",
+    "assessed_exam_count": "Exams that count",
+    "has_response": "Objective response",
+    "has_confirmed_response": "Confirmed objective response",
+    "has_disease_control": "Disease control",
+    "has_progressed": "Progression",
+    "os_days": "Overall survival",
+    "os_months": "Overall survival",
+    "os_event": "Death",
+    "pfs_days": "Progression-free survival",
+    "pfs_months": "Progression-free survival",
+    "pfs_event": "Progression or death",
+    "ttp_days": "Time to progression",
+    "ttp_months": "Time to progression",
+    "ttp_event": "Progression as an event",
+    "has_baseline_exam": "Baseline scan",
+    "is_baseline_exam_in_window": "Baseline scan within its window",
+    "index_date": "Index date",
+    "assessment_date": "Date of the baseline visit",
+    "ast_date": "Date of AST",
+    "alt_date": "Date of ALT",
+    "total_bilirubin_date": "Date of total bilirubin",
+    "albumin_date": "Date of albumin",
+    "inr_date": "Date of INR",
+    "platelets_date": "Date of platelets",
+    "creatinine_date": "Date of creatinine",
+    "afp_date": "Date of AFP",
+    "baseline_exam_date": "Date of the baseline scan",
+    "progression_date": "Date of progression",
+    "best_response_date": "Date of the best response",
+    "confirmed_response_date": "Date of the first confirmed response",
+    "last_known_alive_date": "Last date known alive",
+    "death_date": "Date of death",
+}
+UNITS = {  # how the name of a column that holds a number ends
+    "_10e3_ul": "10^3/µL",
+    "_per_m2": "mg/m²",
+    "_ng_ml": "ng/mL",
+    "_mg_dl": "mg/dL",
+    "_g_dl": "g/dL",
+    "_u_l": "U/L",
+    "_m2": "m²",
+    "_mm": "mm",
+    "_cm": "cm",
+    "_kg": "kg",
+    "_mg": "mg",
+    "_pct": "%",
+    "_years": "years",
+    "_months": "months",
+    "_days": "days",
+}
+
+
+def label_of(column: str) -> str:
+    """Return the short name of a column: its own, or its name in words."""
+    words = column
+    for ending in UNITS:
+        words = words.removesuffix(ending)
+    return LABELS.get(column) or words.replace("_", " ").strip().capitalize()
+
+
+def unit_of(column: str) -> str:
+    """Return the unit of a column that holds numbers, as its name says it; "" for one that has none."""
+    name = f"_{column}"  # `days` and `days_from_index` are counts of days as `os_days` is
+    if name.startswith("_days_"):
+        return "days"
+    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
+
+
+def label_with_unit(column: str) -> str:
+    """Return the short name of a column with its unit, as a table prints it: "Age (years)"."""
+    unit = unit_of(column)
+    return f"{label_of(column)} ({unit})" if unit else label_of(column)
