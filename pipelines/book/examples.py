@@ -3,11 +3,12 @@
 The examples are those by which the tests prove the rule.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.book.entries import Held
-from pipelines.gate.self_test.read_examples import name_of, read_examples, read_good_rows
+from pipelines.gate.self_test.read_examples import name_of, read_beside, read_examples, read_good_rows
 
 MOST_ROWS = 8
 PASSES, BREAKS, AROUND, USUAL = "passes", "breaks the rule", "belongs to it", "usual row"
@@ -27,12 +28,12 @@ def draw_examples(held: Held) -> list[Drawing]:
     example = _example(held)
     if example is None:
         return []
-    good = read_good_rows(held.layer)
+    good, beside = read_good_rows(held.layer), read_beside(held.layer, held.table)
     cases = [(PASSES, case) for case in example.passing] + [(BREAKS, case) for case in example.breaking]
-    lone = [(which, case[held.table][0]) for which, case in cases if _is_lone(held.table, case)]
+    lone = [(which, case[held.table][0]) for which, case in cases if _is_lone(held.table, case, beside)]
     drawings = [_draw_rows(held.table, lone, good)] if lone else []
     for kind in (PASSES, BREAKS):
-        others = [case for which, case in cases if which == kind and not _is_lone(held.table, case)]
+        others = [case for which, case in cases if which == kind and not _is_lone(held.table, case, beside)]
         if others and not any(which == kind for which, _ in lone):
             drawings += _draw_case(held, kind, others[0], good)
     return drawings
@@ -43,12 +44,12 @@ def _example(held: Held) -> Any:
     return next((example for example in read_examples(held.layer, held.table) if name_of(example) == written), None)
 
 
-def _is_lone(table: str, case: dict[str, list[dict]]) -> bool:
+def _is_lone(table: str, case: dict[str, list[dict]], beside: Mapping[str, list[dict]]) -> bool:
     """Say whether a case is one row of the rule's own table, everything else being as usual."""
-    others = [rows for of_table, rows in case.items() if of_table != table]
+    others = [(of_table, rows) for of_table, rows in case.items() if of_table != table]
     if any("." in of_table for of_table in case):
         return False
-    return len(case.get(table, ())) == 1 and all(rows == [{}] or rows == [{"target_response": None}] for rows in others)
+    return len(case.get(table, ())) == 1 and all(rows in ([{}], beside.get(of_table)) for of_table, rows in others)
 
 
 def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) -> Drawing:
@@ -66,10 +67,10 @@ def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) 
 
 def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[str, dict]) -> list[Drawing]:
     """Draw the rows of a case table by table, the rule's own first; a table whose rows are as usual is left out."""
-    drawings, table = [], held.table
+    drawings, table, beside = [], held.table, read_beside(held.layer, held.table)
     for of_table in sorted(case, key=lambda name: (name != table, name)):
         rows, usual = case[of_table], good.get(of_table, {})
-        if of_table != table and rows in ([{}], [{"target_response": None}]):
+        if of_table != table and rows in ([{}], beside.get(of_table)):
             continue
         title = f"{of_table}, {'a case that passes' if kind == PASSES else 'a case that breaks the rule'}"
         if not rows:

@@ -18,6 +18,16 @@ STAGING = {
         },
     },
 }
+WRITTEN = {  # what loading writes beside the cells of a row
+    "patient_id": "P1",
+    "patient_id_status": "ok",
+    "source": "seoul",
+    "source_file": "drawn.csv",
+    "source_row": 2,
+    "has_identifier": False,
+    "date_order": "ymd",
+    "decimal_mark": ".",
+}
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
     "has_real_dates": True,

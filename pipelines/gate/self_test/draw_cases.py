@@ -4,7 +4,6 @@ A row is named by its case, table and place ("12:labs:0:row"; "fine" at the end 
 is as in the good row of its table; every column of a later table that ends in row_key is the row's own key.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.gate.self_test.read_examples import column_types, read_good_rows
+from pipelines.gate.self_test.read_examples import changes_of_case, column_types, read_good_rows
 from pipelines.raw.load_sheets import ORIGIN
 from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS, open_warehouse
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_columns
@@ -33,8 +32,7 @@ def raw_rows(cases: Iterable[tuple[int, Case]]) -> tuple[dict[str, list[dict]], 
         for table, rows in case.items():
             for place, row in enumerate(rows):
                 changes = {name: cell for name, cell in row.items() if name not in ("is_fine", "staged")}
-                if table == "patients":  # born on one day, but not diagnosed on one day: else all of them were one person
-                    changes.setdefault("hcc_dx_date", f"{dt.date(2012, 1, 1) - dt.timedelta(number)}")
+                changes = changes_of_case(table, number) | changes
                 key = row_key(number, table, place, row)
                 tables[table].append({"row_key": key, "patient_id": f"P{number}", **changes})
                 if "staged" in row:

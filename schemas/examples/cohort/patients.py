@@ -4,6 +4,38 @@ import datetime as dt
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {
+    "arm": "first_line",
+    "sex": "M",
+    "bclc": "C",
+    "bclc_group": "C",
+    "etiology": "HBV",
+    "child_pugh_class": "A",
+    "ecog_band": "0",
+    "tumour_number": "multiple",
+    "largest_tumour_cm": 9.6,
+    "has_portal_vein_invasion": True,
+    "has_metastasis": False,
+    "vital_status": "ALIVE",
+    "os_event": False,
+    "is_baseline_exam_in_window": True,
+    "index_date": dt.date(2023, 1, 10),
+    "assessment_date": dt.date(2023, 1, 9),
+    "last_known_alive_date": dt.date(2024, 7, 1),
+    "age_years": 62,
+    "baseline_exam_date": dt.date(2023, 1, 5),
+    "os_days": 200,
+    "pfs_days": 100,
+    "ttp_days": 100,
+    "pfs_event": False,
+    "ttp_event": False,
+    "has_progressed": False,
+    "best_response": "PR",
+    "confirmed_best_response": "PR",
+    "has_response": True,
+    "has_confirmed_response": True,
+    "has_disease_control": True,
+}
 COVARIATES = (
     "ecog_band",
     "child_pugh_class",

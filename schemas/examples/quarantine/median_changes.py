@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"event_count": 10, "median_days": 100, "last_event_count": 10, "last_median_days": 100}
 EXAMPLES = [
     example(
         "median_changes",

@@ -4,6 +4,7 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+GOOD = {"newest_date": dt.date(2024, 7, 31)}
 EXAMPLES = [
     example(
         "newest_events",

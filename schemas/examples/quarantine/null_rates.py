@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"null_count": 0, "row_count": 200, "last_null_count": 0, "last_row_count": 200, "null_pct": 0.0, "last_null_pct": 0.0}
 COLUMNS = "null_count row_count last_null_count last_row_count"
 
 

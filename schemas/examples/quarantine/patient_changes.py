@@ -4,6 +4,15 @@ import datetime as dt
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {
+    "is_sent": True,
+    "was_accepted": True,
+    "has_quarantined_contact": False,
+    "was_dead": False,
+    "is_dead": False,
+    "earlier_last_contact_date": dt.date(2024, 5, 31),
+    "last_contact_date": dt.date(2024, 5, 31),
+}
 BACK_TO_LIFE = {"was_dead": True}
 SEEN_EARLIER = {"last_contact_date": dt.date(2024, 5, 30)}  # 2024-05-31 in the last release
 GONE = {"is_sent": False, "was_dead": True, "last_contact_date": None}

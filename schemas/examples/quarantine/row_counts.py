@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"read_count": 20, "accepted_count": 20, "quarantined_count": 0, "duplicate_count": 0, "last_read_count": 20}
 EXAMPLES = [
     example(
         "row_counts",

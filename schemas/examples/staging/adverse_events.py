@@ -2,6 +2,13 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {
+    "term": "Nausea",
+    "grade": "2",
+    "start_date": "2022-03-04",
+    "end_date": "2022-03-11",
+    "action": "NONE",
+}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 EXAMPLES = [
     example(

@@ -2,6 +2,22 @@
 
 from schemas.examples.drawing import example, limits
 
+GOOD = {
+    "assessment_date": "2022-03-01",
+    "ecog": "1",
+    "ascites": "none",
+    "encephalopathy": "none",
+    "child_pugh_score": "5",
+    "child_pugh_class": "A",
+    "bclc": "C",
+    "etiology": "HBV",
+    "largest_tumour_cm": "9.6",
+    "tumour_count": "4",
+    "portal_vein_invasion": "Y",
+    "metastasis": "N",
+    "height_cm": "168.5",
+    "weight_kg": "62.4",
+}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 EXAMPLES = [
     example(

@@ -3,6 +3,16 @@
 from schemas.examples.doses import DOSES
 from schemas.examples.drawing import example, fine, limits
 
+GOOD = {
+    "administration_date": "2022-03-01",
+    "drug": "5-FU",
+    "route": "HA",
+    "cycle_no": "1",
+    "day_no": "1",
+    "dose": "850",
+    "dose_unit": "mg",
+    "bsa_m2": "1.70",
+}
 CYCLE_1, CYCLE_2 = {"cycle_no": "1"}, {"cycle_no": "2", "administration_date": "2022-04-01"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 TABLET = {"drug": "sorafenib", "route": "PO", "cycle_no": None, "bsa_m2": None}

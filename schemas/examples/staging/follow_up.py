@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {"last_contact_date": "2024-05-31", "vital_status": "ALIVE"}
 DEAD = {"vital_status": "DEAD", "last_contact_date": "2023-08-14", "death_date": "2023-08-14"}
 EXAMPLES = [
     example(

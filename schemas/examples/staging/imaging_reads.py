@@ -1,7 +1,23 @@
 """Examples of the rules of imaging reads."""
 
-from schemas.examples.drawing import NO_RESPONSE, example, fine, limits
+from schemas.examples.drawing import example, fine, limits
+from schemas.examples.shared import NO_RESPONSE
 
+GOOD = {
+    "exam_id": "E1",
+    "exam_date": "2022-04-12",
+    "read_date": "2022-04-14",
+    "reader_id": "R1",
+    "modality": "CT",
+    "course": "HAIC",
+    "timepoint": "1",
+    "target_response": "PR",
+    "non_target_response": "IR/SD",
+    "new_lesion": "N",
+    "overall_response": "PR",
+    "sum_viable_mm": "42",
+    "sum_total_mm": "55",
+}
 SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-04-12", "death_date": "2022-04-12"}]}
 

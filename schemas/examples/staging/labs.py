@@ -2,6 +2,15 @@
 
 from schemas.examples.drawing import example, fine, limits
 
+GOOD = {
+    "test": "AST",
+    "value": "45",
+    "unit": "U/L",
+    "lower_limit": "0",
+    "upper_limit": "40",
+    "collected_at": "2022-03-01 06:10",
+    "specimen_id": "S1",
+}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 OUTCOMES = ("reject", "flag", "flag", None, None, "flag", "flag", "reject")
 RANGES = (  # rule, test, unit, and what lies below, at and above the hard and the soft limits

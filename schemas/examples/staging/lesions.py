@@ -1,7 +1,20 @@
 """Examples of the rules of lesions; each has its read behind it."""
 
-from schemas.examples.drawing import NO_RESPONSE, example, fine, limits
+from schemas.examples.drawing import example, fine, limits
+from schemas.examples.shared import NO_RESPONSE
 
+BESIDE = {"imaging_reads": [{"target_response": None}]}
+GOOD = {
+    "exam_id": "E1",
+    "exam_date": "2022-04-12",
+    "reader_id": "R1",
+    "lesion_id": "T1",
+    "role": "TARGET",
+    "organ": "LIVER",
+    "viable_mm": "42",
+    "total_mm": "55",
+    "arterial_enhancement": "Y",
+}
 BASELINE = {"timepoint": "0", **NO_RESPONSE}
 NOT_ENHANCING = {"viable_mm": "0", "arterial_enhancement": "N"}
 NODULE = {"lesion_id": "N1", "role": "NEW", "total_mm": None}

@@ -1,8 +1,16 @@
 """Examples of the rules of patients."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+GOOD = {"birth_date": "1955-03-02", "sex": "M", "dx_code": "C22.0", "hcc_dx_date": "2021-11-03"}
 OLD = {"birth_date": None}
+
+
+def changes_of_case(number: int) -> dict:
+    """Draw patients who are born on one day, but not diagnosed on one day: else all of them were one person."""
+    return {"hcc_dx_date": f"{dt.date(2012, 1, 1) - dt.timedelta(number)}"}
 
 
 def aged(age: str, year: int) -> dict:

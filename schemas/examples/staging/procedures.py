@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"procedure_date": "2021-12-01", "procedure": "TACE", "detail": "right hepatic artery"}
 DEAD = {"follow_up": [{"vital_status": "DEAD", "last_contact_date": "2022-03-01", "death_date": "2022-03-01"}]}
 EXAMPLES = [
     example(

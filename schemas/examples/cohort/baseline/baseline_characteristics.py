@@ -2,6 +2,8 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"is_bclc_consistent": True}
+
 
 def _result(test: str, value: float) -> dict:
     return {"test": test, "value_std": value}

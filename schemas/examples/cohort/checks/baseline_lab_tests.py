@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"test": "AST", "has_baseline": True}
 NONE, SENT = {"has_baseline": False}, {"accepted.labs": [{"test": "AST", "value_std": 45.0}]}
 EXAMPLES = [
     example(

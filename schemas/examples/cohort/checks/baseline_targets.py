@@ -1,7 +1,25 @@
 """Examples of the rules of baseline targets: sizes below, at and above the limits; the place counts from the largest."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example, fine
 
+BASELINE = dt.date(2022, 3, 1)
+READ = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1", "reader_id": "R1"}
+GOOD = {
+    **READ,
+    "lesion_id": "T1",
+    "organ": "LIVER",
+    "organ_counted": "LIVER",
+    "place_in_organ": 1,
+    "place": 1,
+    "organ_target_count": 1,
+    "target_count": 1,
+    "viable_mm": 42.0,
+    "has_arterial_enhancement": True,
+    "is_shared": False,
+    "exam_date": BASELINE,
+}
 NODE, PORTA = {"organ": "LYMPH_NODE_OTHER"}, {"organ": "LYMPH_NODE_PORTA"}
 EXAMPLES = [
     example(

@@ -2,6 +2,8 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"variable": "sex", "arm": "all", "category": "M", "patient_count": 100, "arm_count": 100}
+
 
 def missing(variable: str, patients: int, of: int) -> dict:
     """Draw how many patients of the cohort lack a variable, and the others, so that the counts add up."""

@@ -4,6 +4,18 @@ import datetime as dt
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {
+    "cycle_no": 1,
+    "weight_age_days": 3,
+    "height_cm": 170.0,
+    "weight_kg": 61.2,
+    "recorded_bsa_m2": 1.7,
+    "mosteller_m2": 1.7,
+    "dubois_m2": 1.709,
+    "bsa_difference_m2": 0.0,
+    "cycle_start_date": dt.date(2023, 1, 10),
+}
+
 
 def weights(*kg: float) -> list[dict]:
     """Draw consecutive cycles by their weights, with the changes as the table has them."""

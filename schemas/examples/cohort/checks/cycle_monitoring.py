@@ -4,6 +4,14 @@ import datetime as dt
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {
+    "cycle_no": 1,
+    "infusion_day_count": 3,
+    "day_without_labs_count": 0,
+    "cycle_start_date": dt.date(2023, 1, 10),
+    "progression_date": dt.date(2023, 6, 10),
+    "days_since_progression": -151,
+}
 LATE = {"days_since_progression": 15, "cycle_no": 5, "cycle_start_date": dt.date(2023, 6, 25)}
 EXAMPLES = [
     example(

@@ -1,8 +1,22 @@
 """Examples of the rules of exam schedules: days below, at and above the limits."""
 
-from schemas.examples.cohort.good_rows import BASELINE
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+BASELINE, FIRST = dt.date(2022, 3, 1), dt.date(2022, 5, 1)
+EXAM = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1"}
+GOOD = {
+    **EXAM,
+    "modality": "CT",
+    "baseline_modality": "CT",
+    "days_from_index": 61,
+    "days_from_previous_exam": None,
+    "is_index_course": True,
+    "is_after_index": True,
+    "is_after_new_therapy": False,
+    "exam_date": FIRST,
+}
 EXAMPLES = [
     example(
         "exam_schedules",

@@ -4,6 +4,11 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+GOOD = {
+    "has_exam_before_diagnosis": False,
+    "hcc_dx_date": dt.date(2022, 12, 1),
+    "first_treatment_date": dt.date(2023, 1, 10),
+}
 TREATED = dt.date(2023, 1, 10)
 AFTER = {"hcc_dx_date": dt.date(2023, 1, 11)}
 EXAMPLES = [

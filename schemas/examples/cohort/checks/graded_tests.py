@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"test": "AST", "result_count": 100, "without_limit_count": 0, "without_limit_pct": 0.0}
 EXAMPLES = [
     example(
         "graded_tests",

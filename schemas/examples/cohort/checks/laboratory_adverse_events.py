@@ -1,7 +1,18 @@
 """Examples of the rules of laboratory adverse events."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+GOOD = {
+    "test": "ANC",
+    "recorded_grade": 3,
+    "derived_grade": 3,
+    "result_count": 1,
+    "worst_value": 0.7,
+    "start_date": dt.date(2023, 1, 20),
+    "worst_date": dt.date(2023, 1, 20),
+}
 EXAMPLES = [
     example(
         "laboratory_adverse_events",

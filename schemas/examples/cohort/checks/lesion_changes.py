@@ -1,6 +1,24 @@
 """Examples of the rule of lesion changes."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
+
+BASELINE, FIRST = dt.date(2022, 3, 1), dt.date(2022, 5, 1)
+GOOD = {
+    "patient_id": "P1",
+    "exam_id": "E1",
+    "reader_id": "R1",
+    "lesion_id": "T1",
+    "organ": "LIVER",
+    "days_between": 60,
+    "previous_viable_mm": 40.0,
+    "viable_mm": 30.0,
+    "viable_ratio": 0.75,
+    "is_slipped": False,
+    "previous_exam_date": BASELINE,
+    "exam_date": FIRST,
+}
 
 
 def change(before, now, days=60):

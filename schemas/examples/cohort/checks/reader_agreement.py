@@ -2,6 +2,22 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {
+    "patient_id": None,
+    "first_reader_id": "R1",
+    "second_reader_id": "R2",
+    "patient_count": 20,
+    "exam_count": 20,
+    "equal_count": 16,
+    "sum_count": 20,
+    "sum_patient_count": 20,
+    "first_lower_count": 11,
+    "second_lower_count": 8,
+    "crude_agreement_pct": 80.0,
+    "weighted_kappa": 0.6,
+    "mean_difference_mm": 0.4,
+}
+
 
 def reader(reader_id: str, role: str = "reader") -> dict:
     """Draw a line of the roster in the settings."""

@@ -1,6 +1,27 @@
 """Examples of the rules of reader pairs."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example, fine
+
+FIRST = dt.date(2022, 5, 1)
+EXAM = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1"}
+GOOD = {
+    **EXAM,
+    "first_reader_id": "R1",
+    "second_reader_id": "R2",
+    "first_response": "SD",
+    "second_response": "SD",
+    "timepoint": 1,
+    "diameter_count": 4,
+    "first_sum_mm": 90.0,
+    "second_sum_mm": 92.0,
+    "difference_mm": 2.0,
+    "difference_pct": 2.2,
+    "target_overlap": 1.0,
+    "is_identical": False,
+    "exam_date": FIRST,
+}
 
 
 def exams(count, diameters, **changes):

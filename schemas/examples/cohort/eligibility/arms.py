@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"arm": "first_line", "has_arm": True, "has_atezolizumab_before": False, "has_systemic_drug_before": False}
 ATE_BEVA = {"has_atezolizumab_before": True, "has_systemic_drug_before": True}
 EXAMPLES = [
     example(

@@ -1,7 +1,15 @@
 """Examples of the rules of ate-beva courses."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+GOOD = {
+    "infusion_days": 5,
+    "gap_days": 30,
+    "has_progression_evidence": True,
+    "last_infusion_date": dt.date(2022, 12, 11),
+}
 STOPPED = {"has_progression_evidence": False}
 EXAMPLES = [
     example(

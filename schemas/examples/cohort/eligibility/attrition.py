@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {"step": 1, "before_count": 1, "excluded_count": 0, "remaining_count": 1}
 FIRST, SECOND = (
     {"step": 1, "before_count": 3, "excluded_count": 1, "remaining_count": 2},
     {"step": 2, "before_count": 2, "excluded_count": 1},

@@ -2,6 +2,7 @@
 
 from schemas.examples.drawing import example
 
+GOOD = {"arm": "first_line", "is_eligible": True}
 TREATED = {"has_index_treatment": True, "has_sex_and_age": True}
 CRITERIA = ("has_index_treatment", "has_hcc", "has_fp_regimen", "is_in_study_window", "has_sex_and_age", "is_adult")
 MET = dict.fromkeys((*CRITERIA, "has_whole_history", "has_arm"), True)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+GOOD = {"index_date": dt.date(2023, 1, 10)}
 EXAMPLES = [
     example(
         "index_dates",

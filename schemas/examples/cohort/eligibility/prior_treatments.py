@@ -1,7 +1,16 @@
 """Examples of the rules of prior treatments."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+GOOD = {
+    "treatment": "TACE",
+    "treatment_no": 1,
+    "treatment_days": 1,
+    "first_treatment_date": dt.date(2022, 10, 3),
+    "last_treatment_date": dt.date(2022, 10, 3),
+}
 PRIOR = [{"treatment": "TACE"}]
 EXAMPLES = [
     example(

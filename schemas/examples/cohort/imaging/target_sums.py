@@ -2,6 +2,17 @@
 
 from schemas.examples.drawing import example
 
+READ = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1", "reader_id": "R1"}
+GOOD = {
+    **READ,
+    "timepoint": 1,
+    "target_count": 2,
+    "missing_target_count": 0,
+    "measured_targets": "T1 42 + T2 44",
+    "derived_sum_mm": 86.0,
+    "recorded_sum_mm": 86.0,
+    "has_quarantined_lesion": False,
+}
 EXAMPLES = [
     example(
         "target_sums",

@@ -4,6 +4,19 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+FIRST = dt.date(2022, 5, 1)
+EXAM = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1"}
+GOOD = {
+    **EXAM,
+    "decided_by": "consensus",
+    "response": "SD",
+    "reader_responses": "SD / SD",
+    "timepoint": 1,
+    "read_count": 2,
+    "opinion_count": 1,
+    "has_adjudicator": False,
+    "exam_date": FIRST,
+}
 DIFFERING = {"reader_responses": "PR / SD", "opinion_count": 2}
 ADJUDICATED = {**DIFFERING, "decided_by": "adjudicator", "response": "SD", "has_adjudicator": True, "is_adjudicator_with_a_reader": True}
 NONE = {"decided_by": "none", "response": None}

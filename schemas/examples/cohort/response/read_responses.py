@@ -1,7 +1,35 @@
 """Examples of the rules of read responses; the good row is stable: 70 mm is -22.2 % of 90 mm."""
 
+import datetime as dt
+
 from schemas.examples.drawing import example
 
+BASELINE, FIRST = dt.date(2022, 3, 1), dt.date(2022, 5, 1)
+READ = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1", "reader_id": "R1"}
+GOOD = {
+    **READ,
+    "recorded_target_response": "SD",
+    "derived_target_response": "SD",
+    "recorded_non_target_response": "IR/SD",
+    "derived_non_target_response": "IR/SD",
+    "recorded_overall_response": "SD",
+    "derived_overall_response": "SD",
+    "overall_response_by_recorded_parts": "SD",
+    "timepoint": 1,
+    "lesion_count": 3,
+    "new_lesion_count": 0,
+    "target_count": 2,
+    "missing_target_count": 0,
+    "sum_mm": 70.0,
+    "baseline_mm": 90.0,
+    "nadir_mm": 90.0,
+    "recorded_has_new_lesion": False,
+    "derived_has_new_lesion": False,
+    "has_quarantined_lesion": False,
+    "exam_date": FIRST,
+    "baseline_date": BASELINE,
+    "nadir_date": BASELINE,
+}
 LACKING = {"missing_target_count": 1, "missing_targets": "T2", "derived_target_response": "NE", "derived_overall_response": "NE"}
 EXAMPLES = [
     example(

@@ -4,6 +4,19 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+BASELINE, FIRST = dt.date(2022, 3, 1), dt.date(2022, 5, 1)
+EXAM = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1"}
+GOOD = {
+    **EXAM,
+    "response": "SD",
+    "is_index_course": True,
+    "is_after_index": True,
+    "is_after_new_therapy": False,
+    "has_earlier_cr": False,
+    "has_earlier_pd": False,
+    "exam_date": FIRST,
+    "index_date": BASELINE,
+}
 DAY = dt.date(2022, 4, 1)
 AFTER_PD = {"has_earlier_pd": True, "first_pd_date": DAY}
 EXAMPLES = [

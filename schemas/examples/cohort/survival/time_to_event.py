@@ -4,6 +4,17 @@ import datetime as dt
 
 from schemas.examples.drawing import example
 
+GOOD = {
+    "parameter": "OS",
+    "event_description": "Death",
+    "censoring_code": 0,
+    "days": 100,
+    "months": 100 / 30.4375,
+    "is_event": True,
+    "start_date": dt.date(2023, 1, 10),
+    "event_or_censor_date": dt.date(2023, 4, 20),
+    "unclamped_date": dt.date(2023, 4, 20),
+}
 INDEX = {"index_dates": [{}]}
 CENSORED = {"is_event": False, "censoring_code": 1, "censoring_description": "Last contact", "event_description": "None"}
 

@@ -4,6 +4,23 @@ import datetime as dt
 
 from schemas.examples.drawing import example, fine
 
+GOOD = {
+    "regimen": "FP",
+    "drugs": "CISPLATIN;FLUOROURACIL",
+    "fluorouracil_on_days": "1, 2, 3",
+    "cisplatin_on_days": "2",
+    "cycle_no": 1,
+    "session_days": 3,
+    "fluorouracil_days": 3,
+    "cisplatin_days": 1,
+    "first_fluorouracil_day": 1,
+    "fluorouracil_span_days": 3,
+    "cisplatin_treatment_day": 2,
+    "has_reduction_reason": False,
+    "is_whole": True,
+    "cycle_start_date": dt.date(2023, 1, 10),
+    "cycle_end_date": dt.date(2023, 1, 12),
+}
 AS_OF = dt.date(2024, 7, 31)
 SHORT = {"fluorouracil_days": 2, "fluorouracil_on_days": "1, 2", "fluorouracil_span_days": 2, "session_days": 2}
 FOLFOX = {
