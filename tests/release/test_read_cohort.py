@@ -9,14 +9,15 @@ import subprocess
 import polars as pl
 import pytest
 
-from tests.one_release import one_release
+from tests.whole_path import clean_release, takes_the_whole_path
 
 ARMS = ["First-line HAIC", "Post-ate-beva HAIC"]  # those of the study, the reference first; the others of the registry have no patient
 
 
 @pytest.fixture(scope="module")
+@takes_the_whole_path
 def release():
-    return (one_release().data / "registry" / "current").resolve()
+    return (clean_release().data / "registry" / "current").resolve()
 
 
 @pytest.fixture(scope="module")
