@@ -1,37 +1,13 @@
-"""What the families of rules are called, and how the name of a rule is read aloud."""
+"""What the families of rules are called, and how the name of a rule is read aloud: in the registry's own words, where it has any."""
 
 from collections.abc import Iterable
 
-FAMILIES = {
-    "CV": "conformance: values",
-    "CR": "conformance: keys and relations",
-    "CC": "conformance: derived and counted",
-    "CP": "completeness",
-    "PA": "plausibility: values",
-    "PT": "plausibility: dates and their order",
-    "TX": "treatment",
-    "MR": "mRECIST: response from the lesions",
-    "IR": "readers: agreement and adjudication",
-    "TE": "time to event",
-}
+from pipelines.warehouse.registry_files import registry_file
 
-ABBREVIATIONS = frozenset("AFP ALB ALBI ALT ANC AST BCLC BSA CREAT CT ECOG HAIC HCC HGB INR MRI PD PIVKA PLT TBIL WBC".lower().split())
-
-SAID = {  # what snake case leaves out
-    "child pugh": "Child-Pugh",
-    "class of a to c": "class of A to C",
-    "AST ALT is": "AST or ALT is",
-    "HGB ANC WBC is": "HGB, ANC or WBC is",
-    "AFP PIVKA is": "AFP or PIVKA is",
-    "ECOG vessels spread": "ECOG, vessels, spread",
-    "ate beva": "ate-beva",
-    "first line": "first-line",
-    "progression free": "progression-free",
-    "cut off": "cut-off",
-    "table 1": "Table 1",
-    "accepted quarantined": "accepted, quarantined",
-    "blank repeated": "blank, repeated",
-}
+WORDS = registry_file("schemas.rule_words")
+FAMILIES: dict[str, str] = getattr(WORDS, "FAMILIES", {})
+ABBREVIATIONS: frozenset[str] = getattr(WORDS, "ABBREVIATIONS", frozenset())
+SAID: dict[str, str] = getattr(WORDS, "SAID", {})
 
 
 def say_words(words: Iterable[str]) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.release.describe_columns import describe_columns, released_tables
-from schemas.cohort_codes import Codes
+from pipelines.release.describe_columns import Codes, describe_columns, released_tables
 
 HEADER = ("layer", "table", "column", "type", "unit", "label", "meaning", "codes", "separator")
 

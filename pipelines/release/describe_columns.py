@@ -1,13 +1,13 @@
 """What the columns of released tables are: type, unit, label, meaning and codes, from the schemas."""
 
 from dataclasses import dataclass
+from types import ModuleType
 
 import duckdb
 
 from pipelines.warehouse.build_tables import built_tables, table_types
+from pipelines.warehouse.registry_files import registry_file
 from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
-from schemas.cohort_codes import SEPARATORS, Codes, codes_of
-from schemas.cohort_labels import label_of, unit_of
 
 PROVENANCE = {
     "row_key": "md5 of the row's content: the row's name in every layer",
@@ -19,6 +19,8 @@ PROVENANCE = {
     "source_row": "the line, sheet row or record number in the file",
     "has_identifier": "whether a direct identifier was blanked in a cell of the row",
 }
+LABELS, CODES = registry_file("schemas.cohort_labels"), registry_file("schemas.cohort_codes")
+Codes = dict[str | int, str]  # code -> label, in order
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -56,12 +58,12 @@ def describe_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: s
 def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | None:
     column = {column.name: column for column in table_columns(table)}.get(name)
     if name in PROVENANCE or column is None:
-        return ColumnDescription(name, kind, "", label_of(name), _meaning_of_derived(table, name), {})
+        return ColumnDescription(name, kind, "", _label_of(name), _meaning_of_derived(table, name), {})
     if not column.is_published:
         return None
-    labels = codes_of(None, name)
+    labels = _codes_of(None, name)
     codes = {} if kind == "BOOLEAN" else {code: labels.get(code, code) for code in column.codes}
-    return ColumnDescription(name, kind, column.unit, label_of(name), column.meaning, codes)
+    return ColumnDescription(name, kind, column.unit, _label_of(name), column.meaning, codes)
 
 
 def _meaning_of_derived(table: str, name: str) -> str:
@@ -76,5 +78,19 @@ def _meaning_of_derived(table: str, name: str) -> str:
 def _describe_cohort(table: str, name: str, kind: str) -> ColumnDescription:
     schema = table_schema("cohort", table)
     meaning = getattr(schema, "MEANING", {}).get(name, PROVENANCE.get(name, ""))
-    unit = unit_of(name) if kind.startswith(NUMBERS) else ""
-    return ColumnDescription(name, kind, unit, label_of(name), meaning, codes_of(schema, name), SEPARATORS.get(name, ""))
+    unit = _unit_of(name) if kind.startswith(NUMBERS) else ""
+    return ColumnDescription(
+        name, kind, unit, _label_of(name), meaning, _codes_of(schema, name), getattr(CODES, "SEPARATORS", {}).get(name, "")
+    )
+
+
+def _label_of(column: str) -> str:
+    return LABELS.label_of(column) if LABELS else column.replace("_", " ").capitalize()
+
+
+def _unit_of(column: str) -> str:
+    return LABELS.unit_of(column) if LABELS else ""
+
+
+def _codes_of(schema: ModuleType | None, column: str) -> Codes:
+    return CODES.codes_of(schema, column) if CODES else getattr(schema, "CODES", {}).get(column, {})

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module, util
 from typing import Any
 
+from pipelines.warehouse.registry_files import registry_file
 from pipelines.warehouse.table_files import ROOT, module_name, table_rules, table_schema
 
 FOLDER = "schemas.examples"
@@ -19,7 +19,7 @@ def read_examples(layer: str, table: str) -> tuple[Any, ...]:
     What stands beside every case is drawn in each.
     """
     by_hand = tuple(getattr(_examples_of(layer, table), "EXAMPLES", ()))
-    shared = example_file(f"{FOLDER}.shared")
+    shared = registry_file(f"{FOLDER}.shared")
     if layer == "staging" and shared is not None:
         drawn = {name_of(each) for each in by_hand}
         rules = [rule for rule in table_rules(layer, table) if name_of(rule) not in drawn]
@@ -30,7 +30,7 @@ def read_examples(layer: str, table: str) -> tuple[Any, ...]:
 @cache
 def read_beside(layer: str, table: str) -> Mapping[str, list[dict]]:
     """Return the rows of other tables that stand beside every case of a table."""
-    return getattr(example_file(f"{FOLDER}.shared"), "BESIDE", {}) | getattr(_examples_of(layer, table), "BESIDE", {})
+    return getattr(registry_file(f"{FOLDER}.shared"), "BESIDE", {}) | getattr(_examples_of(layer, table), "BESIDE", {})
 
 
 def _with_rows_beside(example: Any, beside: Mapping[str, list[dict]]) -> Any:
@@ -39,7 +39,7 @@ def _with_rows_beside(example: Any, beside: Mapping[str, list[dict]]) -> Any:
 
 
 def _examples_of(layer: str, table: str) -> Any:
-    return example_file(module_name(FOLDER, layer, table))
+    return registry_file(module_name(FOLDER, layer, table))
 
 
 def name_of(rule: Any) -> tuple[str, str, tuple[str, ...]]:
@@ -54,7 +54,7 @@ def read_good_rows(layer: str) -> Mapping[str, dict[str, object]]:
     Those of the layers after staging are read together.
     """
     is_raw = layer == "staging"
-    everywhere = example_file(f"{FOLDER}.settings").WRITTEN if is_raw else {}
+    everywhere = registry_file(f"{FOLDER}.settings").WRITTEN if is_raw else {}
     layers = (layer,) if is_raw else ("quarantine", "cohort")
     files = {path.stem: (of, path) for of in layers for path in sorted(EXAMPLES.joinpath(of).rglob("*.py"))}
     drawn = {table: getattr(_examples_of(of, table), "GOOD", None) for table, (of, _) in files.items()}
@@ -70,17 +70,5 @@ def changes_of_case(table: str, number: int) -> dict[str, object]:
 @cache
 def column_types(layer: str, table: str) -> Mapping[str, Any]:
     """Return the columns of a table and their polars types; those of the quarantine layer stand with its examples."""
-    of_quarantine = example_file(f"{FOLDER}.quarantine.good_rows").TYPES if layer == "quarantine" else {}
+    of_quarantine = registry_file(f"{FOLDER}.quarantine.good_rows").TYPES if layer == "quarantine" else {}
     return of_quarantine.get(table) or table_schema("cohort" if layer == "cohort" else "staging", table).TYPES
-
-
-@cache
-def example_file(name: str) -> Any:
-    """Return a file of the examples, or None where it is not there."""
-    if not name:
-        return None
-    try:
-        found = util.find_spec(name)
-    except ModuleNotFoundError:
-        return None
-    return import_module(name) if found else None
