@@ -42,6 +42,45 @@ def test_paths_exist(text):
             assert (ROOT / path).exists() or (ROOT / "docs" / path).exists(), path
 
 
+def test_contributing_shows_every_folder_in_its_place():
+    """The tree of folders names each one below its parent, and no folder or file that is not there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = text[text.index("    registry.toml") : text.index("## Add a table")]
+    named, parent = set(), ""
+    for line in tree.splitlines():
+        if match := re.match(r"    (  )?([a-z_]+(?:/|\.\w+|\.\w+\.\w+))(?:<name>/)? ", line):
+            parent = parent if match[1] else match[2]
+            named.add((parent if match[1] else "") + match[2])
+    assert named and [path for path in named if not (ROOT / path).exists()] == []
+    for parent in ("pipelines", "sql", ""):
+        folders = {path.name for path in (ROOT / parent).iterdir() if path.is_dir() and path.name[0] not in "._"} - {"data"}
+        assert {f"{parent}/{name}/".lstrip("/") for name in folders} <= named
+    listed = re.search(r"cohort/ +(.+)", tree)[1]
+    assert {path.name for path in (ROOT / "sql" / "cohort").iterdir() if path.is_dir()} == set(re.findall(r"([a-z]+)/", listed))
+
+
+def test_the_picture_of_the_house_names_what_is_there():
+    picture = (ROOT / "docs" / "pictures" / "house.svg").read_text(encoding="utf-8")
+    paths = re.findall(r'class="path"[^>]*>([^<]+)<', picture)
+    named = " ".join(paths).split()
+    assert set(named) == {"registry.toml", "sql/reference/", "schemas/", "expectations/", "sql/", "pipelines/"}
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_glossary_is_in_order_and_linked():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    product, field = (re.findall(r"^\*\*(.+?)\*\* — ", part, flags=re.M) for part in text.split("## The words of the field"))
+    assert product == ["accepted", "cohort", "drop", "finding", "quarantine", "query", "raw", "release", "staging"]
+    assert field == sorted(field, key=str.casefold) and {"delayed entry", "disposition", "estimand", "event", "outcome"} <= set(field)
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert "(docs/glossary.md)" in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_licence_is_there_and_named():
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "(LICENSE)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_page_of_columns_is_that_of_the_schemas():
     assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns_page()
 

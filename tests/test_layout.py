@@ -299,6 +299,31 @@ def test_no_file_speaks_of_what_only_its_author_knows(pattern, why):
     assert found == [], why
 
 
+# Words of the house, for which the field has its own (docs/glossary.md); where a pattern is looked for, and the word to use.
+HOUSE_WORDS = [
+    (r"\bset(?:s|ting)? (?:[a-z]+ ){0,3}aside\b", "", "quarantine"),
+    (r"\bdoor\b|pass_door", "", "de-identify, or when the file is read"),
+    (r"withh[eo]ld", "", "suppress"),
+    (r"\bclosing (?:table|words?)\b|print_closing", "", "summary"),
+    (r"(?<!web )\bpages?\b(?! break)|_pages?\b", "pipelines/drop", "sheet"),
+    (r"\bpages?\b|_pages?\b", "pipelines/raw", "sheet"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "folder", "instead"), HOUSE_WORDS)
+def test_the_words_are_those_of_the_field(pattern, folder, instead):
+    found = []
+    for path in tracked():
+        name = path.relative_to(ROOT).as_posix()
+        is_prose_or_code = path.suffix in (".py", ".sql", ".md", ".toml", ".j2", ".html", ".R")
+        if name == "tests/test_layout.py" or not name.startswith(folder) or not is_prose_or_code:
+            continue
+        # a sentence may go on in the next line of a comment or of a string
+        text = re.sub(r'\s*\n\s*(?:--|#|f?")?\s*', " ", path.read_text(encoding="utf-8"))
+        found += [f"{name}: {match.group()}" for match in re.finditer(pattern, text, flags=re.IGNORECASE)]
+    assert found == [], f"say: {instead}"
+
+
 def test_every_package_is_locked_with_its_hashes_and_no_address():
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert not re.search(r"https?://|--index|--extra-index|--find-links", text)
