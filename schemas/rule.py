@@ -2,8 +2,9 @@
 
 A rule is stated once, in the schema or the suite of the table it guards. A rule about what one column may hold carries a pandera
 `check`; a rule about rows carries the SQL predicate `where` (true for an offending row) or, if it needs more than its own row, a
-whole `query` that selects the offending `row_key`s; a rule about a whole table names a Great Expectations class; a rule that is held
-before there are rows names the function that holds it, and one about the registry's own SQL the test.
+whole `query` that selects the offending `row_key`s; a rule about a whole table, or about what the last release had, names a class of
+Great Expectations and its arguments; a rule that is held before there are rows names the function that holds it, and one about the
+registry's own SQL the test.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,8 @@ class Rule:
     where: str = ""  # expectations: predicate on the table, true for an offending row
     query: str = ""  # expectations: selects the offending row_key from {batch}
     expectation: tuple[str, dict[str, Any]] | None = None  # expectations: a class of Great Expectations, for a whole table
+    limits: Mapping[str, str] = field(default_factory=dict)  # its arguments that each row of the table gives, in SQL; NULL: none
+    whole: str = ""  # the limits are of all rows together, and the one finding has this name
     held_by: str = ""  # what holds a rule that no table can hold: a function, as module.function, or the program's tests, as tests.module
     parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is quarantined goes with it
     parent_key: tuple[str, ...] = field(default=())

@@ -1,10 +1,12 @@
 """Draws tables of the quarantine layer that hold a run against the last release, and asks their rules what they find."""
 
 import datetime as dt
-import importlib
 
 import duckdb
 
+from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.expectation_engine import open_datasource
+from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.gate.self_test.draw_cases import put_typed
 from pipelines.warehouse.build_tables import open_warehouse
 
@@ -32,11 +34,10 @@ def put_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]
 
 def found_in(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[str, str, str]]:
     """Return (row key, rule, level) of all that the rules of a table find."""
-    found = set()
-    for rule in importlib.import_module(f"expectations.quarantine.{table}").RULES:
-        query = rule.filled(rule.query or f"select row_key from {{batch}} where {rule.where}").replace("{batch}", f"quarantine.{table}")
-        found |= {(row_key, rule.id, rule.level) for (row_key,) in connection.execute(query).fetchall()}
-    return found
+    connection.execute(FINDINGS)
+    outcomes = check_table(connection, open_datasource(connection), "quarantine", table, AS_WRITTEN)
+    assert [one.fault for one in outcomes if one.outcome == "error"] == []
+    return set(connection.execute("select row_key, rule, level from findings").fetchall())
 
 
 def found_drawn(table: str, rows: list[dict], **settings: object) -> set[tuple[str, str, str]]:

@@ -1,4 +1,7 @@
-"""Newest events: a source that has not been filled for weeks looks like good survival."""
+"""Newest events: a source that has not been filled for weeks looks like good survival.
+
+Each row of quarantine.newest_events is a table with dates; Great Expectations holds its newest one to the day of the extract.
+"""
 
 from schemas.rule import Rule
 
@@ -15,7 +18,8 @@ RULES = (
         citation="Registry protocol: a stale source looks like good survival",
         thresholds={"fresh_days": 14},
         applies="newest_date is not null and getvariable('has_real_dates')",
-        where="getvariable('has_real_dates') and getvariable('as_of') - newest_date > {fresh_days}",
+        expectation=("ExpectColumnMaxToBeBetween", {"column": "newest_date"}),
+        limits={"min_value": "getvariable('as_of') - {fresh_days}"},
         shows="'the newest row of ' || row_key || ' is ' || (getvariable('as_of') - newest_date) || ' days old'",
     ),
 )

@@ -1,5 +1,7 @@
 """Row counts: a table that loses many of its rows, or comes with far fewer than last time, makes no release.
 
+Each row of quarantine.row_counts is a table of the registry, and is held by Great Expectations to limits of its own.
+
 A wrong key, a wrong date order or a truncated extract quarantines rows one by one, each rightly; together they would publish a cohort
 that has lost its patients. Counts stand beside the percentages: five rows of twelve are no reason to stop a small registry.
 """
@@ -20,9 +22,8 @@ RULES = (
         message="more than five rows of the table, and a larger share of it than max_quarantined_pct allows, are quarantined",
         action=f"Look at the rule with the most findings for this table: one cause is likely behind them all; {OVERRIDE}.",
         citation="OHDSI DataQualityDashboard: thresholds as a percentage of rows",
-        where=(
-            f"quarantined_count > 5 and quarantined_count > read_count * getvariable('max_quarantined_pct') / 100 and {ALLOWED_BY_REASON}"
-        ),
+        expectation=("ExpectColumnMaxToBeBetween", {"column": "quarantined_count"}),
+        limits={"max_value": f"case when {ALLOWED_BY_REASON} then greatest(5, read_count * getvariable('max_quarantined_pct') / 100) end"},
     ),
     Rule(
         id="CP-014",
@@ -34,9 +35,12 @@ RULES = (
         message="the table has lost more than five rows since the last release, and a larger share than min_rows_of_last_pct allows",
         action=f"Send the whole extract; {OVERRIDE}.",
         citation="Registry protocol: extracts are cumulative, a nightly extract may be truncated",
-        where=(
-            "last_read_count - read_count > 5 and read_count < last_read_count * getvariable('min_rows_of_last_pct') / 100 "
-            f"and {ALLOWED_BY_REASON}"
-        ),
+        expectation=("ExpectColumnMinToBeBetween", {"column": "read_count"}),
+        limits={
+            "min_value": (
+                "case when last_read_count is not null and "
+                f"{ALLOWED_BY_REASON} then least(last_read_count - 5, last_read_count * getvariable('min_rows_of_last_pct') / 100) end"
+            )
+        },
     ),
 )

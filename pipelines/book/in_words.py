@@ -24,8 +24,10 @@ def what_it_finds(rule: Rule, layer: str, table: str) -> tuple[str, str, str]:
         return "held by the schema: every other value is found", check_in_words(rule), "words"
     if rule.expectation:
         name, arguments = rule.expectation
-        said = ", ".join(f"{key} = {number(value)}" for key, value in sorted(arguments.items()))
-        return "held on the whole table", f"{name}({said})", "words"
+        limits = {key: rule.filled(limit) for key, limit in rule.limits.items()}
+        said = ", ".join(f"{key} = {_argument(value)}" for key, value in sorted((arguments | limits).items()))
+        by_row = "held on each row of the table, which says within which limits"
+        return by_row if limits and not rule.whole else "held on the whole table", f"{name}({said})", "sql" if limits else "words"
     if rule.parent_table:
         key = ", ".join(rule.parent_key)
         return "held when the rows are parted", f"a row whose {key} is not among the accepted rows of {rule.parent_table}", "words"
@@ -36,6 +38,10 @@ def what_it_finds(rule: Rule, layer: str, table: str) -> tuple[str, str, str]:
     if rule.query:
         return "the rows that this query selects are found", rule.filled(rule.query).replace("{batch}", f"{layer}.{table}"), "sql"
     return "the rows for which this is true are found", rule.filled(rule.where), "sql"
+
+
+def _argument(value: object) -> str:
+    return " and ".join(f"{column} is {number(held)}" for column, held in value.items()) if isinstance(value, dict) else number(value)
 
 
 def check_in_words(rule: Rule) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import duckdb
 import pandera.polars as pa
 import polars as pl
+from great_expectations import ExpectationSuite
 
 from pipelines.gate.escalation import escalate
 from pipelines.gate.expectation_engine import open_datasource, validate
-from pipelines.gate.offending_rows import COPY, Seen, count_offending, forget, see_rules
+from pipelines.gate.offending_rows import COPY, Seen, count_offending, forget, row_rule, see_rules, store_offending
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.gate.schema_check import check_schema
-from pipelines.gate.suites import is_judged_by_great_expectations, suite_of
+from pipelines.gate.suites import expectations_of, is_judged_by_great_expectations, suite_of
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 
@@ -113,20 +114,35 @@ def judge(
 
 def _judge_suite(connection, datasource, layer: str, table: str, seen: Sequence[Seen]) -> set[int]:
     """Validate the table by the suite of its rules; return the positions of those that do not hold, the fault of others being theirs."""
-    by_position = {one.position: one for one in seen if is_judged_by_great_expectations(one.rule)}
-    failed = set()
-    for meta, holds, fault in validate(datasource, layer, table, suite_of(connection, layer, table, list(by_position.values()))):
-        one = by_position.pop(meta["position"])
-        one.fault = fault
-        if not holds and not fault:
-            failed.add(one.position)
-            if one.rule.expectation:
-                connection.execute("insert into offending values (?, ?, ?, null, null)", [layer, table, one.position])
-        else:
-            forget(connection, layer, table, [one.position])
-    for one in by_position.values():
-        one.fault = "Great Expectations gave no verdict"
+    suite, by_position = _stated(connection, layer, table, seen)
+    judged, failed = {}, set()
+    for meta, holds, fault in validate(datasource, layer, table, suite):
+        judged.setdefault(meta["position"], []).append((meta["row_key"], holds, fault))
+    for position in {each.meta["position"] for each in suite.expectations}:
+        one, verdicts = by_position[position], judged.get(position, [])
+        one.fault = (
+            "; ".join(dict.fromkeys(fault for _, _, fault in verdicts if fault)) if verdicts else "Great Expectations gave no verdict"
+        )
+        keys = [key for key, holds, _ in verdicts if not holds]
+        if one.fault or not keys:
+            forget(connection, layer, table, [position])
+            continue
+        failed.add(position)
+        if one.rule.expectation:
+            store_offending(connection, row_rule(one), keys)
     return failed
+
+
+def _stated(connection, layer: str, table: str, seen: Sequence[Seen]) -> tuple[ExpectationSuite, dict[int, Seen]]:
+    """Return the suite of the rules that can be stated, and the rules by their position; why one cannot is its fault."""
+    stated = []
+    for one in seen:
+        if is_judged_by_great_expectations(one.rule):
+            try:
+                stated += expectations_of(connection, one)
+            except duckdb.Error as error:
+                one.fault = str(error)
+    return suite_of(layer, table, stated), {one.position: one for one in seen}
 
 
 def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) -> None:

@@ -165,6 +165,20 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: RowRule) -> Found:
     return {one.position: count_offending(connection, one.layer, one.table).get(one.position, 0)}
 
 
+def store_offending(connection: duckdb.DuckDBPyConnection, one: RowRule, keys: Sequence[str | None]) -> None:
+    """Store rows that a class of Great Expectations has judged, each with its arithmetic; None is the whole table."""
+    connection.execute(
+        f"""
+        insert into offending
+        select '{one.layer}', '{one.table}', {one.position}, listed.listed_key, any_value(shown.arithmetic)
+        from (select unnest(?::varchar[]) as listed_key) as listed
+        left join (select row_key as shown_key, {one.arithmetic} as arithmetic from {one.source}) as shown on shown_key = listed_key
+        group by listed.listed_key
+        """,
+        [keys],
+    )
+
+
 def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Seen, pl.Series]]) -> None:
     """Store the rows of a table by their numbers (rowid), as pandera has found them, for all rules at once."""
     if not found:
