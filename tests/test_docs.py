@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.__main__ import _parser
+from pipelines.__main__ import make_parser
 from pipelines.book.columns_page import columns_page
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Response, Scores, Survival, Windows
@@ -25,12 +25,12 @@ def test_make_targets_exist(text):
 
 
 def test_commands_exist(text):
-    commands = set(_parser()._subparsers._group_actions[0].choices)
+    commands = set(make_parser()._subparsers._group_actions[0].choices)
     assert set(re.findall(r"-m pipelines ([a-z]+)", text)) <= commands
 
 
 def test_options_exist(text):
-    help_text = "".join(command.format_help() for command in _parser()._subparsers._group_actions[0].choices.values())
+    help_text = "".join(command.format_help() for command in make_parser()._subparsers._group_actions[0].choices.values())
     for line in re.findall(r"-m pipelines [a-z]+(.*)", text):
         for option in re.findall(r"--[a-z-]+", line):
             assert option in help_text, option

@@ -14,9 +14,8 @@ from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
-from pipelines.analysis.sensitivity import Bounds, SensitivityRun, fit_bounds, fit_sensitivity_runs
+from pipelines.analysis.sensitivity import Bounds, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
-from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 from schemas import role
 from schemas.role import Role

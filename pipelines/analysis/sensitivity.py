@@ -15,6 +15,16 @@ COMPARED = ("arm", "best_response", "os_days", "os_event", "pfs_days", "pfs_even
 
 
 @dataclass(frozen=True)
+class Variant:
+    """The cohort's patients as they are with one setting changed: its name and new value, and what that means in words."""
+
+    name: str
+    value: object
+    label: str
+    patients: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class SensitivityRun:
     """Response and PFS under one choice; `changed` are the patients of either cohort whose arm, best response, OS or PFS is not as in the
     primary analysis. `arm_terms` are the hazard ratios of the other arms, with no other covariate."""

@@ -5,10 +5,15 @@ import csv
 import sys
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipelines.findings.spreadsheet_text import as_text
+from pipelines.commands.command import Command
+from pipelines.commands.say import say
+from pipelines.run.exit_code import ExitCode
 
-DONE, USAGE, DIFFERS = 0, 2, 3
+if TYPE_CHECKING:
+    from pipelines.audit.recompute import Audited
+
 COLUMNS = ("id", "kind", "printed", "given")
 WIDTH = 80
 # A `given` that can be read, per kind: with it one sees whether it was `given` or `printed` that could not be.
@@ -19,17 +24,26 @@ class BadRows(ValueError):
     """The CSV is not one that can be audited; the message names file, row and column."""
 
 
-def audit_printed(options: argparse.Namespace) -> int:
-    """Print the verdicts, write them where asked, and return 0 if all follow, 3 if one does not, 2 if something cannot be read."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say which printed numbers, and where the verdicts go."""
+    parser.add_argument("file", type=Path, help="CSV with the columns id, kind, printed, given (docs/statistician.md)")
+    parser.add_argument("--out", type=Path, help="write the verdicts into this CSV as well")
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Print the verdicts and write them where asked; it is done if all follow, and differs if one does not."""
+    from pipelines.audit.recompute import audit_numbers
+
     try:
         rows = read_rows(options.file)
     except BadRows as error:
-        return _say(error)
-    from pipelines.audit.recompute import audit_numbers
-
+        return say(error, ExitCode.USAGE)
     verdicts = audit_numbers([row for _, row in rows])
-    if options.out and (fault := _write(options.out, verdicts)):
-        return _say(fault)
+    if options.out:
+        try:
+            _write(options.out, verdicts)
+        except OSError as error:
+            return say(f"{options.out}: cannot be written ({error.strerror})", ExitCode.USAGE)
     for audited in verdicts:
         print(_in_words(audited))
     count = {verdict: sum(one.verdict == verdict for one in verdicts) for verdict in ("agrees", "truncated", "differs", "unreadable")}
@@ -37,10 +51,10 @@ def audit_printed(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     for (line, row), audited in zip(rows, verdicts, strict=True):
         if audited.verdict == "unreadable":
-            _say(f"{options.file}, row {line}, column {_faulty_column(row)}: {audited.reason}")
+            say(f"{options.file}, row {line}, column {_faulty_column(row)}: {audited.reason}", ExitCode.USAGE)
     if count["unreadable"]:
-        return USAGE
-    return DIFFERS if count["differs"] or count["truncated"] else DONE
+        return ExitCode.USAGE
+    return ExitCode.DIFFERS if count["differs"] or count["truncated"] else ExitCode.DONE
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
@@ -86,7 +100,7 @@ def _faulty_column(row: dict[str, str]) -> str:
     return "printed" if audit_numbers([row | {"given": READABLE.get(kind, "")}])[0].verdict == "unreadable" else "given"
 
 
-def _in_words(audited) -> str:
+def _in_words(audited: "Audited") -> str:
     """Return one verdict: its line, and the reason below it, none wider than a terminal."""
     recomputed = f" -> {audited.recomputed}" if audited.recomputed and audited.recomputed != audited.printed else ""
     line = f"{audited.verdict:<10} {audited.item}: {audited.printed}{recomputed}"
@@ -94,19 +108,14 @@ def _in_words(audited) -> str:
     return "\n".join([textwrap.fill(line, **wrap), textwrap.fill(audited.reason, initial_indent=" " * 11, **wrap)])
 
 
-def _write(path: Path, verdicts) -> str:
-    """Write the verdicts as CSV; return what hindered it, or ""."""
+def _write(path: Path, verdicts: list["Audited"]) -> None:
+    from pipelines.findings.spreadsheet_text import as_text
+
     names = ("item", "kind", "printed", "recomputed", "verdict", "reason")
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(("id", *names[1:]))
-            writer.writerows([as_text(getattr(one, name)) for name in names] for one in verdicts)
-    except OSError as error:
-        return f"{path}: cannot be written ({error.strerror})"
-    return ""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("id", *names[1:]))
+        writer.writerows([as_text(getattr(one, name)) for name in names] for one in verdicts)
 
 
-def _say(message: object) -> int:
-    print(message, file=sys.stderr)
-    return USAGE
+COMMAND = Command("whether printed numbers follow from the others beside them", add_arguments, run)

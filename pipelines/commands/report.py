@@ -6,27 +6,38 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-DONE, USAGE, NO_INPUT = 0, 2, 4
+from pipelines.commands.command import Command
+from pipelines.commands.options import add_data, is_taken
+from pipelines.commands.say import say
+from pipelines.run.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from pipelines.settings.sections import Settings
 
 
-def write_report(options: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say of which data folder, in which profile, and where it goes."""
+    parser.add_argument("--profile", choices=("publish", "internal"), default="publish", help="publish suppresses small cells (default)")
+    add_data(parser)
+    parser.add_argument("--out", type=Path, required=True, help="folder to write; must be new or empty")
+
+
+def run(options: argparse.Namespace) -> ExitCode:
     """Write the files of registry/current/results in the profile that is asked for; the release itself stays as it is."""
     from pipelines.release.write_release import find_release
     from pipelines.run.rebuild import load_settings_of_run
-    from pipelines.settings.errors import UnusableSettings
 
     target = options.out
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        return _say(f"{target}: the folder is not empty; name a new one", USAGE)
+    if is_taken(target):
+        return say(f"{target}: the folder is not empty; name a new one", ExitCode.USAGE)
     registry = (options.data / "registry").resolve()
     if target.resolve().is_relative_to(registry):
-        return _say(f"{target}: lies among the releases, which are never changed; name a folder outside {options.data}/registry", USAGE)
-    try:
-        release = find_release(options.data)
-        settings = load_settings_of_run(options.data, release.name)
-    except UnusableSettings as error:
-        return _say(error, NO_INPUT)
+        wrong = f"lies among the releases, which are never changed; name a folder outside {options.data}/registry"
+        return say(f"{target}: {wrong}", ExitCode.USAGE)
+    release = find_release(options.data)
+    settings = load_settings_of_run(options.data, release.name)
     settings = settings.model_copy(update={"report": settings.report.model_copy(update={"profile": options.profile})})
     partial = target.with_name(f".{target.name}-{os.getpid()}")
     try:
@@ -39,12 +50,12 @@ def write_report(options: argparse.Namespace) -> int:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
-        return _say(f"{target}: cannot be written ({error.strerror})", USAGE)
+        return say(f"{target}: cannot be written ({error.strerror})", ExitCode.USAGE)
     print(f"{target}: the {options.profile} report of release {release.name}", file=sys.stderr)
-    return DONE
+    return ExitCode.DONE
 
 
-def _write(release: Path, settings, folder: Path) -> None:
+def _write(release: Path, settings: "Settings", folder: Path) -> None:
     from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.warehouse.read_roles import read_released_roles
@@ -56,6 +67,4 @@ def _write(release: Path, settings, folder: Path) -> None:
     write_results(statistics_in_profile(cohort, settings), settings, results, folder)
 
 
-def _say(message: object, code: int) -> int:
-    print(message, file=sys.stderr)
-    return code
+COMMAND = Command("the last good release's results in another profile, without a new run", add_arguments, run)

@@ -14,7 +14,7 @@ from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, re
 from pipelines.release.data_dictionary import write_data_dictionary
 from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described
-from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import built_tables
 from pipelines.warehouse.table_files import ROOT, table_of
@@ -65,12 +65,12 @@ def is_published(release: Path, run_id: str) -> bool:
 
 
 def find_release(data: Path) -> Path:
-    """Return the folder of the last good release; raise UnusableSettings if there is none, or if it is not whole."""
+    """Return the folder of the last good release; raise NothingToShow if there is none, or if it is not whole."""
     current = (data / "registry" / "current").resolve()  # the link itself may be moved meanwhile
     if not (current / "manifest.json").is_file():
-        raise UnusableSettings(f"{data}: there is no release here yet; make one with `python -m pipelines ingest`")
+        raise NothingToShow(f"{data}: there is no release here yet; make one with `python -m pipelines ingest`")
     if not is_published(current, current.name):
-        raise UnusableSettings(f"{current}: its files are not those of its manifest; run `python -m pipelines ingest --force` again")
+        raise NothingToShow(f"{current}: its files are not those of its manifest; run `python -m pipelines ingest --force` again")
     return current
 
 

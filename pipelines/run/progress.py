@@ -5,12 +5,15 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Literal
+
+Form = Literal["bars", "lines", "json"]
 
 
 class Progress:
     """Reports steps, by name and with counts only; a value of a patient never enters a step's text."""
 
-    def __init__(self, form: str, log: Path | None = None, steps: int = 0):
+    def __init__(self, form: Form, log: Path | None = None, steps: int = 0):
         """`form` is bars, lines or json; `log` also receives the lines."""
         self.form, self.log, self.started = form, log, time.monotonic()
         self._bar = self._task = None

@@ -2,17 +2,24 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 from pydantic import ValidationError
 
 from pipelines.release.write_release import quoted, to_json
+from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
 from pipelines.run.progress import Progress
-from pipelines.settings.errors import UnusableSettings
+from pipelines.run.state import LastRelease, Prepared
+from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.build_tables import open_warehouse
+
+if TYPE_CHECKING:
+    from pipelines.gate.check_rules import Outcome
 
 KEPT = "settings.json"
 
@@ -24,7 +31,7 @@ class KeptRun:
     run_id: str
     as_of: dt.date
     settings: Settings
-    last_tables: Mapping[str, Mapping[str, int]]  # row counts of the release with which it was compared
+    last: LastRelease  # of which the counts of rows are known
     raw: Path
 
 
@@ -33,18 +40,18 @@ class Rebuilt:
     """A warehouse with every layer, and what became of each rule."""
 
     connection: duckdb.DuckDBPyConnection
-    outcomes: list
+    outcomes: Sequence["Outcome"]
 
 
-def keep_settings(folder: Path, run_id: str, as_of: dt.date, settings: Settings, last: Mapping[str, object]) -> None:
-    """Write what `load_kept_run` reads."""
+def keep_settings(prepared: Prepared) -> None:
+    """Write what `load_kept_run` reads, beside the rows of the run."""
     content = {
-        "run_id": run_id,
-        "as_of": as_of.isoformat(),
-        "last_tables": last.get("tables", {}),
-        "settings": settings.model_dump(mode="json"),
+        "run_id": prepared.run_id,
+        "as_of": prepared.request.as_of.isoformat(),
+        "last_tables": prepared.last.results.get("tables", {}),
+        "settings": prepared.request.settings.model_dump(mode="json"),
     }
-    (folder / KEPT).write_text(to_json(content), encoding="utf-8")
+    (prepared.restricted / KEPT).write_text(to_json(content), encoding="utf-8")
 
 
 def load_kept_run(data: Path) -> KeptRun:
@@ -55,7 +62,8 @@ def load_kept_run(data: Path) -> KeptRun:
     try:
         content = json.loads((folder / KEPT).read_text(encoding="utf-8"))
         settings = Settings.model_validate_json(json.dumps(content["settings"]))
-        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, content["last_tables"], folder / "raw")
+        last = LastRelease({"tables": content["last_tables"]})
+        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, last, folder / "raw")
     except (OSError, ValueError, KeyError, ValidationError):
         raise UnusableSettings(
             f"{data}: the last run was made by another version of the program; run `python -m pipelines ingest` once more first"
@@ -63,14 +71,14 @@ def load_kept_run(data: Path) -> KeptRun:
 
 
 def load_settings_of_run(data: Path, run_id: str) -> Settings:
-    """Return the settings with which a release was made; raise UnusableSettings where the restricted zone does not give them."""
+    """Return the settings with which a release was made; raise NothingToShow where the restricted zone does not give them."""
     path = data / "restricted" / "runs" / run_id / KEPT
     try:
         return Settings.model_validate_json(json.dumps(json.loads(path.read_text(encoding="utf-8"))["settings"]))
     except PermissionError:
-        raise UnusableSettings(f"{data / 'restricted'}: you may not read it; only its owner can do this") from None
+        raise NothingToShow(f"{data / 'restricted'}: you may not read it; only its owner can do this") from None
     except (OSError, ValueError, KeyError, ValidationError):
-        raise UnusableSettings(
+        raise NothingToShow(
             f"{path}: the settings of the release are not there, or are of another version of the program; "
             "run `python -m pipelines ingest` once more first"
         ) from None
@@ -83,18 +91,12 @@ def load_kept_rows(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
 
 
 def rebuild(
-    load_rows: Callable[[duckdb.DuckDBPyConnection], object],
-    settings: Settings,
-    as_of: dt.date,
-    last_tables: Mapping[str, Mapping[str, int]],
-    progress: Progress,
-    spill_to: Path,
+    load_rows: Callable[[duckdb.DuckDBPyConnection], object], conditions: Conditions, progress: Progress, spill_to: Path
 ) -> Rebuilt:
     """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
-    from pipelines.run.build_gated import build_gated
-    from pipelines.warehouse.build_tables import open_warehouse
-
     connection = open_warehouse(spill_to=spill_to)
     load_rows(connection)
-    outcomes, _ = build_gated(connection, settings, as_of, None, progress, {}, {"tables": last_tables}, None)
-    return Rebuilt(connection, outcomes)
+    layers = Layers(connection, conditions, progress)
+    for step in BEHIND_RAW:
+        layers = step(layers)
+    return Rebuilt(connection, layers.outcomes)

@@ -2,8 +2,9 @@
 
 import sys
 
-from pipelines.run.ingest import Run
+from pipelines.run.ending import Ending
 from pipelines.run.progress import Progress
+from pipelines.run.state import Summary
 from pipelines.settings.zones import Zones
 
 WORDS = {
@@ -14,15 +15,16 @@ WORDS = {
 }
 
 
-def print_summary(run: Run, zones: Zones, form: str, progress: Progress) -> None:
+def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
     """Print the summary for people, or one JSON step for a scheduler."""
-    said = WORDS[run.state]
+    said = WORDS[run.ending.state]
     if not (zones.registry / "current").exists():
         said = said.split(";")[0]  # no release was made yet
-    if form == "json":
-        progress.step(said, state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
+    told = {"state": run.ending.state, "exit_code": int(run.ending.exit_code), "release": run.release, "message": run.message}
+    if progress.form == "json":
+        progress.step(said, **told)
         return
-    progress.write_log(said, state=run.state, exit_code=run.exit_code, release=run.release, message=run.message)
+    progress.write_log(said, **told)
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -59,7 +61,7 @@ def print_summary(run: Run, zones: Zones, form: str, progress: Progress) -> None
     console.print(f"{said.capitalize()} ({progress.seconds:.1f} s).")
     if run.message:
         errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
-        is_sentence = run.state == "stopped"  # others begin with the name of a file
+        is_sentence = run.ending is Ending.STOPPED  # others begin with the name of a file
         errors.print(Text(run.message[:1].upper() + run.message[1:] if is_sentence else run.message))
     if run.release:
         console.print(f"  release    {zones.registry / 'current'}  ({run.release})")

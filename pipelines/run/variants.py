@@ -1,26 +1,15 @@
 """Builds the cohort again with one setting changed at a time, from the same accepted rows, and leaves the released tables as they are."""
 
-from dataclasses import dataclass
 from typing import get_args
 
 import duckdb
-import polars as pl
 
+from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
 from pipelines.warehouse.variables import sql_variables
 
 FOLDER = SQL / "cohort"
-
-
-@dataclass(frozen=True)
-class Variant:
-    """The cohort's patients as they are with one setting changed: its name and new value, and what that means in words."""
-
-    name: str
-    value: object
-    label: str
-    patients: pl.DataFrame
 
 
 LABELS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.release.write_release import find_release
-from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.warehouse.table_files import table_of
 from schemas.role import Role
 
@@ -54,14 +54,12 @@ class Released:
 
 
 def open_release(data: Path) -> Released:
-    """Return the last good release; raise UnusableSettings if there is none, or if the restricted zone cannot be read."""
+    """Return the last good release; raise NothingToShow if there is none, or if the restricted zone cannot be read."""
     release = find_release(data)
     restricted = data / "restricted"
     if not os.access(restricted, os.R_OK | os.X_OK):
-        raise UnusableSettings(f"{restricted}: rows are traced in the restricted zone only, and you may not read it, or it is not here")
+        raise NothingToShow(f"{restricted}: rows are traced in the restricted zone only, and you may not read it, or it is not here")
     run = restricted / "runs" / release.name
     if not (run / "raw").is_dir() or not (run / "findings.parquet").is_file():
-        raise UnusableSettings(
-            f"{run}: the rows that the release was made of are not here any more; run `python -m pipelines ingest --force`"
-        )
+        raise NothingToShow(f"{run}: the rows that the release was made of are not here any more; run `python -m pipelines ingest --force`")
     return Released(release, run)

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from pipelines.__main__ import DONE, LOCKED, NO_INPUT, OUR_FAULT, STOPPED, USAGE, main
+from pipelines.__main__ import main
+from pipelines.run.exit_code import ExitCode
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
 from tests.whole_path import takes_the_whole_path
@@ -31,7 +32,7 @@ def taken(tmp_path_factory):
 
 
 def test_exit_codes_are_those_that_are_documented():
-    assert (DONE, OUR_FAULT, USAGE, STOPPED, NO_INPUT, LOCKED) == (0, 1, 2, 3, 4, 75)
+    assert (ExitCode.DONE, ExitCode.OUR_FAULT, ExitCode.USAGE, ExitCode.STOPPED, ExitCode.NO_INPUT, ExitCode.LOCKED) == (0, 1, 2, 3, 4, 75)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["ingest", "--help"], ["rules", "--help"]])
@@ -58,13 +59,13 @@ def test_help_is_quick_because_it_imports_nothing_heavy(arguments):
 def test_wrong_command_line_is_a_usage_error_in_one_line(capfd, arguments, said):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
-    assert ended.value.code == USAGE
+    assert ended.value.code == ExitCode.USAGE
     printed = capfd.readouterr()
     assert said in printed.err and printed.out == ""
 
 
 def test_ingest_prints_steps_then_a_table_then_where_things_are(taken):
-    assert taken.code == DONE
+    assert taken.code == ExitCode.DONE
     assert all(re.match(f"{STAMP} ", line) for line in taken.err.splitlines())
     assert len(taken.err.splitlines()) == STEPS
     lines = taken.out.splitlines()
@@ -100,7 +101,7 @@ def test_second_run_of_the_same_changes_nothing(taken, capfd):
         return {path: path.lstat().st_mtime_ns for path in taken.data.rglob("*") if path.is_file() and path.name not in kept}
 
     first, before, links = taken.first, stamps(), os.readlink(taken.current)
-    assert taken.run() == DONE
+    assert taken.run() == ExitCode.DONE
     assert stamps() == before and os.readlink(taken.current) == links
     printed = capfd.readouterr()
     assert "Nothing changed since the last release" in printed.out
@@ -116,13 +117,13 @@ def test_settings_that_cannot_be_used_are_a_usage_error_with_a_status(taken, cap
     good = taken.config.read_text()
     taken.set("as_of =", "as_off =")
     try:
-        assert taken.run() == USAGE
+        assert taken.run() == ExitCode.USAGE
     finally:
         taken.config.write_text(good)
     said = "registry.toml: unknown key registry.as_off; did you mean as_of?"
     assert said in capfd.readouterr().err
     assert list(taken.status) == KEYS
-    assert (taken.status["state"], taken.status["exit_code"], taken.status["release"]) == ("failed", USAGE, None)
+    assert (taken.status["state"], taken.status["exit_code"], taken.status["release"]) == ("failed", ExitCode.USAGE, None)
     assert said in taken.status["message"]
     assert os.readlink(taken.current) == published
 
@@ -131,18 +132,18 @@ def test_missing_key_is_a_usage_error_that_says_how_to_make_it(taken, capfd):
     key = taken.key.read_text()
     taken.key.unlink()
     try:
-        assert taken.run() == USAGE
+        assert taken.run() == ExitCode.USAGE
     finally:
         taken.key.write_text(key)
     assert f"make it once with `python -m pipelines key {taken.key}`" in capfd.readouterr().err
-    assert taken.status["exit_code"] == USAGE
+    assert taken.status["exit_code"] == ExitCode.USAGE
 
 
 @pytest.mark.slow
 def test_refresh_prints_json_lines_and_nothing_else(small_drop, capfd, monkeypatch):  # noqa: F811
     for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):  # a scheduler's environment asks for colours
         monkeypatch.setenv(name, "1")
-    assert small_drop.run("refresh") == DONE
+    assert small_drop.run("refresh") == ExitCode.DONE
     printed = capfd.readouterr()
     assert printed.err == "" and "\x1b" not in printed.out
     steps = [json.loads(line) for line in printed.out.splitlines()]
@@ -150,18 +151,18 @@ def test_refresh_prints_json_lines_and_nothing_else(small_drop, capfd, monkeypat
     assert all(re.fullmatch(STAMP, step["time"]) and step["step"] for step in steps)
     assert (steps[-1]["state"], steps[-1]["exit_code"], steps[-1]["release"]) == ("published", 0, small_drop.status["release"])
     assert (small_drop.data / "out" / "refresh.log").exists()
-    assert small_drop.run("refresh") == DONE
+    assert small_drop.run("refresh") == ExitCode.DONE
     steps = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert steps[-1]["state"] == "unchanged"
 
 
 def test_refresh_that_fails_says_so_in_json_too(small_drop, capfd):  # noqa: F811
     (small_drop.drop / "labs.csv").unlink()
-    assert small_drop.run("refresh") == NO_INPUT
+    assert small_drop.run("refresh") == ExitCode.NO_INPUT
     printed = capfd.readouterr()
     assert printed.err == ""
     last = json.loads(printed.out.splitlines()[-1])
-    assert last["exit_code"] == NO_INPUT and "labs" in last["message"]
+    assert last["exit_code"] == ExitCode.NO_INPUT and "labs" in last["message"]
 
 
 def test_as_of_of_the_command_line_goes_before_that_of_the_settings(small_drop):  # noqa: F811
@@ -178,12 +179,12 @@ def test_stopped_run_leaves_its_findings_and_the_same_drop_again_takes_them_back
     taken.append("labs", "00000001,AST,44,U/L,2023-01-08")
     try:
         with stopping_on("CP-006"):
-            assert taken.run() == STOPPED
+            assert taken.run() == ExitCode.STOPPED
         assert (taken.data / "restricted" / "current").resolve() != findings
     finally:
         taken.write("labs", good)
     capfd.readouterr()
-    assert taken.run() == DONE
+    assert taken.run() == ExitCode.DONE
     assert taken.status["state"] == "unchanged"
     assert (taken.data / "out" / "results.json").read_bytes() == results
     assert (taken.data / "restricted" / "current").resolve() == findings
@@ -191,9 +192,9 @@ def test_stopped_run_leaves_its_findings_and_the_same_drop_again_takes_them_back
 
 def test_key_is_made_once(tmp_path, capfd):
     with signals_kept():
-        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == DONE
+        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == ExitCode.DONE
         made = (tmp_path / "k" / "numbers.key").read_text()
-        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == USAGE
+        assert main(["key", str(tmp_path / "k" / "numbers.key")]) == ExitCode.USAGE
     assert (tmp_path / "k" / "numbers.key").read_text() == made
     printed = capfd.readouterr()
     assert made.strip() not in printed.out + printed.err
@@ -202,7 +203,7 @@ def test_key_is_made_once(tmp_path, capfd):
 def test_synthetic_never_writes_into_a_folder_with_files(tmp_path, capfd):
     (tmp_path / "mine.txt").write_text("mine")
     with signals_kept():
-        assert main(["synthetic", "--out", str(tmp_path)]) == USAGE
-        assert main(["synthetic", "--out", str(tmp_path / "new"), "--patients", "0"]) == USAGE
+        assert main(["synthetic", "--out", str(tmp_path)]) == ExitCode.USAGE
+        assert main(["synthetic", "--out", str(tmp_path / "new"), "--patients", "0"]) == ExitCode.USAGE
     assert os.listdir(tmp_path) == ["mine.txt"]
     assert "the folder is not empty" in capfd.readouterr().err

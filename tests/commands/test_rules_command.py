@@ -5,13 +5,14 @@ import re
 
 import pytest
 
-from pipelines.__main__ import DONE, USAGE, main
+from pipelines.__main__ import main
 from pipelines.book.differences import differences
 from pipelines.book.entries import Held, Statement, catalogue, read_book
 from pipelines.book.examples import AROUND, BREAKS, PASSES, USUAL, draw_examples
 from pipelines.book.in_words import check_in_words, difference_in_words, escalation_in_words, what_it_finds
 from pipelines.book.names import FAMILIES
 from pipelines.gate.rules_in_force import all_rules, rules_in_force
+from pipelines.run.exit_code import ExitCode
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import RuleChange
 from schemas.rule import Escalation, Rule
@@ -52,7 +53,7 @@ def test_the_book_lists_every_rule_once_in_its_family():
 
 def test_the_list_fits_into_80_columns_and_has_no_markup(listen):
     code, out, err = listen()
-    assert (code, err) == (DONE, "")
+    assert (code, err) == (ExitCode.DONE, "")
     assert max(map(len, out.splitlines())) <= 80
     assert "\x1b" not in out
     assert "MR  mRECIST: response from the lesions" in out.splitlines()
@@ -74,7 +75,7 @@ def test_the_list_fits_into_80_columns_and_has_no_markup(listen):
 )
 def test_filters(listen, arguments, numbers):
     code, out, _ = listen(*arguments, "--json")
-    assert code == DONE
+    assert code == ExitCode.DONE
     assert sorted((one["layer"], one["table"], one["id"], one["name"], *one["columns"]) for one in json.loads(out)) == sorted(
         (layer, table, rule.id, rule.name, *rule.columns) for layer, table, rule in all_rules() if numbers(layer, table, rule)
     )
@@ -94,7 +95,7 @@ def test_json_says_all_of_a_rule(listen):
 
 def test_one_rule_says_what_a_person_asks(listen):
     code, out, err = listen("MR-007")
-    assert (code, err) == (DONE, "")
+    assert (code, err) == (ExitCode.DONE, "")
     assert max(map(len, out.splitlines())) <= 80 and "\x1b" not in out
     said = " ".join(out.split())
     (rule,) = (rule for _, _, rule in all_rules() if rule.id == "MR-007")
@@ -133,7 +134,7 @@ def test_a_rule_is_found_by_its_name_or_in_small_letters_too(listen, asked):
 )
 def test_what_is_not_there_is_said_with_what_is_nearest(listen, asked, said):
     code, out, err = listen(*asked)
-    assert (code, out) == (USAGE, "")
+    assert (code, out) == (ExitCode.USAGE, "")
     assert re.fullmatch(said, err), err
 
 

@@ -11,13 +11,14 @@ from pipelines.__main__ import main
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
-from pipelines.commands.trace import _write, trace_number
+from pipelines.commands.trace import _write
 from pipelines.raw.pseudonyms import fingerprint, load_key, make_key
 from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import traced_columns
+from pipelines.trace.trace_number import trace_number
 from tests.path_run import pseudonyms
 from tests.whole_path import clean_release, takes_the_whole_path
 

@@ -75,17 +75,17 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
     from pipelines.findings.build_findings import build_findings
     from pipelines.raw.load_drop import load_drop
     from pipelines.raw.pseudonyms import OPEN_KEY
+    from pipelines.run.layers import Conditions
     from pipelines.run.progress import Progress
     from pipelines.run.rebuild import rebuild
+    from pipelines.run.state import LastRelease
     from pipelines.settings.load_settings import load_settings
 
     settings = load_settings(SETTINGS)
     with redirect_stderr(io.StringIO()):
         built = rebuild(
             lambda connection: load_drop(connection, drop, settings, OPEN_KEY, lambda rows: None),
-            settings,
-            settings.registry.as_of,
-            {},
+            Conditions(settings, settings.registry.as_of, LastRelease()),
             Progress("lines"),
             folder / "spill",
         )

@@ -4,13 +4,12 @@ import polars as pl
 import pytest
 
 from pipelines.analysis.safety import GradeTable, fit_lab_grades
-from pipelines.analysis.sensitivity import fit_bounds, fit_sensitivity_runs
+from pipelines.analysis.sensitivity import Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.report.build_document import build_document
 from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from pipelines.run.variants import Variant
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import RESULTS, cohort_of, settings_with
 

@@ -17,7 +17,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.__main__ import DONE, INTERRUPTED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
+from pipelines.run.exit_code import ExitCode
 from tests.small_drop import TABLES, SmallDrop, signals_kept, stopping_on, text_of
 from tests.whole_path import takes_the_whole_path
 
@@ -141,7 +141,7 @@ def run(caplog, recwarn):
 @pytest.mark.parametrize("is_faulty", [False, True], ids=["good rows", "faulty rows"])
 def test_nothing_leaves_a_run_that_succeeds(taken, run, is_faulty):
     drop = taken[is_faulty]
-    status = run(drop, DONE)
+    status = run(drop, ExitCode.DONE)
     assert status["state"] == "published"
     held = "\n".join(text for _, text in texts_below(drop.data / "restricted" / "runs"))
     assert "7777.77" in held and FREE_TEXT in held, "the search finds what is there"
@@ -151,14 +151,14 @@ def test_nothing_leaves_a_run_that_succeeds(taken, run, is_faulty):
     else:
         assert status["cohort"]["n"] == 3, "the canary is of the cohort"
         assert "7777.77" in "\n".join(text for _, text in texts_below(drop.current.resolve()))
-    run(drop, DONE, "refresh")  # once more, unchanged
+    run(drop, ExitCode.DONE, "refresh")  # once more, unchanged
 
 
 @pytest.mark.slow
 def test_names_are_dropped_and_counted(tmp_path):
     with signals_kept():
         drop = CanaryDrop(tmp_path / "hospital")
-        assert drop.listen("refresh")[0] == DONE
+        assert drop.listen("refresh")[0] == ExitCode.DONE
     sheets = {sheet["table"]: sheet for sheet in json.loads((drop.data / "out" / "results.json").read_text())["files"]}
     assert {sheet["identifier_columns_dropped"] for sheet in sheets.values()} == {3}
     assert sheets["procedures"]["rows_with_identifier_blanked"] == 1
@@ -170,7 +170,7 @@ def test_nothing_leaves_a_run_that_stops(taken, run):
     drop = taken[1]
     drop.append("follow_up", f"{NUMBER},2024-03-15,DEAD,2024-03-15,{FREE_TEXT},,,")
     with stopping_on("CP-006"):
-        assert run(drop, STOPPED)["state"] == "stopped"
+        assert run(drop, ExitCode.STOPPED)["state"] == "stopped"
 
 
 def headless(text):
@@ -230,16 +230,16 @@ def test_nothing_leaves_a_run_that_cannot_read_a_file(tmp_path, run, what):
     drop = CanaryDrop(tmp_path / "hospital")
     (drop.drop / "labs.csv").unlink()
     (drop.drop / name).write_bytes(content())
-    assert run(drop, NO_INPUT)["message"]
-    run(drop, NO_INPUT, "refresh")
+    assert run(drop, ExitCode.NO_INPUT)["message"]
+    run(drop, ExitCode.NO_INPUT, "refresh")
 
 
 def test_nothing_leaves_a_run_whose_settings_are_wrong(tmp_path, run):
     drop = CanaryDrop(tmp_path / "hospital")
     drop.set('patient_id_pattern = "[0-9]{8}"', f'patient_id_pattern = "[{NUMBER}"\nas_off = "{NAME}"')
-    assert "as_off" in run(drop, USAGE)["message"]
+    assert "as_off" in run(drop, ExitCode.USAGE)["message"]
     drop.set("as_off", "name")
-    run(drop, USAGE)
+    run(drop, ExitCode.USAGE)
 
 
 def cast_error(connection, *_arguments):
@@ -259,13 +259,19 @@ def interrupt(connection, *_arguments):
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [(cast_error, OUR_FAULT), (polars_error, OUR_FAULT), (python_error, OUR_FAULT), (interrupt, INTERRUPTED)]
+    ("fault", "code"),
+    [
+        (cast_error, ExitCode.OUR_FAULT),
+        (polars_error, ExitCode.OUR_FAULT),
+        (python_error, ExitCode.OUR_FAULT),
+        (interrupt, ExitCode.INTERRUPTED),
+    ],
 )
 def test_nothing_leaves_a_run_that_fails_with_an_error_that_quotes_a_cell(tmp_path, run, monkeypatch, fault, code):
     drop = CanaryDrop(tmp_path / "hospital")
-    monkeypatch.setattr("pipelines.run.build_gated.write_tables", fault)
+    monkeypatch.setattr("pipelines.run.layers.write_tables", fault)
     run(drop, code)
-    if code == OUR_FAULT:
+    if code == ExitCode.OUR_FAULT:
         (log,) = (drop.data / "restricted" / "logs").iterdir()
         assert "7777.77" in log.read_text(), "the details are kept, where they may be"
         assert log.stat().st_mode & 0o077 == 0
@@ -281,6 +287,6 @@ def test_nothing_leaves_a_run_whose_rule_fails_with_an_error_that_quotes_a_cell(
     )  # fmt: skip
     monkeypatch.setattr("pipelines.gate.rules_in_force.table_rules", lambda layer, table: (*table_rules(layer, table), quoting))
     drop = CanaryDrop(tmp_path / "hospital")
-    assert "XX-002" in run(drop, OUR_FAULT)["message"]
+    assert "XX-002" in run(drop, ExitCode.OUR_FAULT)["message"]
     (log,) = (drop.data / "restricted" / "logs").iterdir()
     assert "7777.77" in log.read_text(), "the details are kept, where they may be"

@@ -21,7 +21,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipelines.__main__ import DONE, INTERRUPTED, NO_INPUT, OUR_FAULT, STOPPED, USAGE
+from pipelines.run.exit_code import ExitCode
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, stopping_on, text_of
 from tests.whole_path import takes_the_whole_path
@@ -35,7 +35,7 @@ def published(tmp_path_factory):
     """A small drop that is published once; the tests of this module fail on top of it."""
     with signals_kept():
         drop = SmallDrop(tmp_path_factory.mktemp("failures") / "hospital")
-        assert drop.listen()[0] == DONE
+        assert drop.listen()[0] == ExitCode.DONE
         yield drop
 
 
@@ -67,7 +67,7 @@ def assert_nothing_partial(drop):
     assert left == [], "no folder or file that is half done can be seen"
 
 
-def refused(drop, code=NO_INPUT):
+def refused(drop, code=ExitCode.NO_INPUT):
     """Run, expect this exit code without a traceback, and return the message."""
     exit_code, out, err = drop.listen()
     assert exit_code == code, err
@@ -179,7 +179,7 @@ def test_bad_cell_is_quarantined_and_named_in_restricted_only(published):
     drop = SmallDrop(published.folder / "bad_cell")
     line = drop.append("labs", "00000001,AST,forty-five,U/L,2023-01-08")
     code, out, err = drop.listen()
-    assert code == DONE and drop.status["findings"]["CV-016"] == 1
+    assert code == ExitCode.DONE and drop.status["findings"]["CV-016"] == 1
     assert drop.status["tables"]["labs"] == {"read": 7, "accepted": 6, "quarantined": 1, "duplicates": 0}
     (finding,) = (row for row in drop.findings() if row["rule"] == "CV-016")
     assert (finding["source_file"], finding["source_row"], finding["raw"]) == ("labs.csv", line, "value=forty-five")
@@ -198,9 +198,9 @@ def stopped(failing):
 
 def test_gate_that_stops_exits_with_3_and_leaves_its_findings(stopped):
     code, out, err = stopped.listen()
-    assert code == STOPPED
+    assert code == ExitCode.STOPPED
     status = stopped.status
-    assert (status["state"], status["exit_code"], status["release"]) == ("stopped", STOPPED, None)
+    assert (status["state"], status["exit_code"], status["release"]) == ("stopped", ExitCode.STOPPED, None)
     assert {row["rule"] for row in stopped.findings() if row["level"] == "stop"} == {"CP-006"}
     assert status["findings"]["CP-006"] == 1 and status["cohort"]["n"] == 2
     assert {row["run_id"] for row in stopped.findings()} == {status["run_id"]}, "restricted/current is the stopped run's"
@@ -226,12 +226,12 @@ def test_disk_that_is_full_for_duckdb(tmp_path):
     drop = SmallDrop(tmp_path / "hospital")
     process = run_in_process(drop, prepare=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_500, 1_500)))
     _, err = process.communicate(timeout=120)
-    assert process.returncode == OUR_FAULT
+    assert process.returncode == ExitCode.OUR_FAULT
     assert err.splitlines()[-1] == (
         "the data folder cannot be written (File too large); free it and run again; the last good release is as it was"
     )
     assert "Traceback" not in err and "gate" not in err
-    assert (drop.status["state"], drop.status["exit_code"]) == ("failed", OUR_FAULT)
+    assert (drop.status["state"], drop.status["exit_code"]) == ("failed", ExitCode.OUR_FAULT)
     assert not drop.current.exists() and list((drop.data / "restricted" / "runs").iterdir()) == []
 
 
@@ -253,11 +253,11 @@ FULL = "the data folder cannot be written (No space left on device); free it and
 @pytest.mark.parametrize(
     "target",
     [
-        "pipelines.run.ingest.load_key",  # before anything
-        "pipelines.run.build_gated.write_tables",  # raw
+        "pipelines.run.prepare.load_key",  # before anything
+        "pipelines.run.layers.write_tables",  # raw
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
         "pipelines.settings.zones.os.fsync",  # the finished folder, where a network drive tells late
-        "pipelines.run.ingest.write_release",
+        "pipelines.run.publish.write_release",
         "pipelines.release.write_release.write_data_dictionary",
     ],
 )
@@ -265,7 +265,7 @@ def test_disk_that_is_full_for_python(failing, monkeypatch, target):
     failing.append("labs", f"00000001,AST,44,U/L,2023-01-{len(target) % 28 + 1:02}")
     runs = set((failing.data / "restricted" / "runs").iterdir())
     with no_space(monkeypatch, target):
-        assert refused(failing, OUR_FAULT) == FULL
+        assert refused(failing, ExitCode.OUR_FAULT) == FULL
     assert len(set((failing.data / "restricted" / "runs").iterdir()) - runs) <= 1
 
 
@@ -280,14 +280,14 @@ def test_device_that_is_full_for_the_log(failing):
     finally:
         log.unlink()
         log.write_bytes(kept)
-    assert code == OUR_FAULT and "No space left on device" in err and "Traceback" not in err + out
+    assert code == ExitCode.OUR_FAULT and "No space left on device" in err and "Traceback" not in err + out
 
 
 def test_status_that_cannot_be_written_is_said_after_a_release_that_is_published(failing, tmp_path, monkeypatch):
     drop = SmallDrop(tmp_path / "hospital")
-    with no_space(monkeypatch, "pipelines.run.ingest.write_text"):
+    with no_space(monkeypatch, "pipelines.run.publish.write_text"):
         code, _, err = drop.listen()
-    assert code == OUR_FAULT
+    assert code == ExitCode.OUR_FAULT
     assert "the data folder cannot be written (No space left on device); free it and run again; the new release is published" in err
     assert drop.current.is_dir()
 
@@ -317,7 +317,7 @@ def test_data_folder_that_is_read_only(published):
                 code, out, err = published.listen()
         finally:
             published.data = kept
-        assert code == USAGE and out == ""
+        assert code == ExitCode.USAGE and out == ""
         assert err == (f"{folder}/data: the data folder cannot be written (Permission denied); name another with DATA=folder, or free it\n")
         Path(folder).chmod(0o755)
 
@@ -328,7 +328,7 @@ def test_zone_that_turns_read_only_in_the_middle(failing, monkeypatch):
 
     failing.append("labs", "00000001,AST,43,U/L,2023-01-08")
     monkeypatch.setattr("pipelines.settings.zones.os.fsync", read_only)
-    assert refused(failing, OUR_FAULT) == FULL.replace("No space left on device", "Read-only file system")
+    assert refused(failing, ExitCode.OUR_FAULT) == FULL.replace("No space left on device", "Read-only file system")
 
 
 def test_extract_that_nobody_may_read_is_an_input_that_is_missing(failing, monkeypatch):
@@ -372,11 +372,11 @@ def end_in_the_middle(drop, number, step):
 def test_interrupted_run_leaves_everything_as_it_was(failing, number, step):
     failing.append("labs", *(f"00000001,AST,{n % 90 + 20},U/L,2023-01-08 {n // 60 % 24:02}:{n % 60:02}" for n in range(5_000)))
     code, out, err = end_in_the_middle(failing, number, step)
-    assert code == INTERRUPTED, err
+    assert code == ExitCode.INTERRUPTED, err
     assert err.splitlines()[-1] == "interrupted; the last good release is as it was"
     assert "Traceback" not in err + out
     status = failing.status
-    assert (status["state"], status["exit_code"], status["release"]) == ("failed", INTERRUPTED, None)
+    assert (status["state"], status["exit_code"], status["release"]) == ("failed", ExitCode.INTERRUPTED, None)
 
 
 @pytest.mark.slow
@@ -387,7 +387,7 @@ def test_run_after_one_that_was_killed_cleans_up_and_succeeds(tmp_path):
         left = [path.name for path in (drop.data / "restricted" / "runs").iterdir()]
         assert [name[0] for name in left] == ["."], "what is half done is hidden"
         assert not drop.current.exists()
-        assert drop.listen()[0] == DONE
+        assert drop.listen()[0] == ExitCode.DONE
         assert_nothing_partial(drop)
         assert drop.status["state"] == "published"
 
@@ -402,8 +402,8 @@ def test_interrupt_inside_a_query_is_an_interrupt_whatever_error_it_ends_with(fa
         raise error("Query interrupted")
 
     failing.append("labs", "00000001,AST,42,U/L,2023-01-08")
-    monkeypatch.setattr("pipelines.run.build_gated.write_tables", interrupted_query)
-    assert refused(failing, INTERRUPTED) == "interrupted; the last good release is as it was"
+    monkeypatch.setattr("pipelines.run.layers.write_tables", interrupted_query)
+    assert refused(failing, ExitCode.INTERRUPTED) == "interrupted; the last good release is as it was"
 
 
 def test_current_that_leads_into_a_half_done_folder_is_not_cleaned_away(tmp_path):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pipelines.__main__ import LOCKED
+from pipelines.run.exit_code import ExitCode
 from pipelines.run.lock import AnotherRun, only_run
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import small_drop  # noqa: F401
@@ -71,7 +71,7 @@ def test_shorter_number_leaves_nothing_of_a_longer_one(tmp_path):
 def test_second_run_exits_75_and_touches_nothing(hold, small_drop, capfd, command):  # noqa: F811
     (small_drop.data / "restricted").mkdir(parents=True)
     process = hold(small_drop.data / "restricted" / "lock")
-    assert small_drop.run(command) == LOCKED == 75
+    assert small_drop.run(command) == ExitCode.LOCKED == 75
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err == f"another run (process {process.pid}) is at work on this data folder; try again later\n"

@@ -23,12 +23,12 @@ from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
 from pipelines.analysis.run_statistics import Cohort, Statistics, run_statistics
+from pipelines.analysis.sensitivity import Variant
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum, merge_small_steps, suppress_in_parts
 from pipelines.report.disclosure.survival import suppress_cox, suppress_survival
 from pipelines.report.in_print import SUPPRESSED
-from pipelines.run.variants import Variant
 from pipelines.settings.sections import Settings
 from schemas import role
 

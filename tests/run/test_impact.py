@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import polars as pl
 import pytest
 
-from pipelines.__main__ import DONE, NO_INPUT, OUR_FAULT, USAGE, main
-from pipelines.book.impact import Impact, _compare_findings, changed_settings, seen_while_loading
+from pipelines.__main__ import main
+from pipelines.run.exit_code import ExitCode
+from pipelines.run.impact import changed_settings, compare_findings, seen_while_loading
 from pipelines.run.rebuild import Rebuilt
 from pipelines.settings.load_settings import load_settings
 from tests.small_drop import SmallDrop, signals_kept
@@ -88,19 +89,19 @@ def of_window(taken):
 
 
 def test_the_drop_was_taken_and_its_progression_counts(taken):
-    assert taken.code == DONE, taken.err
+    assert taken.code == ExitCode.DONE, taken.err
     assert [row["pfs_event"] for row in taken.rows("cohort/patients") if row["best_response"] == "PR"] == [True]
 
 
 def test_the_same_settings_change_nothing_and_nothing_is_built(taken):
     said = ask(taken)
-    assert (said.code, said.err, said.listed) == (DONE, "", [])
+    assert (said.code, said.err, said.listed) == (ExitCode.DONE, "", [])
     assert "The two are the same: nothing would change." in said.out
 
 
 def test_a_threshold_of_the_response_opens_findings(of_seven_mm):
     """6 mm are progression if none are asked for, and not if 7 are: both reads say PD, which then contradicts the diameters."""
-    assert of_seven_mm.code == DONE, of_seven_mm.err
+    assert of_seven_mm.code == ExitCode.DONE, of_seven_mm.err
     assert "response.pd_min_abs_mm: 0 → 7" in of_seven_mm.words
     assert re.search(r"MR-007 flag read_responses 2 0 0 0 2", of_seven_mm.words), "opened, closed, moved, before, after"
     opened = [row for row in of_seven_mm.listed if row["rule"] == "MR-007"]
@@ -149,16 +150,16 @@ def test_findings_open_close_and_move_by_what_they_are_about_and_not_by_their_le
         connection.execute("create table findings as select *, ['value'] as columns from drawn")
         return Rebuilt(connection, [])
 
-    impact = Impact([], [])
     before = built(("a", "flag"), ("b", "flag"), ("same", "flag"), (None, "stop"))
     after = built(("c", "flag"), ("b", "reject"), ("same", "flag"), (None, "stop"))
-    (listed,) = _compare_findings(impact, before, after)
+    compared = compare_findings(before, after)
+    (listed,) = compared.rows
     assert sorted(listed.select("what", "row_key", "before", "after").rows()) == [
         ("finding closed", "a", "flag", None),
         ("finding moved", "b", "flag", "reject"),
         ("finding opened", "c", None, "flag"),
     ]
-    (counts,) = impact.findings
+    (counts,) = compared.counts
     assert [counts[name] for name in ("opened", "closed", "moved", "before", "after")] == [1, 1, 1, 4, 4]
     for build in (before, after):
         build.connection.close()
@@ -175,13 +176,13 @@ def test_which_settings_differ(taken, tmp_path):
 
 def test_it_fails_in_a_sentence(taken, capsys, tmp_path):
     with signals_kept():
-        assert main(["rules", "--impact", "--config", str(taken.config), "--data", str(tmp_path / "nowhere")]) == USAGE
+        assert main(["rules", "--impact", "--config", str(taken.config), "--data", str(tmp_path / "nowhere")]) == ExitCode.USAGE
     assert "no run has kept its rows here yet" in capsys.readouterr().err
     said = ask(taken, ("as_of =", "as_off ="))
-    assert (said.code, said.out) == (USAGE, "")
+    assert (said.code, said.out) == (ExitCode.USAGE, "")
     assert "unknown key registry.as_off; did you mean as_of?" in said.err
     said = ask(taken, SEVEN_MM, more=["--drop", str(taken.drop)])
-    assert said.code == NO_INPUT and "there is no such folder" in said.err
+    assert said.code == ExitCode.NO_INPUT and "there is no such folder" in said.err
 
 
 def test_a_run_of_another_version_is_said(taken):
@@ -193,7 +194,7 @@ def test_a_run_of_another_version_is_said(taken):
     finally:
         kept.write_text(text, encoding="utf-8")
         os.utime(kept, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    assert (said.code, said.out) == (USAGE, "")
+    assert (said.code, said.out) == (ExitCode.USAGE, "")
     assert "run `python -m pipelines ingest` once more first" in said.err
 
 
@@ -201,9 +202,9 @@ def test_a_fault_of_ours_is_a_sentence_and_its_details_stay_in_the_restricted_zo
     def fault(*_):
         raise RuntimeError("a cell says 00000001")
 
-    monkeypatch.setattr("pipelines.book.impact_in_words.rebuild", fault)
+    monkeypatch.setattr("pipelines.commands.impact.rebuild", fault)
     said = ask(taken, SEVEN_MM)
-    assert (said.code, said.out) == (OUR_FAULT, "")
+    assert (said.code, said.out) == (ExitCode.OUR_FAULT, "")
     last = said.err.splitlines()[-1]
     assert last.startswith("a fault of the program (RuntimeError); nothing is published") and "00000001" not in last
     assert os.listdir(taken.data / "restricted" / "logs")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -42,18 +43,24 @@ AT_LOADING = {
 LOADING = {"registry.patient_id_pattern", "registry.tables_not_sent", "identity.key_file"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Impact:
-    """Counts for everybody, and a list with row keys for the restricted zone."""
+    """What would differ: counts for everybody, and a list with row keys for the restricted zone."""
 
-    settings: list[tuple[str, object, object]]
-    unseen: list[str]  # changed keys that take effect only while files are loaded
-    findings: list[dict] = field(default_factory=list)  # rule, name, level, opened, closed, moved, before, after
-    rows: list[dict] = field(default_factory=list)  # table, newly accepted, newly quarantined
-    cohort: dict = field(default_factory=dict)
-    outcomes: list[dict] = field(default_factory=list)  # outcome, changed, counts of from → to
-    stops: dict = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)  # rule, name, level, opened, closed, moved, before, after
+    rows: list[dict[str, Any]] = field(default_factory=list)  # table, newly accepted, newly quarantined
+    cohort: dict[str, int] = field(default_factory=dict)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)  # outcome, changed, counts of from → to
+    stops: dict[str, list[str]] = field(default_factory=dict)
     listed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TEXTS))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Counts of one kind, and the rows that are behind them."""
+
+    counts: list[dict[str, Any]]
+    rows: list[pl.DataFrame]
 
 
 def changed_settings(before: Settings, after: Settings) -> list[tuple[str, object, object]]:
@@ -67,16 +74,24 @@ def seen_while_loading(changed: list[tuple[str, object, object]]) -> list[str]:
     return [key for key, _, _ in changed if key in LOADING or (key.startswith("sources.") and AT_LOADING & set(key.split(".")))]
 
 
-def compare_builds(impact: Impact, before: Rebuilt, after: Rebuilt) -> None:
-    """Fill `impact` with what differs between two builds."""
-    lists = [*_compare_findings(impact, before, after), *_compare_rows(impact, before, after), *_compare_cohort(impact, before, after)]
-    impact.listed = pl.concat([impact.listed, *lists]).sort(LISTED, nulls_last=True)
+def compare_builds(before: Rebuilt, after: Rebuilt) -> Impact:
+    """Return what differs between two builds."""
+    findings, rows = compare_findings(before, after), _compare_rows(before, after)
+    outcomes, cohort = _compare_outcomes(before, after), _compare_patients(before, after)
     stopping = [{one.rule.id for one in each.outcomes if one.stops} for each in (before, after)]
     in_error = {one.rule.id for each in (before, after) for one in each.outcomes if one.outcome == "error"}
-    impact.stops = {"before": sorted(stopping[0]), "after": sorted(stopping[1]), "could_not_run": sorted(in_error)}
+    return Impact(
+        findings=findings.counts,
+        rows=rows.counts,
+        cohort=cohort.counts[0],
+        outcomes=outcomes.counts,
+        stops={"before": sorted(stopping[0]), "after": sorted(stopping[1]), "could_not_run": sorted(in_error)},
+        listed=pl.concat([*findings.rows, *rows.rows, *cohort.rows, *outcomes.rows]).sort(LISTED, nulls_last=True),
+    )
 
 
-def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
+def compare_findings(before: Rebuilt, after: Rebuilt) -> Listed:
+    """Return the rules of which findings open, close or move to another level, and these findings."""
     old, new = (each.connection.sql(FINDINGS).pl() for each in (before, after))
     both = old.join(new, on=FINDING, how="full", coalesce=True, nulls_equal=True, suffix="_after")
     both = both.with_columns(
@@ -96,9 +111,7 @@ def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterat
         pl.coalesce("level_after", "level").first().alias("level"),
     )
     changed = counted.filter(pl.sum_horizontal("opened", "closed", "moved") > 0).sort("rule", "name", "layer", "table")
-    impact.findings = changed.to_dicts()
-    listed = both.filter(pl.col("what") != "same")
-    yield listed.select(
+    listed = both.filter(pl.col("what") != "same").select(
         ("finding " + pl.col("what")).alias("what"),
         "rule",
         "layer",
@@ -108,33 +121,46 @@ def _compare_findings(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterat
         pl.col("level").alias("before"),
         pl.col("level_after").alias("after"),
     )
+    return Listed(changed.to_dicts(), [listed])
 
 
-def _compare_rows(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
+def _compare_rows(before: Rebuilt, after: Rebuilt) -> Listed:
+    counts, listed = [], []
     for table in layer_tables("staging"):
         old, new = (each.connection.sql(f"select row_key, patient_id from accepted.{table}").pl() for each in (before, after))
         accepted, quarantined = new.join(old, on="row_key", how="anti"), old.join(new, on="row_key", how="anti")
         if accepted.height or quarantined.height:
-            impact.rows.append({"table": table, "newly_accepted": accepted.height, "newly_quarantined": quarantined.height})
+            counts.append({"table": table, "newly_accepted": accepted.height, "newly_quarantined": quarantined.height})
         for what, frame in (("row newly accepted", accepted), ("row newly quarantined", quarantined)):
-            yield _list(frame, what, layer="staging", table=table)
+            listed.append(_list(frame, what, layer="staging", table=table))
+    return Listed(counts, listed)
 
 
-def _compare_cohort(impact: Impact, before: Rebuilt, after: Rebuilt) -> Iterator[pl.DataFrame]:
-    columns = ", ".join(("row_key", "patient_id", "arm", *OUTCOMES))
-    old, new = (each.connection.sql(f"select {columns} from cohort.patients").pl() for each in (before, after))
+def _compare_patients(before: Rebuilt, after: Rebuilt) -> Listed:
+    old, new = _patients(before), _patients(after)
     entering, leaving = new.join(old, on="patient_id", how="anti"), old.join(new, on="patient_id", how="anti")
-    both = old.join(new, on="patient_id", suffix="_after")
-    impact.cohort = {"before": old.height, "after": new.height, "enter": entering.height, "leave": leaving.height}
-    for what, frame in (("patient enters the cohort", entering), ("patient leaves the cohort", leaving)):
-        yield _list(frame, what, layer="cohort", table="patients")
+    counts = {"before": old.height, "after": new.height, "enter": entering.height, "leave": leaving.height}
+    both = (("patient enters the cohort", entering), ("patient leaves the cohort", leaving))
+    return Listed([counts], [_list(frame, what, layer="cohort", table="patients") for what, frame in both])
+
+
+def _compare_outcomes(before: Rebuilt, after: Rebuilt) -> Listed:
+    """Compare arm and outcomes of the patients who are in the cohort of both."""
+    counts, listed = [], []
+    both = _patients(before).join(_patients(after), on="patient_id", suffix="_after")
     for name, said in {"arm": "arm", **OUTCOMES}.items():
         moved = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_after")))
         moved = moved.with_columns(_words(name).alias("before"), _words(f"{name}_after").alias("after"))
         ways = Counter(zip(moved["before"], moved["after"], strict=True))
         as_counts = [] if name.endswith("_days") else [{"before": a, "after": b, "patients": n} for (a, b), n in sorted(ways.items())]
-        impact.outcomes.append({"outcome": said, "changed": moved.height, "ways": as_counts})
-        yield _list(moved, f"{said} changes", layer="cohort", table="patients", before=pl.col("before"), after=pl.col("after"))
+        counts.append({"outcome": said, "changed": moved.height, "ways": as_counts})
+        listed.append(_list(moved, f"{said} changes", layer="cohort", table="patients", before=pl.col("before"), after=pl.col("after")))
+    return Listed(counts, listed)
+
+
+def _patients(build: Rebuilt) -> pl.DataFrame:
+    columns = ", ".join(("row_key", "patient_id", "arm", *OUTCOMES))
+    return build.connection.sql(f"select {columns} from cohort.patients").pl()
 
 
 def _list(frame: pl.DataFrame, what: str, *, layer: str, table: str, **more: pl.Expr) -> pl.DataFrame:

@@ -7,61 +7,89 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
-from pipelines.book.impact import Impact, changed_settings, compare_builds, seen_while_loading
+from duckdb import DuckDBPyConnection
+
 from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
 from pipelines.findings.spreadsheet_text import texts_of
+from pipelines.run.exit_code import ExitCode
+from pipelines.run.impact import Impact, changed_settings, compare_builds, seen_while_loading
+from pipelines.run.layers import Conditions
 from pipelines.run.progress import Progress
 from pipelines.run.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Settings
 
-DONE = 0
+
+@dataclass(frozen=True)
+class Asked:
+    """Which settings are held against those of the last run, and what differs in them."""
+
+    config: Path
+    data: Path
+    drop: Path | None
+    kept: KeptRun
+    differences: list[tuple[str, object, object]]
+
+    @property
+    def unseen(self) -> list[str]:
+        """The changed keys that take effect only while files are loaded, where the rows are those that the run kept."""
+        return [] if self.drop else seen_while_loading(self.differences)
+
+    @property
+    def listed_in(self) -> Path:
+        """Where the list with row keys is kept."""
+        return self.data / "restricted" / "impact.csv"
 
 
-def show_impact(options: argparse.Namespace) -> int:
+def show_impact(options: argparse.Namespace) -> ExitCode:
     """Print what the settings of `options.config` would come to, and keep the list with row keys in the restricted zone."""
     changed = load_settings(options.config)
     kept = load_kept_run(options.data)
-    differences = changed_settings(kept.settings, changed)
-    impact = Impact(differences, [] if options.drop else seen_while_loading(differences))
-    path = options.data / "restricted" / "impact.csv"
-    if differences:
-        progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=11)
-        builds, spill = [], options.data / "restricted" / f".impact-{os.getpid()}"
-        try:
-            for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
-                load_rows = _loading(options, kept, settings)
-                progress.step(f"building {whose}")
-                builds.append(rebuild(load_rows, settings, _as_of(kept, settings), kept.last_tables, progress, spill))
-            progress.step("comparing")
-            compare_builds(impact, *builds)
-        finally:
-            progress.close()
-            for build in builds:
-                build.connection.close()
-            shutil.rmtree(spill, ignore_errors=True)
-        _write_private(path, texts_of(impact.listed).write_csv())
-    print(json_of(impact, kept) if options.json else "\n".join(lines_of(impact, kept, options, path)))
-    return DONE
+    asked = Asked(options.config, options.data, options.drop, kept, changed_settings(kept.settings, changed))
+    impact = Impact()
+    if asked.differences:
+        impact = _build_and_compare(asked, changed)
+        _write_private(asked.listed_in, texts_of(impact.listed).write_csv())
+    print(json_of(impact, asked) if options.json else "\n".join(lines_of(impact, asked)))
+    return ExitCode.DONE
 
 
-def lines_of(impact: Impact, kept: KeptRun, options: argparse.Namespace, path: Path) -> Iterator[str]:
+def _build_and_compare(asked: Asked, changed: Settings) -> Impact:
+    """Build twice and return what differs; the rebuilt warehouses go again."""
+    kept, builds, spill = asked.kept, [], asked.data / "restricted" / f".impact-{os.getpid()}"
+    progress = Progress("bars" if sys.stderr.isatty() else "lines", steps=11)
+    try:
+        for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
+            load_rows = _loading(asked, settings)
+            progress.step(f"building {whose}")
+            builds.append(rebuild(load_rows, Conditions(settings, _as_of(kept, settings), kept.last), progress, spill))
+        progress.step("comparing")
+        return compare_builds(*builds)
+    finally:
+        progress.close()
+        for build in builds:
+            build.connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
     """Yield what is printed: counts only."""
-    rows = f"The rows are those of the drop {options.drop}." if options.drop else "The rows are those of that run."
-    yield from wrap(f"{options.config} against the settings of the last run ({kept.run_id}). {rows} Nothing is published.", width())
-    if not impact.settings:
+    rows = f"The rows are those of the drop {asked.drop}." if asked.drop else "The rows are those of that run."
+    yield from wrap(f"{asked.config} against the settings of the last run ({asked.kept.run_id}). {rows} Nothing is published.", width())
+    if not asked.differences:
         yield "The two are the same: nothing would change."
         return
     yield "\nSettings that differ"
-    for key, before, after in impact.settings:
+    for key, before, after in asked.differences:
         yield from wrap(f"{key}: {_value(before)} → {_value(after)}", width(), initial_indent="  ", subsequent_indent="    ")
-    if impact.unseen:
-        unseen = f"Not seen here, because it takes effect while the files are loaded (name them with --drop): {', '.join(impact.unseen)}"
+    if asked.unseen:
+        unseen = f"Not seen here, because it takes effect while the files are loaded (name them with --drop): {', '.join(asked.unseen)}"
         yield from wrap(unseen, width())
     yield "\nFindings                                 opened  closed   moved  before   after"
     for one in impact.findings:
@@ -86,14 +114,17 @@ def lines_of(impact: Impact, kept: KeptRun, options: argparse.Namespace, path: P
     yield ""
     yield from _stops(impact)
     if impact.listed.height:
-        yield f"Row by row, for you alone: {path}"
+        yield f"Row by row, for you alone: {asked.listed_in}"
 
 
-def json_of(impact: Impact, kept: KeptRun) -> str:
+def json_of(impact: Impact, asked: Asked) -> str:
     """Return the same counts for programs."""
-    settings = [dict(zip(("key", "before", "after"), each, strict=True)) for each in impact.settings]
-    names = ("unseen", "findings", "rows", "cohort", "outcomes", "stops")
-    content = {"run_id": kept.run_id, "settings": settings, **{name: getattr(impact, name) for name in names}}
+    content = {
+        "run_id": asked.kept.run_id,
+        "settings": [dict(zip(("key", "before", "after"), each, strict=True)) for each in asked.differences],
+        "unseen": asked.unseen,
+        **{name: getattr(impact, name) for name in ("findings", "rows", "cohort", "outcomes", "stops")},
+    }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
 
 
@@ -107,20 +138,22 @@ def _stops(impact: Impact) -> Iterator[str]:
         yield f"The run would not be stopped any more (now by {before})."
 
 
-def _loading(options: argparse.Namespace, kept: KeptRun, settings: Settings) -> Callable:
-    if not options.drop:
-        return lambda connection: load_kept_rows(connection, kept.raw)
+def _loading(asked: Asked, settings: Settings) -> Callable[[DuckDBPyConnection], object]:
+    """Return what fills the raw layer: the rows that the run kept, or those of the drop that is named."""
+    drop = asked.drop
+    if not drop:
+        return lambda connection: load_kept_rows(connection, asked.kept.raw)
     from pipelines.drop.sheet import UnreadableDrop
     from pipelines.raw.load_drop import load_drop
     from pipelines.raw.pseudonyms import load_key
     from pipelines.settings.zones import Zones
 
-    if not options.drop.is_dir():
-        raise UnreadableDrop(str(options.drop), "there is no such folder", "name the folder of the extracts with --drop")
+    if not drop.is_dir():
+        raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with --drop")
     named = settings.identity.key_file
-    key_file = options.config.parent / named if named else Zones(options.data).key
-    key = load_key(key_file, options.drop, is_public=named == "public")
-    return lambda connection: load_drop(connection, options.drop, settings, key)
+    key_file = asked.config.parent / named if named else Zones(asked.data).key
+    key = load_key(key_file, drop, is_public=named == "public")
+    return lambda connection: load_drop(connection, drop, settings, key)
 
 
 def _as_of(kept: KeptRun, settings: Settings) -> dt.date:

@@ -1,0 +1,149 @@
+"""The command `ingest`: takes a drop to a release, and says in status.json, on the terminal and with its exit code what came of it."""
+
+import argparse
+import datetime as dt
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.commands.command import Command
+from pipelines.commands.options import add_config, add_data
+from pipelines.commands.say import say
+from pipelines.run.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from pipelines.run.progress import Form, Progress
+    from pipelines.run.state import Request, Summary
+    from pipelines.settings.zones import Zones
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say which extracts, under which settings, into which data folder."""
+    parser.add_argument("--drop", type=Path, help="folder of the extracts; without it the synthetic hospital's is made and taken")
+    add_config(parser)
+    add_data(parser)
+    parser.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="as-of date of the extracts (default: as the settings say)")
+    parser.add_argument("--force", action="store_true", help="build again even if nothing changed")
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Take the drop; one run at a time is at work on a data folder."""
+    from pipelines.run.failure import explain
+    from pipelines.run.ingest import STEPS
+    from pipelines.run.lock import only_run
+    from pipelines.run.progress import Progress
+    from pipelines.settings.zones import open_zones
+
+    zones = open_zones(options.data)
+    form: Form = "json" if options.command == "refresh" else "bars" if sys.stderr.isatty() else "lines"
+    with only_run(zones.restricted / "lock"):
+        progress = Progress(form, zones.out / f"{options.command}.log", STEPS + (options.drop is None))
+        try:
+            summary = _take_drop(options, zones, progress)
+            progress.close()
+            try:
+                _tell(summary, zones, progress)
+            except OSError as error:
+                code = summary.ending.exit_code or ExitCode.OUR_FAULT
+                return say(f"{options.data}: cannot be written ({error.strerror}); {summary.stays}", code)
+            except (Exception, KeyboardInterrupt) as error:
+                failure = explain(error, zones.restricted / "logs", summary.stays)
+                return say(failure.message, failure.ending.exit_code)
+        finally:
+            progress.close()
+    return summary.ending.exit_code
+
+
+def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Summary":
+    """Return what the run came to, as far as it came: an error ends it and is said in the summary."""
+    from pipelines.drop.sheet import UnreadableDrop
+    from pipelines.run.failure import explain
+    from pipelines.run.ingest import ingest_drop
+    from pipelines.run.state import Summary
+
+    summary = Summary()
+    try:
+        with closing(ingest_drop(_request(options, zones, progress), progress)) as path:
+            for summary in path:  # noqa: B007 - the last one counts, also when an error ends the path
+                pass
+    except (Exception, KeyboardInterrupt) as error:
+        failure = explain(error, zones.restricted / "logs", summary.stays)
+        findings = {error.rule: 1} if isinstance(error, UnreadableDrop) else summary.findings
+        return replace(summary, ending=failure.ending, message=failure.message, findings=findings)
+    return summary
+
+
+def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Request":
+    from pipelines.run.state import Request
+    from pipelines.settings.load_settings import load_settings
+
+    settings = load_settings(options.config)
+    named = settings.registry.as_of
+    return Request(
+        drop=options.drop or _synthetic_drop(zones, progress),
+        settings=settings,
+        zones=zones,
+        as_of=options.as_of or (dt.date.today() if named == "today" else named),
+        key_file=options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key,
+        force=options.force,
+    )
+
+
+def _synthetic_drop(zones: "Zones", progress: "Progress") -> Path:
+    """Write the synthetic hospital's drop, but never where a release of a hospital's own patients would make way for it."""
+    import shutil
+
+    from pipelines.release.write_release import is_of_open_key
+    from pipelines.settings.errors import UnusableSettings
+    from pipelines.synthetic.hospital import write_drop
+
+    current = zones.registry / "current"
+    if current.exists() and not is_of_open_key(current):
+        raise UnusableSettings(
+            f"{zones.data}: holds the registry of a hospital, and no drop is named; name its folder with DROP=folder (--drop), or another "
+            "data folder for the synthetic hospital with DATA=folder (--data)"
+        )
+    progress.step("writing the drop of the synthetic hospital")
+    folder = zones.restricted / "synthetic_drop"
+    shutil.rmtree(folder, ignore_errors=True)
+    write_drop(folder)
+    return folder
+
+
+def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
+    """Write status.json and the page of a run without a release, and print the summary."""
+    from pipelines.release.write_release import to_json
+    from pipelines.run.summary import print_summary
+    from pipelines.settings.zones import write_text
+
+    status = summary.status(progress.seconds)
+    write_text(zones.out / "status.json", to_json(status))
+    if not summary.release:
+        _write_page(zones, status)
+    print_summary(summary, zones, progress)
+
+
+def _write_page(zones: "Zones", status: dict[str, object]) -> None:
+    """Say in out/report.html that there are no new results; where that fails for a fault of ours, no page is better than a wrong one."""
+    from pipelines.report.run_page import write_page_without_statistics
+    from pipelines.run.failure import explain
+
+    try:
+        write_page_without_statistics(zones, status)
+    except OSError:  # what the run has to say goes before: a disk that is full has been told, and a page of yesterday must not stay
+        (zones.out / "report.html").unlink(missing_ok=True)
+    except Exception as error:
+        (zones.out / "report.html").unlink(missing_ok=True)
+        say(explain(error, zones.restricted / "logs", "out/report.html is removed").message, ExitCode.OUR_FAULT)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("not a date of the calendar as YYYY-MM-DD") from None
+
+
+COMMAND = Command("take a drop to a release: load, gate, cohort, gate, publish", add_arguments, run)

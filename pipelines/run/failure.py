@@ -1,0 +1,61 @@
+"""What an error means for the person who called: what the command came to, and a sentence without any value of a patient."""
+
+import datetime as dt
+import errno
+import os
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.run.ending import Ending
+from pipelines.run.interruption import is_interruption
+from pipelines.run.lock import AnotherRun
+from pipelines.settings.errors import NothingToShow, UnusableSettings
+
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a command could not do what it was asked."""
+
+    ending: Ending
+    message: str
+
+
+def explain(error: BaseException, logs: Path, stays: str) -> Failure:
+    """Return what an error means; `stays` says what is as it was. The full text of a fault of ours is kept in `logs`, restricted."""
+    from pipelines.drop.sheet import UnreadableDrop
+
+    if isinstance(error, UnreadableDrop):
+        return Failure(Ending.NOTHING_TO_READ, f"{error.rule}: {error}")
+    if isinstance(error, AnotherRun):
+        return Failure(Ending.ANOTHER_RUN, str(error))
+    if isinstance(error, UnusableSettings):
+        return Failure(Ending.NOTHING_TO_READ if isinstance(error, NothingToShow) else Ending.UNUSABLE_SETTINGS, str(error))
+    if is_interruption(error):
+        return Failure(Ending.INTERRUPTED, f"interrupted; {stays}")
+    return Failure(Ending.OUR_FAULT, _our_fault(error, logs, stays))
+
+
+def keep_details(text: str, logs: Path) -> str:
+    """Write what may hold values of patients into the restricted log; return where, as the end of a sentence."""
+    try:
+        logs.mkdir(exist_ok=True)
+        path = logs / f"{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        return ""
+    return f"; the details, which may hold values of patients, are in {path}"
+
+
+def _our_fault(error: BaseException, logs: Path, stays: str) -> str:
+    from schemas.rule import BrokenRule
+
+    for number in UNWRITABLE:  # DuckDB and the workbook's writer put the system's words into errors of their own
+        if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
+            return f"the data folder cannot be written ({os.strerror(number)}); free it and run again; {stays}"
+    said = f": {error}" if isinstance(error, BrokenRule) else ""
+    details = keep_details("".join(traceback.format_exception(error)), logs)
+    return f"a fault of the program ({type(error).__name__}{said}); {stays}{details}"

@@ -1,0 +1,107 @@
+"""The step that says what the gate has come to: the findings of a run, its results, and whether it may be published."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipelines.release.write_release import quoted
+from pipelines.run.ending import Ending
+from pipelines.run.failure import keep_details
+from pipelines.run.layers import COUNTED
+from pipelines.run.load import LoadedRun
+from pipelines.run.rebuild import keep_settings
+from pipelines.run.state import Prepared, Summary
+
+if TYPE_CHECKING:
+    from pipelines.gate.check_rules import Outcome
+
+
+@dataclass(frozen=True)
+class JudgedRun:
+    """A run with its results; it is under way still if nothing bars it from being published."""
+
+    prepared: Prepared
+    connection: duckdb.DuckDBPyConnection
+    results: Mapping[str, Any]
+    summary: Summary
+
+
+def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> JudgedRun:
+    """Write the findings and return what the run came to; `canaries` says of each rule whether it caught its own."""
+    from pipelines.findings.build_findings import build_findings, count_findings, worst_rules
+    from pipelines.findings.workbook import write_findings_workbook
+    from pipelines.gate.loading_rules import conclude_loading
+    from pipelines.gate.self_test.canaries import hold_canaries
+
+    connection, prepared = run.layers.connection, run.prepared
+    held = hold_canaries(run.layers.outcomes, canaries)
+    outcomes = [*conclude_loading(connection, run.loaded, len(prepared.request.settings.readers)), *held]
+    run.layers.progress.step("writing the findings")
+    build_findings(connection, prepared.run_id)
+    connection.execute(f"copy quarantine.findings to {quoted(prepared.restricted / 'findings.parquet')} (format parquet)")
+    write_findings_workbook(connection, prepared.restricted / "findings.xlsx")
+    keep_settings(prepared)
+    shutil.rmtree(prepared.restricted / "spill", ignore_errors=True)
+    arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
+    found = replace(
+        summary,
+        findings=count_findings(connection),
+        worst=worst_rules(connection),
+        cohort={"n": sum(arms.values()), "arms": arms},
+    )
+    judged = _held_to(found, outcomes, run)
+    return JudgedRun(prepared, connection, _results(run, judged, outcomes), judged)
+
+
+def _held_to(summary: Summary, outcomes: list["Outcome"], run: LoadedRun) -> Summary:
+    """Say whether the run may be published: not with a rule that could not run, nor with one that stops."""
+    from pipelines.gate.self_test.canaries import say_errors
+
+    faults = {f"{one.rule.id} ({one.rule.name}) on {one.layer}.{one.table}": one.fault for one in outcomes if one.outcome == "error"}
+    if faults:
+        logs = run.prepared.request.zones.restricted / "logs"
+        details = keep_details("\n\n".join(f"{rule}\n{why}" for rule, why in faults.items()), logs)
+        message = f"a fault of the program: {say_errors(faults)}{details}"
+        return replace(summary, ending=Ending.OUR_FAULT, message=message, faults=faults)
+    first = next((one for one in outcomes if one.stops), None)
+    if first:
+        return replace(summary, ending=Ending.STOPPED, message=_why_stopped(run.layers.connection, first))
+    return summary
+
+
+def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> str:
+    rule = stopping.rule
+    where = f"{stopping.layer}.{stopping.table}"
+    if stopping.layer == "quarantine":  # its rows are tables
+        lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [rule.id]).fetchall()
+        where = ", ".join(table for (table,) in lost)
+    action = rule.filled(rule.action)
+    return f"stopped by {rule.id} on {where}: {stopping.stops}. {action} The findings are in restricted/current/findings.xlsx."
+
+
+def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:
+    """Return the content of results.json; counts and names only."""
+    from pipelines.book.outcomes import rule_results
+    from pipelines.gate.rules_in_force import rules_in_force
+
+    settings, loaded = run.prepared.request.settings, run.loaded
+    attrition = run.layers.connection.sql("select * exclude (row_key, patient_id) from cohort.attrition order by step")
+    return {
+        "run_id": summary.run_id,
+        "as_of": summary.as_of,
+        "registry": settings.registry.name,
+        "override_reason": settings.gate.override_reason,
+        "files": loaded.sheets,
+        "rows": [dict(zip(("table", "file", *COUNTED), row, strict=True)) for row in run.layers.counts],
+        "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
+        "tables": summary.tables,
+        "findings": summary.findings,
+        "worst": summary.worst,
+        "rules": rule_results(outcomes),
+        "changed_rules": rules_in_force(settings.rules).changed_rules(),
+        "attrition": attrition.pl().to_dicts(),
+        "cohort": summary.cohort,
+    }

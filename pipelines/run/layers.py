@@ -1,0 +1,121 @@
+"""Builds everything behind the raw rows, one layer after the other: staging, gate, accepted and quarantine, cohort, gate."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.release.write_release import write_tables
+from pipelines.run.progress import Progress
+from pipelines.run.state import LastRelease
+from pipelines.settings.sections import Settings
+
+if TYPE_CHECKING:
+    from pipelines.gate.check_rules import Outcome
+
+COUNTED = ("read", "accepted", "quarantined", "duplicates")
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Under what the layers are built: the settings, the as-of date, and the release with which they are compared."""
+
+    settings: Settings
+    as_of: dt.date
+    last: LastRelease
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A warehouse as far as it is built; each step returns it with one more layer, and with what its gate says."""
+
+    connection: duckdb.DuckDBPyConnection
+    conditions: Conditions
+    progress: Progress
+    kept: Path | None = None  # where rows as sent and as quarantined are written, if they are to be kept
+    tables: tuple[str, ...] = ()
+    outcomes: tuple["Outcome", ...] = ()
+    counts: tuple[tuple[str, str, int, int, int, int], ...] = ()  # table, file, and what is COUNTED
+
+    @property
+    def rows(self) -> Mapping[str, Mapping[str, int]]:
+        """The rows of each table, once they are counted: read, accepted, quarantined, duplicates."""
+        of_tables = {table: [row[2:] for row in self.counts if row[0] == table] for table in self.tables if self.counts}
+        return {table: {name: sum(row[place] for row in rows) for place, name in enumerate(COUNTED)} for table, rows in of_tables.items()}
+
+    def keep(self, layer: str) -> None:
+        """Write the tables of raw or quarantine where they are kept, if anywhere."""
+        if self.kept:
+            write_tables(self.connection, layer, self.kept / layer, [*self.tables, "broken_rows"])
+
+    def show(self, what: str) -> Callable[[str], None]:
+        """Return what says on a terminal which table is at work."""
+        return lambda table: self.progress.detail(f"{what} {table}")
+
+
+def stage(layers: Layers) -> Layers:
+    """Build staging from the raw rows."""
+    from pipelines.gate.last_release import load_last_tables
+    from pipelines.warehouse.build_tables import build_layer
+    from pipelines.warehouse.reference_tables import build_reference
+
+    connection, conditions = layers.connection, layers.conditions
+    build_reference(connection, conditions.settings, conditions.as_of)
+    load_last_tables(connection, conditions.last.folder)
+    tables = build_layer(connection, "staging", layers.show("staging"))
+    build_layer(connection, "derived", layers.show("derived"))
+    staged = replace(layers, tables=tuple(tables))
+    staged.keep("raw")
+    return staged
+
+
+def gate_rows(layers: Layers) -> Layers:
+    """Check the staged rows, and part them into accepted and quarantine."""
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.quarantine import build_quarantined_rows, build_row_counts, check_row_conservation, count_rows, part_rows
+    from pipelines.gate.rules_in_force import rules_in_force
+
+    connection, conditions = layers.connection, layers.conditions
+    book = rules_in_force(conditions.settings.rules)
+    layers.progress.step("gate: checking the rows")
+    checked = check_layer(connection, "staging", layers.show("checking"), book)
+    layers.progress.step("accepted and quarantine")
+    parted = part_rows(connection, book)
+    build_quarantined_rows(connection)
+    counts = count_rows(connection)
+    conserved = check_row_conservation(connection, counts)
+    gated = replace(layers, outcomes=(*checked, *parted, conserved), counts=tuple(counts))
+    build_row_counts(connection, gated.rows, conditions.last.results.get("tables", {}))
+    gated.keep("quarantine")
+    return gated
+
+
+def build_cohort(layers: Layers) -> Layers:
+    """Build the cohort from the accepted rows, and hold it against the last release."""
+    from pipelines.gate.last_release import build_comparisons
+    from pipelines.warehouse.build_tables import build_layer
+
+    layers.progress.step("cohort")
+    build_layer(layers.connection, "cohort", layers.show("cohort"))
+    build_comparisons(layers.connection)
+    return layers
+
+
+def gate_cohort(layers: Layers) -> Layers:
+    """Check the cohort, and what stands beside it about the drop as a whole."""
+    from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.rules_in_force import rules_in_force
+
+    layers.progress.step("gate: checking the cohort")
+    book = rules_in_force(layers.conditions.settings.rules)
+    outcomes = [
+        *check_layer(layers.connection, "quarantine", layers.show("checking"), book),
+        *check_layer(layers.connection, "cohort", layers.show("checking"), book),
+    ]
+    return replace(layers, outcomes=(*layers.outcomes, *outcomes))
+
+
+BEHIND_RAW: tuple[Callable[[Layers], Layers], ...] = (stage, gate_rows, build_cohort, gate_cohort)

@@ -1,0 +1,51 @@
+"""The first step of a run: what it is made from, and whether a release of exactly that is published already."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipelines.drop.sheet import UnreadableDrop
+from pipelines.raw.pseudonyms import fingerprint, load_key
+from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
+from pipelines.run.state import LastRelease, Prepared, Request
+
+
+def prepare(request: Request) -> Prepared:
+    """Return the run with its id, its key and the release with which it is compared; raise UnreadableDrop for a drop without extracts."""
+    drop, settings = request.drop, request.settings
+    if not drop.is_dir():
+        raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
+    key = load_key(request.key_file, drop, is_public=settings.identity.key_file == "public")
+    inputs = describe_inputs(drop, settings, request.as_of, fingerprint(key))
+    if not inputs["extracts"]:
+        raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")
+    current = request.zones.registry / "current"
+    results = load_last_release(current, settings.registry.name, inputs)
+    last = LastRelease(results, current) if results else LastRelease()
+    return Prepared(request, name_run(inputs), inputs, key, last)
+
+
+def is_done_already(prepared: Prepared) -> bool:
+    """Say whether the current release is of the same inputs, and whole."""
+    zones = prepared.request.zones
+    is_kept = (zones.restricted / "runs" / prepared.run_id).is_dir()
+    return not prepared.request.force and is_published(zones.registry / "current", prepared.run_id) and is_kept
+
+
+@contextmanager
+def hidden_folders(prepared: Prepared) -> Iterator[None]:
+    """Keep the folders of a run while the block runs; those that are not published by then go."""
+    zones = prepared.request.zones
+    folders = (prepared.restricted, prepared.release)
+    in_use = {link.resolve() for link in (zones.registry / "current", zones.restricted / "current")}
+    try:
+        for folder in folders:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            for left_over in folder.parent.glob(".*-*"):  # of a run that was killed; the lock says that none is at work now
+                if left_over.is_dir() and left_over.resolve() not in in_use:
+                    shutil.rmtree(left_over)
+            folder.mkdir()
+        yield
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)

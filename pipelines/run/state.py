@@ -1,0 +1,91 @@
+"""What a run is asked, and what it has come to so far: frozen values that its steps hand on."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.run.ending import Ending
+from pipelines.settings.sections import Settings
+from pipelines.settings.zones import Zones
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run is asked for, before anything is read."""
+
+    drop: Path
+    settings: Settings
+    zones: Zones
+    as_of: dt.date
+    key_file: Path
+    force: bool = False  # build again even if nothing changed
+
+
+@dataclass(frozen=True)
+class LastRelease:
+    """The release with which a run is compared; without one, both are empty."""
+
+    results: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run has come to: the content of status.json, and what a person sees at the end besides."""
+
+    ending: Ending = Ending.UNDER_WAY
+    message: str = ""
+    run_id: str | None = None
+    as_of: str | None = None
+    release: str | None = None
+    tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
+    cohort: Mapping[str, Any] = field(default_factory=dict)
+    worst: Mapping[str, str] = field(default_factory=dict)
+    unclaimed: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()  # from the rule book, by the settings
+    faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
+
+    @property
+    def stays(self) -> str:
+        """What a run that fails says of the release."""
+        return "the new release is published" if self.release else "the last good release is as it was"
+
+    def status(self, seconds: float) -> dict[str, object]:
+        """Return the content of status.json."""
+        return {
+            "state": self.ending.state,
+            "exit_code": int(self.ending.exit_code),
+            "run_id": self.run_id,
+            "as_of": self.as_of,
+            "release": self.release,
+            "tables": self.tables,
+            "findings": self.findings,
+            "cohort": self.cohort,
+            "message": self.message,
+            "rules_in_error": sorted(self.faults),
+            "seconds": seconds,
+        }
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A run that may begin: its inputs are known and named, its folders are there, hidden until they are complete."""
+
+    request: Request
+    run_id: str
+    inputs: Mapping[str, Any]
+    key: bytes
+    last: LastRelease
+
+    @property
+    def restricted(self) -> Path:
+        """Where the rows, quarantine and findings of the run are written."""
+        return self.request.zones.restricted / "runs" / f".{self.run_id}.partial"
+
+    @property
+    def release(self) -> Path:
+        """Where the release is written."""
+        return self.request.zones.registry / "releases" / f".{self.run_id}.partial"
