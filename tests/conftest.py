@@ -17,11 +17,11 @@ FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
 
 
 def pytest_collection_modifyitems(items):
-    """Let a test be slow that asks for a fixture which takes a drop down the whole path."""
+    """Let a test be slow that asks for a fixture which is slow to make."""
     for item in items:
         fixtures = getattr(item, "_fixtureinfo", None)
         definitions = [each[-1] for each in fixtures.name2fixturedefs.values()] if fixtures else []
-        if any(getattr(definition.func, "takes_the_whole_path", False) for definition in definitions):
+        if any(getattr(definition.func, "slow_to_make", False) for definition in definitions):
             item.add_marker(pytest.mark.slow)
 
 

@@ -12,6 +12,7 @@ from pipelines.gate.self_test.example_settings import STAGING as SETTINGS
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import SQL, build_layer, build_table, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
+from tests.warehouse_of import PLANS_ARE_PLAIN
 
 
 def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> duckdb.DuckDBPyConnection:
@@ -49,6 +50,7 @@ def read_all(expression: str, texts: list[str]) -> list[object]:
 @cache
 def _with_reference() -> duckdb.DuckDBPyConnection:
     connection = open_warehouse()
+    connection.execute(PLANS_ARE_PLAIN)
     build_reference(connection, SETTINGS, AS_OF)
     atexit.register(_with_reference.cache_clear)
     return connection

@@ -361,7 +361,7 @@ def test_python_is_checked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["ruff"]["lint"]["select"]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "ruff check" in makefile and "ruff format --check" in makefile and "sqlfluff lint" in makefile
+    assert "ruff check" in makefile and "ruff format --check" in makefile and "tests.sql_style" in makefile
 
 
 def test_no_data_of_a_run_is_in_the_project():

@@ -1,4 +1,4 @@
-"""What takes a drop down the whole path is slow; a run that tests only read is made once, for all modules and workers of a session."""
+"""Runs of the whole path are slow; one that tests only read is made once, for all modules and workers of a session."""
 
 import atexit
 import fcntl
@@ -14,9 +14,9 @@ from tests.path_run import Outputs, run_path
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
 
 
-def takes_the_whole_path(fixture: Callable) -> Callable:
+def slow_to_make(fixture: Callable) -> Callable:
     """Mark a fixture: every test that asks for it is slow (tests/conftest.py)."""
-    fixture.takes_the_whole_path = True
+    fixture.slow_to_make = True
     return fixture
 
 

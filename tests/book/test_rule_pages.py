@@ -12,6 +12,7 @@ from pipelines.book.pages import draw_pages, write_rule_pages
 from pipelines.gate.rules_in_force import all_rules
 from pipelines.settings.sections import RuleChange
 from tests.small_drop import TABLES, SmallDrop, put_faults_in, signals_kept
+from tests.whole_path import slow_to_make
 
 CHANGE = {"MR-007": RuleChange(level="stop", reason="<b>two</b> readers & one & 'quoted'")}
 
@@ -138,6 +139,7 @@ def test_two_columns_of_one_table_have_an_outcome_each(results):
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def taken(tmp_path_factory):
     """A drop with faults in every table, as `ingest` takes it."""
     with signals_kept():
@@ -147,7 +149,6 @@ def taken(tmp_path_factory):
         yield drop
 
 
-@pytest.mark.slow
 def test_a_run_writes_the_pages_with_its_own_outcomes(taken):
     folder = taken.data / "out" / "rules"
     results = json.loads((taken.data / "out" / "results.json").read_text(encoding="utf-8"))

@@ -19,9 +19,10 @@ def visit(offset, height=170.0, weight=61.2):  # sqrt(170 x 61.2 / 3600) = 1.70 
     return {"assessment_date": day(offset), "height_cm": height, "weight_kg": weight}
 
 
-def cycles(*sessions, **tables):
+def cycles(*sessions, up_to="haic_cycles", **tables):
+    """Return a warehouse with these sessions and the cycles made of them; `up_to` names the last table that is built."""
     connection = open_drawn(drug_administrations=[row for rows in sessions for row in rows], **tables)
-    build_up_to(connection, "haic_cycles", "cycle_body_sizes", "cycle_monitoring", "dose_intensities")
+    build_up_to(connection, "haic_cycles", up_to)
     return connection
 
 
@@ -112,7 +113,7 @@ def test_recorded_body_surface_beside_both_formulas():
     # 170 cm, 61.2 kg: Mosteller 1.70, Du Bois 0.007184 x 170^0.725 x 61.2^0.425 = 1.7093; one infusion of the cycle says 2.10
     rows = session(0, bsa_m2=1.7)
     rows[2]["bsa_m2"] = 2.1
-    connection = cycles(rows, session(28, bsa_m2=1.71), assessments=[visit(-3), visit(28)])
+    connection = cycles(rows, session(28, bsa_m2=1.71), assessments=[visit(-3), visit(28)], up_to="cycle_body_sizes")
     sizes = rows_of(connection, "cycle_body_sizes", "bsa_row_key", "recorded_bsa_m2", "bsa_difference_m2", "weight_age_days")
     assert sizes[0] == ("drug_administrations-000002", 2.1, pytest.approx(0.3907, abs=1e-4), 3)
     assert sizes[1][2:] == (pytest.approx(0.0007, abs=1e-4), 0)
@@ -125,14 +126,14 @@ def test_recorded_body_surface_beside_both_formulas():
     [(1.74, 14, True), (1.73, 14, False), (1.74, 15, False), (1.86, 15, True), (1.85, 15, False)],
 )
 def test_an_old_weight_gives_more_room(recorded, age, is_found):
-    connection = cycles(session(0, bsa_m2=recorded), assessments=[visit(-age)])
+    connection = cycles(session(0, bsa_m2=recorded), assessments=[visit(-age)], up_to="cycle_body_sizes")
     assert bool(findings_of(connection, "cycle_body_sizes", "CC-001")) is is_found
 
 
 def test_weight_jumps_once_and_names_the_visit():
     # 62 kg at each cycle but 26 kg at the third: -58.1 %, and back
     visits = [visit(0, weight=62.0), visit(28, weight=62.0), visit(56, weight=26.0), visit(84, weight=62.0)]
-    connection = cycles(*(session(start) for start in (0, 28, 56, 84)), assessments=visits)
+    connection = cycles(*(session(start) for start in (0, 28, 56, 84)), assessments=visits, up_to="cycle_body_sizes")
     assert rows_of(connection, "cycle_body_sizes", "weight_change_pct") == [
         (None,),
         (0.0,),
@@ -143,11 +144,13 @@ def test_weight_jumps_once_and_names_the_visit():
 
 
 def test_a_dose_without_any_body_is_asked_for_once():
-    connection = cycles(session(0), session(28))
+    connection = cycles(session(0), session(28), up_to="cycle_body_sizes")
     assert findings_of(connection, "cycle_body_sizes", "CP-012") == ["drug_administrations-000000"]
-    assert findings_of(cycles(session(0, bsa_m2=1.7)), "cycle_body_sizes", "CP-012") == []
-    assert findings_of(cycles(session(0), assessments=[visit(-14)]), "cycle_body_sizes", "CP-012") == []
-    assert findings_of(cycles(session(0), assessments=[visit(-15)]), "cycle_body_sizes", "CP-012") == ["drug_administrations-000000"]
+    assert findings_of(cycles(session(0, bsa_m2=1.7), up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == []
+    assert findings_of(cycles(session(0), assessments=[visit(-14)], up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == []
+    assert findings_of(cycles(session(0), assessments=[visit(-15)], up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == [
+        "drug_administrations-000000"
+    ]
 
 
 def test_infusion_days_without_results_and_cycles_after_progression():
@@ -164,7 +167,7 @@ def test_infusion_days_without_results_and_cycles_after_progression():
         for place, (offset, word) in enumerate(((-5, None), (20, "PD")))
         for reader in ("R1", "R2")
     ]
-    connection = cycles(session(0), session(28), session(56), labs=labs, imaging_reads=reads)
+    connection = cycles(session(0), session(28), session(56), labs=labs, imaging_reads=reads, up_to="cycle_monitoring")
     # progression on day 20: cycle 2 begins 8 days later, cycle 3 36 days later
     columns = ("infusion_day_count", "day_without_labs_count", "days_since_progression")
     assert rows_of(connection, "cycle_monitoring", *columns) == [(3, 0, -20), (3, 2, 8), (3, 3, 36)]
@@ -173,7 +176,7 @@ def test_infusion_days_without_results_and_cycles_after_progression():
 
 
 def test_a_patient_without_any_result_is_not_asked_for_daily_ones():
-    assert rows_of(cycles(session(0)), "cycle_monitoring", "day_without_labs_count") == [(None,)]
+    assert rows_of(cycles(session(0), up_to="cycle_monitoring"), "cycle_monitoring", "day_without_labs_count") == [(None,)]
 
 
 def test_dose_intensity():
@@ -182,6 +185,7 @@ def test_dose_intensity():
         session(0, bsa_m2=1.7),
         session(28, bsa_m2=1.7, dose=637.5, reduction_reason="neutropenia"),
         session(78, bsa_m2=1.7, cisplatin=None),
+        up_to="dose_intensities",
     )
     columns = ("arm", "cycle_count", "measured_cycle_count", "reduced_cycle_count", "short_cycle_count", "late_cycle_count")
     assert rows_of(connection, "dose_intensities", *columns) == [("first_line", 3, 3, 1, 1, 1)]
@@ -193,7 +197,7 @@ def test_dose_intensity():
 
 @pytest.mark.parametrize(("interval", "late"), [(41, 0), (42, 0), (43, 1)])
 def test_a_cycle_is_late_that_begins_more_than_42_days_after_the_one_before(interval, late):
-    connection = cycles(session(0, cycle_no=1), session(interval, cycle_no=2))
+    connection = cycles(session(0, cycle_no=1), session(interval, cycle_no=2), up_to="dose_intensities")
     assert rows_of(connection, "dose_intensities", "cycle_count", "late_cycle_count") == [(2, late)]
 
 
@@ -207,13 +211,15 @@ def test_a_cycle_is_late_that_begins_more_than_42_days_after_the_one_before(inte
     ],
 )
 def test_a_cycle_is_short_without_fluorouracil_on_three_days_or_without_cisplatin(given, short):
-    assert rows_of(cycles(given), "dose_intensities", "short_cycle_count") == [(short,)]
+    assert rows_of(cycles(given, up_to="dose_intensities"), "dose_intensities", "short_cycle_count") == [(short,)]
 
 
 def test_fifteen_cycles_are_many():
-    connection = cycles(*(session(28 * number) for number in range(15)))
+    connection = cycles(*(session(28 * number) for number in range(15)), up_to="dose_intensities")
     assert findings_of(connection, "dose_intensities", "TX-006") == ["drug_administrations-000056"]
-    assert findings_of(cycles(*(session(28 * number) for number in range(14))), "dose_intensities", "TX-006") == []
+    assert (
+        findings_of(cycles(*(session(28 * number) for number in range(14)), up_to="dose_intensities"), "dose_intensities", "TX-006") == []
+    )
 
 
 @pytest.mark.parametrize(("offset", "is_found"), [(-1, False), (0, True), (21, True), (22, False)])

@@ -12,7 +12,7 @@ from pipelines.__main__ import main
 from pipelines.run.exit_code import ExitCode
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "rules_in_error", "seconds"]
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
@@ -21,7 +21,7 @@ STEPS = 10
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def taken(tmp_path_factory):
     """The small drop after `ingest`, with what was printed, and the status and the log of that run."""
     with signals_kept():

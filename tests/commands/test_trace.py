@@ -20,13 +20,13 @@ from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import traced_columns
 from pipelines.trace.trace_number import trace_number
 from tests.path_run import pseudonyms
-from tests.whole_path import clean_release, takes_the_whole_path
+from tests.whole_path import clean_release, slow_to_make
 
 P017 = "00411018"  # 17 * 4,069,203 + 1,234,567 = 70,411,018, of which the hospital keeps seven digits
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def run():
     return clean_release()
 

@@ -10,13 +10,13 @@ from pipelines.findings.build_findings import _sent_as
 from pipelines.findings.workbook import write_findings_workbook
 from pipelines.warehouse.build_tables import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules
-from tests.whole_path import faulty_release, takes_the_whole_path
+from tests.whole_path import faulty_release, slow_to_make
 
 COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def faulty():
     drop = faulty_release()
     drop.found = drop.findings()

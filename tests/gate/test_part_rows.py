@@ -78,6 +78,7 @@ def test_row_that_is_made_up_stops_the_run():
 LEVELS = st.lists(st.tuples(st.sampled_from(["X", "Y"]), st.sampled_from(["reject", "flag"])), max_size=2)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("ABC"), LEVELS),

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from pipelines.warehouse.table_files import layer_tables
-from tests.whole_path import faulty_release, takes_the_whole_path
+from tests.whole_path import faulty_release, slow_to_make
 
 ORPHAN = "CR-002: the row's patient is not among the patients"
 GOES_WITH_PATIENT = "CR-002: its row in patients was quarantined, and this row goes with it; the row itself may be good"
@@ -12,7 +12,7 @@ GOES_WITH_READ = "CR-007: its row in imaging_reads was quarantined, and this row
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def faulty():
     return faulty_release()
 

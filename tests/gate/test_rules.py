@@ -106,7 +106,7 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     assert {(each.table, *name_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
 
 
-@pytest.mark.parametrize("layer", ["cohort", "quarantine"])
+@pytest.mark.parametrize("layer", [pytest.param("cohort", marks=pytest.mark.slow), "quarantine"])
 def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
     from pipelines.gate.check_rules import FINDINGS, check_layer, check_table
     from pipelines.gate.expectation_engine import open_datasource

@@ -108,6 +108,7 @@ def test_shuffled_rows_change_nothing(hospital, whole):
     assert [table for table in whole if not found[table].equals(whole[table])] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("buckets", [7])
 def test_buckets_of_patients_make_the_same_tables(hospital, whole, buckets):
     def bucket(row):

@@ -11,13 +11,13 @@ from pipelines.drop.sheet import UnreadableDrop
 from pipelines.release.write_release import describe_inputs, is_published, name_run
 from pipelines.settings.load_settings import load_settings
 from tests.small_drop import AS_OF, SmallDrop, signals_kept, small_drop  # noqa: F401
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 DAY = dt.date.fromisoformat(AS_OF)
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def taken(tmp_path_factory):
     """The small drop, taken into two data folders."""
     with signals_kept():

@@ -24,6 +24,7 @@ from pipelines.report.in_print import HIDDEN, SUPPRESSED
 from pipelines.report.response_tables import print_response
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
+from tests.whole_path import slow_to_make
 
 ALL = reconstructed_patients()
 THRESHOLD = 3
@@ -285,6 +286,7 @@ def test_no_step_of_a_merged_flow_excludes_a_small_number(excluded):
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def files(tmp_path_factory):
     return written(ALL, tmp_path_factory.mktemp("publish") / "results", PUBLISH)
 
@@ -339,6 +341,7 @@ def test_arm_at_the_threshold_stays():
     assert made.patients == 100
 
 
+@pytest.mark.slow
 def test_cohort_of_four_is_not_published(tmp_path):
     page = written(ALL.head(4), tmp_path / "results", PUBLISH)["report.html"].decode()
     assert "For print nothing is shown: no arm has at least 5 patients." in page

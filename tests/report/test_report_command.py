@@ -6,11 +6,11 @@ import json
 import pytest
 
 from pipelines.__main__ import main
-from tests.whole_path import clean_release, takes_the_whole_path
+from tests.whole_path import clean_release, slow_to_make
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def run():
     return clean_release()
 

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import numbers_in, written
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot", "subgroups_os", "subgroups_pfs")
 TABLES = (
@@ -24,7 +24,7 @@ NOT_RECORDED = ("laboratory_grades", "laboratory_grades_by_cycle", "event_grades
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def files(tmp_path_factory, pictures_are_fine):
     return written(reconstructed_patients(), tmp_path_factory.mktemp("results") / "results")
 

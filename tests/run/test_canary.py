@@ -19,7 +19,7 @@ import pytest
 
 from pipelines.run.exit_code import ExitCode
 from tests.small_drop import TABLES, SmallDrop, signals_kept, stopping_on, text_of
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 NUMBER, NAME, LATIN, PHONE, RESIDENT = "90817263", "홍카나리", "KANARIHONG", "010-9081-7264", "310707-1908172"
 WHO = (NUMBER, "９０８１７２６３", NAME, LATIN, PHONE, PHONE.replace("-", ""), RESIDENT, RESIDENT.replace("-", ""), "9081-7264", "1908172")
@@ -122,7 +122,7 @@ def taken(tmp_path_factory):
 
 
 @pytest.fixture
-@takes_the_whole_path
+@slow_to_make
 def run(caplog, recwarn):
     """Run a drop, expect an exit code, and search everything for the canary."""
 

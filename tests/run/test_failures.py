@@ -24,13 +24,13 @@ import pytest
 from pipelines.run.exit_code import ExitCode
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, stopping_on, text_of
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 LABS = text_of("labs")
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def published(tmp_path_factory):
     """A small drop that is published once; the tests of this module fail on top of it."""
     with signals_kept():

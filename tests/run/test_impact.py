@@ -18,7 +18,7 @@ from pipelines.run.impact import changed_settings, compare_findings, seen_while_
 from pipelines.run.rebuild import Rebuilt
 from pipelines.settings.load_settings import load_settings
 from tests.small_drop import SmallDrop, signals_kept
-from tests.whole_path import takes_the_whole_path
+from tests.whole_path import slow_to_make
 
 WINDOW = ("[2022-03-01, 2024-07-31]", "[2023-01-11, 2024-07-31]")  # patient 1 began on 2023-01-10, patient 2 on 2023-01-17
 SEVEN_MM = ("[gate]", "[response]\npd_min_abs_mm = 7\n\n[gate]")
@@ -40,7 +40,7 @@ class Said:
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def taken(tmp_path_factory):
     """A drop in which patient 1's target lesion goes 50 → 30 (-40 %) → 36 mm (+20 % of the smallest, but 6 mm), then its files are gone."""
     with signals_kept():

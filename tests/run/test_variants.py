@@ -11,6 +11,7 @@ from pipelines.warehouse.table_files import ROOT
 from pipelines.warehouse.variables import sql_variables
 from tests.report.report_of import settings_with
 from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn_alone, reads, rows_of
+from tests.whole_path import slow_to_make
 
 SETTINGS = load_settings(ROOT / "registry.toml")
 COLUMNS = ("patient_id", "best_response", "pfs_days", "pfs_event")
@@ -43,6 +44,7 @@ def drawn(settings=None):
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def warehouse():
     connection = drawn()
     build(connection)

@@ -21,6 +21,7 @@ from pipelines.synthetic.reconstructed import SCREENED_OUT
 from pipelines.synthetic.records import Records, journeys_of, records_of
 from tests.faults.all_kinds import KINDS
 from tests.synthetic.drop_reading import events, rows_by_place, text_lines
+from tests.whole_path import slow_to_make
 
 FILES = {
     "SYNTHETIC.txt",
@@ -51,6 +52,7 @@ def clean(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def dirty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dirty") / "drop"
     write_drop(folder, mode="dirty")
