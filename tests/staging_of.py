@@ -18,6 +18,7 @@ from tests.warehouse_of import PLANS_ARE_PLAIN
 def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> duckdb.DuckDBPyConnection:
     """Return a warehouse with the drawn raw tables (those not named are empty), all of staging and what is derived from it."""
     connection = open_warehouse()
+    connection.execute(PLANS_ARE_PLAIN)
     build_reference(connection, settings, AS_OF)
     put_raw_tables(connection, tables)
     build_layer(connection, "staging")

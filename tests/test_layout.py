@@ -218,9 +218,15 @@ def test_sql_is_checked():
 # --- Python
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return the syntax tree of a Python file, which several tests look at."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports_of(path: Path, *, top_level_only: bool = False) -> set[str]:
     """Return the modules that a file imports, by their full name."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     nodes = tree.body if top_level_only else list(ast.walk(tree))
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
@@ -242,7 +248,7 @@ def test_no_code_imports_a_test():
 
 def test_no_code_in_init():
     for path in ROOT.glob("[a-z]*/**/__init__.py"):
-        body = ast.parse(path.read_text(encoding="utf-8")).body
+        body = parsed(path).body
         assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in body), path
 
 
@@ -268,7 +274,7 @@ def test_heavy_imports_are_inside_the_step_that_needs_them():
 def test_every_module_says_what_it_is():
     for path in PYTHON:
         if path.stem != "__init__":
-            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+            assert ast.get_docstring(parsed(path)), path
 
 
 def test_tests_have_names_of_their_own():

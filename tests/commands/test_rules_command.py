@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -32,6 +33,11 @@ def listen(capsys, monkeypatch):
         return code, *capsys.readouterr()
 
     return run
+
+
+@cache
+def whole_book():
+    return read_book()
 
 
 def drawn(rule_id="PA-901", name="weight_kg_is_usual", level="flag", columns=("weight_kg",), **how):
@@ -110,7 +116,7 @@ def test_one_rule_says_what_a_person_asks(listen):
 def test_every_rule_can_be_shown(number):
     from pipelines.book.terminal import page_of
 
-    (entry,) = (entry for entry in read_book() if entry.id == number)
+    (entry,) = (entry for entry in whole_book() if entry.id == number)
     text = page_of(entry, 80)
     assert [line for line in text.splitlines() if len(line) > 80 and " " in line.strip()] == []
     assert not re.search(r"\{\w+\}|<function|object at 0x", text)

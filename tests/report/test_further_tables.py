@@ -83,6 +83,7 @@ GRADES = pl.DataFrame(
 )
 
 
+@pytest.mark.slow
 def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so():
     variants = (Variant("a", 1, "As it is", ALL),)
     for profile, is_there in (("internal", True), ("publish", False)):
@@ -94,6 +95,7 @@ def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so(
         assert ("Counts from 1 to 4 were suppressed" in texts_of(document)) != is_there
 
 
+@pytest.mark.slow
 def test_what_one_arm_or_no_record_leaves_out_is_said_in_words():
     alone = texts_of(tables_of(ALL.filter(pl.col("arm") == "first_line"), "internal"))
     assert "No adjusted comparison and no subgroups: they compare two arms, and this cohort has 1." in alone

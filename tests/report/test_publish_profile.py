@@ -199,6 +199,7 @@ def first(patients: pl.DataFrame, count: int, which: pl.Expr) -> pl.Expr:
     return pl.col("patient_id").is_in(patients.filter(which)["patient_id"].head(count).to_list())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unconfirmed", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
 def test_confirmed_responses_are_not_told_by_their_difference(unconfirmed, is_shown):
     chosen = first(ALL, unconfirmed, (pl.col("best_response") == "PR") & (pl.col("arm") == "first_line"))
@@ -209,6 +210,7 @@ def test_confirmed_responses_are_not_told_by_their_difference(unconfirmed, is_sh
     assert any(share.count is not SUPPRESSED for share in shares) == is_shown
 
 
+@pytest.mark.slow
 def test_progressions_without_death_are_not_told_by_events_and_deaths():
     events = {one.endpoint: [g.curve.event_count for g in one.groups] for one in two_endpoints(published(ALL))}
     # post-ate-beva: 17 with progression or death, 13 deaths
@@ -219,6 +221,7 @@ def two_endpoints(made):
     return made.paper.overall_survival, made.paper.progression_free_survival
 
 
+@pytest.mark.slow
 def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
     # 2 of one arm and 4 of the other: together they are no small number, apart they are
     few = first(ALL, 2, pl.col("arm") == "first_line") | first(ALL, 4, pl.col("arm") == "post_ate_beva")
@@ -230,6 +233,7 @@ def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
     assert all(count is SUPPRESSED for group in progression.groups for _, count in group.at_risk)
 
 
+@pytest.mark.slow
 def test_deaths_of_those_left_out_of_a_model_are_not_told():
     # 7 without AFP, 2 of them dead: the model of the others has two events less
     few = first(ALL, 2, pl.col("os_event")) | first(ALL, 5, ~pl.col("os_event"))
@@ -327,6 +331,7 @@ def test_curve_ends_where_few_are_at_risk(files):
     assert rate["value"] is None and rate["note"] == "suppressed"
 
 
+@pytest.mark.slow
 def test_small_arm_leaves_the_analysis_and_the_flow_its_counts():
     arms = pl.concat([pl.repeat("child_pugh_a", 70, eager=True), pl.repeat("child_pugh_b", 26, eager=True),
                       pl.repeat("child_pugh_c", 4, eager=True)])  # fmt: skip
@@ -335,6 +340,7 @@ def test_small_arm_leaves_the_analysis_and_the_flow_its_counts():
     assert {step["remaining_count"] for step in made.flow} == {None}
 
 
+@pytest.mark.slow
 def test_arm_at_the_threshold_stays():
     arms = pl.concat([pl.repeat("first_line", 95, eager=True), pl.repeat("post_ate_beva", 5, eager=True)])
     made = statistics_in_profile(cohort_of(ALL.with_columns(arm=arms)), PUBLISH)

@@ -92,6 +92,7 @@ def test_same_seed_same_bytes_whatever_the_hash_order(clean, dirty, tmp_path, ha
         assert (tmp_path / "drop.answers.csv").read_bytes() == dirty.with_name("drop.answers.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_other_seed_other_bytes(clean, tmp_path):
     write_drop(tmp_path, seed=1)
     before, after = hashes(clean), hashes(tmp_path)
