@@ -11,7 +11,7 @@ import pytest
 from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
 from schemas.cohort_codes import SEPARATORS, codes_of
 from schemas.cohort_labels import LABELS, label_of, label_with_unit, unit_of
-from tests.whole_path import clean_release, takes_the_whole_path
+from tests.whole_path import clean_release, slow_to_make
 
 # What a text column holds where it holds no code: keys, numbers and names of things, or sentences.
 NOT_CODED = {
@@ -23,7 +23,7 @@ NOT_CODED = {
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def release():
     return (clean_release().data / "registry" / "current").resolve()
 

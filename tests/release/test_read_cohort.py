@@ -9,13 +9,13 @@ import subprocess
 import polars as pl
 import pytest
 
-from tests.whole_path import clean_release, takes_the_whole_path
+from tests.whole_path import clean_release, slow_to_make
 
 ARMS = ["First-line HAIC", "Post-ate-beva HAIC"]  # those of the study, the reference first; the others of the registry have no patient
 
 
 @pytest.fixture(scope="module")
-@takes_the_whole_path
+@slow_to_make
 def release():
     return (clean_release().data / "registry" / "current").resolve()
 
