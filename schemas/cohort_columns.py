@@ -124,6 +124,6 @@ MEANINGS = {
 }
 
 
-def meanings_of(columns: Iterable[str], **own: str) -> dict[str, str]:
+def meanings_of(columns: Iterable[str], /, **own: str) -> dict[str, str]:
     """Return the meaning of each column, what the table says itself going before what all tables share."""
     return {column: own[column] if column in own else MEANINGS[column] for column in columns}

@@ -4,7 +4,7 @@ import datetime as dt
 
 import duckdb
 
-from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
 from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.gate.self_test.draw_cases import put_typed
@@ -34,10 +34,9 @@ def put_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]
 
 def found_in(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[str, str, str]]:
     """Return (row key, rule, level) of all that the rules of a table find."""
-    connection.execute(FINDINGS)
     outcomes = check_table(connection, open_datasource(connection), "quarantine", table, AS_WRITTEN)
     assert [one.fault for one in outcomes if one.outcome == "error"] == []
-    return set(connection.execute("select row_key, rule, level from findings").fetchall())
+    return set(connection.execute("select row_key, rule, level from gate.findings").fetchall())
 
 
 def found_drawn(table: str, rows: list[dict], **settings: object) -> set[tuple[str, str, str]]:

@@ -10,8 +10,9 @@ from pipelines.gate.self_test.draw_cases import put_raw, put_raw_tables
 from pipelines.gate.self_test.example_settings import AS_OF
 from pipelines.gate.self_test.example_settings import STAGING as SETTINGS
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import SQL, build_layer, build_table, open_warehouse
+from pipelines.warehouse.build_tables import build_layers, build_table, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
+from pipelines.warehouse.sql_files import SQL
 from tests.warehouse_of import PLANS_ARE_PLAIN
 
 
@@ -21,8 +22,7 @@ def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> du
     connection.execute(PLANS_ARE_PLAIN)
     build_reference(connection, settings, AS_OF)
     put_raw_tables(connection, tables)
-    build_layer(connection, "staging")
-    build_layer(connection, "derived")
+    build_layers(connection, "staging", "derived")
     return connection
 
 

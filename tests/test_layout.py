@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from pipelines.raw.load_sheets import ORIGIN
-from pipelines.warehouse.build_tables import open_warehouse, tables_read
+from pipelines.warehouse.build_order import tables_read
+from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.sql_files import EACH, layer_files, sql_layers
 from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
 from schemas.staging_schema import PROVENANCE
 
-LAYERS = ("staging", "derived", "cohort")
-SQL_FOLDERS = ("staging", "derived", "cohort", "sources", "trace")
-TABLE_SQL = sorted(path for folder in SQL_FOLDERS for path in (ROOT / "sql" / folder).rglob("*.sql"))
+LAYERS = sql_layers()
+TABLE_SQL = sorted(path for folder in (*LAYERS, "sources", "trace") for path in (ROOT / "sql" / folder).rglob("*.sql"))
+TEMPLATES = [path for path in TABLE_SQL if path.stem == EACH]
 MACROS = sorted((ROOT / "sql" / "macros").rglob("*.sql"))
 PYTHON = sorted(path for folder in ("pipelines", "schemas", "expectations") for path in (ROOT / folder).rglob("*.py"))
 # Longer than a person reads in one sitting, with the reason; nothing else may be.
@@ -68,8 +70,8 @@ def tree_of(connection, path: Path) -> dict:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_schema_or_a_suite_has_its_sql(layer):
-    tables = {path.stem for path in (ROOT / "sql" / layer).rglob("*.sql")}
-    assert set(layer_tables(layer)) - tables == set()
+    drop = {"drop"} if layer == "raw" else set()  # its rules speak of the files, and are held before there is a table
+    assert set(layer_tables(layer)) - drop == set(layer_files(layer))
 
 
 def test_a_staging_table_has_sql_schema_and_suite():
@@ -80,11 +82,14 @@ def test_a_staging_table_has_sql_schema_and_suite():
     assert names["sql"] == names["schemas"] == names["expectations"] == set(raw_tables())
 
 
-@pytest.mark.parametrize("layer", ["derived", "cohort"])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_a_table_has_a_schema_at_the_same_place(layer):
-    assert {path.relative_to(ROOT / "sql").with_suffix("") for path in (ROOT / "sql" / layer).rglob("*.sql")} == {
-        path.relative_to(ROOT / "schemas").with_suffix("") for path in (ROOT / "schemas" / layer).rglob("*.py")
-    }
+    for table, path in layer_files(layer).items():
+        assert (ROOT / "schemas" / path.relative_to(ROOT / "sql").with_suffix(".py")).is_file(), f"{layer}.{table}"
+
+
+def test_a_template_has_the_columns_of_the_staged_tables():
+    assert [path.parent.name for path in TEMPLATES] == ["accepted", "quarantine", "raw"], "there are no others"
 
 
 def test_no_macro_is_a_table():
@@ -114,7 +119,7 @@ def _values(node: object, key: str) -> list:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_schema_says_what_it_must(layer):
-    for table in layer_tables(layer):
+    for table in layer_files(layer):
         module = table_schema(layer, table)
         assert module is not None, f"{layer}.{table} has a suite and no schema"
         assert list(module.SCHEMA.columns) == list(module.TYPES), f"{layer}.{table}"
@@ -126,7 +131,7 @@ def test_a_schema_says_what_it_must(layer):
 
 def test_a_schema_holds_columns_and_no_frame():
     for layer in LAYERS:
-        for table in layer_tables(layer):
+        for table in layer_files(layer):
             schema = table_schema(layer, table).SCHEMA
             assert schema.checks == [] and schema.unique is None and schema.strict, f"{layer}.{table}"
 
@@ -156,7 +161,7 @@ def test_a_table_says_its_grain_and_its_scope(path):
     assert [line for line in lines if line in ("-- scope: patient", "-- scope: registry")].__len__() == 1
 
 
-@pytest.mark.parametrize("path", named(TABLE_SQL))
+@pytest.mark.parametrize("path", named(path for path in TABLE_SQL if path not in TEMPLATES))
 def test_a_table_is_one_bare_select_that_lists_its_columns(path, connection):
     node = tree_of(connection, path)
     while node["type"] == "SET_OPERATION_NODE":
@@ -173,14 +178,19 @@ def test_tables_are_written_with_their_layer(path, connection):
     allowed = {
         "staging": {"raw", "reference"},
         "derived": {"staging", "derived", "reference"},
+        "accepted": {"staging", "quarantine"},
+        "quarantine": {"raw", "gate", "staging", "accepted", "cohort", "reference", "last_accepted", "last_cohort"},
+        "reference": {"quarantine"},
+        "gate": {"raw", "staging", "accepted", "quarantine"},
         "cohort": {"accepted", "cohort", "reference"},
+        "raw": {"raw"},
         "sources": {"source", "raw"},
         "trace": {"accepted", "cohort", "quarantine"},
     }[layer]
     assert {name.split(".")[0] for name in tables_read(connection, text)} <= allowed
     tree = tree_of(connection, path)
     ctes = {entry["key"] for with_clause in _values(tree, "cte_map") for entry in with_clause["map"]}
-    bare = {table for table, schema in _base_tables(tree) if not schema}
+    bare = {table for table, schema in _base_tables(tree) if not schema and table}
     assert bare <= ctes, "a table without its layer"
 
 
@@ -201,6 +211,18 @@ def test_staging_joins_nothing_and_keeps_all_rows(path, connection):
         assert not select["where_clause"] and not select["having"] and not select["qualify"]
         assert not select["group_expressions"] and select["aggregate_handling"] == "STANDARD_HANDLING" and not select["modifiers"]
     assert tables_read(connection, path.read_text(encoding="utf-8")) == {f"raw.{path.stem}"}
+
+
+def test_a_file_that_speaks_of_each_staged_table_says_so():
+    for path in TABLE_SQL:
+        text = path.read_text(encoding="utf-8")
+        assert (f"-- {EACH} stands for" in text) is bool(re.search(rf"\b{EACH}\b", re.sub(r"(?m)^--.*", "", text))), path
+
+
+def test_only_the_warehouse_creates_tables_and_views():
+    sql = r"\bcreate (or replace|temp|table|view)\b"
+    creating = [path.relative_to(ROOT).as_posix() for path in PYTHON if re.search(sql, path.read_text(encoding="utf-8"))]
+    assert creating == ["pipelines/warehouse/build_tables.py"]
 
 
 @pytest.mark.parametrize("path", named(MACROS))

@@ -11,7 +11,9 @@ import polars as pl
 
 from pipelines.gate.self_test import draw_cases
 from pipelines.gate.self_test.example_settings import PAPER, READERS
-from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
+from pipelines.warehouse.build_order import build_order, tables_read
+from pipelines.warehouse.build_tables import build_table
+from pipelines.warehouse.sql_files import SQL, table_file
 from pipelines.warehouse.table_files import module_name
 
 ACCEPTED = (
@@ -77,6 +79,12 @@ def _draw(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict]]) 
     for table, rows in tables.items():
         draw_cases.put_frame(connection, f"accepted.{table}", frame_of(table, rows))
     return connection
+
+
+def quarantine_treatments(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+    """Write the quarantined rows of a table as drawn, and what the cohort knows of treatments among them."""
+    draw_cases.put_frame(connection, f"quarantine.{table}", frame_of(table, rows), ", ['a rule'] as reasons")
+    build_table(connection, table_file("reference", "quarantined_treatments"), "reference")
 
 
 @dataclass

@@ -22,12 +22,6 @@ from pipelines.gate.suites import expectations_of, is_judged_by_great_expectatio
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 
-FINDINGS = """
-    create table if not exists findings (
-        rule varchar, level varchar, layer varchar, "table" varchar, row_key varchar, columns varchar[], message varchar, name varchar,
-        action varchar, arithmetic varchar
-    )
-"""
 TEXTS = dict.fromkeys(("layer", "table", "rule", "level", "message", "name", "action"), pl.String) | {
     "position": pl.Int32,
     "columns": pl.List(pl.String),
@@ -62,10 +56,11 @@ def check_layer(
     on_table: Callable[[str], None] = lambda table: None,
     book: RuleBook = AS_WRITTEN,
 ) -> list[Outcome]:
-    """Run every rule of a layer; its findings go to main.findings, their rows being led back by row_key."""
-    connection.execute(FINDINGS)
+    """Run every rule of a layer; its findings go to gate.findings, their rows being led back by row_key."""
     datasource, outcomes = open_datasource(connection), []
     for table in layer_tables(layer):
+        if not book.rules(layer, table):
+            continue  # nothing guards it
         outcomes += check_table(connection, datasource, layer, table, book)
         on_table(table)
     return outcomes
@@ -165,9 +160,9 @@ def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) 
     connection.register("texts", pl.DataFrame(texts, schema=TEXTS))
     connection.execute(
         """
-        insert into findings
+        insert into gate.findings
         select t.rule, t.level, o.layer, o."table", o.row_key, t.columns, t.message, t.name, t.action, o.arithmetic
-        from offending as o join texts as t on t.layer = o.layer and t."table" = o."table" and t."position" = o."position"
+        from gate.offending as o join texts as t on t.layer = o.layer and t."table" = o."table" and t."position" = o."position"
         """
     )
     connection.unregister("texts")
@@ -183,6 +178,6 @@ def store_escalation(connection: duckdb.DuckDBPyConnection, one: Seen, said: str
 def store_finding(connection: duckdb.DuckDBPyConnection, rule: Rule, layer: str, table: str) -> None:
     """Keep one finding about a whole table, in the words of the rule."""
     connection.execute(
-        "insert into findings values (?, ?, ?, ?, null, ?, ?, ?, ?, null)",
+        "insert into gate.findings values (?, ?, ?, ?, null, ?, ?, ?, ?, null)",
         [rule.id, rule.level, layer, table, list(rule.columns), rule.filled(rule.message), rule.name, rule.filled(rule.action)],
     )

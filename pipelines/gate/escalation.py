@@ -29,7 +29,7 @@ def _patients(connection, one: Seen) -> tuple[int, int]:
     is_found = " or ".join(f'"{key}" in (select row_key from found)' for key in keys)
     return connection.execute(
         f"""
-        with found as (select row_key from offending where layer = $layer and "table" = $table and "position" = $position)
+        with found as (select row_key from gate.offending where layer = $layer and "table" = $table and "position" = $position)
         select count(distinct patient_id) filter (where {is_found}), count(distinct patient_id) filter (where {speaks_of})
         from {source} where not {COPY}
         """,

@@ -1,4 +1,4 @@
-"""The offending rows of a table, in main.offending by the rule's position among the rules of its table, each with its arithmetic.
+"""The offending rows of a table, in gate.offending by the rule's position among the rules of its table, each with its arithmetic.
 
 The metric of Great Expectations (pipelines/gate/row_expectation.py) finds those of predicates and queries, a table's predicates in one
 pass; pandera finds those of what one column may hold, and its row numbers become keys here. Exact copies of a row are left out.
@@ -14,7 +14,6 @@ from pipelines.warehouse.build_tables import table_types
 from schemas.rule import Rule
 
 COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)
-OFFENDING = 'create table if not exists offending (layer varchar, "table" varchar, "position" int, row_key varchar, arithmetic varchar)'
 
 
 @dataclass
@@ -62,7 +61,6 @@ def row_rule(one: Seen) -> RowRule:
 
 def see_rules(connection: duckdb.DuckDBPyConnection, layer: str, table: str, rules: Sequence[Rule]) -> list[Seen]:
     """Return each rule of a table with the number of rows that it speaks of, counted in one pass."""
-    connection.execute(OFFENDING)
     seen = [Seen(rule, layer, table, position) for position, rule in enumerate(rules)]
     counted = dict.fromkeys(["true", *(_speaks_of(one.rule) for one in seen)])
     try:
@@ -96,12 +94,14 @@ def _count(connection, layer: str, table: str, predicates: list[str]) -> dict[st
 
 def forget(connection: duckdb.DuckDBPyConnection, layer: str, table: str, positions: Sequence[int]) -> None:
     """Take the offending rows of some rules away, before they are looked for again or because the rule was judged to hold."""
-    connection.execute('delete from offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, positions])
+    connection.execute(
+        'delete from gate.offending where layer = ? and "table" = ? and list_contains(?, "position")', [layer, table, positions]
+    )
 
 
 def count_offending(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -> dict[int, int]:
     """Return the number of offending rows by the position of the rule."""
-    select = 'select "position", count(*) from offending where layer = ? and "table" = ? group by all'
+    select = 'select "position", count(*) from gate.offending where layer = ? and "table" = ? group by all'
     return dict(connection.execute(select, [layer, table]).fetchall())
 
 
@@ -126,7 +126,7 @@ def _one_pass(rules: Sequence[RowRule]) -> str:
         f"case when offends_{one.position} then {{'position': {one.position}, 'arithmetic': {one.arithmetic}}} end" for one in rules
     )
     return f"""
-        insert into offending
+        insert into gate.offending
         select '{first.layer}', '{first.table}', broken.position, row_key, broken.arithmetic
         from (
             select row_key, unnest(list_filter([{said}], lambda one: one is not null)) as broken
@@ -151,7 +151,7 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: RowRule) -> Found:
     try:
         connection.execute(
             f"""
-            insert into offending
+            insert into gate.offending
             with
             selected as materialized ({selected}),
             shown as ({shown})
@@ -169,7 +169,7 @@ def store_offending(connection: duckdb.DuckDBPyConnection, one: RowRule, keys: S
     """Store rows that a class of Great Expectations has judged, each with its arithmetic; None is the whole table."""
     connection.execute(
         f"""
-        insert into offending
+        insert into gate.offending
         select '{one.layer}', '{one.table}', {one.position}, listed.listed_key, any_value(shown.arithmetic)
         from (select unnest(?::varchar[]) as listed_key) as listed
         left join (select row_key as shown_key, {one.arithmetic} as arithmetic from {one.source}) as shown on shown_key = listed_key
@@ -193,7 +193,7 @@ def find_by_number(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[
     try:
         connection.execute(
             f"""
-            insert into offending
+            insert into gate.offending
             select '{first.layer}', '{first.table}', n."position", t.row_key, case n."position" {said} end
             from {first.layer}.{first.table} as t join numbered as n on n.number = t.rowid
             where not is_copy(t.row_key)

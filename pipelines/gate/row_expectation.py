@@ -1,7 +1,7 @@
 """A rule about rows as an expectation of Great Expectations' own kind: its metric finds the offending rows, and its verdict is the gate's.
 
 `ExpectNoOffendingRow` carries the rule's predicate or query. Its metric runs it over the connection of the execution engine, stores the
-keys of the offending rows with their arithmetic in main.offending and returns their number; the expectation holds if that is 0. Nothing
+keys of the offending rows with their arithmetic in gate.offending and returns their number; the expectation holds if that is 0. Nothing
 else runs these predicates and queries. A query that cannot run is an exception of its metric, and the other rules are judged.
 """
 

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.load_shape import load_shape
-from pipelines.raw.load_sheets import ORIGIN, Loaded, Loading
+from pipelines.raw.load_sheets import Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.build_tables import build_from_template, put_frame
 from pipelines.warehouse.table_files import raw_tables, table_columns
 
 
@@ -27,8 +29,7 @@ def load_drop(
     """Fill raw.<table> for every table; raise UnreadableDrop when a file, a header or a whole extract is not as it must be."""
     loading = Loading(connection, drop, settings, key, on_rows, Loaded())
     for table in raw_tables():
-        columns = ORIGIN | {column.name: "varchar" for column in table_columns(table)}
-        connection.execute(f"create table raw.{table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+        put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
     filled: set[str] = set()
     for name, source in settings.sources.items():
         if source.shape == "tables":
@@ -76,20 +77,6 @@ def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Give every row the md5 of its content as its key; exact copies are told apart by #2, #3 … in the order of their files.
-
-    Of two rows that are alike because a cell of one was blanked as it was loaded, the other one counts.
-    """
-    cells = ", ".join(f"coalesce({column.name}, chr(0))" for column in table_columns(table))
-    connection.execute(
-        f"""
-        create or replace table raw.{table} as
-        select * exclude (copy) replace (row_key || case when copy = 1 then '' else '#' || copy end as row_key)
-        from (
-            select
-                * exclude (content) replace (content as row_key),
-                row_number() over (partition by content order by has_identifier, source_file, sheet, source_row) as copy,
-            from (select *, md5(concat_ws(chr(31), {cells})) as content from raw.{table})
-        )
-        """
-    )
+    """Give every row of a raw table its key."""
+    cells = ", ".join(f"coalesce(r.{column.name}, chr(0))" for column in table_columns(table))
+    build_from_template(connection, "raw", table, each_cell=cells)

@@ -10,10 +10,11 @@ from pipelines.raw.deidentify import blank_missing_of, deidentify
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.load_sheets import ORIGIN, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source
-from pipelines.warehouse.build_tables import build_order, load_macros
-from pipelines.warehouse.table_files import ROOT
+from pipelines.warehouse.build_order import build_order
+from pipelines.warehouse.build_tables import load_macros
+from pipelines.warehouse.sql_files import SQL
 
-SOURCES = ROOT / "sql" / "sources"
+SOURCES = SQL / "sources"
 
 
 def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:

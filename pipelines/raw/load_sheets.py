@@ -13,18 +13,25 @@ from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.pseudonyms import refuse_telling_name
 from pipelines.settings.sections import Settings, Source, Table
+from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
+from pipelines.warehouse.table_files import table_columns
 
 ORIGIN = {  # where a row of raw comes from, and how its file is written
-    "row_key": "varchar",
-    "patient_id_status": "varchar",
-    "source": "varchar",
-    "source_file": "varchar",
-    "sheet": "varchar",
-    "source_row": "bigint",
-    "has_identifier": "boolean",
-    "date_order": "varchar",
-    "decimal_mark": "varchar",
+    "row_key": pl.String,
+    "patient_id_status": pl.String,
+    "source": pl.String,
+    "source_file": pl.String,
+    "sheet": pl.String,
+    "source_row": pl.Int64,
+    "has_identifier": pl.Boolean,
+    "date_order": pl.String,
+    "decimal_mark": pl.String,
 }
+
+
+def raw_types(table: str) -> dict[str, type[pl.DataType]]:
+    """Return the columns of a raw table and their types: where a row comes from, then the cells of the contract, all text."""
+    return ORIGIN | {column.name: pl.String for column in table_columns(table)}
 
 
 @dataclass
@@ -85,20 +92,17 @@ def store_rows(loading: Loading, target: str, rows: pl.DataFrame, sheet: Sheet, 
     if is_shaped:  # its SQL passes on where a row came from as one column, origin
         origin = [name for name in ORIGIN if name in stored.columns]
         stored = stored.select(pl.struct(origin).alias("origin"), pl.all().exclude(origin))
+        if not table_types(loading.connection, *target.split(".")):
+            put_frame(loading.connection, target, stored.clear())
     loading.connection.register("sheet_rows", stored)
-    if is_shaped:
-        loading.connection.execute(f"create table if not exists {target} as from sheet_rows limit 0")
     loading.connection.execute(f"insert into {target} by name from sheet_rows")
     loading.connection.unregister("sheet_rows")
 
 
 def note_sheet(loading: Loading, sheet: Sheet, table: str, rows: pl.DataFrame, outside: set[int], source: Source) -> None:
     """Keep the sheet's broken rows, and count what was read and what stayed outside."""
-    if sheet.broken:
-        loading.connection.executemany(
-            "insert into raw.broken_rows values (?, ?, ?, ?, ?, ?)",
-            [(table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken],
-        )
+    broken = [(table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken]
+    fill_table(loading.connection, "raw.broken_rows", broken)
     identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(source)}
     loading.loaded.sheets.append(
         {

@@ -7,7 +7,9 @@ from pipelines.raw.deidentify import blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source, Table
+from pipelines.warehouse.build_tables import fill_table
 from pipelines.warehouse.table_files import table_columns
+from schemas.raw.drop import HEADER_IS_KNOWN
 
 
 def load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:
@@ -40,10 +42,10 @@ def load_table(loading: Loading, source_name: str, source: Source, table: str, f
     never_met = [header for header in files.headers if fold_header(header) not in met]
     if never_met:
         message = f"no file of the table has a header that its settings name: {', '.join(never_met)}"
-        loading.connection.execute("insert into raw.unknown_headers values (?, null, null, ?)", [table, message])
+        fill_table(loading.connection, "raw.unknown_headers", [(table, HEADER_IS_KNOWN.id, None, None, message)])
 
 
 def _note_unknown(loading: Loading, sheet: Sheet, table: str, headers: list[str]) -> None:
     if headers:
         message = f"the registry does not know these columns of the file, which stay outside: {', '.join(headers)}"
-        loading.connection.execute("insert into raw.unknown_headers values (?, ?, ?, ?)", [table, sheet.file, sheet.name, message])
+        fill_table(loading.connection, "raw.unknown_headers", [(table, HEADER_IS_KNOWN.id, sheet.file, sheet.name, message)])

@@ -14,7 +14,7 @@ from pipelines.warehouse.table_files import layer_tables
 FINDING = ["rule", "name", "layer", "table", "row_key", "columns"]  # what makes two findings one; its level may move
 FINDINGS = """
     select rule, name, layer, "table", row_key, array_to_string(columns, ', ') as columns, min(level) as level
-    from findings group by all
+    from gate.findings group by all
 """
 OUTCOMES = {  # columns of cohort.patients and what people call them
     "best_response": "best response",

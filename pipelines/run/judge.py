@@ -76,7 +76,7 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
     rule = stopping.rule
     where = f"{stopping.layer}.{stopping.table}"
     if stopping.layer == "quarantine":  # its rows are tables
-        lost = connection.execute("select distinct row_key from findings where rule = ? order by row_key", [rule.id]).fetchall()
+        lost = connection.execute("select distinct row_key from gate.findings where rule = ? order by row_key", [rule.id]).fetchall()
         where = ", ".join(table for (table,) in lost)
     action = rule.filled(rule.action)
     return f"stopped by {rule.id} on {where}: {stopping.stops}. {action} The findings are in restricted/current/findings.xlsx."

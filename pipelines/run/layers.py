@@ -57,17 +57,17 @@ class Layers:
 
 
 def stage(layers: Layers) -> Layers:
-    """Build staging from the raw rows."""
+    """Build staging from the raw rows, and what is derived from it."""
     from pipelines.gate.last_release import load_last_tables
-    from pipelines.warehouse.build_tables import build_layer
+    from pipelines.warehouse.build_tables import build_layers
     from pipelines.warehouse.reference_tables import build_reference
+    from pipelines.warehouse.table_files import raw_tables
 
     connection, conditions = layers.connection, layers.conditions
     build_reference(connection, conditions.settings, conditions.as_of)
-    load_last_tables(connection, conditions.last.folder)
-    tables = build_layer(connection, "staging", layers.show("staging"))
-    build_layer(connection, "derived", layers.show("derived"))
-    staged = replace(layers, tables=tuple(tables))
+    load_last_tables(connection, conditions.last.folder, conditions.last.results.get("tables", {}))
+    build_layers(connection, "staging", "derived", on_table=layers.progress.detail)
+    staged = replace(layers, tables=raw_tables())
     staged.keep("raw")
     return staged
 
@@ -75,7 +75,7 @@ def stage(layers: Layers) -> Layers:
 def gate_rows(layers: Layers) -> Layers:
     """Check the staged rows, and part them into accepted and quarantine."""
     from pipelines.gate.check_rules import check_layer
-    from pipelines.gate.quarantine import build_quarantined_rows, build_row_counts, check_row_conservation, count_rows, part_rows
+    from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
     from pipelines.gate.rules_in_force import rules_in_force
 
     connection, conditions = layers.connection, layers.conditions
@@ -84,23 +84,18 @@ def gate_rows(layers: Layers) -> Layers:
     checked = check_layer(connection, "staging", layers.show("checking"), book)
     layers.progress.step("accepted and quarantine")
     parted = part_rows(connection, book)
-    build_quarantined_rows(connection)
     counts = count_rows(connection)
     conserved = check_row_conservation(connection, counts)
-    gated = replace(layers, outcomes=(*checked, *parted, conserved), counts=tuple(counts))
-    build_row_counts(connection, gated.rows, conditions.last.results.get("tables", {}))
-    gated.keep("quarantine")
-    return gated
+    return replace(layers, outcomes=(*checked, *parted, conserved), counts=tuple(counts))
 
 
 def build_cohort(layers: Layers) -> Layers:
-    """Build the cohort from the accepted rows, and hold it against the last release."""
-    from pipelines.gate.last_release import build_comparisons
-    from pipelines.warehouse.build_tables import build_layer
+    """Build the cohort from the accepted rows, and what holds rows and cohort against the last release."""
+    from pipelines.warehouse.build_tables import build_layers
 
     layers.progress.step("cohort")
-    build_layer(layers.connection, "cohort", layers.show("cohort"))
-    build_comparisons(layers.connection)
+    build_layers(layers.connection, "reference", "cohort", "quarantine", on_table=layers.progress.detail)
+    layers.keep("quarantine")
     return layers
 
 

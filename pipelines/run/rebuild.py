@@ -16,7 +16,7 @@ from pipelines.run.progress import Progress
 from pipelines.run.state import LastRelease, Prepared
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.build_tables import open_warehouse, put_select
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
@@ -87,7 +87,7 @@ def load_settings_of_run(data: Path, run_id: str) -> Settings:
 def load_kept_rows(connection: duckdb.DuckDBPyConnection, raw: Path) -> None:
     """Fill the raw layer with the rows that a run has kept."""
     for path in sorted(raw.glob("*.parquet")):
-        connection.execute(f"create or replace table raw.{path.stem} as from read_parquet({quoted(path)})")
+        put_select(connection, f"raw.{path.stem}", f"from read_parquet({quoted(path)})")
 
 
 def rebuild(

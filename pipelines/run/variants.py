@@ -6,7 +6,9 @@ import duckdb
 
 from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
-from pipelines.warehouse.build_tables import SQL, build_order, build_table, table_file, tables_read
+from pipelines.warehouse.build_order import build_order, tables_read
+from pipelines.warehouse.build_tables import build_table
+from pipelines.warehouse.sql_files import SQL, table_file
 from pipelines.warehouse.variables import sql_variables
 
 FOLDER = SQL / "cohort"

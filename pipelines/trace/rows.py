@@ -13,7 +13,9 @@ import polars as pl
 
 from pipelines.release.write_release import quoted
 from pipelines.trace.released import Released
-from pipelines.warehouse.build_tables import SQL, tables_read
+from pipelines.warehouse.build_order import tables_read
+from pipelines.warehouse.build_tables import put_select
+from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import table_of, table_schema
 from schemas.role import ANALYSIS_SET, ELIGIBILITY, READER_OPINIONS
 
@@ -55,6 +57,6 @@ def _rows_of(released: Released, name: str) -> pl.DataFrame:
         for place in sorted(tables_read(connection, select)):
             layer, table = place.split(".")
             path = FOLDERS[layer](released) / layer / f"{table}.parquet"
-            connection.execute(f"create view {place} as from read_parquet({quoted(path)})")
+            put_select(connection, place, f"from read_parquet({quoted(path)})", kind="view")
         rows = connection.sql(select).pl()
     return rows.rename({"table_name": "table"}).with_columns(pl.col(column).cast(kind) for column, kind in COLUMNS.items())

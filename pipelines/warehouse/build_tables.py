@@ -1,43 +1,39 @@
-"""Builds the tables of a layer, each from its own SQL file, in the order that the files' FROM clauses give."""
+"""Opens the warehouse and builds its tables, each from its own SQL file, in the order that the files' FROM clauses give.
 
-import json
-from graphlib import TopologicalSorter
+This module alone creates tables and macros. A table whose file reads no other one is filled by a step of the run: it stands, empty, from
+the beginning.
+"""
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
-BROKEN_ROWS = """
-    create table raw.broken_rows (
-        "table" varchar, rule varchar, source_file varchar, sheet varchar, source_row bigint, message varchar
-    )
-"""
-UNKNOWN_HEADERS = """
-    create table raw.unknown_headers ("table" varchar, source_file varchar, sheet varchar, message varchar)
-"""
-# One row per treatment in quarantine: what it was, and, where that cannot be read, which kind of table it stood in.
-SET_ASIDE_TREATMENTS = """
-    create view reference.quarantined_treatments as
-    select patient_id, regimen as treatment, 'HAIC' as kind, administration_date as treatment_date from quarantine.drug_administrations
-    union all
-    select patient_id, "procedure", 'TACE', procedure_date from quarantine.procedures
-"""
-SQL = Path(__file__).resolve().parents[2] / "sql"
+from pipelines.warehouse.build_order import order_tables, tables_read
+from pipelines.warehouse.sql_files import EACH, SQL, each_select, layer_files, sql_layers, table_file, whole_select
+from pipelines.warehouse.table_files import raw_tables
+
+LAYERS_WITHOUT_SQL = ("source", "last_accepted", "last_cohort")  # sheets as they are, and the tables of the last release
+FOUND = "gate.findings"  # what reads it is built by the gate, and by the list of findings, in their own time
 
 
 def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Return an empty in-memory DuckDB with the registry's layers; files, not this database, are the store.
+    """Return an in-memory DuckDB with the registry's layers, empty; files, not this database, are the store.
 
     What does not fit into memory goes to `spill_to`, which belongs into the restricted zone.
     """
     connection = duckdb.connect(config={"temp_directory": str(spill_to)} if spill_to else {})
     connection.execute("set enable_progress_bar = false")
     connection.execute("set timezone = 'UTC'")
-    for layer in ("source", "raw", "reference", "staging", "derived", "accepted", "quarantine", "cohort"):
+    for layer in (*LAYERS_WITHOUT_SQL, *sql_layers()):
         connection.execute(f"create schema {layer}")
-    connection.execute(BROKEN_ROWS)
-    connection.execute(UNKNOWN_HEADERS)
     load_macros(connection, "spelling")
     load_macros(connection, "formulas")
+    for layer in sql_layers():
+        for path in layer_files(layer).values():
+            if is_filled(connection, path):
+                build_table(connection, path, layer)
     return connection
 
 
@@ -59,65 +55,53 @@ def load_macros(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
         waiting = list(unknown)
 
 
-def tables_read(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
-    """Return the `layer.table` names a select reads, from DuckDB's own parse tree; a bare name is a CTE."""
-    if select not in _READ_BY:
-        _READ_BY[select] = frozenset(_tables_in(connection, select))
-    return set(_READ_BY[select])
+def is_filled(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Say whether a step fills the table of a file, which then says no more than its columns and types."""
+    return not tables_read(connection, path.read_text(encoding="utf-8"))
 
 
-_READ_BY: dict[str, frozenset[str]] = {}  # a text is taken apart once in a process: the order of a layer is asked for several times
+def build_table(connection: duckdb.DuckDBPyConnection, path: Path, layer: str, tables: Iterable[str] | None = None) -> None:
+    """Create `layer.<file name>` from the file's select; where it speaks of each staged table, of all or of `tables`."""
+    select = whole_select(path, raw_tables() if tables is None else tables)
+    put_select(connection, f"{layer}.{path.stem}", select)
 
 
-def _tables_in(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
-    (serialized,) = connection.execute("select json_serialize_sql(?)", [select]).fetchall()[0]
-    tree = json.loads(serialized)
-    if tree["error"]:
-        raise ValueError(f"not one bare select: {tree['error_message']}")
-    found: set[str] = set()
-    pending = [tree["statements"]]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
-                found.add(f"{node['schema_name']}.{node['table_name']}")
-            pending.extend(node.values())
-        elif isinstance(node, list):
-            pending.extend(node)
-    return found
+def build_from_template(connection: duckdb.DuckDBPyConnection, layer: str, table: str, **words: str) -> None:
+    """Create the table of a layer that is made alike for each staged table; `words` are what else the template leaves open."""
+    put_select(connection, f"{layer}.{table}", each_select(table_file(layer, EACH), table, **words))
 
 
-def build_order(connection: duckdb.DuckDBPyConnection, folder: Path, layer: str) -> list[str]:
-    """Return the tables of a folder of SQL files, each after those it reads; ties by name, so the order never varies."""
-    selects = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.sql"))}
-    graph = {
-        table: sorted(
-            name.split(".")[1] for name in tables_read(connection, select) if name.startswith(f"{layer}.") and name.split(".")[1] in selects
-        )
-        for table, select in selects.items()
-    }
-    return list(TopologicalSorter(graph).static_order())
+def build_layers(connection: duckdb.DuckDBPyConnection, *layers: str, on_table: Callable[[str], None] = lambda name: None) -> None:
+    """Build every table of the layers that others make, over all layers in one order, then the macros that read these layers."""
+    paths = {f"{layer}.{table}": path for layer in layers for table, path in layer_files(layer).items()}
+    selects = {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
+    reads = {name: tables_read(connection, select) for name, select in selects.items()}
+    made = {name: selects[name] for name, others in reads.items() if others and FOUND not in others}
+    for name in order_tables(connection, made):
+        build_table(connection, paths[name], name.split(".")[0])
+        on_table(name)
+    for layer in layers:
+        load_macros(connection, layer)
 
 
-def table_file(layer: str, table: str) -> Path:
-    """Return the SQL file of a table: `sql/<layer>/<table>.sql`, or in a folder of a topic below the layer's."""
-    (path,) = (SQL / layer).rglob(f"{table}.sql")
-    return path
+def put_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, more: str = "") -> None:
+    """Write a frame as a table, in place of the one that is there."""
+    connection.register("written", frame)
+    put_select(connection, name, f"select *{more} from written")
+    connection.unregister("written")
 
 
-def build_table(connection: duckdb.DuckDBPyConnection, path: Path, layer: str) -> None:
-    """Create `layer.<file name>` from the file's select."""
-    connection.execute(f"create or replace table {layer}.{path.stem} as {path.read_text(encoding='utf-8')}")
+def put_select(connection: duckdb.DuckDBPyConnection, name: str, select: str, *, kind: str = "table") -> None:
+    """Write what a select gives as a table, in place of the one that is there; `kind="view"` reads it anew each time."""
+    connection.execute(f"create or replace {kind} {name} as {select}")
 
 
-def build_layer(connection: duckdb.DuckDBPyConnection, layer: str, on_table=lambda table: None) -> list[str]:
-    """Build every table of `sql/<layer>/` and then the macros that read them; return the tables in build order."""
-    order = build_order(connection, SQL / layer, layer)
-    for table in order:
-        build_table(connection, table_file(layer, table), layer)
-        on_table(table)
-    load_macros(connection, layer)
-    return order
+def fill_table(connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple]) -> None:
+    """Add rows to a table that a step fills, each with all of its columns in their order."""
+    listed = list(rows)
+    if listed:
+        places = ", ".join("?" * len(listed[0]))
+        connection.executemany(f"insert into {name} values ({places})", listed)
 
 
 def built_tables(connection: duckdb.DuckDBPyConnection, layer: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
 from pipelines.gate.rules_in_force import AS_WRITTEN
 from schemas.rule import Rule
@@ -98,11 +98,10 @@ def _literal(value: object) -> str:
 
 def run_gate(connection: duckdb.DuckDBPyConnection) -> int:
     """Run the gate on the table; every finding is stored with its reasons."""
-    connection.execute(FINDINGS)
-    connection.execute("delete from findings")
+    connection.execute("delete from gate.findings")
     outcomes = check_table(connection, open_datasource(connection), "staging", "labs", AS_WRITTEN)
     assert not [one for one in outcomes if one.outcome == "error"]
-    return connection.execute("select count(*) from findings where row_key is not null").fetchall()[0][0]
+    return connection.execute("select count(*) from gate.findings where row_key is not null").fetchall()[0][0]
 
 
 if __name__ == "__main__":

@@ -4,8 +4,19 @@ import datetime as dt
 
 import pytest
 
-from pipelines.gate.self_test.draw_cases import put_frame
-from tests.warehouse_of import both, build, build_up_to, day, findings_of, frame_of, haic_patient, merged, open_drawn, reads, rows_of
+from tests.warehouse_of import (
+    both,
+    build,
+    build_up_to,
+    day,
+    findings_of,
+    haic_patient,
+    merged,
+    open_drawn,
+    quarantine_treatments,
+    reads,
+    rows_of,
+)
 
 
 def drug(patient, name, offset, regimen="SYSTEMIC"):
@@ -304,7 +315,7 @@ def test_a_patient_whose_first_tace_may_be_quarantined_waits(what, offset, waits
         },
     )
     quarantined = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
-    put_frame(connection, "quarantine.procedures", frame_of("procedures", [quarantined]), ", []::varchar[] as reasons")
+    quarantine_treatments(connection, "procedures", [quarantined])
     build_up_to(connection, "eligibility")
     reason = "a treatment given up to the index date, or on an unreadable day, is quarantined" if waits else None
     assert rows_of(connection, "eligibility", "exclusion_reason") == [(reason,)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse_of import both, build_up_to, day, frame_of, haic_patient, merged, open_drawn, reads, rows_of
+from tests.warehouse_of import both, build_up_to, day, haic_patient, merged, open_drawn, quarantine_treatments, reads, rows_of
 
 AFFECTED = ("patient_id", "is_in_cohort")
 
@@ -16,9 +16,7 @@ def affected(drawn, *, quarantined=(), quarantine=None):
             [table, f"quarantined-{place}", patient, None if offset is None else day(offset)],
         )
     for table, rows in (quarantine or {}).items():
-        connection.register("drawn", frame_of(table, rows))
-        connection.execute(f"insert into quarantine.{table} select *, ['a rule'] from drawn")
-        connection.unregister("drawn")
+        quarantine_treatments(connection, table, rows)
     build_up_to(connection, "quarantined_patients")
     return rows_of(connection, "quarantined_patients", *AFFECTED)
 

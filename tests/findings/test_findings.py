@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.findings.build_findings import _sent_as
 from pipelines.findings.workbook import write_findings_workbook
-from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules
 from tests.whole_path import faulty_release, slow_to_make
 

@@ -10,10 +10,10 @@ import pytest
 from pandera.config import config_context
 
 from pipelines.gate.check_rules import check_layer
-from pipelines.gate.quarantine import build_quarantined_rows, part_rows
+from pipelines.gate.quarantine import part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
-from pipelines.warehouse.build_tables import build_layer, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import table_rules
 from schemas.rule import BrokenRule, Escalation, Rule
@@ -51,7 +51,7 @@ def check(monkeypatch):
         book = SimpleNamespace(rules=lambda layer, table: (*schema_rules, *rules), schema=lambda layer, table: schema)
         monkeypatch.setattr("pipelines.gate.check_rules.layer_tables", lambda layer: ("labs",))
         _check.outcomes = check_layer(connection, "staging", book=book)
-        _check.findings = connection.execute("select rule, level, row_key, message, arithmetic from findings order by all").fetchall()
+        _check.findings = connection.execute("select rule, level, row_key, message, arithmetic from gate.findings order by all").fetchall()
         return [one.outcome for one in _check.outcomes], [found[:3] for found in _check.findings]
 
     return _check
@@ -236,13 +236,11 @@ def faulty(tmp_path_factory):
     connection = open_warehouse()
     load_drop(connection, drop.drop, settings, bytes.fromhex(KEY))
     build_reference(connection, settings, dt.date.fromisoformat(AS_OF))
-    build_layer(connection, "staging")
-    build_layer(connection, "derived")
+    build_layers(connection, "staging", "derived")
     check_layer(connection, "staging")
     part_rows(connection)
-    build_quarantined_rows(connection)
     load_macros(connection, "formulas")
-    build_layer(connection, "cohort")
+    build_layers(connection, "reference", "cohort")
     return connection
 
 

@@ -58,7 +58,7 @@ def found():
     connection = open_raw(tables)
     check_layer(connection, "staging")
     part_rows(connection)
-    rows = connection.execute('select row_key, rule, level, "table" from findings where row_key is not null').fetchall()
+    rows = connection.execute('select row_key, rule, level, "table" from gate.findings where row_key is not null').fetchall()
     connection.close()
     return rows
 

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.gate.check_rules import FINDINGS
 from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
 from pipelines.warehouse.build_tables import open_warehouse
 from tests.warehouse_of import frame_of
@@ -23,7 +22,6 @@ def two_tables():
 def parted(**tables):
     """Part drawn staging tables, whose rows may name the rules they break; return {table: {row_key: zone}} and the counts."""
     connection = open_warehouse()
-    connection.execute(FINDINGS)
     for table in TABLES:
         rows = tables.get(table, [])
         connection.register("drawn", frame_of(table, [{"source_file": "f", **row} for row, _ in rows]))
@@ -32,7 +30,9 @@ def parted(**tables):
         for row, broken in rows:
             for rule, level in broken:
                 cells = [rule, level, table, row["row_key"]]
-                connection.execute("insert into findings values (?, ?, 'staging', ?, ?, [], 'because', 'a_rule', 'Mend it.', null)", cells)
+                connection.execute(
+                    "insert into gate.findings values (?, ?, 'staging', ?, ?, [], 'because', 'a_rule', 'Mend it.', null)", cells
+                )
     part_rows(connection)
     zones = {
         table: {
@@ -64,7 +64,7 @@ def test_row_that_is_lost_stops_the_run():
     connection.execute("delete from accepted.patients where row_key = 'b'")
     outcome = check_row_conservation(connection, count_rows(connection))
     assert (outcome.outcome, outcome.findings) == ("failed", 1) and outcome.stops.startswith("rows read are not rows accepted")
-    assert connection.execute('select rule, level, "table", message from findings').fetchall() == [
+    assert connection.execute('select rule, level, "table", message from gate.findings').fetchall() == [
         ("CC-010", "stop", "patients", "f: 2 rows read, but 1 accepted + 0 quarantined + 0 exact duplicates")
     ]
 

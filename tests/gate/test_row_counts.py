@@ -2,8 +2,7 @@
 
 import pytest
 
-from pipelines.gate.quarantine import build_row_counts
-from tests.quarantine_of import found_in, open_quarantine
+from tests.quarantine_of import found_in, open_quarantine, put_rows
 
 COUNTS = {  # table: (read, quarantined, read in the last release), what stops
     "five of six": ((6, 5, None), None),
@@ -21,12 +20,11 @@ COUNTS = {  # table: (read, quarantined, read in the last release), what stops
 
 def stopped(override_reason: str) -> dict[str, str]:
     connection = open_quarantine(override_reason=override_reason)
-    tables = {
-        table: {"read": read, "accepted": read - quarantined, "quarantined": quarantined, "duplicates": 0}
-        for table, ((read, quarantined, _), _) in COUNTS.items()
-    }
-    last = {table: {"read": last} for table, ((_, _, last), _) in COUNTS.items() if last is not None}
-    build_row_counts(connection, tables, last)
+    drawn = [
+        {"row_key": table, "read_count": read, "quarantined_count": quarantined, "last_read_count": last}
+        for table, ((read, quarantined, last), _) in COUNTS.items()
+    ]
+    put_rows(connection, "row_counts", drawn)
     found = found_in(connection, "row_counts")
     assert {level for _, _, level in found} <= {"stop"}
     return {table: rule for table, rule, _ in found}

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import DuckDBExecutionEngine, open_datasource
 from pipelines.gate.row_expectation import ExpectNoOffendingRow, OffendingRows
 from pipelines.warehouse.build_tables import open_warehouse
@@ -27,7 +27,6 @@ def rule(number: int = 1, **how) -> Rule:
 def connection():
     """A warehouse with the drawn table of visits."""
     connection = open_warehouse()
-    connection.execute(FINDINGS)
     connection.execute("create table staging.visits (row_key varchar, patient_id varchar, value double)")
     connection.executemany("insert into staging.visits values (?, 'P1', ?)", ROWS)
     return connection
@@ -41,7 +40,7 @@ def check(connection, *rules: Rule) -> list[tuple[str, int]]:
 
 
 def found(connection) -> list[str]:
-    return [key for (key,) in connection.execute("select row_key from findings order by all").fetchall()]
+    return [key for (key,) in connection.execute("select row_key from gate.findings order by all").fetchall()]
 
 
 def verdict(is_good: bool):
@@ -51,7 +50,10 @@ def verdict(is_good: bool):
 @pytest.mark.parametrize("how", [BY_PREDICATE, BY_QUERY], ids=["predicate", "query"])
 def test_the_metric_finds_and_stores_the_rows(connection, how):
     assert check(connection, rule(**how, shows="value || ' > 5'")) == [("failed", 2)]
-    assert connection.execute("select row_key, arithmetic from offending order by all").fetchall() == [("b", "9.0 > 5"), ("d", "7.0 > 5")]
+    assert connection.execute("select row_key, arithmetic from gate.offending order by all").fetchall() == [
+        ("b", "9.0 > 5"),
+        ("d", "7.0 > 5"),
+    ]
     assert found(connection) == OFFENDING
 
 
@@ -105,7 +107,7 @@ def test_nothing_is_found_where_the_metric_is_not_computed(connection, monkeypat
 
     monkeypatch.setattr(DuckDBExecutionEngine, "resolve_metrics", no_metric)
     assert check(connection, rule(**BY_PREDICATE), rule(2, **BY_QUERY)) == [("error", 0), ("error", 0)]
-    assert connection.execute("select * from offending").fetchall() == []
+    assert connection.execute("select * from gate.offending").fetchall() == []
 
 
 def test_all_predicates_of_a_table_are_found_in_one_pass(connection, monkeypatch):

@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.gate.self_test.draw_cases import change_staged, raw_rows
 from pipelines.gate.self_test.read_examples import name_of, read_examples
-from pipelines.warehouse.build_tables import build_layer
+from pipelines.warehouse.build_tables import build_layers
 from pipelines.warehouse.table_files import ROOT, layer_tables, table_rules
 from schemas.examples.drawing import Example
 from tests.cohort_cases import draw_alone, examples_of_layer, open_cases
@@ -74,11 +74,11 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     tables, cases, staged = draw_all()
     connection = open_raw(tables)
     change_staged(connection, staged)
-    build_layer(connection, "derived")
+    build_layers(connection, "derived")
     outcomes = check_layer(connection, "staging") + part_rows(connection)
     found = defaultdict(lambda: defaultdict(set))
     for rule, level, columns, row_key in connection.execute(
-        "select rule, level, columns, row_key from findings where row_key is not null"
+        "select rule, level, columns, row_key from gate.findings where row_key is not null"
     ).fetchall():
         number, of_table, _, mark = row_key.split(":")
         found[int(number)][of_table, row_key, mark].add((rule, level, tuple(columns)))
@@ -108,7 +108,7 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
 
 @pytest.mark.parametrize("layer", [pytest.param("cohort", marks=pytest.mark.slow), "quarantine"])
 def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
-    from pipelines.gate.check_rules import FINDINGS, check_layer, check_table
+    from pipelines.gate.check_rules import check_layer, check_table
     from pipelines.gate.expectation_engine import open_datasource
     from pipelines.gate.rules_in_force import AS_WRITTEN
 
@@ -125,20 +125,19 @@ def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_
     together = [(number, example, case) for number, example, _, case in cases if not example.alone]
     connection = open_cases(layer, together)
     check_layer(connection, layer)
-    select = "select rule, level, columns, coalesce(row_key, '') from findings where message not like '% more than 5: %'"
+    select = "select rule, level, columns, coalesce(row_key, '') from gate.findings where message not like '% more than 5: %'"
     found = defaultdict(lambda: defaultdict(set))
     for rule, level, columns, row_key in connection.execute(select).fetchall():
         if row_key:  # what a whole table lacks is a matter of the cases that stand alone
             found[int(row_key.split(":")[0])][row_key].add((rule, level, tuple(columns)))
     own, drawn = open_cases(layer, []), set()
-    own.execute(FINDINGS)
     for number, example, _, case in cases:
         if example.alone:
             drawn = draw_alone(own, layer, number, example, case, drawn)
             check_table(own, open_datasource(own), layer, example.table, AS_WRITTEN)
             for rule, level, columns, row_key in own.execute(select).fetchall():
                 found[number][row_key].add((rule, level, tuple(columns)))
-            own.execute("delete from findings")
+            own.execute("delete from gate.findings")
     wrong = []
     for number, example, is_breaking, case in cases:
         key = (example.id, example.level, example.columns)

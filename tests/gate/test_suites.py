@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import great_expectations as gx
 import pytest
 
-from pipelines.gate.check_rules import FINDINGS, check_table
+from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
 from pipelines.gate.offending_rows import see_rules
 from pipelines.gate.rules_in_force import AS_WRITTEN
@@ -117,7 +117,7 @@ def test_the_count_of_the_vanished_is_what_the_class_says(monkeypatch):
     put_rows(connection, "patient_changes", [row | {"is_sent": place >= 8} for place, row in enumerate(PATIENTS)])
     stopping = {("patients", "CP-016", "stop")}
     assert found_in(connection, "patient_changes") >= stopping
-    connection.execute("delete from findings")
+    connection.execute("delete from gate.findings")
     good = {"success": True, "result": {}}
     monkeypatch.setattr(gx.expectations.ExpectTableRowCountToBeBetween, "_validate", lambda self, **named: good)
     assert {level for _, _, level in found_in(connection, "patient_changes")} == {"flag"}
@@ -127,7 +127,6 @@ def test_a_limit_that_cannot_be_computed_is_an_error():
     (rule,) = AS_WRITTEN.rules("quarantine", "newest_events")
     rules = (replace(rule, limits={"min_value": "no_such_column"}), rule)
     connection = open_quarantine()
-    connection.execute(FINDINGS)
     put_rows(connection, "newest_events", EVENTS)
     book = SimpleNamespace(rules=lambda layer, table: rules, schema=lambda layer, table: None)
     broken, held = check_table(connection, open_datasource(connection), "quarantine", "newest_events", book)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.gate.check_rules import check_layer
-from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, open_drawn_alone, reads, types_of
 
@@ -160,7 +160,7 @@ def test_the_gate_runs_every_rule_and_can_fail(hospital):
     assert "failed" in outcomes["CP-004", "flag"]  # nobody has TBIL
     assert outcomes["TE-002", "stop"] == {"passed"}
     found = connection.execute(
-        "select count(*) from findings where rule = 'IR-002' and row_key is not null"  # none is the finding of the table
+        "select count(*) from gate.findings where rule = 'IR-002' and row_key is not null"  # none is the finding of the table
     ).fetchall()[0][0]
     assert found == len(findings_of(connection, "exam_responses", "IR-002")) > 0
     connection.close()

@@ -19,9 +19,11 @@ from pipelines.raw.load_drop import load_drop
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
-from pipelines.warehouse.build_tables import SQL, build_layer, build_order, build_table, load_macros, open_warehouse, table_file
+from pipelines.warehouse.build_order import build_order
+from pipelines.warehouse.build_tables import build_layers, build_table, load_macros, open_warehouse, put_frame
 from pipelines.warehouse.reference_tables import build_reference
-from pipelines.warehouse.table_files import raw_tables
+from pipelines.warehouse.sql_files import SQL, table_file
+from pipelines.warehouse.table_files import raw_tables, table_schema
 from tests.path_run import ROOT, Outputs, pseudonyms, run_path
 
 pytestmark = pytest.mark.slow
@@ -123,8 +125,7 @@ def accepted(drop):
     settings = load_settings(ROOT / "registry.toml")
     load_drop(connection, drop, settings, OPEN_KEY)
     build_reference(connection, settings, AS_OF)
-    build_layer(connection, "staging")
-    build_layer(connection, "derived")
+    build_layers(connection, "staging", "derived")
     check_layer(connection, "staging")
     part_rows(connection)
     return {table: connection.sql(f"from accepted.{table}").pl() for table in raw_tables()}
@@ -139,10 +140,8 @@ def build_cohort(accepted: dict[str, pl.DataFrame], bucket: int, buckets: int) -
         connection.register("rows", rows.filter(pl.Series(place, dtype=pl.Int64) == bucket))
         connection.execute(f"create table accepted.{table} as from rows")
         connection.unregister("rows")
-    connection.execute("create table reference.quarantined_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
-    connection.execute(
-        "create table reference.quarantined_treatments (patient_id varchar, treatment varchar, kind varchar, treatment_date date)"
-    )
+    for table in ("quarantined_rows", "quarantined_treatments"):
+        put_frame(connection, f"reference.{table}", pl.DataFrame(schema=table_schema("reference", table).TYPES))
     load_macros(connection, "formulas")
     tables = {}
     for table in build_order(connection, SQL / "cohort", "cohort"):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.warehouse.build_tables import SQL, load_macros
+from pipelines.warehouse.build_tables import load_macros
+from pipelines.warehouse.sql_files import SQL
 from tests.staging_of import open_raw, read, read_all, stage
 
 CENSORED = [  # as printed, operator, number

@@ -144,10 +144,11 @@ def test_findings_open_close_and_move_by_what_they_are_about_and_not_by_their_le
 
     def built(*findings):
         connection = duckdb.connect()
+        connection.execute("create schema gate")
         frame = pl.DataFrame(findings, schema=["row_key", "level"], orient="row", schema_overrides={"row_key": pl.String})
         frame = frame.with_columns(rule=pl.lit("PA-901"), name=pl.lit("x_y"), layer=pl.lit("staging"), table=pl.lit("labs"))
         connection.register("drawn", frame)
-        connection.execute("create table findings as select *, ['value'] as columns from drawn")
+        connection.execute("create table gate.findings as select *, ['value'] as columns from drawn")
         return Rebuilt(connection, [])
 
     before = built(("a", "flag"), ("b", "flag"), ("same", "flag"), (None, "stop"))

@@ -5,7 +5,7 @@ import pytest
 from pipelines.gate.self_test.draw_cases import open_later_layers, put_typed
 from pipelines.gate.self_test.example_settings import COHORT, READERS
 from pipelines.trace.rows import FOLDER, traced_columns
-from pipelines.warehouse.build_tables import tables_read
+from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.table_files import table_of, table_schema
 from schemas.role import ROLES
 

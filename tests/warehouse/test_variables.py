@@ -5,7 +5,7 @@ import pytest
 from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.gate.self_test.example_settings import STAGING
 from pipelines.settings.sections import RuleChange
-from pipelines.warehouse.build_tables import SQL
+from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.variables import THRESHOLDS, possible_ranges, threshold_variables
 from tests.staging_of import open_raw
 

@@ -22,7 +22,6 @@ from pipelines.gate.self_test.draw_cases import (
     put_typed,
     put_typed_tables,
     raw_rows,
-    raw_schema,
     row_key,
     set_variables,
     typed_rows,
@@ -30,8 +29,9 @@ from pipelines.gate.self_test.draw_cases import (
 from pipelines.gate.self_test.draw_cases import put_raw as draw_raw
 from pipelines.gate.self_test.example_settings import AS_OF, COHORT, READERS, STAGING
 from pipelines.gate.self_test.read_examples import name_of, read_examples
+from pipelines.raw.load_sheets import raw_types
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import build_layer, open_warehouse
+from pipelines.warehouse.build_tables import build_layers, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
@@ -104,13 +104,13 @@ def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Pl
     for table in raw_tables():
         draw_raw(staging, table, tables.get(table, []))
         staging.execute(f"update raw.{table} set source = 'canaries of ' || source")
-        columns = [column for column in raw_schema(table) if column in sample[table].columns]
+        columns = [column for column in raw_types(table) if column in sample[table].columns]
         staging.register("sample", sample[table].select(columns))
         staging.execute(f"insert into raw.{table} by name select * from sample")
         staging.unregister("sample")
-    build_layer(staging, "staging")
+    build_layers(staging, "staging")
     change_staged(staging, staged)
-    build_layer(staging, "derived")
+    build_layers(staging, "derived")
     warehouses = {"staging": staging}
     for layer in ("quarantine", "cohort"):
         warehouses[layer] = open_later_layers(COHORT, READERS)
@@ -180,8 +180,8 @@ def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: lis
     if not canaries:
         return {}
     book, datasource, outcomes = rules_in_force({}), open_datasource(connection), []
-    connection.execute("delete from findings")
-    connection.execute("delete from offending")
+    connection.execute("delete from gate.findings")
+    connection.execute("delete from gate.offending")
     put_typed_tables(connection, {})
     for each in canaries:
         usual = {name: connection.execute(f"select getvariable('{name}')").fetchall()[0][0] for name in each.settings}
@@ -203,7 +203,7 @@ def _caught(connection: duckdb.DuckDBPyConnection, canaries: Iterable[Canary], o
     failed = {_name(one) for one in outcomes if one.outcome == "failed"}
     found: dict[Name, set[str | None]] = {}
     for layer, table, rule, name, columns, key in connection.execute(
-        'select layer, "table", rule, name, columns, row_key from findings'
+        'select layer, "table", rule, name, columns, row_key from gate.findings'
     ).fetchall():
         found.setdefault((layer, table, rule, name, tuple(columns)), set()).add(key)
     caught = {}

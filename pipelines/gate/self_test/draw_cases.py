@@ -12,12 +12,11 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.self_test.read_examples import changes_of_case, column_types, read_good_rows
-from pipelines.raw.load_sheets import ORIGIN
-from pipelines.warehouse.build_tables import SET_ASIDE_TREATMENTS, open_warehouse
-from pipelines.warehouse.table_files import layer_tables, raw_tables, table_columns
+from pipelines.raw.load_sheets import raw_types
+from pipelines.warehouse.build_tables import build_layers, fill_table, open_warehouse, put_frame
+from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
 Case = Mapping[str, list[dict]]
-POLARS = {"varchar": pl.String, "bigint": pl.Int64, "boolean": pl.Boolean}
 
 
 def row_key(number: int, table: str, place: int, row: Mapping[str, Any]) -> str:
@@ -40,14 +39,9 @@ def raw_rows(cases: Iterable[tuple[int, Case]]) -> tuple[dict[str, list[dict]], 
     return tables, staged
 
 
-def raw_schema(table: str) -> dict[str, Any]:
-    """Return the columns of a raw table and their polars types."""
-    return {name: POLARS[kind] for name, kind in ORIGIN.items()} | {column.name: pl.String for column in table_columns(table)}
-
-
 def put_raw(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """Write raw.<table> as drawn: each row is the good one with its changes; None is a blank cell."""
-    schema, good = raw_schema(table), read_good_rows("staging")[table]
+    schema, good = raw_types(table), read_good_rows("staging")[table]
     drawn = [{**good, "row_key": f"{table}-{number:03d}", **row} for number, row in enumerate(rows)]
     unknown = {name for row in drawn for name in row} - schema.keys()
     assert not unknown, f"raw.{table} has no column {sorted(unknown)}"
@@ -71,13 +65,11 @@ def open_later_layers(settings: Mapping[str, object], readers: Mapping[str, str]
     """Return a warehouse whose accepted, quarantine and cohort tables are all there and empty."""
     connection = open_warehouse()
     set_variables(connection, settings)
-    connection.execute("create table reference.readers (reader_id varchar, role varchar)")
-    connection.executemany("insert into reference.readers values (?, ?)", [list(pair) for pair in readers.items()])
-    connection.execute("create table reference.quarantined_rows (table_name varchar, row_key varchar, patient_id varchar, event_date date)")
+    fill_table(connection, "reference.readers", readers.items())
     for table in raw_tables():
         put_typed(connection, f"accepted.{table}", [])
         put_typed(connection, f"quarantine.{table}", [])
-    connection.execute(SET_ASIDE_TREATMENTS)
+    build_layers(connection, "reference")
     return connection
 
 
@@ -99,7 +91,8 @@ def typed_rows(layer: str, cases: Iterable[tuple[int, Case]]) -> dict[str, list[
 
 def put_typed_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, list[dict]]) -> None:
     """Write all tables of the cohort and those of the quarantine layer that have rules; those not drawn are empty."""
-    names = [f"{layer}.{table}" for layer in ("cohort", "quarantine") for table in layer_tables(layer)]
+    names = [f"cohort.{table}" for table in layer_tables("cohort")]
+    names += [f"quarantine.{table}" for table in layer_tables("quarantine") if table_rules("quarantine", table)]
     for name in dict.fromkeys([*names, *rows]):
         put_typed(connection, name, rows.get(name, []))
 
@@ -112,13 +105,6 @@ def put_typed(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict]
     put_frame(connection, name, pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types), reasons)
 
 
-def put_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, more: str = "") -> None:
-    """Write a frame as a table, in place of the one that is there."""
-    connection.register("drawn", frame)
-    connection.execute(f"create or replace table {name} as select *{more} from drawn")
-    connection.unregister("drawn")
-
-
 def _typed_row(name: str, number: int, place: int, row: Mapping[str, Any]) -> dict[str, object]:
     layer, table = name.split(".")
     types = column_types(layer, table)
@@ -126,7 +112,8 @@ def _typed_row(name: str, number: int, place: int, row: Mapping[str, Any]) -> di
     usual = read_good_rows("cohort").get(table, {})
     good = {column: value for column, value in usual.items() if column in types and column != "patient_id"}
     own = {column: value for column, value in row.items() if column not in ("is_fine", "row_key")}
-    drawn = {"patient_id": f"P{number}", **keys, **good, **own}
+    patient = {"patient_id": f"P{number}"} if "patient_id" in types else {}
+    drawn = {**patient, **keys, **good, **own}
     unknown = drawn.keys() - types.keys()
     assert not unknown, f"{name} has no column {sorted(unknown)}"
     return drawn

@@ -69,6 +69,6 @@ def changes_of_case(table: str, number: int) -> dict[str, object]:
 
 @cache
 def column_types(layer: str, table: str) -> Mapping[str, Any]:
-    """Return the columns of a table and their polars types; those of the quarantine layer stand with its examples."""
-    of_quarantine = registry_file(f"{FOLDER}.quarantine.good_rows").TYPES if layer == "quarantine" else {}
-    return of_quarantine.get(table) or table_schema("cohort" if layer == "cohort" else "staging", table).TYPES
+    """Return the columns of a table and their polars types; accepted and quarantined rows have those of the staged ones."""
+    module = table_schema(layer, table) or table_schema("staging", table)
+    return module.TYPES

@@ -17,22 +17,3 @@ create or replace macro sample_value(of_patient, of_time, of_specimen, of_test) 
         and known_specimen is not distinct from of_specimen
         and known_test = of_test
 );
-
--- unit_that_fits: the unit of the test in which the number as sent would be usual (low to high, in the standard unit);
--- NULL if there is none. Only units far from the one sent can be told by the number: `apart` says how far.
-create or replace macro unit_that_fits(of_source, of_test, number_sent, of_factor, low, high, apart) as (
-    select min(book_unit)
-    from (
-        select
-            u.source as book_source,
-            u.test as book_test,
-            u.written as book_unit,
-            u.factor as book_factor,
-        from reference.lab_units as u
-    )
-    where
-        book_source = of_source
-        and book_test = of_test
-        and greatest(book_factor / of_factor, of_factor / book_factor) >= apart
-        and round(number_sent * book_factor, 9) between low and high
-);

@@ -1,0 +1,26 @@
+"""One row per staged table and file: rows read, accepted, quarantined, and exact duplicates of another row."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "table": pl.String,
+    "source_file": pl.String,
+    "read_count": pl.Int64,
+    "accepted_count": pl.Int64,
+    "quarantined_count": pl.Int64,
+    "duplicate_count": pl.Int64,
+}
+MEANING = meanings_of(
+    TYPES,
+    table="Staged table",
+    source_file="File of the drop",
+    read_count="Rows read",
+    accepted_count="Rows with no blocking finding",
+    quarantined_count="Rows with a blocking finding, and lines that could not be read",
+    duplicate_count="Exact copies of another row",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

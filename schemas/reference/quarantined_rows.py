@@ -1,0 +1,20 @@
+"""One row per drug administration, contact, read or lesion in quarantine that has a patient."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "table_name": pl.String,
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "event_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    table_name="Quarantined table of the row",
+    event_date="Day of the infusion, the contact or the exam",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

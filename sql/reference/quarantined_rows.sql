@@ -1,0 +1,34 @@
+-- One row per drug administration, contact, read or lesion in quarantine that has a patient.
+-- The cohort reads accepted rows alone; from this it knows whose index date, arm, death, exam or diameter may be among the others.
+-- scope: patient
+select
+    'drug_administrations' as table_name,
+    d.row_key,
+    d.patient_id,
+    d.administration_date as event_date,
+from quarantine.drug_administrations as d
+where d.patient_id is not null
+union all
+select
+    'follow_up' as table_name,
+    f.row_key,
+    f.patient_id,
+    f.last_contact_date as event_date,
+from quarantine.follow_up as f
+where f.patient_id is not null
+union all
+select
+    'lesions' as table_name,
+    l.row_key,
+    l.patient_id,
+    l.exam_date as event_date,
+from quarantine.lesions as l
+where l.patient_id is not null
+union all
+select
+    'imaging_reads' as table_name,
+    i.row_key,
+    i.patient_id,
+    i.exam_date as event_date,
+from quarantine.imaging_reads as i
+where i.patient_id is not null
