@@ -120,6 +120,17 @@ def test_r_reads_the_same_cohort(release):
 
 
 @NEEDS_R
+def test_r_says_what_it_needs_for_a_table_that_is_no_csv(release):
+    program = """
+if (requireNamespace("arrow", quietly = TRUE)) { cat("arrow"); quit() }
+source(file.path(release, "read_cohort.R"))
+cat(tryCatch(read_cohort(release, table = "time_to_event"), error = conditionMessage))
+"""
+    (said,) = ask_r(release, program)
+    assert said in (["arrow"], ['time_to_event is there as Parquet only; install.packages("arrow") reads it'])
+
+
+@NEEDS_R
 def test_a_cox_model_in_r_begins_with_the_reference_arm_and_gives_the_number_of_the_release(release):
     program = """
 if (!requireNamespace("survival", quietly = TRUE)) { cat("no survival"); quit() }
