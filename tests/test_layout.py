@@ -331,7 +331,7 @@ def test_no_file_speaks_of_what_only_its_author_knows(pattern, why):
 
 # Words of the house, for which the field has its own (docs/glossary.md); where a pattern is looked for, and the word to use.
 HOUSE_WORDS = [
-    (r"\bset(?:s|ting)? (?:[a-z]+ ){0,3}aside\b", "", "quarantine"),
+    (r"\bset(?:s|ting)?[ _](?:[a-z]+[ _]){0,3}aside(?![a-z])", "", "quarantine"),
     (r"\bdoor\b|pass_door", "", "de-identify, or when the file is read"),
     (r"withh[eo]ld", "", "suppress"),
     (r"\bclosing (?:table|words?)\b|print_closing", "", "summary"),
