@@ -112,7 +112,7 @@ def _judge_suite(connection, datasource, layer: str, table: str, seen: Sequence[
     suite, by_position = _stated(connection, layer, table, seen)
     judged, failed = {}, set()
     for meta, holds, fault in validate(datasource, layer, table, suite):
-        judged.setdefault(meta["position"], []).append((meta["row_key"], holds, fault))
+        judged.setdefault(meta["position"], []).append((meta.get("row_key"), holds, fault))
     for position in {each.meta["position"] for each in suite.expectations}:
         one, verdicts = by_position[position], judged.get(position, [])
         one.fault = (

@@ -3,6 +3,7 @@
 A row whose parent was quarantined goes with it, and its finding says so. Exact copies of a row are dropped and counted.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
@@ -10,7 +11,7 @@ import duckdb
 
 from pipelines.gate.check_rules import Outcome, judge, store_finding
 from pipelines.gate.expectation_engine import open_datasource
-from pipelines.gate.offending_rows import see_rules
+from pipelines.gate.offending_rows import Seen, see_rules
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.build_tables import build_from_template, build_table
 from pipelines.warehouse.sql_files import table_file
@@ -51,17 +52,21 @@ def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[t
 
 def _judge_orphans(connection, datasource, table: str, book: RuleBook) -> list[Outcome]:
     """Keep a finding for each row without an accepted parent; a quarantined parent is told from one that was not sent."""
-    seen = [one for one in see_rules(connection, "staging", table, book.rules("staging", table)) if one.rule.parent_table]
-    both = [
+    outcomes = judge(connection, datasource, state_orphans(see_rules(connection, "staging", table, book.rules("staging", table))))
+    return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
+
+
+def state_orphans(seen: Sequence[Seen]) -> list[Seen]:
+    """Return the rules about parents with the queries that state them: for each, the rows without one, and those that go with it."""
+    return [
         stated
         for one in seen
+        if one.rule.parent_table
         for stated in (
             replace(one, rule=replace(one.rule, query=_orphans(one.rule, "not exists"))),
             replace(one, rule=_goes_with_parent(one.rule), position=-1 - one.position),
         )
     ]
-    outcomes = judge(connection, datasource, both)
-    return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]
 
 
 def _together(own: Outcome, along: Outcome) -> Outcome:

@@ -53,8 +53,10 @@ def expectations_of(connection: duckdb.DuckDBPyConnection, one: Seen) -> list[gx
 
 
 def _described(one: Seen, row_key: str | None = None) -> dict[str, object]:
-    meta = {"rule": one.rule.id, "name": one.rule.name, "position": one.position, "row_key": row_key}
-    return {"severity": SEVERITY[one.rule.level], "meta": meta}
+    rule = one.rule
+    meta = {"rule": rule.id, "name": rule.name, "level": rule.level, "position": one.position}
+    alone = {} if row_key is None else {"row_key": row_key}
+    return {"severity": SEVERITY[rule.level], "description": rule.filled(rule.message), "meta": meta | alone}
 
 
 def _arguments(arguments: Mapping[str, Any], row_key: str = "") -> dict[str, Any]:

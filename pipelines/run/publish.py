@@ -32,8 +32,12 @@ def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
 
 def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     """Make the run's rows and findings, and then its release, the current ones, each in one step."""
+    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.release.write_suites import write_suites
+
     zones, run_id = run.prepared.request.zones, run.prepared.run_id
     progress.step("publishing the release")
+    write_suites(run.connection, rules_in_force(run.prepared.request.settings.rules), run.prepared.release)
     write_release(run.connection, run.prepared.release, run_id, run.prepared.inputs, run.results)
     keep_findings(run)
     publish_folder(run.prepared.release, zones.registry / "releases" / run_id, zones.registry / "current")

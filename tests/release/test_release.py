@@ -68,6 +68,7 @@ def test_manifest_says_what_the_release_was_made_from(taken):
 def test_release_has_every_table_and_its_dictionary(taken):
     files = bytes_below(taken.current.resolve()).keys()
     assert {"cohort/patients.parquet", "cohort/patients.csv", "accepted/labs.parquet", "data_dictionary.csv", "results.json"} <= files
+    assert {"expectations/accepted/labs.json", "expectations/cohort/patients.json", "expectations/unreleased/staging/labs.json"} <= files
     dictionary = (taken.current / "data_dictionary.csv").read_text(encoding="utf-8")
     for row in taken.rows("accepted/labs")[:1]:
         assert all(f"accepted,labs,{column}," in dictionary for column in row)
