@@ -1,13 +1,13 @@
 """Table 1: who the patients are at the index date, by arm, with how much is missing, how far the arms differ, and the test that says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from pipelines.analysis.covariates import VARIABLES, Variable, arms_of
-from pipelines.analysis.group_tests import Test, compare_counts, compare_means
+from pipelines.analysis.group_tests import CountTest, MeanTest, Test, compare_counts, compare_means
 from pipelines.analysis.proportions import Proportion, proportion
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
 
@@ -61,24 +61,31 @@ class BaselineTable:
         return next(row for row in self.rows if row.name == name)
 
 
+@dataclass(frozen=True)
+class ChosenTests:
+    """Which test compares the arms: of counts, of means, and (variable name -> test) where one is fixed for a variable."""
+
+    of_counts: CountTest = "chi_square"
+    of_means: MeanTest = "by_variance"
+    fixed: Mapping[str, CountTest | MeanTest] = field(default_factory=dict)
+
+
 def fit_baseline_table(
     patients: pl.DataFrame,
-    tests: Mapping[str, str] | None = None,
+    tests: ChosenTests | None = None,
     shown_as: Mapping[str, str] | None = None,
-    counts_test: str = "chi_square",
-    means_test: str = "by_variance",
     variables: tuple[Variable, ...] = VARIABLES,
 ) -> BaselineTable:
     """Return Table 1 of cohort.patients.
 
-    tests: variable name -> test, where it is fixed (chi_square, chi_square_yates, fisher, by_expected; student, welch, by_variance).
     shown_as: variable name -> "median", for a continuous variable that is printed as median [IQR] and not as mean ± SD.
     """
+    tests = tests or ChosenTests()
     arms = arms_of(patients)
     frames = [patients.filter(pl.col("arm") == arm) for arm in arms]
     rows = []
     for variable in variables:
-        test = (tests or {}).get(variable.name, means_test if variable.kind == "continuous" else counts_test)
+        test = tests.fixed.get(variable.name, tests.of_means if variable.kind == "continuous" else tests.of_counts)
         make = {"continuous": _continuous, "categorical": _categorical, "flags": _flags}[variable.kind]
         rows.append(make(variable, frames, patients, test, (shown_as or {}).get(variable.name, "mean")))
     return BaselineTable((*arms, "all"), (*(frame.height for frame in frames), patients.height), tuple(rows))

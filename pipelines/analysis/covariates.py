@@ -8,7 +8,7 @@ import polars as pl
 from schemas.cohort_codes import COMPARED_ARMS, codes_of
 from schemas.cohort_labels import label_with_unit
 
-ARMS = COMPARED_ARMS  # every arm that can be compared, the reference level first
+ARMS = COMPARED_ARMS  # every arm that can be compared, the reference first
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,13 @@ COVARIATE_NAMES = tuple(covariate.name for covariate in COVARIATES)
 
 
 def arms_of(patients: pl.DataFrame) -> tuple[str, ...]:
-    """Return the arms that have patients, the reference level first; an arm of another name comes last."""
+    """Return the arms that have patients, the reference first; an arm of another name comes last."""
     present = set(patients["arm"].drop_nulls())
     return tuple(arm for arm in ARMS if arm in present) + tuple(sorted(present - ARMS.keys()))
 
 
 def covariates_of(patients: pl.DataFrame) -> tuple[Covariate, ...]:
-    """Return the covariates that apply: of the arms those that compare an arm of this cohort with its reference level."""
+    """Return the covariates that apply: of the arms those that compare an arm of this cohort with its reference."""
     others = {"post_ate_beva": "post_ate_beva", "child_pugh_b": "child_pugh_b_arm", "child_pugh_c": "child_pugh_c_arm"}
     arms = arms_of(patients)
     compared = {others[arm] for arm in arms[1:] if arm in others}

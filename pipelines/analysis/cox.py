@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.analysis.covariates import Covariate
 from pipelines.analysis.hazards import fit_hazards
+from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 
 NOT_TESTED = "Whether hazards are proportional cannot be tested: too few different times with events."
@@ -72,7 +73,8 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
     )
     if not fitted:
         return empty
-    fit = fit_hazards(times, events, values[:, fitted])
+    observed = Observed(times, events, values[:, fitted])
+    fit = fit_hazards(times, events, observed.covariates)
     if isinstance(fit, str):
         return replace(
             empty, terms=tuple(empty_term(covariate.label, fit, covariate.name) for covariate in covariates), notes=(*empty.notes, fit)
@@ -84,7 +86,7 @@ def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate],
         else empty_term(covariate.label, reasons[covariate.name], covariate.name)
         for covariate in covariates
     )
-    zph = check_proportional_hazards(times, events, values[:, fitted], fit.coefficients, tuple(estimated), transform) if transform else ()
+    zph = check_proportional_hazards(observed, fit.coefficients, tuple(estimated), transform) if transform else ()
     return replace(
         empty,
         terms=terms,

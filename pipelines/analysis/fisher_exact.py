@@ -5,7 +5,8 @@ counted as one, and the last two rows are met in the middle. scipy's test of tab
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,14 @@ TOLERANCE = 1e-7  # tables this close (relatively) to the one seen count as equa
 
 class TooManyTables(Exception):
     """The exact test would have to look at more tables than can be held; another test is needed."""
+
+
+class PartialTables(NamedTuple):
+    """Tables of which some rows are filled: the column totals that are left, the log of the product so far, and how many share it."""
+
+    left: np.ndarray
+    past: np.ndarray
+    weight: np.ndarray
 
 
 def fisher_exact_p(counts: Sequence[Sequence[int]]) -> float:
@@ -31,11 +40,10 @@ def fisher_exact_p(counts: Sequence[Sequence[int]]) -> float:
     seen = constant - log_factorial[table].sum()
     limit = seen + math.log1p(TOLERANCE)
     rows = table.sum(axis=1)
-    left = table.sum(axis=0)[None, :]
-    past, weight = np.array([0.0]), np.array([1.0])  # log of the product so far, and how many partial tables share it
+    tables = PartialTables(table.sum(axis=0)[None, :], np.array([0.0]), np.array([1.0]))
     for total in rows[:-2]:
-        left, past, weight = _merged(*_with_row(left, past, weight, int(total), log_factorial))
-    return min(1.0, sum(_met(left, past, weight, int(rows[-2]), log_factorial, constant, limit)))
+        tables = _merged(_with_row(tables, int(total), log_factorial))
+    return min(1.0, sum(_met(tables, int(rows[-2]), log_factorial, constant, limit)))
 
 
 def _compositions(total: int, most: np.ndarray) -> np.ndarray:
@@ -53,8 +61,9 @@ def _compositions(total: int, most: np.ndarray) -> np.ndarray:
     return ways
 
 
-def _with_row(left, past, weight, total, log_factorial):
+def _with_row(tables: PartialTables, total: int, log_factorial: np.ndarray) -> PartialTables:
     """Return the partial tables with one more row of `total`."""
+    left, past, weight = tables
     lefts, pasts, weights, size = [], [], [], 0
     states, of_state = np.unique(left, axis=0, return_inverse=True)
     for number, state in enumerate(states):
@@ -66,18 +75,20 @@ def _with_row(left, past, weight, total, log_factorial):
         lefts.append(np.repeat(state - ways, len(chosen), axis=0))
         pasts.append((past[chosen][None, :] - log_factorial[ways].sum(axis=1)[:, None]).ravel())
         weights.append(np.tile(weight[chosen], len(ways)))
-    return np.concatenate(lefts), np.concatenate(pasts), np.concatenate(weights)
+    return PartialTables(np.concatenate(lefts), np.concatenate(pasts), np.concatenate(weights))
 
 
-def _merged(left, past, weight):
+def _merged(tables: PartialTables) -> PartialTables:
     """Return the partial tables, those with the same column totals left and the same probability as one; the columns may change places."""
+    left, past, weight = tables
     keys = np.column_stack([np.sort(left, axis=1), np.round(past * 1e9).astype(np.int64)])
     _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    return np.sort(left, axis=1)[first], past[first], np.bincount(index.ravel(), weights=weight)
+    return PartialTables(np.sort(left, axis=1)[first], past[first], np.bincount(index.ravel(), weights=weight))
 
 
-def _met(left, past, weight, total, log_factorial, constant, limit):
+def _met(tables: PartialTables, total: int, log_factorial: np.ndarray, constant: float, limit: float) -> Iterator[float]:
     """Yield, per column totals left, the probability of the tables completed by the last two rows that are no likelier than `limit`."""
+    left, past, weight = tables
     states, of_state = np.unique(left, axis=0, return_inverse=True)
     for number, state in enumerate(states):
         ways = _compositions(total, state)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.analysis.partial_likelihood import EventTimes, PartialLikelihood
+from pipelines.analysis.partial_likelihood import EventTimes, Observed, PartialLikelihood
 from pipelines.analysis.robust_errors import robust_std_errs
 
 MOST_STEPS = 50
@@ -36,7 +36,8 @@ def fit_hazards(
     times: np.ndarray, events: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, clusters: np.ndarray | None = None
 ) -> Hazards | str:
     """Fit patients x covariates; with weights or clusters the standard errors are robust. Returns a sentence where there is no estimate."""
-    likelihood = PartialLikelihood(times, events, values, weights)
+    observed = Observed(times, events, values)
+    likelihood = PartialLikelihood(observed, weights)
     start = likelihood.at(np.zeros(values.shape[1]))
     if reason := _why_nothing_is_known(start.information, values, len(times[events]) if weights is None else weights[events].sum()):
         return reason
@@ -47,7 +48,7 @@ def fit_hazards(
     variance = np.linalg.inv(top.information)
     std_errs = np.sqrt(np.diag(variance))
     if weights is not None or clusters is not None:
-        std_errs = robust_std_errs(times, events, values, coefficients, variance, weights, clusters)
+        std_errs = robust_std_errs(observed, coefficients, variance, weights, clusters)
     return Hazards(coefficients, std_errs, top.log_likelihood, start.log_likelihood)
 
 

@@ -13,6 +13,7 @@ from pipelines.analysis.cox import CoxFit, fit_cox
 from pipelines.analysis.kaplan_meier import ConfidenceType, Estimate, fit_kaplan_meier, median_of
 from pipelines.analysis.log_rank import LogRank, compare_survival
 
+ENDPOINT = "os"
 RESPONDER, OTHER = "responder", "non-responder"
 IS_RESPONDER = Covariate("responder", "Responder (vs. non-responder)", "group", pl.col("group") == RESPONDER)
 
@@ -42,7 +43,6 @@ class Landmark:
 def fit_first_assessment_landmark(
     patients: pl.DataFrame,
     response_histories: pl.DataFrame,
-    endpoint: str = "os",
     days_per_month: float = 30.4375,
     confidence_type: ConfidenceType = "log",
 ) -> Landmark:
@@ -57,14 +57,13 @@ def fit_first_assessment_landmark(
         landmark_days=(pl.col("landmark_date") - pl.col("index_date")).dt.total_days(),
         group=pl.when(pl.col("response").is_in(["CR", "PR"])).then(pl.lit(RESPONDER)).otherwise(pl.lit(OTHER)),
     )
-    return _from_landmark(frame, patients.height, endpoint, "the first assessment", days_per_month, confidence_type)
+    return _from_landmark(frame, patients.height, "the first assessment", days_per_month, confidence_type)
 
 
 def fit_month_landmark(
     patients: pl.DataFrame,
     best_responses: pl.DataFrame,
     month: float,
-    endpoint: str = "os",
     days_per_month: float = 30.4375,
     confidence_type: ConfidenceType = "log",
 ) -> Landmark:
@@ -76,13 +75,11 @@ def fit_month_landmark(
         .then(pl.lit(RESPONDER))
         .otherwise(pl.lit(OTHER)),
     )
-    return _from_landmark(frame, patients.height, endpoint, f"month {month:g}", days_per_month, confidence_type)
+    return _from_landmark(frame, patients.height, f"month {month:g}", days_per_month, confidence_type)
 
 
-def _from_landmark(
-    frame: pl.DataFrame, patients: int, endpoint: str, landmark: str, days_per_month: float, confidence_type: ConfidenceType
-) -> Landmark:
-    time, event = f"{endpoint}_days", f"{endpoint}_event"
+def _from_landmark(frame: pl.DataFrame, patients: int, landmark: str, days_per_month: float, confidence_type: ConfidenceType) -> Landmark:
+    time, event = f"{ENDPOINT}_days", f"{ENDPOINT}_event"
     # an event on the day of the landmark had happened by then, as the response had
     kept = (
         frame.drop_nulls([time, event, "landmark_days"])
@@ -98,10 +95,10 @@ def _from_landmark(
         return LandmarkGroup(name, curve.patients, curve.event_count, median_of(curve))
 
     return Landmark(
-        endpoint=endpoint,
+        endpoint=ENDPOINT,
         landmark=landmark,
         groups=tuple(one(name, group == name) for name in (OTHER, RESPONDER)),
         left_out=patients - kept.height,
         log_rank=compare_survival(months, events, group, (OTHER, RESPONDER)),
-        cox=fit_cox(kept, endpoint, [IS_RESPONDER]),
+        cox=fit_cox(kept, ENDPOINT, [IS_RESPONDER]),
     )

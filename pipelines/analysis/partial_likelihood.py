@@ -29,10 +29,20 @@ class EventTimes:
         return self.informations.sum(axis=0)
 
 
+@dataclass(frozen=True)
+class Observed:
+    """What was seen of the patients, one element or row each: time, whether it ended with the event, and the covariates."""
+
+    times: np.ndarray
+    events: np.ndarray
+    covariates: np.ndarray  # patients x covariates
+
+
 class PartialLikelihood:
     """The likelihood of patients x covariates, of whom at least one has the event; `at` tells it of any coefficients."""
 
-    def __init__(self, times: np.ndarray, events: np.ndarray, covariates: np.ndarray, weights: np.ndarray | None = None):
+    def __init__(self, observed: Observed, weights: np.ndarray | None = None):
+        times, events, covariates = observed.times, observed.events, observed.covariates
         order = np.argsort(times, kind="stable")
         times, self._died = times[order], np.flatnonzero(events[order])
         self._values = (covariates - covariates.mean(axis=0))[order]

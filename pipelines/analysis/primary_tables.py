@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.analysis.baseline_table import BaselineTable, fit_baseline_table
+from pipelines.analysis.baseline_table import BaselineTable, ChosenTests, fit_baseline_table
 from pipelines.analysis.cox_table import CoxTable, fit_cox_table
 from pipelines.analysis.response_table import ResponseTable, fit_response_table
-from pipelines.analysis.survival_by_arm import SurvivalByArm, fit_survival_by_arm
+from pipelines.analysis.survival_by_arm import ShownMonths, SurvivalByArm, fit_survival_by_arm
 from pipelines.settings.sections import Analysis
 
 
@@ -28,14 +28,13 @@ def fit_paper_tables(patients: pl.DataFrame, analysis: Analysis) -> PaperTables:
     """Return the paper's tables from cohort.patients."""
     patients = patients.sort("patient_id")
     shown_as = dict.fromkeys(analysis.medians, "median")
+    months = ShownMonths(tuple(analysis.rate_months), tuple(analysis.at_risk_months), analysis.log_rank_until_months)
 
     def survival(endpoint: str) -> SurvivalByArm:
-        return fit_survival_by_arm(
-            patients, endpoint, analysis.rate_months, analysis.at_risk_months, analysis.log_rank_until_months, analysis.confidence_type
-        )
+        return fit_survival_by_arm(patients, endpoint, months, analysis.confidence_type)
 
     return PaperTables(
-        baseline=fit_baseline_table(patients, analysis.tests, shown_as, analysis.counts_test, analysis.means_test),
+        baseline=fit_baseline_table(patients, ChosenTests(analysis.counts_test, analysis.means_test, analysis.tests), shown_as),
         response=fit_response_table(patients, counts_test=analysis.counts_test),
         confirmed_response=fit_response_table(patients, confirmed=True, counts_test=analysis.counts_test),
         overall_survival=survival("os"),

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier
-from pipelines.analysis.partial_likelihood import PartialLikelihood
+from pipelines.analysis.partial_likelihood import Observed, PartialLikelihood
 
 TimeTransform = Literal["km", "identity", "log"]
 NOTHING = 1e-10  # the least share of new information that a test can rest on
@@ -27,25 +27,23 @@ class Proportionality:
 
 
 def check_proportional_hazards(
-    times: np.ndarray,
-    events: np.ndarray,
-    covariates: np.ndarray,
+    observed: Observed,
     coefficients: np.ndarray,
     names: tuple[str, ...],
     transform: TimeTransform = "km",
 ) -> tuple[Proportionality, ...]:
-    """Return the test of each covariate and GLOBAL; `covariates` is patients x covariates, `coefficients` those of the fit.
+    """Return the test of each covariate and GLOBAL; `coefficients` are those of the fit.
 
     Nothing is returned where it cannot be made: all events at one time, one at time 0 whose logarithm is asked for, or later events that
     tell nothing of a covariate.
     """
     from scipy.stats import chi2
 
-    at = PartialLikelihood(times, events, covariates).at(coefficients)
-    scale = _transformed(times, events, at.times, transform)
+    at = PartialLikelihood(observed).at(coefficients)
+    scale = _transformed(observed, at.times, transform)
     if not np.isfinite(scale).all() or len(scale) < 2:
         return ()
-    counts = np.searchsorted(np.sort(times[events]), at.times, side="right")
+    counts = np.searchsorted(np.sort(observed.times[observed.events]), at.times, side="right")
     moved = scale - np.average(scale, weights=np.diff(counts, prepend=0))
     size = len(names)
     score = moved @ at.scores
@@ -65,13 +63,13 @@ def check_proportional_hazards(
     return (*(test(name, [place]) for place, name in enumerate(names)), test("GLOBAL", list(range(size))))
 
 
-def _transformed(times: np.ndarray, events: np.ndarray, points: np.ndarray, transform: TimeTransform) -> np.ndarray:
+def _transformed(observed: Observed, points: np.ndarray, transform: TimeTransform) -> np.ndarray:
     """Return the times with events on the scale asked for."""
     if transform == "identity":
         return points.astype(float)
     if transform == "log":
         with np.errstate(divide="ignore"):
             return np.log(points)
-    curve = fit_kaplan_meier(times, events)
+    curve = fit_kaplan_meier(observed.times, observed.events)
     before = np.concatenate([[1.0], curve.survival])  # the survival just before each time
     return 1 - before[np.searchsorted(curve.times, points, side="left")]

@@ -6,27 +6,28 @@ R in the third digit. Citation: Lin and Wei, J Am Stat Assoc 1989;84:1074; Binde
 
 import numpy as np
 
+from pipelines.analysis.partial_likelihood import Observed
+
 
 def robust_std_errs(
-    times: np.ndarray,
-    events: np.ndarray,
-    values: np.ndarray,
+    observed: Observed,
     coefficients: np.ndarray,
     variance: np.ndarray,
     weights: np.ndarray | None = None,
     clusters: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return the standard errors; `variance` is the inverse of the information of the (weighted) fit, `values` patients x covariates."""
-    weights = np.ones(len(times)) if weights is None else weights
-    influence = (weights[:, None] * score_residuals(times, events, values, coefficients, weights)) @ variance
+    """Return the standard errors; `variance` is the inverse of the information of the (weighted) fit."""
+    weights = np.ones(len(observed.times)) if weights is None else weights
+    influence = (weights[:, None] * score_residuals(observed, coefficients, weights)) @ variance
     if clusters is not None:
         _, of_cluster = np.unique(clusters, return_inverse=True)
         influence = np.array([np.bincount(of_cluster, weights=column) for column in influence.T]).T
     return np.sqrt(np.diag(influence.T @ influence))
 
 
-def score_residuals(times: np.ndarray, events: np.ndarray, values: np.ndarray, coefficients: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def score_residuals(observed: Observed, coefficients: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return each patient's part in the score, patients x covariates (R: residuals(fit, type = "score"))."""
+    times, events, values = observed.times, observed.events, observed.covariates
     centred = values - values.mean(axis=0)
     hazard = np.exp(centred @ coefficients)
     residuals = np.zeros_like(centred)

@@ -7,6 +7,8 @@ import polars as pl
 
 from pipelines.analysis.covariates import covariates_of, with_covariates
 from pipelines.analysis.cox import Term, fit_cox
+from pipelines.analysis.group_tests import CountTest
+from pipelines.analysis.kaplan_meier import ConfidenceType
 from pipelines.analysis.proportions import Proportion, proportion_with_interval
 from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseTable, fit_response_table
 from pipelines.analysis.survival_by_arm import SurvivalByArm, fit_survival_by_arm
@@ -59,14 +61,17 @@ class Bounds:
 
 
 def fit_sensitivity_runs(
-    primary: pl.DataFrame, variants: Sequence[tuple[str, str, pl.DataFrame]], confidence_type: str, counts_test: str
+    primary: pl.DataFrame, variants: Sequence[tuple[str, str, pl.DataFrame]], confidence_type: ConfidenceType, counts_test: CountTest
 ) -> tuple[SensitivityRun, ...]:
     """Return the primary analysis first, then one run for each variant: (name, label, cohort.patients under it)."""
     runs = [("primary", "Primary analysis", primary), *variants]
-    return tuple(_run(name, label, patients, primary, confidence_type, counts_test) for name, label, patients in runs)
+    return tuple(_run(run, primary, confidence_type, counts_test) for run in runs)
 
 
-def _run(name: str, label: str, patients: pl.DataFrame, primary: pl.DataFrame, confidence_type: str, counts_test: str) -> SensitivityRun:
+def _run(
+    run: tuple[str, str, pl.DataFrame], primary: pl.DataFrame, confidence_type: ConfidenceType, counts_test: CountTest
+) -> SensitivityRun:
+    name, label, patients = run
     arms = tuple(covariate for covariate in covariates_of(patients) if covariate.column == "arm")
     fit = fit_cox(with_covariates(patients), "pfs", arms, None) if arms else None
     return SensitivityRun(
@@ -99,12 +104,12 @@ def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame) -> Bounds:
     waiting = quarantined.filter(~pl.col("is_in_cohort")).height
     others = patients.filter(~pl.col("patient_id").is_in(list(affected)))
 
-    def responders(frame: pl.DataFrame, members: tuple[str, ...]) -> int:
-        return int(frame["best_response"].is_in(list(members)).sum())
+    def responders(frame: pl.DataFrame, added: int = 0) -> tuple[int, int]:
+        objective, control = (int(frame["best_response"].is_in(list(members)).sum()) for members in (OBJECTIVE, CONTROL))
+        return objective + added, control + added
 
-    def case(name: str, label: str, frame: pl.DataFrame, added: int, deaths: int, total: int) -> Bound:
-        counts = (responders(frame, OBJECTIVE) + added, responders(frame, CONTROL) + added, deaths)
-        return Bound(name, label, *(proportion_with_interval(count, total) for count in counts))
+    def case(name: str, label: str, responses: tuple[int, int], deaths: int, total: int) -> Bound:
+        return Bound(name, label, *(proportion_with_interval(count, total) for count in (*responses, deaths)))
 
     died, total = int(patients["os_event"].sum()), patients.height
     together = total + waiting
@@ -112,8 +117,8 @@ def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame) -> Bounds:
         inside=len(affected),
         waiting=waiting,
         cases=(
-            case("primary", "Primary analysis", patients, 0, died, total),
-            case("worst", "Worst case", others, 0, died + waiting, together),
-            case("best", "Best case", others, len(affected) + waiting, died, together),
+            case("primary", "Primary analysis", responders(patients), died, total),
+            case("worst", "Worst case", responders(others), died + waiting, together),
+            case("best", "Best case", responders(others, len(affected) + waiting), died, together),
         ),
     )

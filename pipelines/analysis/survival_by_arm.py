@@ -1,6 +1,5 @@
 """Figures 1 and 2 in numbers: the curve, median, rates and number at risk of each arm, log-rank tests, and length of follow-up."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,12 +52,22 @@ class SurvivalByArm:
         return next(group for group in self.groups if group.name == name)
 
 
+@dataclass(frozen=True)
+class ShownMonths:
+    """The months at which rates and numbers at risk are given, and the one at which the follow-up of the additional log-rank test ends."""
+
+    rates: tuple[float, ...] = (6, 12, 24)
+    at_risk: tuple[float, ...] = (0, 3, 6, 9, 12)
+    log_rank_until: float = 12
+
+
+PAPER_MONTHS = ShownMonths()
+
+
 def fit_survival_by_arm(
     patients: pl.DataFrame,
     endpoint: str,
-    rate_months: Sequence[float] = (6, 12, 24),
-    at_risk_months: Sequence[float] = (0, 3, 6, 9, 12),
-    until: float = 12,
+    shown: ShownMonths = PAPER_MONTHS,
     confidence_type: ConfidenceType = "log",
 ) -> SurvivalByArm:
     """Return the survival of one endpoint (os, pfs, ttp) of cohort.patients; patients without a time are left out and counted."""
@@ -70,8 +79,8 @@ def fit_survival_by_arm(
 
     def group(name: str, inside: np.ndarray) -> Group:
         curve = fit_kaplan_meier(months[inside], events[inside], confidence_type)
-        rates = tuple((float(month), rate_at(curve, month)) for month in rate_months)
-        at_risk = tuple((float(month), number_at_risk(curve, month)) for month in at_risk_months)
+        rates = tuple((float(month), rate_at(curve, month)) for month in shown.rates)
+        at_risk = tuple((float(month), number_at_risk(curve, month)) for month in shown.at_risk)
         return Group(name, curve, median_of(curve), rates, at_risk)
 
     reverse = median_of(fit_kaplan_meier(months, ~events, confidence_type))
@@ -80,7 +89,7 @@ def fit_survival_by_arm(
         title=ENDPOINTS[endpoint],
         groups=(*(group(name, arm == name) for name in arms), group("all", np.ones(len(arm), dtype=bool))),
         log_rank=compare_survival(months, events, arm, arms),
-        log_rank_until=compare_survival(months, events, arm, arms, until=until),
+        log_rank_until=compare_survival(months, events, arm, arms, until=shown.log_rank_until),
         follow_up=FollowUp(float(np.median(months)) if len(months) else None, reverse),
         left_out=patients.height - known.height,
     )

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Figure, Flow, Step
 from pipelines.report.figure_style import INK, LINE, SOFT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 WIDTH, BOX, GAP, CENTRE = 6.2, 0.42, 0.3, 1.7  # inches; the last is the middle of the column of boxes
 REASONS = {
@@ -80,7 +84,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     boxes = boxes if shown else [("Accepted patients = cohort", start)]
     top = 0.12
     for place, (text, number) in enumerate(boxes):
-        _box(axes, CENTRE, top, 2.3, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
+        _box(axes, (CENTRE, top), 2.3, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
         if place < len(shown):
             _arrow(axes, (CENTRE, top + BOX), (CENTRE, top + BOX + GAP))
             middle = top + BOX + GAP / 2
@@ -96,7 +100,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     return figure
 
 
-def _draw_arms(axes, arms: Sequence[tuple[str, int | None]], top: float) -> None:
+def _draw_arms(axes: "Axes", arms: Sequence[tuple[str, int | None]], top: float) -> None:
     """Draw the arms side by side below the cohort, as near to its middle as there is room, joined to it by lines at right angles."""
     width = min((WIDTH - 0.3) / len(arms), 2.5)
     left = min(max(CENTRE - width * len(arms) / 2, 0.15), WIDTH - 0.15 - width * len(arms))
@@ -106,12 +110,13 @@ def _draw_arms(axes, arms: Sequence[tuple[str, int | None]], top: float) -> None
     axes.plot([min(*centres, CENTRE), max(*centres, CENTRE)], [middle, middle], color=SOFT, linewidth=0.8)
     for centre, (title, size) in zip(centres, arms, strict=True):
         _arrow(axes, (centre, middle), (centre, top))
-        _box(axes, centre, top, width - 0.15, f"{title} (n = {count(size)})")
+        _box(axes, (centre, top), width - 0.15, f"{title} (n = {count(size)})")
 
 
-def _box(axes, centre: float, top: float, width: float, text: str, *, is_bold: bool = False) -> None:
+def _box(axes: "Axes", place: tuple[float, float], width: float, text: str, *, is_bold: bool = False) -> None:
     from matplotlib.patches import FancyBboxPatch
 
+    centre, top = place
     axes.add_patch(
         FancyBboxPatch((centre - width / 2, top), width, BOX, boxstyle="round,pad=0,rounding_size=0.06", fill=False, edgecolor=SOFT,
                        linewidth=1.4 if is_bold else 0.8)
@@ -120,6 +125,6 @@ def _box(axes, centre: float, top: float, width: float, text: str, *, is_bold: b
     axes.text(centre, top + BOX / 2, text, ha="center", va="center", fontsize=8, color=INK, fontweight=weight)
 
 
-def _arrow(axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+def _arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) -> None:
     axes.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "-|>", "color": SOFT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0})
     axes.plot(*zip(start, end, strict=True), color=LINE, linewidth=0)

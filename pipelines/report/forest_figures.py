@@ -1,5 +1,7 @@
 """Forest plots: the hazard ratio of every covariate with its interval, alone and together with the others."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from pipelines.analysis.cox import Term
@@ -8,6 +10,9 @@ from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, p_value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
 NARROWEST, WIDEST = 0.05, 20.0
@@ -25,16 +30,16 @@ def draw_forest(table: CoxTable) -> object:
     axes = figure.add_axes((0.37, 0.55 / height, 0.29, LINE_HEIGHT * max(len(rows), 1) / height))
     lower, upper = limits_of([term for _, term, _ in rows])
     set_scale(axes, lower, upper, len(rows))
-    for place, (label, term, is_together) in enumerate(rows):
-        if label and place:
+    for place, row in enumerate(rows):
+        if row[0] and place:
             axes.plot([-1.2, 2.13], [place - 0.5] * 2, color=LINE, linewidth=0.5, transform=axes.get_yaxis_transform(), clip_on=False)
-        _draw_term(axes, place, label, term, is_together, lower, upper)
+        _draw_term(axes, place, row, (lower, upper))
     for x, text in ((-1.2, "Covariate"), (1.06, "HR (95 % CI)"), (1.86, "P-value")):
         axes.text(x, -0.85, text, transform=axes.get_yaxis_transform(), fontweight="bold", fontsize=8.5, va="center")
     return figure
 
 
-def set_scale(axes, lower: float, upper: float, rows: int) -> None:
+def set_scale(axes: "Axes", lower: float, upper: float, rows: int) -> None:
     """Give a forest plot its logarithmic scale, the line of no difference, and one line per row."""
     axes.set_xscale("log")
     axes.set_xlim(lower, upper)
@@ -60,20 +65,22 @@ def forest_rows(table: CoxTable) -> list[tuple[str, Term, bool]]:
     return rows
 
 
-def _draw_term(axes, place: int, label: str, term: Term, is_together: bool, lower: float, upper: float) -> None:
+def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tuple[float, float]) -> None:
+    label, term, is_together = row
     transform = axes.get_yaxis_transform()
     axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
     if not isinstance(term.hazard_ratio, float):
         said = HIDDEN if term.hazard_ratio is SUPPRESSED else "not estimated"
         axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
-    draw_interval(axes, place, term, lower, upper, is_filled=is_together)
+    draw_interval(axes, place, term, limits, is_filled=is_together)
     axes.text(1.06, place, hazard_ratio(term), transform=transform, fontsize=8.5, va="center")
     axes.text(1.86, place, p_value(term.p_value), transform=transform, fontsize=8.5, va="center")
 
 
-def draw_interval(axes, place: int, term: Term, lower: float, upper: float, *, is_filled: bool) -> None:
+def draw_interval(axes: "Axes", place: int, term: Term, limits: tuple[float, float], *, is_filled: bool) -> None:
     """Draw a hazard ratio with its interval: a filled square on a line, or an open circle on dashes; arrows where it goes on."""
+    lower, upper = limits
     colour = COLOURS[1] if is_filled else COLOURS[0]
     ends = np.clip([term.lower, term.upper], lower, upper)
     axes.plot(ends, [place, place], color=colour, linewidth=1.4, linestyle="solid" if is_filled else (0, (4, 1.2)))

@@ -1,6 +1,7 @@
 """Every number of the statistics as one line: its analysis, name, group, value, unit, method, on how many, primary or sensitivity."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipelines.analysis.baseline_table import BaselineTable, Moments
 from pipelines.analysis.cox import CoxFit
@@ -98,13 +99,12 @@ def _response(where: str, table: ResponseTable, role: str) -> Iterator[Number]:
         yield from _test(test, where, name, size, role)
 
 
-def _estimate(
-    estimate: Estimate, where: str, name: str, group: str, unit: str, method: str, n: int, role: str, scale: float = 1
-) -> Iterator[Number]:
+def _estimate(estimate: Estimate, like: Number, scale: float = 1) -> Iterator[Number]:
+    """Yield an estimate and its limits, each a number that else is like the one given."""
     for which, value in (("estimate", estimate.estimate), ("lower", estimate.lower), ("upper", estimate.upper)):
         scaled = value if value is None or value is SUPPRESSED else value * scale
         note = "not reached" if value is None else ""
-        yield Number(where, name if which == "estimate" else f"{name}.{which}", group, scaled, unit, method, n, role, note)
+        yield replace(like, name=like.name if which == "estimate" else f"{like.name}.{which}", value=scaled, note=note)
 
 
 def _durations(where: str, durations: Iterable[Duration], role: str, method: str) -> Iterator[Number]:
@@ -112,7 +112,7 @@ def _durations(where: str, durations: Iterable[Duration], role: str, method: str
         how = method.format(one.curve.confidence_type)
         yield Number(where, "responders", one.name, one.responders, "patients", "count", one.responders, role)
         yield Number(where, "events", one.name, one.events, "patients", "count", one.responders, role)
-        yield from _estimate(one.median, where, "median", one.name, "months", how, one.responders, role)
+        yield from _estimate(one.median, Number(where, "median", one.name, None, "months", how, one.responders, role))
 
 
 def _survival(survival: SurvivalByArm, method: str) -> Iterator[Number]:
@@ -121,9 +121,9 @@ def _survival(survival: SurvivalByArm, method: str) -> Iterator[Number]:
         n, how = group.curve.patients, method.format(group.curve.confidence_type)
         yield Number(where, "patients", group.name, n, "patients", "count", n, "primary")
         yield Number(where, "events", group.name, group.curve.event_count, "patients", "count", n, "primary")
-        yield from _estimate(group.median, where, "median", group.name, "months", how, n, "primary")
+        yield from _estimate(group.median, Number(where, "median", group.name, None, "months", how, n, "primary"))
         for month, rate in group.rates:
-            yield from _estimate(rate, where, f"rate_at_{month:g}", group.name, "%", how, n, "primary", 100)
+            yield from _estimate(rate, Number(where, f"rate_at_{month:g}", group.name, None, "%", how, n, "primary"), 100)
         for month, count in group.at_risk:
             yield Number(where, f"at_risk_at_{month:g}", group.name, count, "patients", "time >= t", n, "primary")
     yield from _log_rank(survival.log_rank, where, "log_rank", size, "primary")
@@ -131,7 +131,9 @@ def _survival(survival: SurvivalByArm, method: str) -> Iterator[Number]:
     follow_up = survival.follow_up
     yield Number(where, "follow_up.median", "all", follow_up.median_observed, "months", "median of observed time", size, "primary")
     how = f"reverse {method.format(survival.groups[-1].curve.confidence_type)}"
-    yield from _estimate(follow_up.reverse_kaplan_meier, where, "follow_up.reverse", "all", "months", how, size, "sensitivity")
+    yield from _estimate(
+        follow_up.reverse_kaplan_meier, Number(where, "follow_up.reverse", "all", None, "months", how, size, "sensitivity")
+    )
     yield Number(where, "left_out", "all", survival.left_out, "patients", "count", size, "primary")
 
 
@@ -168,7 +170,9 @@ def _landmark(landmark: Landmark) -> Iterator[Number]:
     for group in landmark.groups:
         yield Number(where, "patients", group.name, group.patients, "patients", "count", group.patients, "sensitivity")
         yield Number(where, "events", group.name, group.events, "patients", "count", group.patients, "sensitivity")
-        yield from _estimate(group.median, where, "median", group.name, "months", "Kaplan-Meier", group.patients, "sensitivity")
+        yield from _estimate(
+            group.median, Number(where, "median", group.name, None, "months", "Kaplan-Meier", group.patients, "sensitivity")
+        )
     yield Number(where, "left_out", "all", landmark.left_out, "patients", "count", None, "sensitivity")
     yield from _log_rank(landmark.log_rank, where, "log_rank", landmark.cox.patients, "sensitivity")
     yield from _cox(landmark.cox, where, "univariate", "sensitivity")

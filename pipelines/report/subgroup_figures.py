@@ -34,7 +34,7 @@ def draw_subgroups(subgroups: Subgroups) -> object:
         counts = [f"{events} / {size}" for events, size in zip(subgroup.events, subgroup.sizes, strict=True)]
         known = isinstance(subgroup.term.hazard_ratio, float)
         if known:
-            draw_interval(axes, place, subgroup.term, lower, upper, is_filled=place == 0)
+            draw_interval(axes, place, subgroup.term, (lower, upper), is_filled=place == 0)
         texts = (subgroup.label, *counts, hazard_ratio(subgroup.term) if known else NONE, p)
         for (x, _), text in zip(heads, texts, strict=True):
             colour = SOFT if text == NONE else INK

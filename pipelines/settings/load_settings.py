@@ -106,7 +106,7 @@ def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:
         return
     import duckdb
 
-    from pipelines.warehouse.build_order import tables_read
+    from pipelines.warehouse.build_tables import tables_read
 
     selects = [path.read_text(encoding="utf-8") for path in sorted((SHAPES / source.shape).glob("*.sql"))]
     with duckdb.connect() as connection:

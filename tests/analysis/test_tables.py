@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.analysis.baseline_table import fit_baseline_table
+from pipelines.analysis.baseline_table import ChosenTests, fit_baseline_table
 from pipelines.analysis.group_tests import compare_means
 from pipelines.analysis.landmark import fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.response_duration import fit_response_duration
@@ -103,7 +103,7 @@ def test_several_prior_treatments_of_one_patient_count_each_and_are_tested_as_an
 
 
 def test_the_test_can_be_fixed_by_variable():
-    table = fit_baseline_table(reconstructed_patients(), tests={"bclc": "fisher", "ast": "student", "age": "welch"})
+    table = fit_baseline_table(reconstructed_patients(), ChosenTests(fixed={"bclc": "fisher", "ast": "student", "age": "welch"}))
     assert [table.row(name).test.name for name in ("bclc", "ast", "age")] == ["Fisher's exact test", "Student's t-test", "Welch's t-test"]
     # from the printed counts, means and SDs alone: Fisher 0.131, Student 0.666, Welch 0.176 to 0.179
     assert [round(table.row(name).test.p_value, 3) for name in ("bclc", "ast", "age")] == [0.131, 0.666, 0.177]
