@@ -53,6 +53,10 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
         if models and typing.get_origin(field.annotation) is dict and isinstance(value, dict):
             for name, entry in value.items():
                 yield from _unknown_keys(models[0], entry, f"{where}{key}.{name}.")
+        elif models and isinstance(value, list):
+            for place, entry in enumerate(value):
+                name = entry.get("name", place) if isinstance(entry, dict) else place
+                yield from _unknown_keys(models[0], entry, f"{where}{key}.{name}.")
         elif models:
             yield from _unknown_keys(models[0], value, f"{where}{key}.")
 

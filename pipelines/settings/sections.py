@@ -6,7 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
+
+from pipelines.settings.section import Section
+from pipelines.settings.study import Study
 
 
 def _is_pattern(text: str) -> str:
@@ -34,12 +37,6 @@ def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
     if len({unicodedata.normalize("NFKC", name).strip().upper() for name in readers}) < len(readers):
         raise ValueError("names a reader twice; capitals do not tell names apart")
     return readers
-
-
-class Section(BaseModel):
-    """A table of the settings file; unknown keys and wrong types are errors."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, strict=True)
 
 
 class Registry(Section):
@@ -222,6 +219,7 @@ class Settings(Section):
     """The whole of registry.toml."""
 
     registry: Registry
+    study: Study = Study()
     identity: Identity = Identity()
     readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)]
     response: Response = Response()

@@ -1,0 +1,7 @@
+"""The study: what it asks of the registry, as data. Each subject is a section of its own; here they are one table of the settings."""
+
+from pipelines.settings.study_arms import StudyArms
+
+
+class Study(StudyArms):
+    """The table [study] of the settings."""
