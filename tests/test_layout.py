@@ -294,6 +294,24 @@ def test_heavy_imports_are_inside_the_step_that_needs_them():
     assert wrong == {}
 
 
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """Return the names of a function's parameters, those by keyword only and the rest (* and **) too; self and cls are none."""
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+    return [each.arg for each in named if each.arg not in ("self", "cls")]
+
+
+def test_no_function_takes_more_than_five_parameters():
+    """What belongs together is a value with a name of the field."""
+    wrong = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": parameters(node)
+        for path in (ROOT / "pipelines").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and len(parameters(node)) > 5
+    }
+    assert wrong == {}
+
+
 def test_every_module_says_what_it_is():
     for path in PYTHON:
         if path.stem != "__init__":

@@ -16,6 +16,7 @@ from pipelines.drop.sheet import (
     NOT_TEXT,
     BrokenRow,
     Sheet,
+    SheetOrigin,
     UnreadableDrop,
     count_known,
     find_header,
@@ -36,7 +37,6 @@ def read_delimited(
     *,
     delimiter: str = "auto",
     header_words: frozenset[str] = frozenset(),
-    sha256: str = "",
     on_rows: Callable[[int], None] | None = None,
 ) -> Sheet:
     """Return the sheet of a delimited file. `on_rows` is called with the number of rows read since its last call.
@@ -82,13 +82,11 @@ def read_delimited(
             line=ragged[0].source_row,
         )
     return make_sheet(
-        file,
+        SheetOrigin(file, encoding=text.encoding),
         header,
         rows,
         broken=shape.broken,
         counted_out=shape.counted_out,
-        encoding=text.encoding,
-        sha256=sha256,
     )
 
 

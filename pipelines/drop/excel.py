@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from pipelines.drop.sheet import LEADING_ROWS, Sheet, UnreadableDrop, find_header, is_blank, make_sheet
+from pipelines.drop.sheet import LEADING_ROWS, Sheet, SheetOrigin, UnreadableDrop, find_header, is_blank, make_sheet
 
 ERRORS = {
     "NA": "#N/A", "Div0": "#DIV/0!", "Ref": "#REF!", "Num": "#NUM!", "Name": "#NAME?", "Null": "#NULL!",
@@ -38,9 +38,7 @@ NO_RESULT = re.compile(  # a cell with a formula and no value; t="str" with an e
 REFERENCE = re.compile(rb"""\br="([A-Z]+)(\d+)\"""")
 
 
-def read_workbook(
-    data: bytes, file: str, *, sheet: str | None = None, header_words: frozenset[str] = frozenset(), sha256: str = ""
-) -> list[Sheet]:
+def read_workbook(data: bytes, file: str, *, sheet: str | None = None, header_words: frozenset[str] = frozenset()) -> list[Sheet]:
     """Return the declared sheet or, by default, every visible sheet with data; they are under one header.
 
     Raises UnreadableDrop: CV-001 for a file that is no workbook, locked, truncated or without data; CV-002 for
@@ -52,7 +50,7 @@ def read_workbook(
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
     try:
-        sheets = [_sheet_of(cells, file, name, header_words, sha256) for name, cells in found]
+        sheets = [_sheet_of(cells, file, name, header_words) for name, cells in found]
     except UnreadableDrop:
         if len(found) == 1:
             raise
@@ -121,17 +119,14 @@ def _load_sheets(data: bytes, file: str, wanted: str | None) -> list[tuple[str, 
         raise UnreadableDrop(file, DAMAGED, "save it again in Excel and send it") from None
 
 
-def _sheet_of(cells: pl.DataFrame, file: str, name: str, header_words: frozenset[str], sha256: str) -> Sheet:
+def _sheet_of(cells: pl.DataFrame, file: str, name: str, header_words: frozenset[str]) -> Sheet:
     top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
     at = find_header(file, top, header_words)
     return make_sheet(
-        file,
+        SheetOrigin(file, name, "workbook"),
         top[at][1],
         cells.slice(at + 1),
-        name=name,
         counted_out={"above_header": sum(not is_blank(row) for _, row in top[:at])},
-        encoding="workbook",
-        sha256=sha256,
     )
 
 

@@ -4,7 +4,6 @@ Parquet and NDJSON are typed; their cells become text as in a workbook (dates IS
 TRUE and FALSE).
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from pipelines.drop.decode import Text, decode
 from pipelines.drop.delimited import BLOCK, read_delimited
 from pipelines.drop.excel import read_workbook, write_floats
 from pipelines.drop.inventory import READABLE, DropFile
-from pipelines.drop.sheet import BrokenRow, ReadOptions, Sheet, UnreadableDrop, make_sheet, refuse_same_headers
+from pipelines.drop.sheet import BrokenRow, ReadOptions, Sheet, SheetOrigin, UnreadableDrop, make_sheet, refuse_same_headers
 
 AS_FOUND = ReadOptions()
 
@@ -30,23 +29,21 @@ def read_file(
     """Return the sheets of a file: one, or those of a workbook.
 
     `header_words` are all headers that are known, in any spelling of case and spaces; they help to find the header
-    row. `on_rows` is called with the number of rows read since its last call. `sha256` of a sheet is that of the
-    content: the same extract sent plain, zipped or gzipped has the same. A sheet may have no rows; whether its table
-    may be empty is the caller's business.
+    row. `on_rows` is called with the number of rows read since its last call. A sheet may have no rows; whether its
+    table may be empty is the caller's business.
     Raises UnreadableDrop, and nothing else, for whatever is wrong with the file.
     """
     if file.extension not in READABLE:
         raise UnreadableDrop(file.name, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out")
     data = file.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
     if file.extension in (".xlsx", ".xls"):
-        sheets = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words, sha256=sha256)
+        sheets = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words)
     elif file.extension == ".parquet":
-        sheets = [_read_parquet(data, file.name, sha256)]
+        sheets = [_read_parquet(data, file.name)]
     else:
         text = decode(data, file.name, options.encoding)
         if file.extension in (".ndjson", ".jsonl"):
-            sheets = [_read_ndjson(text, file.name, sha256)]
+            sheets = [_read_ndjson(text, file.name)]
         else:
             return [
                 read_delimited(
@@ -54,7 +51,6 @@ def read_file(
                     file.name,
                     delimiter=options.delimiter,
                     header_words=header_words,
-                    sha256=sha256,
                     on_rows=on_rows,
                 )
             ]
@@ -63,7 +59,7 @@ def read_file(
     return sheets
 
 
-def _read_parquet(data: bytes, file: str, sha256: str) -> Sheet:
+def _read_parquet(data: bytes, file: str) -> Sheet:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -77,7 +73,7 @@ def _read_parquet(data: bytes, file: str, sha256: str) -> Sheet:
     frame = pl.DataFrame(pl.from_arrow(table))
     texts = frame.select(_as_text(series).alias(f"c{i}") for i, series in enumerate(frame))
     rows = texts.select(pl.when(pl.all() != "").then(pl.all())).with_row_index("source_row", 1)
-    return make_sheet(file, frame.columns, rows, encoding="parquet", sha256=sha256)
+    return make_sheet(SheetOrigin(file, encoding="parquet"), frame.columns, rows)
 
 
 def _as_text(series: pl.Series) -> pl.Series:
@@ -100,7 +96,7 @@ def _json(value: object) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _read_ndjson(text: Text, file: str, sha256: str) -> Sheet:
+def _read_ndjson(text: Text, file: str) -> Sheet:
     """Return the sheet of a file with one JSON object per line; numbers keep the digits with which they were written."""
     columns: dict[str, str] = {}
     broken: list[BrokenRow] = []
@@ -139,7 +135,7 @@ def _read_ndjson(text: Text, file: str, sha256: str) -> Sheet:
         raise UnreadableDrop(file, "it holds no JSON object", "send the extract again, one object per line")
     rows = pl.concat(frames, how="diagonal")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
-    return make_sheet(file, list(columns), rows, broken=broken, counted_out={"blank": blank}, encoding=text.encoding, sha256=sha256)
+    return make_sheet(SheetOrigin(file, encoding=text.encoding), list(columns), rows, broken, {"blank": blank})
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

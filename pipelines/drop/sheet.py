@@ -54,7 +54,6 @@ class Sheet:
     broken: tuple[BrokenRow, ...]
     counted_out: dict[str, int]  # blank, repeated_header, subtotal, above_header (CV-006)
     encoding: str
-    sha256: str
 
 
 class UnreadableDrop(Exception):
@@ -163,16 +162,21 @@ def _has_digit(cell: str) -> bool:
     return bool(re.search(r"\d", UNIT_DIGITS.sub("", cell)))
 
 
+@dataclass(frozen=True)
+class SheetOrigin:
+    """Which file a sheet is of, its name where the file has several, and how the file is encoded."""
+
+    file: str
+    name: str = ""
+    encoding: str = ""
+
+
 def make_sheet(
-    file: str,
+    origin: SheetOrigin,
     header: Sequence[str | None],
     rows: pl.DataFrame,
-    *,
-    name: str = "",
     broken: Sequence[BrokenRow] = (),
     counted_out: dict[str, int] | None = None,
-    encoding: str = "",
-    sha256: str = "",
 ) -> Sheet:
     """Return the sheet of a header and the rows below it.
 
@@ -202,12 +206,11 @@ def make_sheet(
     reason = "the row holds bytes that are no text in the file's encoding"
     unread = [*broken, *(BrokenRow(line, "CV-005", reason) for line in bad)]
     return Sheet(
-        file=file,
-        name=name,
+        file=origin.file,
+        name=origin.name,
         header=tuple(header),
         rows=rows.filter(marks["kind"].is_null()).select(*columns, pl.col("source_row").cast(pl.Int64)),
         broken=tuple(sorted(unread, key=lambda row: row.source_row)),
         counted_out=counts,
-        encoding=encoding,
-        sha256=sha256,
+        encoding=origin.encoding,
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -39,23 +40,33 @@ def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -
     return pl.when(~folded.is_in(missing)).then(pl.col(name)).alias(name)
 
 
-def deidentify(
-    rows: pl.DataFrame, patient_column: str, open_text: set[str], free_text: set[str], settings: Settings, key: bytes
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class TellingColumns:
+    """The columns that may tell who a patient is: the patient number; text that may repeat it; text in which anything may stand."""
+
+    patient: str
+    open_text: frozenset[str] = frozenset()
+    free_text: frozenset[str] = frozenset()
+
+
+def deidentify(rows: pl.DataFrame, columns: TellingColumns, settings: Settings, key: bytes) -> pl.DataFrame:
     """Return the rows with patient_id (pseudonym) and patient_id_status for the patient number, and without direct identifiers.
 
     A cell that holds a resident registration or telephone number is blanked; has_identifier says that the row had one. The patient's own
-    number inside a cell of open text (an exam id, a comment) becomes the pseudonym; in `free_text` undashed identifiers are sought too.
+    number inside a cell of open text (an exam id, a comment) becomes the pseudonym; in free text undashed identifiers are sought too.
     """
+    patient_column = columns.patient
     texts = [name for name, kind in rows.schema.items() if kind == pl.String and name != patient_column]
-    patterns = {name: IDENTIFIER_IN_FREE_TEXT if name in free_text else IDENTIFIER for name in texts}
+    patterns = {name: IDENTIFIER_IN_FREE_TEXT if name in columns.free_text else IDENTIFIER for name in texts}
     hits = {name: pl.col(name).str.normalize("NFKC").str.contains(pattern).fill_null(False) for name, pattern in patterns.items()}
     rows = rows.with_columns(
         pl.any_horizontal(pl.lit(False), *hits.values()).alias("has_identifier"),
         *(pl.when(~hit).then(pl.col(name)).alias(name) for name, hit in hits.items()),
     )
     numbers = pseudonymise(rows[patient_column], key, settings.registry.patient_id_pattern)
-    rows = _replace_own_number(rows.with_columns(numbers.select(pseudonym="patient_id")), patient_column, sorted(open_text & set(texts)))
+    rows = _replace_own_number(
+        rows.with_columns(numbers.select(pseudonym="patient_id")), patient_column, sorted(columns.open_text & set(texts))
+    )
     return rows.drop(patient_column, "pseudonym").hstack(numbers)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.load_shape import load_shape
-from pipelines.raw.load_sheets import Loaded, Loading, raw_types
+from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import IDENTIFIER, SYNTHETIC_MARKER
 from pipelines.settings.sections import Settings
@@ -34,7 +34,7 @@ def load_drop(
     for name, source in settings.sources.items():
         if source.shape == "tables":
             for table, files in source.tables.items():
-                load_table(loading, name, source, table, files)
+                load_table(loading, Extract(name, source, table, files))
             filled |= set(source.tables)
         else:
             filled |= load_shape(loading, name, source)

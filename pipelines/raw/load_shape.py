@@ -6,9 +6,9 @@ import duckdb
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
-from pipelines.raw.deidentify import blank_missing_of, deidentify
+from pipelines.raw.deidentify import TellingColumns, blank_missing_of, deidentify
 from pipelines.raw.headers import identifier_headers
-from pipelines.raw.load_sheets import ORIGIN, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
+from pipelines.raw.load_sheets import ORIGIN, Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source
 from pipelines.warehouse.build_order import build_order
 from pipelines.warehouse.build_tables import load_macros
@@ -21,9 +21,10 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
     """Load a source of another shape: its sheets as they are into source.<sheet>, then its SQL makes raw tables of them."""
     folder = SOURCES / source.shape
     for name, files in source.tables.items():
+        extract = Extract(source_name, source, name, files)
         patient_column = files.patient_id_column
         rows_loaded = 0
-        for sheet in read_sheets(loading, source_name, name, source, files, frozenset()):
+        for sheet in read_sheets(loading, extract, frozenset()):
             _refuse_reserved_headers(sheet)
             if patient_column not in sheet.header:
                 raise UnreadableDrop(
@@ -36,9 +37,9 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
             inside = {header: position for position, header in enumerate(sheet.header) if position not in outside}
             rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
             rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-            rows = deidentify(rows, patient_column, set(inside), set(), loading.settings, loading.key)
-            store_rows(loading, f"source.{name}", rows, sheet, source_name, source, files)
-            note_sheet(loading, sheet, name, rows, outside, source)
+            rows = deidentify(rows, TellingColumns(patient_column, frozenset(inside)), loading.settings, loading.key)
+            store_rows(loading, extract, sheet, rows)
+            note_sheet(loading, extract, sheet, rows, outside)
             rows_loaded += rows.height
         if not rows_loaded:
             refuse_no_rows(files, name)

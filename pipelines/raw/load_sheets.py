@@ -59,13 +59,34 @@ class Loading:
     loaded: Loaded
 
 
-def read_sheets(loading: Loading, source_name: str, table: str, source: Source, files: Table, words: frozenset[str]) -> Iterator[Sheet]:
+@dataclass(frozen=True)
+class Extract:
+    """The files of one table of a source, or of one sheet of a source of another shape."""
+
+    source_name: str
+    source: Source
+    table: str
+    files: Table
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether the rows are stored as they are, for the SQL of the source's shape to make raw tables of them."""
+        return self.source.shape != "tables"
+
+    @property
+    def target(self) -> str:
+        """The table in which the rows are stored."""
+        return f"{'source' if self.is_shaped else 'raw'}.{self.table}"
+
+
+def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> Iterator[Sheet]:
     """Yield the sheets of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none."""
+    source, files = extract.source, extract.files
     matches = list_files(loading.drop, files.files)
     if not matches:
         raise UnreadableDrop(
             ", ".join(files.files),
-            f"no such file in the drop, but {table} of source {source_name} comes from it",
+            f"no such file in the drop, but {extract.table} of source {extract.source_name} comes from it",
             "send the extract, or correct files in registry.toml",
         )
     options = ReadOptions(
@@ -79,36 +100,36 @@ def read_sheets(loading: Loading, source_name: str, table: str, source: Source, 
             yield sheet
 
 
-def store_rows(loading: Loading, target: str, rows: pl.DataFrame, sheet: Sheet, source_name: str, source: Source, files: Table) -> None:
+def store_rows(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFrame) -> None:
     """Insert rows into a table of raw or source, each with where it comes from and how its file is written."""
+    source, files = extract.source, extract.files
     stored = rows.with_columns(
-        source=pl.lit(source_name),
+        source=pl.lit(extract.source_name),
         source_file=pl.lit(sheet.file),
         sheet=pl.lit(sheet.name),
         date_order=pl.lit(files.date_order or source.date_order or "ymd"),
         decimal_mark=pl.lit(files.decimal_mark or source.decimal_mark or "."),
     )
-    is_shaped = target.startswith("source.")
-    if is_shaped:  # its SQL passes on where a row came from as one column, origin
+    if extract.is_shaped:  # its SQL passes on where a row came from as one column, origin
         origin = [name for name in ORIGIN if name in stored.columns]
         stored = stored.select(pl.struct(origin).alias("origin"), pl.all().exclude(origin))
-        if not table_types(loading.connection, *target.split(".")):
-            put_frame(loading.connection, target, stored.clear())
+        if not table_types(loading.connection, *extract.target.split(".")):
+            put_frame(loading.connection, extract.target, stored.clear())
     loading.connection.register("sheet_rows", stored)
-    loading.connection.execute(f"insert into {target} by name from sheet_rows")
+    loading.connection.execute(f"insert into {extract.target} by name from sheet_rows")
     loading.connection.unregister("sheet_rows")
 
 
-def note_sheet(loading: Loading, sheet: Sheet, table: str, rows: pl.DataFrame, outside: set[int], source: Source) -> None:
+def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFrame, outside: set[int]) -> None:
     """Keep the sheet's broken rows, and count what was read and what stayed outside."""
-    broken = [(table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken]
+    broken = [(extract.table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken]
     fill_table(loading.connection, "raw.broken_rows", broken)
-    identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(source)}
+    identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(extract.source)}
     loading.loaded.sheets.append(
         {
             "file": sheet.file,
             "sheet": sheet.name,
-            "table": table,
+            "table": extract.table,
             "encoding": sheet.encoding,
             "read": rows.height + len(sheet.broken),
             **sheet.counted_out,

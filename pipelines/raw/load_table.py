@@ -3,22 +3,25 @@
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, fold_header
-from pipelines.raw.deidentify import blank_missing, deidentify
+from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
-from pipelines.raw.load_sheets import Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
-from pipelines.settings.sections import Source, Table
+from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.warehouse.build_tables import fill_table
 from pipelines.warehouse.table_files import table_columns
 from schemas.raw.drop import HEADER_IS_KNOWN
 
 
-def load_table(loading: Loading, source_name: str, source: Source, table: str, files: Table) -> None:
+def load_table(loading: Loading, extract: Extract) -> None:
     """Load the files of one table of a source that sends the registry's tables."""
+    source, table, files = extract.source, extract.table, extract.files
     columns = table_columns(table)
-    open_text = {column.name for column in columns if column.kind == "text"}
-    free_text = {column.name for column in columns if column.is_free_text}
+    telling = TellingColumns(
+        "patient_id",
+        frozenset(column.name for column in columns if column.kind == "text"),
+        frozenset(column.name for column in columns if column.is_free_text),
+    )
     rows_loaded, met = 0, set()
-    for sheet in read_sheets(loading, source_name, table, source, files, frozenset(known_headers(table, files))):
+    for sheet in read_sheets(loading, extract, frozenset(known_headers(table, files))):
         positions = match_header(sheet, table, files, source)
         rows = sheet.rows.select(
             *(
@@ -27,10 +30,10 @@ def load_table(loading: Loading, source_name: str, source: Source, table: str, f
             ),
             "source_row",
         ).with_columns(blank_missing(column, source, files) for column in columns)
-        rows = deidentify(rows, "patient_id", open_text, free_text, loading.settings, loading.key)
-        store_rows(loading, f"raw.{table}", rows, sheet, source_name, source, files)
+        rows = deidentify(rows, telling, loading.settings, loading.key)
+        store_rows(loading, extract, sheet, rows)
         outside = set(range(len(sheet.header))) - set(positions.values())
-        note_sheet(loading, sheet, table, rows, outside, source)
+        note_sheet(loading, extract, sheet, rows, outside)
         left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
         unknown = [sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside]
         _note_unknown(loading, sheet, table, [header for header in unknown if fold_header(header) not in identifier_headers(source)])

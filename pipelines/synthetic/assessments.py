@@ -1,10 +1,12 @@
 """What is written at each clinic visit: performance status, liver function, stage, tumour burden, body size."""
 
+from dataclasses import dataclass
 from random import Random
 
 from pipelines.synthetic.journey import Journey
 from pipelines.synthetic.liver import ASCITES, ENCEPHALOPATHY, LiverFunction, baseline_function, later_function
 from pipelines.synthetic.patients import body
+from pipelines.synthetic.record import Record
 
 
 def function_by_day(journey: Journey) -> dict[int, LiverFunction]:
@@ -18,15 +20,24 @@ def function_by_day(journey: Journey) -> dict[int, LiverFunction]:
     return functions
 
 
-def assessment_records(journey: Journey) -> list[dict]:
+@dataclass(frozen=True)
+class Burden:
+    """How many tumours a patient has, and how far they have grown into the portal vein."""
+
+    count: int | str
+    portal_vein: str
+
+
+def assessment_records(journey: Journey) -> list[Record]:
     """Return the rows of table `assessments`; the first visit of the main course carries exactly the truth."""
     random = journey.random("assessments")
     count = tumour_count(journey, random)
     vein = f"Vp{random.randint(1, 4)}" if journey.truth.pvi else "N"
-    return [visit_record(journey, day, function, count, vein, random) for day, function in sorted(function_by_day(journey).items())]
+    burden = Burden(count, vein)
+    return [visit_record(journey, day, function, burden, random) for day, function in sorted(function_by_day(journey).items())]
 
 
-def visit_record(journey: Journey, day: int, function: LiverFunction, count: int | str, vein: str, random: Random) -> dict:
+def visit_record(journey: Journey, day: int, function: LiverFunction, burden: Burden, random: Random) -> Record:
     """Return one visit; size and weight drift, stage and spread stay, so that no visit contradicts its own stage."""
     truth = journey.truth
     height, weight = body(journey)
@@ -45,8 +56,8 @@ def visit_record(journey: Journey, day: int, function: LiverFunction, count: int
         "bclc": stage(journey, is_baseline),
         "etiology": truth.etiology,
         "largest_tumour_cm": size,
-        "tumour_count": count,
-        "portal_vein_invasion": vein,
+        "tumour_count": burden.count,
+        "portal_vein_invasion": burden.portal_vein,
         "metastasis": "Y" if truth.mets else "N",
         "height_cm": height,
         "weight_kg": weight,

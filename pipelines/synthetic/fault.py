@@ -9,6 +9,7 @@ from pipelines.synthetic.extract import FaultyResult, FaultyRow, Raw
 from pipelines.synthetic.journey import Journey
 from pipelines.synthetic.laboratory import Result
 from pipelines.synthetic.reconstructed import Truth
+from pipelines.synthetic.record import Record
 from pipelines.synthetic.records import Records
 
 RESULT = ("patient_id", "test", "value", "collected_at", "specimen_id", "is_own")
@@ -120,7 +121,7 @@ class Case:
         return Records(**rows)
 
 
-def as_row(row: dict | Result) -> dict:
+def as_row(row: dict | Result) -> Record:
     """Return a laboratory result as a row with the columns of its extract; any other row is one."""
     return row if isinstance(row, dict) else dict(zip(RESULT, row, strict=True))
 

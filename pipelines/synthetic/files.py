@@ -16,6 +16,7 @@ from pipelines.synthetic.layout import (
     empty_extract,
     lines_of,
 )
+from pipelines.synthetic.record import Record
 from pipelines.synthetic.records import Records
 
 PARQUET_YEAR = 2024  # the radiology system sends the lesions of this year's exams as Parquet
@@ -58,14 +59,14 @@ def is_late(row: dict) -> bool:
     return not any(isinstance(cell, Raw) for cell in row.values()) and row["exam_date"].year >= PARQUET_YEAR
 
 
-def filled(layout: list[Column], records: list[dict], file: str, table: str, **more: str) -> Extract:
+def filled(layout: list[Column], records: list[Record], file: str, table: str, **more: str) -> Extract:
     """Return a text extract with its records."""
     extract = empty_extract(file, table, "delimited", layout, **more)
     extract.lines = lines_of(layout, records)
     return extract
 
 
-def sheet(layout: list[Column], records: list[dict], file: str, table: str, name: str) -> Extract:
+def sheet(layout: list[Column], records: list[Record], file: str, table: str, name: str) -> Extract:
     """Return one sheet of a workbook with its records."""
     extract = empty_extract(file, table, "sheet", layout, sheet=name)
     extract.lines = lines_of(layout, records)

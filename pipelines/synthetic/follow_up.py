@@ -2,11 +2,12 @@
 
 from pipelines.synthetic.journey import Journey
 from pipelines.synthetic.reconstructed import FAULTY
+from pipelines.synthetic.record import Record
 
 CAUSES = ("HCC progression", "간부전", "Hepatic failure", "Sepsis", "Variceal bleeding", "간암 진행")
 
 
-def follow_up_records(journey: Journey) -> list[dict]:
+def follow_up_records(journey: Journey) -> list[Record]:
     """Return the rows of table `follow_up`; the last one carries the end of the follow-up."""
     random = journey.random("follow_up")
     rows = []
@@ -16,7 +17,7 @@ def follow_up_records(journey: Journey) -> list[dict]:
     return rows
 
 
-def contact(journey: Journey, day: int, death: int | None, cause: str | None) -> dict:
+def contact(journey: Journey, day: int, death: int | None, cause: str | None) -> Record:
     """Return one contact."""
     is_dead = death is not None
     return {

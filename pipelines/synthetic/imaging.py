@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from pipelines.synthetic.journey import Journey, Scan
+from pipelines.synthetic.record import Record
 from pipelines.synthetic.response import allowed_sums, overall_of, response_of
 from pipelines.synthetic.scan_appearances import Appearance, plan_appearances
 from pipelines.synthetic.tumours import Tumour, baseline_tumours
@@ -25,10 +26,10 @@ class Reader:
     nadir: int
 
 
-def imaging_records(journey: Journey) -> tuple[list[dict], list[dict]]:
+def imaging_records(journey: Journey) -> tuple[list[Record], list[Record]]:
     """Return the rows of tables `imaging_reads` and `lesions`."""
-    reads: list[dict] = []
-    lesions: list[dict] = []
+    reads: list[Record] = []
+    lesions: list[Record] = []
     for course in sorted({scan.course for scan in journey.scans}):
         scans = [scan for scan in journey.scans if scan.course == course]
         tumours = baseline_tumours(journey, course)
@@ -38,7 +39,7 @@ def imaging_records(journey: Journey) -> tuple[list[dict], list[dict]]:
         dissenter = random.choice(names)
         if any(other):
             names.append("ADJ")  # the adjudicator reads the whole case
-        before: list[list[dict]] = []
+        before: list[list[Record]] = []
         for name in names:
             seen = [dissent if dissent and name == dissenter else appearance for appearance, dissent in zip(true, other, strict=True)]
             for again in range(MOST_DRAWS):
@@ -54,23 +55,25 @@ def imaging_records(journey: Journey) -> tuple[list[dict], list[dict]]:
 
 def read_course(
     journey: Journey, scans: list[Scan], seen: list[Appearance | None], reader: Reader, tumours: list[Tumour]
-) -> tuple[list[dict], list[dict]]:
+) -> tuple[list[Record], list[Record]]:
     """Return one reader's reads and lesions of a course; `seen` is what he sees on each scan."""
-    reads: list[dict] = []
-    lesions: list[dict] = []
+    reads: list[Record] = []
+    lesions: list[Record] = []
     for scan, appearance in zip(scans, seen, strict=True):
-        read_scan(journey, scan, appearance, reader, tumours, reads, lesions)
+        read, measured_lesions = read_scan(journey, scan, appearance, reader, tumours)
+        reads.append(read)
+        lesions += measured_lesions
     return reads, lesions
 
 
-def look_copied(lesions: list[dict], others: list[dict]) -> bool:
+def look_copied(lesions: list[Record], others: list[Record]) -> bool:
     """Say whether chance has made two readers measure everything alike that both measured, and not only little."""
     own, other = diameters(lesions), diameters(others)
     both = own.keys() & other.keys()
     return sum(len(own[exam]) for exam in both) >= FEW_DIAMETERS and all(own[exam] == other[exam] for exam in both)
 
 
-def diameters(lesions: list[dict]) -> dict[str, list[int]]:
+def diameters(lesions: list[Record]) -> dict[str, list[int]]:
     """Return the viable diameters of each exam that has any, in their order of size."""
     sizes: dict[str, list[int]] = {}
     for row in lesions:
@@ -92,15 +95,9 @@ def new_reader(name: str, tumours: list[Tumour], random: Random) -> Reader:
 
 
 def read_scan(
-    journey: Journey,
-    scan: Scan,
-    appearance: Appearance | None,
-    reader: Reader,
-    tumours: list[Tumour],
-    reads: list[dict],
-    lesions: list[dict],
-) -> None:
-    """Add one reader's read of one scan, and its lesions."""
+    journey: Journey, scan: Scan, appearance: Appearance | None, reader: Reader, tumours: list[Tumour]
+) -> tuple[Record, list[Record]]:
+    """Return one reader's read of one scan, and its lesions; the reader remembers the smallest sum."""
     exam_date = journey.date(scan.day)
     read_day = min(scan.day + reader.random.randint(0, 3), max(scan.day, journey.last_contact))
     modality = "MRI" if journey.index % 6 == 0 else "CT"
@@ -119,21 +116,20 @@ def read_scan(
     if appearance:
         overall = "NE" if is_unreadable else overall_of(target, appearance.non_target, appearance.has_new_lesion)
         reader.nadir = reader.nadir if is_unreadable else min(reader.nadir, total)
-    reads.append(
-        {
-            **exam,
-            "read_date": exam_date + timedelta(read_day - scan.day),
-            "modality": modality,
-            "course": scan.course,
-            "timepoint": scan.timepoint,
-            "target_response": target,
-            "non_target_response": appearance.non_target if appearance else None,
-            "new_lesion": "Y" if appearance and appearance.has_new_lesion else "N",
-            "overall_response": overall,
-            "sum_viable_mm": None if is_unreadable else total,
-            "ne_reason": "motion artefact" if is_unreadable else None,
-        }
-    )
+    read = {
+        **exam,
+        "read_date": exam_date + timedelta(read_day - scan.day),
+        "modality": modality,
+        "course": scan.course,
+        "timepoint": scan.timepoint,
+        "target_response": target,
+        "non_target_response": appearance.non_target if appearance else None,
+        "new_lesion": "Y" if appearance and appearance.has_new_lesion else "N",
+        "overall_response": overall,
+        "sum_viable_mm": None if is_unreadable else total,
+        "ne_reason": "motion artefact" if is_unreadable else None,
+    }
+    lesions = []
     for tumour in tumours:
         size = None if is_unreadable else sizes[tumour.lesion_id]
         lesions.append({**exam, **lesion(tumour.lesion_id, tumour.role, tumour.organ, size, reader)})
@@ -142,9 +138,10 @@ def read_scan(
         name = "AN1" if scan.course != journey.course else "N1"
         new = place.randint(12, 30) + reader.random.randint(-1, 1)
         lesions.append({**exam, **lesion(name, "NEW", place.choice(("LIVER", "LIVER", "LUNG")), new, reader)})
+    return read, lesions
 
 
-def lesion(name: str, role: str, organ: str, viable: int | None, reader: Reader) -> dict:
+def lesion(name: str, role: str, organ: str, viable: int | None, reader: Reader) -> Record:
     """Return the reader's measurement of one lesion; None is one that could not be measured."""
     row = {"lesion_id": name, "role": role, "organ": organ}
     if viable is None:

@@ -77,7 +77,7 @@ def plan_journey(index: int, seed: int, truth: Truth, kind: str = "cohort") -> J
     plan_prior_treatments(journey, random)
     baseline = Scan(-random.randint(3, 14), course, 0)
     days = scan_days(random, truth.best_response, progression, last_contact)
-    journey.scans += [baseline, *scans_of(random, index, truth, course, days, progression)]
+    journey.scans += [baseline, *scans_of(random, journey, days, progression)]
     journey.visits = [-random.randint(0, 7)]
     # A patient whose stage contradicts itself is seen once, so that the contradiction is found once
     if not (truth.bclc == "D" or truth.child_pugh == "C"):
@@ -121,8 +121,9 @@ def scan_days(random: Random, best: str, progression: int | None, last_contact: 
     return days
 
 
-def scans_of(random: Random, index: int, truth: Truth, course: str, days: list[int], progression: int | None) -> list[Scan]:
+def scans_of(random: Random, journey: Journey, days: list[int], progression: int | None) -> list[Scan]:
     """Return the follow-up scans with what is true of each; a response comes at least twice, 28 days apart."""
+    truth = journey.truth
     count = len(days) - (1 if progression else 0)
     if truth.best_response == "CR":
         responses = ["PR"] + ["CR"] * (count - 1)
@@ -137,7 +138,7 @@ def scans_of(random: Random, index: int, truth: Truth, course: str, days: list[i
     if progression:
         responses.append("PD")
     return [
-        Scan(day, course, place, response, ways[index % 3] if response == "PD" else "")
+        Scan(day, journey.course, place, response, ways[journey.index % 3] if response == "PD" else "")
         for place, (day, response) in enumerate(zip(days, responses, strict=True), start=1)
     ]
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from pipelines.synthetic.extract import Extract, FaultyRow, Form, Raw
+from pipelines.synthetic.record import Record
 
 Column = tuple[str, str, Callable[[Any], Any]]  # contract name, header, how a value is written
 
@@ -184,7 +185,7 @@ def empty_extract(file: str, table: str, form: Form, layout: list[Column], **mor
     return Extract(file, table, form, [name for name, _, _ in layout], [header for _, header, _ in layout], **more)
 
 
-def lines_of(layout: list[Column], records: list[dict]) -> list[list[Any]]:
+def lines_of(layout: list[Column], records: list[Record]) -> list[list[Any]]:
     """Return the records as lines of a layout."""
     written = [(name, write) for name, _, write in layout]
     lines = []

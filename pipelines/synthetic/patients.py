@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from pipelines.synthetic.journey import Journey
+from pipelines.synthetic.record import Record
 
 FAMILY_NAMES = ("김", "이", "박", "최", "정", "강", "조", "윤", "장", "임")
 FILLED_IN_BY_SYSTEMS = date(1970, 1, 1)  # nobody here is born on the day that systems write for an unknown one
 GIVEN_NAMES = ("가상", "나래", "다온", "라온", "마루", "바름", "새봄", "아름", "하늘", "푸름")
 
 
-def patient_record(journey: Journey) -> dict:
+def patient_record(journey: Journey) -> Record:
     """Return the row of table `patients`, with the identifiers a hospital would send along."""
     random = journey.random("patient")
     birth = birth_date(journey, random.randint(0, 364))

@@ -10,6 +10,7 @@ from pipelines.synthetic.journey import Journey, plan_journey
 from pipelines.synthetic.laboratory import Result, laboratory_results
 from pipelines.synthetic.patients import patient_record
 from pipelines.synthetic.reconstructed import SCREENED_OUT, STILL_SEEN, Truth, patient_number, truth_of, unremarkable_truth
+from pipelines.synthetic.record import Record
 from pipelines.synthetic.toxicity import plan_toxicity
 from pipelines.synthetic.treatment import administration_records, procedure_records
 
@@ -33,15 +34,15 @@ SCREENED_OUT_KINDS = (
 class Records:
     """The rows of the nine tables."""
 
-    patients: list[dict] = field(default_factory=list)
-    assessments: list[dict] = field(default_factory=list)
+    patients: list[Record] = field(default_factory=list)
+    assessments: list[Record] = field(default_factory=list)
     labs: list[Result] = field(default_factory=list)
-    drug_administrations: list[dict] = field(default_factory=list)
-    procedures: list[dict] = field(default_factory=list)
-    lesions: list[dict] = field(default_factory=list)
-    imaging_reads: list[dict] = field(default_factory=list)
-    follow_up: list[dict] = field(default_factory=list)
-    adverse_events: list[dict] = field(default_factory=list)
+    drug_administrations: list[Record] = field(default_factory=list)
+    procedures: list[Record] = field(default_factory=list)
+    lesions: list[Record] = field(default_factory=list)
+    imaging_reads: list[Record] = field(default_factory=list)
+    follow_up: list[Record] = field(default_factory=list)
+    adverse_events: list[Record] = field(default_factory=list)
 
     def add(self, other: "Records") -> None:
         """Add the rows of another record."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pipelines.synthetic.journey import Journey
+from pipelines.synthetic.record import Record
 
 BLOOD_COUNTS = {
     "ANC": ("Neutrophil count decreased", "neutropenia grade 3", "호중구감소 3등급", (0.52, 0.97)),
@@ -16,7 +17,7 @@ COMPLAINTS = ("Nausea", "Vomiting", "Fatigue", "Abdominal pain", "Fever", "Mucos
 class Toxicity:
     """A patient's adverse events, lowest counts, and the reduction of each cycle (number -> ratio, reason)."""
 
-    events: list[dict] = field(default_factory=list)
+    events: list[Record] = field(default_factory=list)
     low_counts: list[tuple[int, str, float]] = field(default_factory=list)
     reductions: dict[int, tuple[float, str]] = field(default_factory=dict)
 
@@ -32,7 +33,7 @@ def plan_toxicity(journey: Journey) -> Toxicity:
         if following and not toxicity.reductions and random.random() < 0.25:
             low_count(journey, toxicity, day, number, random)
     if journey.ate_beva and random.random() < 0.4:
-        add_event(journey, toxicity, "Hypertension", 2, journey.ate_beva[0] + 10, journey.ate_beva[0] + 30, "NONE")
+        toxicity.events.append(adverse_event(journey, "Hypertension", 2, (journey.ate_beva[0] + 10, journey.ate_beva[0] + 30)))
     return toxicity
 
 
@@ -40,7 +41,7 @@ def complaint(journey: Journey, toxicity: Toxicity, day: int, random: Random) ->
     """Add one event of grade 1 or 2, open-ended if the patient was not seen again."""
     if day <= journey.last_contact:
         end = day + random.randint(2, 12)
-        add_event(journey, toxicity, random.choice(COMPLAINTS), random.randint(1, 2), day, end, "NONE")
+        toxicity.events.append(adverse_event(journey, random.choice(COMPLAINTS), random.randint(1, 2), (day, end)))
 
 
 def low_count(journey: Journey, toxicity: Toxicity, day: int, number: int, random: Random) -> None:
@@ -49,21 +50,20 @@ def low_count(journey: Journey, toxicity: Toxicity, day: int, number: int, rando
     term, english, korean, limits = BLOOD_COUNTS[test]
     low_day = day + random.randint(9, 14)
     toxicity.low_counts.append((low_day, test, random.uniform(*limits)))
-    add_event(journey, toxicity, term, 3, low_day, low_day + random.randint(4, 8), "DOSE_REDUCED")
+    toxicity.events.append(adverse_event(journey, term, 3, (low_day, low_day + random.randint(4, 8)), "DOSE_REDUCED"))
     ratio = random.choice((0.75, 0.8))
     reason = random.choice((english, korean, f"{english}\nafter cycle {number}"))
     toxicity.reductions = {later: (ratio, reason) for later in range(number + 1, len(journey.cycles) + 1)}
 
 
-def add_event(journey: Journey, toxicity: Toxicity, term: str, grade: int, start: int, end: int, action: str) -> None:
-    """Add one row of table `adverse_events`."""
-    toxicity.events.append(
-        {
-            "patient_id": journey.number,
-            "term": term,
-            "grade": grade,
-            "start_date": journey.date(start),
-            "end_date": journey.date(end) if end <= journey.last_contact else None,
-            "action": action,
-        }
-    )
+def adverse_event(journey: Journey, term: str, grade: int, days: tuple[int, int], action: str = "NONE") -> Record:
+    """Return one row of table `adverse_events`; an end after the last contact was not seen."""
+    start, end = days
+    return {
+        "patient_id": journey.number,
+        "term": term,
+        "grade": grade,
+        "start_date": journey.date(start),
+        "end_date": journey.date(end) if end <= journey.last_contact else None,
+        "action": action,
+    }

@@ -14,7 +14,7 @@ REQUIRED = {table: [column.name for column in table_columns(table) if column.req
 
 
 def sheet_of(*header, encoding="utf-8", name=""):
-    return Sheet("extract.csv", name, header, pl.DataFrame(), (), {}, encoding, "")
+    return Sheet("extract.csv", name, header, pl.DataFrame(), (), {}, encoding)
 
 
 def match(table, *header, headers=None, identifiers=(), **sheet):
