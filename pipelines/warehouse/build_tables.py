@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse.build_order import order_tables, tables_read
+from pipelines.warehouse.reference_files import listed_tables, read_list
 from pipelines.warehouse.sql_files import EACH, SQL, each_select, layer_files, sql_layers, table_file, whole_select
 from pipelines.warehouse.table_files import raw_tables
 
@@ -34,6 +35,8 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
         for path in layer_files(layer).values():
             if is_filled(connection, path):
                 build_table(connection, path, layer)
+    for table in listed_tables():
+        put_frame(connection, f"reference.{table}", read_list(table))
     return connection
 
 

@@ -3,6 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
+from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, Column
 from schemas.rule import Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, rules_for
@@ -25,25 +26,7 @@ COLUMNS = (
         meaning="Generic name, brand name or ATC code",
         examples=("5-FU", "cisplatin", "L01FF05", "티쎈트릭"),
         headers=("drug name", "medication", "약품명", "약제명", "약제"),
-        codes={
-            "FLUOROURACIL": ("5-fu", "5fu", "5-fluorouracil", "fluorouracil", "l01bc02", "플루오로우라실"),
-            "CISPLATIN": ("cddp", "l01xa01", "시스플라틴"),
-            "ATEZOLIZUMAB": ("tecentriq", "l01ff05", "l01xc32", "아테졸리주맙", "티쎈트릭"),
-            "BEVACIZUMAB": ("avastin", "l01fg01", "l01xc07", "베바시주맙", "아바스틴"),
-            "SORAFENIB": ("nexavar", "l01ex02", "소라페닙", "넥사바"),
-            "LENVATINIB": ("lenvima", "l01ex08", "렌바티닙", "렌비마"),
-            "REGORAFENIB": ("stivarga", "l01ex05", "레고라페닙", "스티바가"),
-            "CABOZANTINIB": ("cabometyx", "l01ex07", "카보잔티닙"),
-            "RAMUCIRUMAB": ("cyramza", "l01fg02", "라무시루맙"),
-            "NIVOLUMAB": ("opdivo", "l01ff01", "니볼루맙"),
-            "PEMBROLIZUMAB": ("keytruda", "l01ff02", "펨브롤리주맙"),
-            "DURVALUMAB": ("imfinzi", "l01ff03", "더발루맙"),
-            "TREMELIMUMAB": ("imjudo", "l01fx20", "트레멜리무맙"),
-            "IPILIMUMAB": ("yervoy", "l01fx04", "이필리무맙"),
-            "OXALIPLATIN": ("eloxatin", "l01xa03", "옥살리플라틴"),
-            "LEUCOVORIN": ("folinic acid", "v03af03", "류코보린"),
-            "DOXORUBICIN": ("adriamycin", "l01db01", "독소루비신"),
-        },
+        codes=code_book("drugs"),
     ),
     Column(
         name="route",

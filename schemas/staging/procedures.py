@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, Column
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -23,14 +24,7 @@ COLUMNS = (
         meaning="Which procedure",
         examples=("TACE", "SURGERY", "간절제술"),
         headers=("procedure name", "procedure type", "시술명", "시술"),
-        codes={
-            "TACE": ("chemoembolization", "chemoembolisation", "ctace", "deb-tace", "간동맥화학색전술"),
-            "SURGERY": ("resection", "hepatectomy", "liver resection", "수술", "간절제술"),
-            "ABLATION": ("rfa", "mwa", "고주파열치료"),
-            "RADIOTHERAPY": ("rt", "radiation", "sbrt", "방사선치료"),
-            "TRANSPLANT": ("liver transplantation", "간이식"),
-            "PORT": ("port insertion", "chemoport", "포트", "포트삽입"),
-        },
+        codes=code_book("procedures"),
     ),
     Column(
         name="detail",

@@ -1,0 +1,84 @@
+"""The lists of medical facts: each cell can be read, each row has its source, and no list names what another does not have."""
+
+from itertools import pairwise
+
+import polars as pl
+import pytest
+
+from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.reference_files import listed_tables, read_list
+from pipelines.warehouse.table_files import table_schema
+from schemas.code_book import code_book, code_labels
+
+KEYS = {
+    "drugs": ["drug"],
+    "procedures": ["procedure"],
+    "treatments": ["treatment"],
+    "regimens": ["regimen", "drug", "from_weight_kg"],
+}
+
+
+@pytest.fixture(scope="module")
+def connection():
+    connection = open_warehouse()
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("table", listed_tables())
+def test_a_list_is_a_table_of_its_schema(table, connection):
+    schema = table_schema("reference", table)
+    listed = connection.sql(f"from reference.{table}").pl()
+    assert dict(listed.schema) == schema.TYPES
+    assert schema.MEANING.keys() == schema.TYPES.keys()
+    assert schema.__doc__.startswith("One row per ")
+    for column, codes in getattr(schema, "CODES", {}).items():
+        assert set(listed[column].drop_nulls()) <= codes.keys(), column
+
+
+@pytest.mark.parametrize("table", listed_tables())
+def test_a_row_of_a_list_has_its_source(table):
+    assert read_list(table)["citation"].null_count() == 0
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_nothing_is_listed_twice(table):
+    assert not read_list(table).select(KEYS[table]).is_duplicated().any()
+
+
+def test_a_treatment_is_of_listed_drugs_or_a_listed_procedure():
+    treatments = read_list("treatments")
+    named = {drug for column in ("drugs", "all_of") for drugs in treatments[column].drop_nulls() for drug in drugs}
+    assert named <= set(read_list("drugs")["drug"])
+    assert set(treatments["procedure"].drop_nulls()) <= set(read_list("procedures")["procedure"])
+    assert set(treatments["within"].drop_nulls()) <= set(treatments["treatment"])
+    of_drugs = treatments["source"] == "drug"
+    assert (treatments["into_hepatic_artery"].is_not_null() == of_drugs).all()
+    assert (treatments["procedure"].is_null() == of_drugs).all()
+
+
+def test_every_procedure_that_treats_is_a_treatment():
+    treating = read_list("procedures").filter(pl.col("kind") == "treatment")["procedure"]
+    assert set(treating) == set(read_list("treatments")["procedure"].drop_nulls())
+
+
+def test_a_regimen_is_a_way_of_giving_a_listed_treatment_with_listed_drugs():
+    regimens = read_list("regimens")
+    assert set(regimens["treatment"]) <= set(read_list("treatments")["treatment"])
+    assert set(regimens["drug"]) <= set(read_list("drugs")["drug"])
+    per_regimen = regimens.group_by("regimen").agg(pl.col("label", "treatment").n_unique())
+    assert (per_regimen["label"] == 1).all() and (per_regimen["treatment"] == 1).all()
+
+
+def test_intervals_of_a_regimen_are_in_order():
+    cycles = read_list("regimens").drop_nulls("cycle_days")
+    in_order = ("least_interval_days", "cycle_days", "late_after_days", "most_interval_days")
+    for less, more in pairwise(in_order):
+        assert (cycles[less] <= cycles[more]).all(), f"{less} and {more}"
+    assert (read_list("regimens")["dose"] > 0).all()
+
+
+def test_a_code_book_is_its_list():
+    assert code_book("procedures")["SURGERY"] == ("resection", "hepatectomy", "liver resection", "수술", "간절제술")
+    assert code_labels("drugs")["CISPLATIN"] == "Cisplatin"
+    assert {code: tuple(words) for code, words in read_list("drugs").select("drug", "words").rows()} == code_book("drugs")
