@@ -44,6 +44,7 @@ def _by_body_surface(rule_id: str, drug: str, mg_per_m2: float, planned: str) ->
                 doses + "d.dose_pct between {possible_low_pct} and {possible_high_pct} and d.dose_pct not between {low_pct} and {high_pct} "
                 "and not (d.has_reason and d.dose_pct between {reduced_pct} and {low_pct}))"
             ),
+            variables={f"planned_{name}_mg_per_m2": "mg_per_m2"},
             thresholds={**possible, "reduced_pct": 50, "low_pct": 90, "high_pct": 110},
             escalation=Escalation(above_pct=10),
             **shared,

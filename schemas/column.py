@@ -31,6 +31,14 @@ class Column:
         return not self.is_free_text and not self.is_hospital_number
 
 
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """In which units the results of a table may come: the column whose codes have units, and the reference table that lists them."""
+
+    column: str
+    table: str
+
+
 YES_NO = {
     "Y": ("yes", "true", "o", "예", "유", "있음", "양성"),
     "N": ("no", "false", "x", "아니오", "무", "없음", "음성"),

@@ -60,6 +60,7 @@ class Rule:
     parent_key: tuple[str, ...] = field(default=())
     applies: str = ""  # predicate on the table: the rows that the rule can speak of, which are its denominator; blank: all rows
     thresholds: Mapping[str, float] = field(default_factory=dict)  # numbers that the settings may change, with the book's value
+    variables: Mapping[str, str] = field(default_factory=dict)  # under which name (getvariable) other SQL reads one of the thresholds
     shows: str = ""  # SQL text on the offending row: the numbers and the arithmetic behind a finding; restricted, for it holds values
     escalation: Escalation | None = None
 

@@ -187,7 +187,7 @@ RULES = (
         action="Name fewer covariates under [analysis] of the settings; the notes below the table say how many events there are.",
         citation="Registry protocol, Tables 3 and 4; at least ten events per variable",
         thresholds={"events": 10},
-        held_by="gate.statistics_rules.conclude_statistics",
+        held_by="gate.statistics_rules.count_unstable_models",
     ),
     Rule(
         id="TE-009",
@@ -199,6 +199,6 @@ RULES = (
         message="a number that the paper prints comes out differently, and neither its own counts nor the invented cohort explain it",
         action='Look at "Printed and recomputed" in the report, and report it: the analysis has changed.',
         citation="Arithmetic on the printed counts; the reasons stand beside each number in the report",
-        held_by="gate.statistics_rules.conclude_statistics",
+        held_by="gate.statistics_rules.count_different_items",
     ),
 )

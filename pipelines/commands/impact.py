@@ -22,7 +22,7 @@ from pipelines.run.impact import Impact, changed_settings, compare_builds, seen_
 from pipelines.run.layers import Conditions
 from pipelines.run.progress import Progress
 from pipelines.run.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
-from pipelines.settings.load_settings import load_settings
+from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
 from pipelines.settings.sections import Settings
 
 
@@ -50,6 +50,7 @@ class Asked:
 def show_impact(options: argparse.Namespace) -> ExitCode:
     """Print what the settings of `options.config` would come to, and keep the list with row keys in the restricted zone."""
     changed = load_settings(options.config)
+    refuse_tables_of_no_source(options.config, changed)
     kept = load_kept_run(options.data)
     asked = Asked(options.config, options.data, options.drop, kept, changed_settings(kept.settings, changed))
     impact = Impact()
@@ -104,9 +105,7 @@ def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
         yield f"  {one['table']:<33}{one['newly_accepted']:>14,}{one['newly_quarantined']:>17,}"
     if not impact.rows:
         yield "  none is accepted or quarantined that was not before"
-    cohort = impact.cohort
-    moves = f"{cohort['enter']} enter, {cohort['leave']} leave"
-    yield f"\nCohort: {cohort['before']} → {cohort['after']} patients ({moves}). Of those who stay:"
+    yield from _cohort_in_words(impact.cohort)
     for one in impact.outcomes:
         ways = ", ".join(f"{way['before']} → {way['after']} {way['patients']}" for way in one["ways"])
         said = f"{one['changed']} change" + (f" ({ways})" if ways else "") if one["changed"] else "none changes"
@@ -115,6 +114,12 @@ def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
     yield from _stops(impact)
     if impact.listed.height:
         yield f"Row by row, for you alone: {asked.listed_in}"
+
+
+def _cohort_in_words(cohort: dict[str, int]) -> Iterator[str]:
+    if cohort:
+        moves = f"{cohort['enter']} enter, {cohort['leave']} leave"
+        yield f"\nCohort: {cohort['before']} → {cohort['after']} patients ({moves}). Of those who stay:"
 
 
 def json_of(impact: Impact, asked: Asked) -> str:

@@ -77,9 +77,10 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
 
 def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Request":
     from pipelines.run.state import Request
-    from pipelines.settings.load_settings import load_settings
+    from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
 
     settings = load_settings(options.config)
+    refuse_tables_of_no_source(options.config, settings)
     named = settings.registry.as_of
     return Request(
         drop=options.drop or _synthetic_drop(zones, progress),

@@ -1,11 +1,16 @@
 """Writes the findings: each rule's offending rows led back to patient, file, row and raw text, for a person to act on."""
 
+from collections.abc import Mapping
+
 import duckdb
 
 from pipelines.warehouse.build_tables import build_table, fill_table, table_types
 from pipelines.warehouse.sql_files import table_file
-from pipelines.warehouse.table_files import table_columns
+from pipelines.warehouse.table_files import table_columns, table_of, table_schema
 from schemas.raw.drop import HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_TEXT
+from schemas.role import PATIENTS
+
+PLACE = "source_file, sheet, source_row"
 
 
 def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
@@ -14,11 +19,12 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     A finding behind staging is led back to the staged row it names, or else to the patient's row in the patients extract.
     """
     connection.execute("set variable run_id = $run_id", {"run_id": run_id})
-    for table in ("staged_rows", "guarded_rows", "raw_texts", "loading_rules"):
+    for table in ("staged_rows", "guarded_rows", "patient_places", "raw_texts", "loading_rules"):
         build_table(connection, table_file("gate", table), "gate")
     held = [(rule.id, rule.level, rule.name, rule.action) for rule in (LINE_IS_TEXT, LINE_FITS_ITS_HEADER, HEADER_IS_KNOWN)]
     fill_table(connection, "gate.loading_rules", held)
     _fill_guarded_rows(connection)
+    _fill_patient_places(connection)
     _fill_raw_texts(connection)
     build_table(connection, table_file("quarantine", "findings"), "quarantine")
 
@@ -32,6 +38,15 @@ def _fill_guarded_rows(connection: duckdb.DuckDBPyConnection) -> None:
                 f"insert into gate.guarded_rows select '{layer}', '{table}', row_key, patient_id from {layer}.{table} "
                 f"where row_key in (select f.row_key from gate.findings as f where f.layer = '{layer}' and f.\"table\" = '{table}')"
             )
+
+
+def _fill_patient_places(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note where the row of each patient stood, in a registry that has a table of them."""
+    if table := table_of(PATIENTS):
+        connection.execute(
+            f"insert into gate.patient_places select patient_id, unnest(min_by(struct_pack({PLACE}), ({PLACE}))) "
+            f"from staging.{table} where patient_id is not null group by patient_id"
+        )
 
 
 def _fill_raw_texts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -69,7 +84,8 @@ def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def _raw_text(table: str, columns: list[str]) -> str:
     """Select, for the findings on these columns of a table, the cells as sent; the patient number itself is not stored."""
     sent = {column.name for column in table_columns(table)} - {"patient_id"}
-    cells = [name for name in dict.fromkeys(_sent_as(column, sent) for column in columns) if name in sent]
+    sent_as = getattr(table_schema("staging", table), "SENT_AS", {})
+    cells = [name for name in dict.fromkeys(_sent_as(column, sent, sent_as) for column in columns) if name in sent]
     texts = ", ".join(f"'{cell}=' || coalesce({cell}, '(blank)')" for cell in cells)
     listed = ", ".join(f"'{column}'" for column in columns)
     raw = f"concat_ws('; ', {texts})" if cells else "null"
@@ -93,6 +109,5 @@ def _compared_values(connection: duckdb.DuckDBPyConnection, table: str, columns:
     ]
 
 
-def _sent_as(column: str, sent: set[str]) -> str:
-    derived = {"collected_date": "collected_at", "dose_mg": "dose"}
+def _sent_as(column: str, sent: set[str], derived: Mapping[str, str]) -> str:
     return column if column in sent else derived.get(column, column.removesuffix("_status"))

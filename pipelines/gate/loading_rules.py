@@ -3,8 +3,8 @@
 import duckdb
 
 from pipelines.gate.check_rules import Outcome
+from pipelines.gate.rules_in_force import rules_held_by
 from pipelines.raw.load_sheets import Loaded
-from pipelines.warehouse.table_files import table_rules
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
 
 
@@ -26,5 +26,6 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
             of, findings = seen.get(rule.name, (files, 0))
             ended = "failed" if findings else "passed" if of else "not applicable"
             outcomes.append(Outcome(rule, "raw", "drop", ended, of, findings))
-    (roster,) = (rule for rule in table_rules("cohort", "reader_agreement") if rule.held_by)
-    return [*outcomes, Outcome(roster, "cohort", "reader_agreement", "passed" if readers else "not applicable", readers, 0)]
+    for layer, table, rule in rules_held_by("settings.sections.Settings"):
+        outcomes.append(Outcome(rule, layer, table, "passed" if readers else "not applicable", readers, 0))
+    return outcomes

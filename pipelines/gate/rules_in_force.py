@@ -91,6 +91,11 @@ def all_rules() -> Iterator[tuple[str, str, Rule]]:
                 yield layer, table, rule
 
 
+def rules_held_by(holder: str) -> list[tuple[str, str, Rule]]:
+    """Return (layer, table, rule) of each rule that a function holds, which is named as the rule names it."""
+    return [(layer, table, rule) for layer, table, rule in all_rules() if rule.held_by == holder]
+
+
 def changed_rule(rule: Rule, change: RuleChange) -> Rule:
     """Return the rule as the change says: only the thresholds that it has, and an escalation of its own if it has none yet."""
     held = {name: change.thresholds.get(name, value) for name, value in rule.thresholds.items()}

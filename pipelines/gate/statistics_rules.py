@@ -1,27 +1,40 @@
 """What became of the rules that only the statistics can hold: enough events for each covariate, and the paper's own numbers."""
 
+from collections.abc import Callable
+
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.gate.check_rules import Outcome
-from pipelines.warehouse.table_files import table_rules
+from pipelines.gate.rules_in_force import rules_held_by
 from schemas.rule import Rule
-
-HELD_BY = "gate.statistics_rules.conclude_statistics"
 
 
 def conclude_statistics(statistics: Statistics) -> list[Outcome]:
-    """Return an outcome for each rule of cohort.patients that the statistics hold; they are asked of results and lead to no row."""
-    rules = {rule.id: rule for rule in table_rules("cohort", "patients") if rule.held_by == HELD_BY}
-    few, printed = rules["TE-007"], rules["TE-009"]
-    models = (statistics.paper.overall_survival_cox.multivariate, statistics.paper.progression_free_survival_cox.multivariate)
-    ratios = [fit.events_per_covariate for fit in models if isinstance(fit.events_per_covariate, int | float)]
-    items = [item for item in statistics.printed if item.recomputed is not None]
+    """Return an outcome for each rule that the statistics hold; they are asked of results and lead to no row."""
     return [
-        concluded(few, len(ratios), sum(ratio < few.thresholds["events"] for ratio in ratios)),
-        concluded(printed, len(items), sum(item.verdict == "different" for item in items)),
+        concluded(layer, table, rule, count(statistics, rule))
+        for count in HOLDERS
+        for layer, table, rule in rules_held_by(f"gate.statistics_rules.{count.__name__}")
     ]
 
 
-def concluded(rule: Rule, rows: int, findings: int) -> Outcome:
-    """Return the outcome of a rule that speaks of so many results."""
-    ended = "failed" if findings else "passed" if rows else "not applicable"
-    return Outcome(rule, "cohort", "patients", ended, rows, findings)
+def count_unstable_models(statistics: Statistics, rule: Rule) -> tuple[int, int]:
+    """Return how many multivariate models there are, and how many have fewer events for each covariate than the rule asks for."""
+    models = (statistics.paper.overall_survival_cox.multivariate, statistics.paper.progression_free_survival_cox.multivariate)
+    ratios = [fit.events_per_covariate for fit in models if isinstance(fit.events_per_covariate, int | float)]
+    return len(ratios), sum(ratio < rule.thresholds["events"] for ratio in ratios)
+
+
+def count_different_items(statistics: Statistics, rule: Rule) -> tuple[int, int]:
+    """Return how many printed numbers were recomputed, and how many of them come out differently."""
+    items = [item for item in statistics.printed if item.recomputed is not None]
+    return len(items), sum(item.verdict == "different" for item in items)
+
+
+HOLDERS: tuple[Callable[[Statistics, Rule], tuple[int, int]], ...] = (count_unstable_models, count_different_items)
+
+
+def concluded(layer: str, table: str, rule: Rule, counts: tuple[int, int]) -> Outcome:
+    """Return the outcome of a rule that speaks of so many results, of which so many break it."""
+    results, findings = counts
+    ended = "failed" if findings else "passed" if results else "not applicable"
+    return Outcome(rule, layer, table, ended, results, findings)

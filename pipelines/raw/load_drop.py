@@ -30,15 +30,12 @@ def load_drop(
     loading = Loading(connection, drop, settings, key, on_rows, Loaded())
     for table in raw_tables():
         put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
-    filled: set[str] = set()
     for name, source in settings.sources.items():
         if source.shape == "tables":
             for table, files in source.tables.items():
                 load_table(loading, Extract(name, source, table, files))
-            filled |= set(source.tables)
         else:
-            filled |= load_shape(loading, name, source)
-    _check_all_sent(drop, filled, settings)
+            load_shape(loading, name, source)
     for table in raw_tables():
         _name_rows(connection, table)
     loading.loaded.unclaimed = _unclaimed(drop, loading.loaded)
@@ -56,16 +53,6 @@ def refuse_vanished_columns(loaded: Loaded, last: dict[str, object]) -> None:
                 "send it again, say in headers of the settings how it is called now, or give an override_reason under [gate]",
                 rule="CV-002",
             )
-
-
-def _check_all_sent(drop: Path, filled: set[str], settings: Settings) -> None:
-    absent = [table for table in raw_tables() if table not in filled and table not in settings.registry.tables_not_sent]
-    if absent:
-        raise UnreadableDrop(
-            drop.name,
-            f"no source of registry.toml fills {', '.join(absent)}",
-            "name the files under sources, or list the tables in registry.tables_not_sent if the hospital does not send them",
-        )
 
 
 def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:

@@ -13,11 +13,13 @@ from pipelines.settings.sections import Source
 from pipelines.warehouse.build_order import build_order
 from pipelines.warehouse.build_tables import load_macros
 from pipelines.warehouse.sql_files import SQL
+from pipelines.warehouse.table_files import table_of
+from schemas.role import PATIENTS
 
 SOURCES = SQL / "sources"
 
 
-def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
+def load_shape(loading: Loading, source_name: str, source: Source) -> None:
     """Load a source of another shape: its sheets as they are into source.<sheet>, then its SQL makes raw tables of them."""
     folder = SOURCES / source.shape
     for name, files in source.tables.items():
@@ -60,10 +62,9 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> set[str]:
                 rule="CV-002",
             ) from None
     # a line that could not be read would have been a row of each table; it is counted with the first
-    home = "patients" if "patients" in tables else tables[0]
+    home = table_of(PATIENTS) if table_of(PATIENTS) in tables else tables[0]
     for name in source.tables:
         loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, name])
-    return set(tables)
 
 
 def _refuse_reserved_headers(sheet: Sheet) -> None:

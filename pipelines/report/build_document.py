@@ -20,6 +20,8 @@ from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.table_files import table_of
+from schemas.role import PATIENTS
 
 
 def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, object]) -> Document:
@@ -115,7 +117,7 @@ def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:
 
 
 def _flow_in_words(results: Mapping[str, object]) -> str:
-    patients = results["tables"].get("patients", {})
+    patients = results["tables"].get(table_of(PATIENTS), {})
     quarantined = patients.get("quarantined", 0)
     return (
         f"Of {patients.get('read', 0):,} patient records read, {quarantined:,} were quarantined by the gate and "

@@ -46,9 +46,9 @@ def render_no_statistics(
     return _environment().get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
 
 
-def render_no_cohort(results: Mapping[str, object], why: str) -> str:
+def render_no_cohort(profile: str, results: Mapping[str, object], why: str) -> str:
     """Return the page of a release without statistics, which are not made of this registry: why, and what the gates came to."""
-    return _environment().get_template("no_cohort.html.j2").render(why=why, **_gates(results, ()))
+    return _environment().get_template("no_cohort.html.j2").render(profile=profile, why=why, **_gates(results, ()))
 
 
 def _gates(results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> dict[str, object]:

@@ -45,10 +45,10 @@ def write_results(statistics: Statistics, settings: Settings, results: Mapping[s
     return document
 
 
-def write_results_without_statistics(missing: Sequence[Role], results: Mapping[str, object], folder: Path) -> None:
+def write_results_without_statistics(missing: Sequence[Role], settings: Settings, results: Mapping[str, object], folder: Path) -> None:
     """Write the page of a release of whose tables no statistics are made; `missing` are the roles that no table has."""
     folder.mkdir(parents=True)
-    (folder / "report.html").write_text(render_no_cohort(results, why_no_statistics(missing)), encoding="utf-8")
+    (folder / "report.html").write_text(render_no_cohort(settings.report.profile, results, why_no_statistics(missing)), encoding="utf-8")
 
 
 def why_no_statistics(missing: Sequence[Role]) -> str:

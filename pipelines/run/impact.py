@@ -9,21 +9,14 @@ import polars as pl
 
 from pipelines.run.rebuild import Rebuilt
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.table_files import layer_tables
+from pipelines.warehouse.table_files import layer_tables, table_of, table_schema
+from schemas.role import ANALYSIS_SET
 
 FINDING = ["rule", "name", "layer", "table", "row_key", "columns"]  # what makes two findings one; its level may move
 FINDINGS = """
     select rule, name, layer, "table", row_key, array_to_string(columns, ', ') as columns, min(level) as level
     from gate.findings group by all
 """
-OUTCOMES = {  # columns of cohort.patients and what people call them
-    "best_response": "best response",
-    "confirmed_best_response": "confirmed best response",
-    "os_event": "death (overall survival)",
-    "pfs_event": "event (progression-free survival)",
-    "os_days": "overall survival, days",
-    "pfs_days": "progression-free survival, days",
-}
 LISTED = ["what", "rule", "layer", "table", "row_key", "patient", "before", "after"]
 TEXTS = dict.fromkeys(LISTED, pl.String)
 AT_LOADING = {
@@ -83,7 +76,7 @@ def compare_builds(before: Rebuilt, after: Rebuilt) -> Impact:
     return Impact(
         findings=findings.counts,
         rows=rows.counts,
-        cohort=cohort.counts[0],
+        cohort=cohort.counts[0] if cohort.counts else {},
         outcomes=outcomes.counts,
         stops={"before": sorted(stopping[0]), "after": sorted(stopping[1]), "could_not_run": sorted(in_error)},
         listed=pl.concat([*findings.rows, *rows.rows, *cohort.rows, *outcomes.rows]).sort(LISTED, nulls_last=True),
@@ -137,30 +130,41 @@ def _compare_rows(before: Rebuilt, after: Rebuilt) -> Listed:
 
 
 def _compare_patients(before: Rebuilt, after: Rebuilt) -> Listed:
+    if not table_of(ANALYSIS_SET):
+        return Listed([], [])
     old, new = _patients(before), _patients(after)
     entering, leaving = new.join(old, on="patient_id", how="anti"), old.join(new, on="patient_id", how="anti")
     counts = {"before": old.height, "after": new.height, "enter": entering.height, "leave": leaving.height}
     both = (("patient enters the cohort", entering), ("patient leaves the cohort", leaving))
-    return Listed([counts], [_list(frame, what, layer="cohort", table="patients") for what, frame in both])
+    return Listed([counts], [_list(frame, what, layer="cohort", table=table_of(ANALYSIS_SET)) for what, frame in both])
 
 
 def _compare_outcomes(before: Rebuilt, after: Rebuilt) -> Listed:
     """Compare arm and outcomes of the patients who are in the cohort of both."""
+    if not table_of(ANALYSIS_SET):
+        return Listed([], [])
     counts, listed = [], []
     both = _patients(before).join(_patients(after), on="patient_id", suffix="_after")
-    for name, said in {"arm": "arm", **OUTCOMES}.items():
+    for name, said in {"arm": "arm", **_outcomes()}.items():
         moved = both.filter(pl.col(name).ne_missing(pl.col(f"{name}_after")))
         moved = moved.with_columns(_words(name).alias("before"), _words(f"{name}_after").alias("after"))
         ways = Counter(zip(moved["before"], moved["after"], strict=True))
         as_counts = [] if name.endswith("_days") else [{"before": a, "after": b, "patients": n} for (a, b), n in sorted(ways.items())]
         counts.append({"outcome": said, "changed": moved.height, "ways": as_counts})
-        listed.append(_list(moved, f"{said} changes", layer="cohort", table="patients", before=pl.col("before"), after=pl.col("after")))
+        listed.append(
+            _list(moved, f"{said} changes", layer="cohort", table=table_of(ANALYSIS_SET), before=pl.col("before"), after=pl.col("after"))
+        )
     return Listed(counts, listed)
 
 
+def _outcomes() -> dict[str, str]:
+    """Return the columns of the analysis set that are compared, with what people call them."""
+    return getattr(table_schema("cohort", table_of(ANALYSIS_SET)), "OUTCOMES", {})
+
+
 def _patients(build: Rebuilt) -> pl.DataFrame:
-    columns = ", ".join(("row_key", "patient_id", "arm", *OUTCOMES))
-    return build.connection.sql(f"select {columns} from cohort.patients").pl()
+    columns = ", ".join(("row_key", "patient_id", "arm", *_outcomes()))
+    return build.connection.sql(f"select {columns} from cohort.{table_of(ANALYSIS_SET)}").pl()
 
 
 def _list(frame: pl.DataFrame, what: str, *, layer: str, table: str, **more: pl.Expr) -> pl.DataFrame:

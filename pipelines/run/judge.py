@@ -14,6 +14,8 @@ from pipelines.run.layers import COUNTED
 from pipelines.run.load import LoadedRun
 from pipelines.run.rebuild import keep_settings
 from pipelines.run.state import Prepared, Summary
+from pipelines.warehouse.table_files import table_of
+from schemas.role import ANALYSIS_SET, COHORT_FLOW
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
@@ -45,15 +47,23 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     write_findings_workbook(connection, prepared.restricted / "findings.xlsx")
     keep_settings(prepared)
     shutil.rmtree(prepared.restricted / "spill", ignore_errors=True)
-    arms = dict(connection.execute("select arm, count(*) from cohort.patients group by arm order by arm").fetchall())
     found = replace(
         summary,
         findings=count_findings(connection),
         worst=worst_rules(connection),
-        cohort={"n": sum(arms.values()), "arms": arms},
+        cohort=_size_of_cohort(connection),
     )
     judged = _held_to(found, outcomes, run)
     return JudgedRun(prepared, connection, _results(run, judged, outcomes), judged)
+
+
+def _size_of_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return the patients of the analysis set, and of each arm; {} where the registry has none."""
+    table = table_of(ANALYSIS_SET)
+    if not table:
+        return {}
+    arms = dict(connection.execute(f"select arm, count(*) from cohort.{table} group by arm order by arm").fetchall())
+    return {"n": sum(arms.values()), "arms": arms}
 
 
 def _held_to(summary: Summary, outcomes: list["Outcome"], run: LoadedRun) -> Summary:
@@ -88,7 +98,6 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
     from pipelines.gate.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded
-    attrition = run.layers.connection.sql("select * exclude (row_key, patient_id) from cohort.attrition order by step")
     return {
         "run_id": summary.run_id,
         "as_of": summary.as_of,
@@ -102,6 +111,15 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "worst": summary.worst,
         "rules": rule_results(outcomes),
         "changed_rules": rules_in_force(settings.rules).changed_rules(),
-        "attrition": attrition.pl().to_dicts(),
+        **_flow(run.layers.connection),
         "cohort": summary.cohort,
     }
+
+
+def _flow(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return how many patients each step of the cohort flow leaves; nothing where the registry has none."""
+    table = table_of(COHORT_FLOW)
+    if not table:
+        return {}
+    steps = connection.sql(f"select * exclude (row_key, patient_id) from cohort.{table} order by step")
+    return {"cohort_flow": steps.pl().to_dicts()}

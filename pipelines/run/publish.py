@@ -12,21 +12,28 @@ from pipelines.settings.zones import point, publish_folder, write_text
 
 
 def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
-    """Run the statistics into the folder of the release, and return the results with what was checked of them."""
+    """Run the statistics into the folder of the release, and return the results with what was checked of them.
+
+    A registry that lacks a table which the statistics read has none, and the report says so.
+    """
     from pipelines.book.outcomes import rule_results
     from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.disclosure.publish import statistics_in_profile
-    from pipelines.report.write_results import write_results
+    from pipelines.report.write_results import write_results, write_results_without_statistics
     from pipelines.run.variants import read_variants
-    from pipelines.warehouse.read_roles import read_roles
+    from pipelines.warehouse.read_roles import read_roles, roles_without_table
     from schemas.role import OF_STATISTICS
 
-    settings = run.prepared.request.settings
+    settings, folder = run.prepared.request.settings, run.prepared.release / "results"
     progress.step("statistics")
+    missing = roles_without_table(OF_STATISTICS)
+    if missing:
+        write_results_without_statistics(missing, settings, run.results, folder)
+        return run
     variants = read_variants(run.connection, settings) if settings.report.profile == "internal" else ()
     statistics = statistics_in_profile(read_roles(run.connection, OF_STATISTICS), settings, variants)
     results = {**run.results, "rules": [*run.results["rules"], *rule_results(conclude_statistics(statistics))]}
-    write_results(statistics, settings, results, run.prepared.release / "results")
+    write_results(statistics, settings, results, folder)
     return replace(run, results=results)
 
 

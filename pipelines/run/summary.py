@@ -6,6 +6,8 @@ from pipelines.run.ending import Ending
 from pipelines.run.progress import Progress
 from pipelines.run.state import Summary
 from pipelines.settings.zones import Zones
+from pipelines.warehouse.table_files import table_of
+from schemas.role import ANALYSIS_SET
 
 WORDS = {
     "published": "a new release is published",
@@ -49,6 +51,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
         size = run.cohort["n"]
         console.print(f"Cohort: {size} {'patient' if size == 1 else 'patients'} ({arms}).")
+    if run.cohort or run.release:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
@@ -67,8 +70,8 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         console.print(f"  release    {zones.registry / 'current'}  ({run.release})")
     if (zones.out / "report.html").is_file():
         console.print(f"  report     {zones.out / 'report.html'}")
-    if run.release:
-        console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / 'patients.csv'}")
+    if run.release and run.cohort:
+        console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / f'{table_of(ANALYSIS_SET)}.csv'}")
     if run.tables:
         console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")
     if (zones.out / "rules" / "index.html").is_file():

@@ -9,7 +9,9 @@ from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.warehouse.build_order import build_order, tables_read
 from pipelines.warehouse.build_tables import build_table
 from pipelines.warehouse.sql_files import SQL, table_file
+from pipelines.warehouse.table_files import table_of
 from pipelines.warehouse.variables import sql_variables
+from schemas.role import ANALYSIS_SET
 
 FOLDER = SQL / "cohort"
 
@@ -47,7 +49,7 @@ def _other(section: type, name: str, used: str, among: tuple[str, ...] = ()) -> 
 
 
 def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[Variant, ...]:
-    """Return cohort.patients under each changed setting.
+    """Return the analysis set under each changed setting.
 
     Each is built on a cursor of its own, in a transaction that is rolled back: the tables that are released never change. Settings that
     SQL reads are the cursor's own, too.
@@ -64,7 +66,7 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
             try:
                 for table in depending_tables(graph, name):
                     build_table(cursor, table_file("cohort", table), "cohort")
-                patients = cursor.sql("select * from cohort.patients order by row_key").pl()
+                patients = cursor.sql(f"select * from cohort.{table_of(ANALYSIS_SET)} order by row_key").pl()
             finally:
                 cursor.rollback()
         variants.append(Variant(name, value, LABELS[name, value], patients))
@@ -82,12 +84,12 @@ def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[st
 
 
 def depending_tables(graph: dict[str, tuple[str, set[str]]], variable: str) -> list[str]:
-    """Return the tables between those that read a setting and cohort.patients, in build order: the others stay as they are."""
+    """Return the tables between those that read a setting and the analysis set, in build order: the others stay as they are."""
     changed: set[str] = set()
     for table, (text, parents) in graph.items():
         if f"getvariable('{variable}')" in text or parents & changed:
             changed.add(table)
-    needed = {"patients"}
+    needed = {table_of(ANALYSIS_SET)}
     for table, (_, parents) in reversed(graph.items()):
         if table in needed:
             needed |= parents

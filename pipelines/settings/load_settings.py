@@ -10,7 +10,7 @@ from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
-from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns
+from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_schema
 
 SHAPES = ROOT / "sql" / "sources"
 
@@ -38,6 +38,18 @@ def load_settings(path: Path) -> Settings:
     if faults:
         raise UnusableSettings("\n".join(f"{path}: {fault}" for fault in faults))
     return settings
+
+
+def refuse_tables_of_no_source(path: Path, settings: Settings) -> None:
+    """Raise UnusableSettings, once for all, where no source fills a table of which the settings do not say that it is not sent."""
+    filled = {table for source in settings.sources.values() for table in _filled_by(source)}
+    absent = [table for table in raw_tables() if table not in filled and table not in settings.registry.tables_not_sent]
+    if absent:
+        listed = ", ".join(f'"{table}"' for table in sorted({*absent, *settings.registry.tables_not_sent}))
+        raise UnusableSettings(
+            f"{path}: no source fills {', '.join(absent)}; name the files under sources, "
+            f"or, if the hospital does not send them, write under [registry]: tables_not_sent = [{listed}]"
+        )
 
 
 def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing.Iterator[str]:
@@ -84,11 +96,12 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
             columns = {column.name: column for column in table_columns(table_name)}
             if table.patient_id_column:
                 yield f"{where}.patient_id_column: only for a source of another shape; here say it in headers"
-            if table.units and table_name != "labs":
-                yield f"{where}.units: only the table labs has units"
-            for test in table.units if table_name == "labs" else ():
-                if test not in columns["test"].codes:
-                    yield f"{where}.units: there is no test {test}{nearest(test, columns['test'].codes)}"
+            units = getattr(table_schema("staging", table_name), "UNITS", None)
+            if table.units and not units:
+                yield f"{where}.units: {table_name} has no units"
+            for word in table.units if units else ():
+                if word not in columns[units.column].codes:
+                    yield f"{where}.units: there is no {units.column} {word}{nearest(word, columns[units.column].codes)}"
             for header, column in table.headers.items():
                 if column and column not in columns:  # "" leaves the column outside
                     yield f"{where}.headers: {header!r} stands for {column}, which {table_name} does not have{nearest(column, columns)}"
@@ -100,6 +113,10 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
                 for code in book.values():
                     if known and code and code not in known:  # "" is a missing value
                         yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
+
+
+def _filled_by(source: Source) -> set[str]:
+    return set(source.tables) if source.shape == "tables" else {path.stem for path in (SHAPES / source.shape).glob("*.sql")}
 
 
 def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:

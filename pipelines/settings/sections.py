@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
@@ -39,6 +39,24 @@ def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
     return readers
 
 
+def _first_of(setting: str) -> str:
+    from pipelines.warehouse.table_files import choices_of
+
+    return next(iter(choices_of(setting)), "")
+
+
+def _is_offered(value: str, info: ValidationInfo) -> str:
+    from pipelines.warehouse.table_files import choices_of
+
+    offered = choices_of(str(info.field_name))
+    if value and value not in offered:
+        raise ValueError(f"{value} is none of {', '.join(offered)}" if offered else "this registry has no such choice")
+    return value
+
+
+Choice = Annotated[str, AfterValidator(_is_offered)]  # one of what the schemas of the registry offer (CHOICES), by default the first
+
+
 class Registry(Section):
     """Which registry this is, and who belongs to it."""
 
@@ -46,8 +64,8 @@ class Registry(Section):
     as_of: dt.date | Literal["today"] = "today"
     has_real_dates: bool = True  # false: a calendar made of intervals, which nothing may compare with the as-of date
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
-    index_treatment: Literal["HAIC", "TACE"] = "HAIC"
-    arms: Literal["ate_beva", "child_pugh"] = "ate_beva"
+    index_treatment: Choice = Field(default_factory=lambda: _first_of("index_treatment"), validate_default=True)
+    arms: Choice = Field(default_factory=lambda: _first_of("arms"), validate_default=True)
     study_window: Annotated[tuple[dt.date, dt.date] | None, AfterValidator(_is_in_order)] = Field(default=None, strict=False)
     tables_not_sent: list[str] = []
 

@@ -1,6 +1,7 @@
 """Fills the reference tables that SQL reads: code books, units, possible ranges, the reader roster, the settings as variables."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import duckdb
 import polars as pl
@@ -9,12 +10,13 @@ from pipelines.gate.rules_in_force import rules_in_force
 from pipelines.settings.sections import Settings, Table
 from pipelines.warehouse.build_tables import fill_table, load_macros
 from pipelines.warehouse.sql_files import SQL
-from pipelines.warehouse.table_files import raw_tables, table_columns
+from pipelines.warehouse.table_files import raw_tables, table_columns, table_schema
 from pipelines.warehouse.variables import possible_ranges, sql_variables
+from schemas.column import Units
 
 
 def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: dt.date) -> None:
-    """Fill reference.codes, lab_units, possible_ranges and readers, and create the macros that read them.
+    """Fill the tables of codes, units, possible ranges and readers, and create the macros that read them.
 
     A source's own words go before the registry's.
     """
@@ -29,13 +31,10 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     ]
     _fill(connection, "codes", ["source", "column_key", "written", "code"], codes, fold="fold")
     fill_table(connection, "reference.possible_ranges", possible_ranges(rules_in_force(settings.rules)))
-    known = pl.read_csv(SQL / "reference" / "lab_units.csv").select("test", pl.col("unit").fill_null(""), pl.col("factor").cast(pl.Float64))
-    units = []
-    for source, files in settings.sources.items():
-        own = files.tables["labs"].units if "labs" in files.tables else {}
-        units += [(source, test, unit, factor, 0) for test, words in own.items() for unit, factor in words.items()]
-        units += [(source, test, unit, factor, 2) for test, unit, factor in known.rows()]
-    _fill(connection, "lab_units", ["source", "test", "written", "factor"], units, fold="fold_unit")
+    for table in raw_tables():
+        if units := getattr(table_schema("staging", table), "UNITS", None):
+            rows = list(_units(table, units, settings))
+            _fill(connection, units.table, ["source", units.column, "written", "factor"], rows, fold="fold_unit")
     fill_table(connection, "reference.readers", [(reader.upper(), role) for reader, role in settings.readers.items()])
     load_macros(connection, "reading")
     load_macros(connection, "formulas")
@@ -49,6 +48,16 @@ def _book(codes: dict[str, tuple[str, ...]], files: Table | None, column: str) -
         *((code, code, 1) for code in codes),
         *((word, code, 2) for code, written in codes.items() for word in written),
     ]
+
+
+def _units(table: str, units: Units, settings: Settings) -> Iterator[tuple[str, str, str, float, int]]:
+    """Yield (source, what is measured, unit, factor, rank): the settings' own units, then those of the registry's list."""
+    known = pl.read_csv(SQL / "reference" / f"{units.table}.csv")
+    known = known.select(units.column, pl.col("unit").fill_null(""), pl.col("factor").cast(pl.Float64))
+    for source, files in settings.sources.items():
+        own = files.tables[table].units if table in files.tables else {}
+        yield from ((source, measured, unit, factor, 0) for measured, words in own.items() for unit, factor in words.items())
+        yield from ((source, measured, unit, factor, 2) for measured, unit, factor in known.rows())
 
 
 def _fill(connection, table: str, names: list[str], rows: list[tuple], fold: str) -> None:

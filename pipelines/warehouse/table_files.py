@@ -34,6 +34,13 @@ def table_of(role: Role) -> str:
     return having[0] if having else ""
 
 
+@cache
+def choices_of(setting: str) -> tuple[str, ...]:
+    """Return what a setting of [registry] may be, as the schema of the table says that depends on it; the first is the default."""
+    schemas = (table_schema("cohort", table) for table in layer_tables("cohort"))
+    return next((schema.CHOICES[setting] for schema in schemas if setting in getattr(schema, "CHOICES", {})), ())
+
+
 def table_columns(table: str) -> tuple[Column, ...]:
     """Return the raw contract of a table."""
     return table_schema("staging", table).COLUMNS

@@ -2,30 +2,10 @@
 
 import datetime as dt
 
-from pipelines.gate.rules_in_force import RuleBook, rules_in_force
+from pipelines.gate.rules_in_force import LAYERS, RuleBook, rules_in_force
 from pipelines.settings.sections import Settings
-from schemas.rule import Rule
+from pipelines.warehouse.table_files import layer_tables, raw_tables
 
-THRESHOLDS = {  # variable -> layer, table and name of the rule, and its threshold
-    "least_age_years": ("cohort", "eligibility", "treated_patient_is_an_adult_of_a_possible_age", "low"),
-    "most_age_years": ("cohort", "eligibility", "treated_patient_is_an_adult_of_a_possible_age", "high"),
-    "least_target_mm": ("cohort", "baseline_targets", "baseline_target_is_large_enough", "least_mm"),
-    "least_node_mm": ("cohort", "baseline_targets", "baseline_target_is_large_enough", "least_node_mm"),
-    "least_porta_node_mm": ("cohort", "baseline_targets", "baseline_target_is_large_enough", "least_porta_node_mm"),
-    "ongoing_event_days": ("cohort", "laboratory_adverse_events", "recorded_grade_is_that_of_the_laboratory_results", "ongoing_days"),
-    "planned_fluorouracil_mg_per_m2": (
-        "staging",
-        "drug_administrations",
-        "fluorouracil_dose_is_the_planned_one_or_reduced_with_a_reason",
-        "mg_per_m2",
-    ),
-    "planned_cisplatin_mg_per_m2": (
-        "staging",
-        "drug_administrations",
-        "cisplatin_dose_is_the_planned_one_or_reduced_with_a_reason",
-        "mg_per_m2",
-    ),
-}
 POSSIBLE = "_is_possible"  # the end of the name of a rule about what a number can be: its thresholds are low and high, or AST_low …
 
 
@@ -46,13 +26,14 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
 
 
 def threshold_variables(book: RuleBook) -> dict[str, float]:
-    """Return the variables that are thresholds."""
-    return {variable: _rule(book, *place).thresholds[threshold] for variable, (*place, threshold) in THRESHOLDS.items()}
+    """Return the variables that are thresholds, under the names that the rules give them."""
+    rules = (rule for layer in LAYERS for table in layer_tables(layer) for rule in book.rules(layer, table))
+    return {variable: rule.thresholds[threshold] for rule in rules for variable, threshold in rule.variables.items()}
 
 
 def possible_ranges(book: RuleBook) -> list[tuple[str, float, float]]:
     """Return what is possible (measure, low, high) of each laboratory test, and of each number of a visit or a dose."""
-    rules = [rule for table in ("labs", "assessments", "drug_administrations") for rule in book.rules("staging", table)]
+    rules = [rule for table in raw_tables() for rule in book.rules("staging", table)]
     return [
         (name.removesuffix("low").rstrip("_") or rule.name.removesuffix(POSSIBLE), low, rule.thresholds[f"{name.removesuffix('low')}high"])
         for rule in rules
@@ -60,7 +41,3 @@ def possible_ranges(book: RuleBook) -> list[tuple[str, float, float]]:
         for name, low in rule.thresholds.items()
         if name.endswith("low")
     ]
-
-
-def _rule(book: RuleBook, layer: str, table: str, name: str) -> Rule:
-    return next(rule for rule in book.rules(layer, table) if rule.name == name)

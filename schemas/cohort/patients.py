@@ -84,6 +84,14 @@ TYPES = {
 }
 MEANING = meanings_of(TYPES)
 CODES = {"arm": COMPARED_ARMS, "best_response": BEST_RESPONSES, "confirmed_best_response": BEST_RESPONSES}
+OUTCOMES = {  # what is compared patient by patient when settings change, and what people call it
+    "best_response": "best response",
+    "confirmed_best_response": "confirmed best response",
+    "os_event": "death (overall survival)",
+    "pfs_event": "event (progression-free survival)",
+    "os_days": "overall survival, days",
+    "pfs_days": "progression-free survival, days",
+}
 # The rows behind each column: files of sql/trace/, and after a colon the part of their rows.
 TRACED = {
     "arm": ("arm",),

@@ -21,7 +21,8 @@ def shared_example(table: str, rule: Rule) -> Example | None:
     """Draw the example of a rule that every column of a kind shares, from the column's kind; None where it must be drawn by hand."""
     kinds = {each.name: each.kind for each in import_module(f"schemas.staging.{table}").COLUMNS}
     (column,) = rule.columns if len(rule.columns) == 1 else ("",)
-    cell = {"collected_date": "collected_at"}.get(column, column.removesuffix("_status"))
+    sent_as = getattr(import_module(f"schemas.staging.{table}"), "SENT_AS", {})
+    cell = sent_as.get(column, column.removesuffix("_status"))
     passing, breaking = [{}], []
     if rule.id == "CV-007":
         nobody = ({"patient_id": None, "patient_id_status": status} for status in ("missing", "unreadable"))

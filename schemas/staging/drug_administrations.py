@@ -122,6 +122,7 @@ DERIVED = {
     "regimen": "HAIC (into the hepatic artery), ATE_BEVA or SYSTEMIC",
     "dose_mg": "Dose given on this day, mg",
 }
+SENT_AS = {"dose_mg": "dose"}  # a derived column, and the one as sent that it is read from
 KEY = ("patient_id", "administration_date", "drug", "route")
 DRUG_IS_KNOWN = Rule(
     id="CV-024",

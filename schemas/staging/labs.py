@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.column import PATIENT_ID, Column
+from schemas.column import PATIENT_ID, Column, Units
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -122,6 +122,8 @@ DERIVED = {
     "is_censored": "Whether the result is a limit and not a number",
     "collected_date": "Day on which the specimen was taken",
 }
+SENT_AS = {"collected_date": "collected_at"}  # a derived column, and the one as sent that it is read from
+UNITS = Units(column="test", table="lab_units")
 KEY = ("patient_id", "collected_at", "test", "specimen_id")
 TEST_IS_KNOWN = Rule(
     id="CV-013",

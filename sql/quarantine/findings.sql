@@ -2,27 +2,18 @@
 -- A finding behind staging is led back to the staged row that it names, or else to the patient's row in the patients extract.
 -- scope: registry
 with
-patients_rows as (
-    select
-        p.patient_id,
-        min_by(struct_pack(source_file, sheet, source_row), (p.source_file, p.sheet, p.source_row)) as place,
-    from staging.patients as p
-    where p.patient_id is not null
-    group by p.patient_id
-),
-
 located as (
     select
         f.*,
         coalesce(s.patient_id, g.patient_id) as patient,
-        coalesce(s.source_file, p.place.source_file) as source_file,
-        coalesce(s.sheet, p.place.sheet) as sheet,
-        coalesce(s.source_row, p.place.source_row) as source_row,
+        coalesce(s.source_file, p.source_file) as source_file,
+        coalesce(s.sheet, p.sheet) as sheet,
+        coalesce(s.source_row, p.source_row) as source_row,
         t.raw,
     from gate.findings as f
     left join gate.staged_rows as s on f.row_key = s.row_key and (f.layer = 'cohort' or f."table" = s."table")
     left join gate.guarded_rows as g on f.layer = g.layer and f."table" = g."table" and f.row_key = g.row_key
-    left join patients_rows as p on g.patient_id = p.patient_id
+    left join gate.patient_places as p on g.patient_id = p.patient_id
     left join gate.raw_texts as t on f.layer = t.layer and f."table" = t."table" and f.row_key = t.row_key and f.columns = t.columns
 ),
 

@@ -130,7 +130,11 @@ def test_missing_extract_is_named_with_its_table(failing):
 
 def test_table_that_no_source_fills_is_named(failing):
     failing.set('[sources.emr.tables.lesions]\nfiles = ["lesions*"]\n', "")
-    assert "no source of registry.toml fills lesions" in refused(failing)
+    said = refused(failing, ExitCode.USAGE)
+    assert said == (
+        f"{failing.config}: no source fills lesions; name the files under sources, or, if the hospital does not "
+        'send them, write under [registry]: tables_not_sent = ["lesions"]'
+    )
 
 
 def test_empty_drop(failing, tmp_path):

@@ -1,12 +1,13 @@
 """Settings are checked when they are read: what is wrong is named with its key and the nearest right one, and nothing is ignored."""
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from pipelines.settings.errors import UnusableSettings
-from pipelines.settings.load_settings import load_settings
+from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
 from pipelines.settings.sections import Response, Scores, Survival, Windows
 from pipelines.warehouse.table_files import ROOT
 
@@ -145,7 +146,7 @@ def test_whole_number_is_a_number(read):
         ("codes.sex", "codes.sexx", "sources.emr.tables.patients.codes: patients has no column sexx; did you mean sex?"),
         ('"M"', '"male"', "sources.emr.tables.patients.codes.sex: 'male' is no code of this column; it has M, F"),
         ("units.AST", "units.ASTT", "sources.emr.tables.labs.units: there is no test ASTT; did you mean AST?"),
-        ("codes.sex", 'units.AST = { "IU" = 1.0 }\ncodes.sex', "sources.emr.tables.patients.units: only the table labs has units"),
+        ("codes.sex", 'units.AST = { "IU" = 1.0 }\ncodes.sex', "sources.emr.tables.patients.units: patients has no units"),
         (
             "codes.sex",
             'patient_id_column = "no"\ncodes.sex',
@@ -217,6 +218,23 @@ def test_good_settings_of_another_shape_are_read(tmp_path):
     path = tmp_path / "registry.toml"
     path.write_text(SHAPED)
     assert load_settings(path).sources["site"].shape == "hcc_tace_seg"
+
+
+def test_tables_that_no_source_fills_are_said_once_with_the_line_that_declares_them(read):
+    declared = 'tables_not_sent = ["lesions", "procedures", "follow_up", "imaging_reads", "drug_administrations"]'
+    settings = read("as_of = 2024-12-31", declared)
+    with pytest.raises(UnusableSettings) as caught:
+        refuse_tables_of_no_source(Path("own.toml"), settings)
+    assert str(caught.value) == (
+        "own.toml: no source fills adverse_events, assessments; name the files under sources, or, if the hospital does not send them, "
+        'write under [registry]: tables_not_sent = ["adverse_events", "assessments", "drug_administrations", "follow_up", "imaging_reads", '
+        '"lesions", "procedures"]'
+    )
+
+
+@pytest.mark.parametrize("path", [ROOT / "registry.toml", ROOT / "examples" / "hcc_tace_seg.toml"], ids=lambda path: path.name)
+def test_a_source_of_any_shape_fills_its_tables(path):
+    refuse_tables_of_no_source(path, load_settings(path))
 
 
 def test_toml_that_is_not_valid_is_named_with_its_line(refuse):

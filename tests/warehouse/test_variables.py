@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipelines.gate.rules_in_force import rules_in_force
+from pipelines.gate.rules_in_force import AS_WRITTEN, rules_in_force
 from pipelines.gate.self_test.example_settings import STAGING
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.sql_files import SQL
-from pipelines.warehouse.variables import THRESHOLDS, possible_ranges, threshold_variables
+from pipelines.warehouse.variables import possible_ranges, threshold_variables
 from tests.staging_of import open_raw
 
 
@@ -14,7 +14,7 @@ def changed(**rules):
     return {rule: RuleChange(thresholds=thresholds, reason="drawn") for rule, thresholds in rules.items()}
 
 
-@pytest.mark.parametrize("variable", THRESHOLDS)
+@pytest.mark.parametrize("variable", threshold_variables(AS_WRITTEN))
 def test_every_variable_of_a_threshold_is_read_by_sql(variable):
     assert any(f"getvariable('{variable}')" in path.read_text(encoding="utf-8") for path in SQL.rglob("*.sql"))
 

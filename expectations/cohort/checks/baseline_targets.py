@@ -21,6 +21,7 @@ RULES = (
         action="Correct the diameter, or make the lesion a non-target and correct the sum of the targets at every exam.",
         citation="RECIST 1.1 (PMC3980664); mRECIST 2010 for the porta hepatis",
         thresholds=LIMITS,
+        variables={"least_target_mm": "least_mm", "least_node_mm": "least_node_mm", "least_porta_node_mm": "least_porta_node_mm"},
         query=f"select source_row_key as row_key from {{batch}} where not is_shared and not {IS_MASS_OR_NOT} and {HINDRANCE} is not null",
         applies=f"not is_shared and not {IS_MASS_OR_NOT}",
         shows=f"concat_ws(': ', lesion_id || ', ' || organ, {HINDRANCE}, format('{{:g}} mm on {{}}', viable_mm, exam_date))",

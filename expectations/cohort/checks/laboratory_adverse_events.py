@@ -14,6 +14,7 @@ RULES = (
         message="the recorded grade is not the worst CTCAE grade of the laboratory results on the days of the event",
         action="Check grade and dates of the event against the results, their units and limits.",
         citation="CTCAE v5.0; admiral derive_var_atoxgr",
+        variables={"ongoing_event_days": "ongoing_days"},
         thresholds={"ongoing_days": 7},  # of an event without an end, the days whose results count
         applies="derived_grade is not null and recorded_grade < 5",
         where=(

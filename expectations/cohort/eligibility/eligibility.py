@@ -41,5 +41,6 @@ RULES = (
         applies="has_index_treatment and has_sex_and_age",
         where="has_index_treatment and has_sex_and_age and not is_adult",
         thresholds={"low": 18, "high": 110},
+        variables={"least_age_years": "low", "most_age_years": "high"},
     ),
 )

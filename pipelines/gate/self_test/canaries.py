@@ -33,12 +33,13 @@ from pipelines.raw.load_sheets import raw_types
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layers, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
-from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
+from pipelines.warehouse.table_files import layer_tables, raw_tables, table_of, table_rules
+from schemas.role import PATIENTS
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
 
-PATIENTS = 20
+SAMPLED = 20  # patients
 LAYERS = ("staging", "quarantine", "cohort")
 NOT_CAUGHT, NO_CANARY = "its canary was not caught", "it has no canary"
 Name = tuple[str, str, str, str, tuple[str, ...]]  # layer, table, and the rule's number, name and columns
@@ -87,11 +88,13 @@ def draw_canaries(layer: str) -> list[Canary]:
 
 
 def sample_drop(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
-    """Return the raw rows of the first patients of the drop, by their pseudonyms."""
-    patients = "select distinct patient_id from raw.patients where patient_id is not null order by patient_id limit"
+    """Return the raw rows of the first patients of the drop, by their pseudonyms; none where the registry has no table of patients."""
+    home = table_of(PATIENTS)
+    first = (
+        f"select distinct patient_id from raw.{home} where patient_id is not null order by patient_id limit {SAMPLED}" if home else "null"
+    )
     return {
-        table: connection.sql(f"select * from raw.{table} where patient_id in ({patients} {PATIENTS}) order by row_key").pl()
-        for table in raw_tables()
+        table: connection.sql(f"select * from raw.{table} where patient_id in ({first}) order by row_key").pl() for table in raw_tables()
     }
 
 

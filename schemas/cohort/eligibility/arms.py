@@ -5,6 +5,7 @@ import polars as pl
 from schemas.cohort_columns import meanings_of
 from schemas.staging_schema import schema_of
 
+CHOICES = {"arms": ("ate_beva", "child_pugh")}  # what the setting may be
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
