@@ -19,7 +19,7 @@ check: .venv/installed lint ## the quick half, before every commit: style, layou
 	@.venv/bin/python -m pytest -q -m "not slow"
 
 test: .venv/installed lint ## check the style and run all tests
-	@.venv/bin/python -m pytest -n auto --dist worksteal
+	@.venv/bin/python -m pytest -n auto --dist loadscope
 
 mutants: .venv/installed ## change operators and limits one at a time: what does no test notice? FILES="sql/cohort …" SAMPLE=200 SEED=1
 	@.venv/bin/python -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(FILES)

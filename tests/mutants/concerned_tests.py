@@ -25,20 +25,20 @@ def folders_of(file: str) -> tuple[str, ...]:
     return next((folders for prefix, folders in CONCERNS.items() if file.startswith(f"{prefix}/")), ("tests",))
 
 
-def tests_of(root: Path, file: str, built_by: Mapping[str, Iterable[str]]) -> list[str]:
+def concerned_by(root: Path, file: str, built_by: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the test files that concern a file, those first that speak of it most.
 
     `built_by` names for each table's SQL the test files that read it. Macros are read once in a process, whoever uses them, and Python is
     imported: for them every test file of the stated folders counts.
     """
-    files = built_by.get(file, ()) if file.startswith(BUILT) else (path for folder in folders_of(file) for path in test_files(root, folder))
+    files = built_by.get(file, ()) if file.startswith(BUILT) else files_of_tests(root, folders_of(file))
     words = names_in(root / file) | {Path(file).stem}
     return sorted(set(files), key=lambda name: (-_mentions(root / name, words), name))
 
 
-def test_files(root: Path, folder: str) -> list[str]:
-    """Return the test files below a folder."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / folder).rglob("test_*.py"))
+def files_of_tests(root: Path, folders: Iterable[str]) -> list[str]:
+    """Return the test files below these folders."""
+    return [path.relative_to(root).as_posix() for folder in folders for path in (root / folder).rglob("test_*.py")]
 
 
 def names_in(path: Path) -> set[str]:

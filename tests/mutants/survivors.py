@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.mutants.concerned_tests import folders_of, tests_of
+from tests.mutants.concerned_tests import concerned_by, folders_of
 from tests.mutants.mutant import Mutant
 
 HERE = Path(__file__).resolve().parent
@@ -41,7 +41,7 @@ class Copy:
         """Return whether a test fails with the change; `number` tells it from the one before, which may be as long and as new."""
         path = self.root / mutant.file
         text = path.read_text(encoding="utf-8")
-        tests = tests_of(self.root, mutant.file, self.built_by)
+        tests = concerned_by(self.root, mutant.file, self.built_by)
         try:
             path.write_text(mutant.applied_to(text), encoding="utf-8")
             os.utime(path, (number, number))
