@@ -21,7 +21,7 @@ ANALYSIS_SET = Role("analysis set", "cohort", ("row_key", "patient_id", "arm"))
 COHORT_FLOW = Role(
     "cohort flow",
     "cohort",
-    ("row_key", "patient_id", "step", "criterion", "description", "before_count", "excluded_count", "remaining_count"),
+    ("row_key", "step", "criterion", "description", "before_count", "excluded_count", "remaining_count"),
 )
 ELIGIBILITY = Role("criteria of each patient", "cohort", ("patient_id", "exclusion_reason"))
 EVENT_TIMES = Role(

@@ -30,6 +30,10 @@ class Outputs:
     def cohort(self, table: str) -> pl.DataFrame:
         return pl.read_parquet(self.data / "registry" / "current" / "cohort" / f"{table}.parquet")
 
+    def check(self, table: str) -> pl.DataFrame:
+        """Return a table of the cohort that only rules read, which is kept beside the findings."""
+        return pl.read_parquet(self.data / "restricted" / "current" / "checks" / f"{table}.parquet")
+
     def accepted(self, table: str) -> pl.DataFrame:
         return pl.read_parquet(self.data / "registry" / "current" / "accepted" / f"{table}.parquet")
 

@@ -15,8 +15,9 @@ from pipelines.raw.load_sheets import ORIGIN
 from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.build_tables import open_warehouse
 from pipelines.warehouse.reference_files import listed_tables
-from pipelines.warehouse.sql_files import EACH, layer_files, sql_layers
-from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, table_columns, table_rules, table_schema
+from pipelines.warehouse.sql_files import EACH, is_for_rules_only, layer_files, sql_layers
+from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, table_columns, table_of, table_rules, table_schema
+from schemas.role import ROLES
 from schemas.staging_schema import PROVENANCE
 
 LAYERS = sql_layers()
@@ -233,6 +234,27 @@ def test_a_macro_says_what_it_is(path):
     text = path.read_text(encoding="utf-8")
     assert text.startswith("--")
     assert re.findall(r"^create (?!or replace macro)", text, re.M) == []
+
+
+# --- what only rules read
+
+CHECK_TABLES = [table for table in layer_files("cohort") if is_for_rules_only("cohort", table)]
+
+
+def test_a_table_among_the_checks_is_read_by_a_rule_and_by_no_other_table(connection):
+    readers = {path: tables_read(connection, path.read_text(encoding="utf-8")) for path in TABLE_SQL}
+    assert len(CHECK_TABLES) > 10
+    for table in CHECK_TABLES:
+        reading = {path.stem for path, names in readers.items() if f"cohort.{table}" in names}
+        assert reading <= set(CHECK_TABLES), table
+        assert any(rule.where or rule.query or rule.check for rule in table_rules("cohort", table)) or reading, table
+
+
+@pytest.mark.parametrize("folder", ["analysis", "report", "trace", "audit", "paper"])
+def test_no_result_is_made_of_a_table_that_only_rules_read(folder):
+    named = rf"\b({'|'.join(CHECK_TABLES)})\b"
+    assert [path.name for path in (ROOT / "pipelines" / folder).rglob("*.py") if re.search(named, path.read_text(encoding="utf-8"))] == []
+    assert [one.name for one in ROLES if table_of(one) in CHECK_TABLES] == []
 
 
 def test_sql_is_checked():

@@ -67,7 +67,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_first_assessment_landmark(patients, histories, **how),
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
-        flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key", "patient_id").to_dicts()),
+        flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
         adjusted=fit_adjusted_survival(patients, analysis.caliper_sd) if has_two_arms else None,
         subgroups=tuple(fit_subgroups(patients, endpoint) for endpoint in ("os", "pfs")) if has_two_arms else (),
         sensitivity=_sensitivity(patients, variants, settings),

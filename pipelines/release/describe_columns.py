@@ -7,6 +7,7 @@ import duckdb
 
 from pipelines.warehouse.build_tables import built_tables, table_types
 from pipelines.warehouse.registry_files import registry_file
+from pipelines.warehouse.sql_files import is_for_rules_only
 from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
 
 PROVENANCE = {
@@ -38,8 +39,9 @@ class ColumnDescription:
 
 
 def released_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
-    """Return the tables of a release by their layer."""
-    return {"accepted": layer_tables("staging"), "cohort": tuple(built_tables(connection, "cohort"))}
+    """Return the tables of a release by their layer; those that only rules read are not among them."""
+    cohort = [table for table in built_tables(connection, "cohort") if not is_for_rules_only("cohort", table)]
+    return {"accepted": layer_tables("staging"), "cohort": tuple(cohort)}
 
 
 def describe_grain(layer: str, table: str) -> str:

@@ -121,5 +121,5 @@ def _flow(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     table = table_of(COHORT_FLOW)
     if not table:
         return {}
-    steps = connection.sql(f"select * exclude (row_key, patient_id) from cohort.{table} order by step")
+    steps = connection.sql(f"select * exclude (row_key) from cohort.{table} order by step")
     return {"cohort_flow": steps.pl().to_dicts()}

@@ -12,6 +12,7 @@ from pipelines.release.write_release import write_tables
 from pipelines.run.progress import Progress
 from pipelines.run.state import LastRelease
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.sql_files import CHECKS, is_for_rules_only, layer_files
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
@@ -50,6 +51,16 @@ class Layers:
         """Write the tables of raw or quarantine where they are kept, if anywhere."""
         if self.kept:
             write_tables(self.connection, layer, self.kept / layer, [*self.tables, "broken_rows"])
+
+    def keep_checks(self) -> None:
+        """Write the tables of the cohort that only rules read where the findings lie, which say what stands in them."""
+        if self.kept:
+            write_tables(
+                self.connection,
+                "cohort",
+                self.kept / CHECKS,
+                [table for table in layer_files("cohort") if is_for_rules_only("cohort", table)],
+            )
 
     def show(self, what: str) -> Callable[[str], None]:
         """Return what says on a terminal which table is at work."""
@@ -96,6 +107,7 @@ def build_cohort(layers: Layers) -> Layers:
     layers.progress.step("cohort")
     build_layers(layers.connection, "reference", "cohort", "quarantine", on_table=layers.progress.detail)
     layers.keep("quarantine")
+    layers.keep_checks()
     return layers
 
 

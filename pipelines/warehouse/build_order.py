@@ -1,9 +1,10 @@
 """Orders tables by what their SQL reads, as its own FROM clauses say it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,21 +20,24 @@ _READ_BY: dict[str, frozenset[str]] = {}  # a text is taken apart once in a proc
 
 
 def _tables_in(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
+    tables = (node for node in nodes_of(connection, select) if node.get("type") == "BASE_TABLE" and node.get("schema_name"))
+    return {f"{node['schema_name']}.{node['table_name']}" for node in tables}
+
+
+def nodes_of(connection: duckdb.DuckDBPyConnection, select: str) -> Iterator[dict[str, Any]]:
+    """Yield every node of the parse tree of a select; raise ValueError for what is no bare select."""
     (serialized,) = connection.execute("select json_serialize_sql(?)", [select]).fetchall()[0]
     tree = json.loads(serialized)
     if tree["error"]:
         raise ValueError(f"not one bare select: {tree['error_message']}")
-    found: set[str] = set()
     pending = [tree["statements"]]
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
-                found.add(f"{node['schema_name']}.{node['table_name']}")
+            yield node
             pending.extend(node.values())
         elif isinstance(node, list):
             pending.extend(node)
-    return found
 
 
 def order_tables(connection: duckdb.DuckDBPyConnection, selects: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
 EACH = "each_table"
+CHECKS = "checks"  # the topic of the tables of a layer that only rules read: they are not released
+RELEASED = ("accepted", "cohort")  # the layers that a release is made of
 NO_LAYERS = ("macros", "sources", "trace")  # the folders of sql/ that hold no tables of a layer
 
 
@@ -20,9 +22,14 @@ def sql_layers() -> tuple[str, ...]:
     return tuple(sorted({path.relative_to(SQL).parts[0] for path in SQL.rglob("*.sql")} - set(NO_LAYERS)))
 
 
+def layer_paths(layer: str) -> list[Path]:
+    """Return the SQL files of a layer in the order of their names, the template of its tables among them."""
+    return sorted((SQL / layer).rglob("*.sql"), key=lambda path: path.stem)
+
+
 def layer_files(layer: str) -> dict[str, Path]:
     """Return the SQL files of a layer by table, in the order of their names; the template of its tables is not among them."""
-    return {path.stem: path for path in sorted((SQL / layer).rglob("*.sql"), key=lambda path: path.stem) if path.stem != EACH}
+    return {path.stem: path for path in layer_paths(layer) if path.stem != EACH}
 
 
 def table_file(layer: str, table: str) -> Path:
@@ -34,6 +41,16 @@ def table_file(layer: str, table: str) -> Path:
 def topic_of(path: Path) -> str:
     """Return the topic of a table, which is the folder below its layer's; "" where it stands in the layer's own."""
     return "/".join(path.relative_to(SQL).parts[1:-1])
+
+
+def is_for_rules_only(layer: str, table: str) -> bool:
+    """Say whether a table stands among those that only rules read."""
+    return topic_of(table_file(layer, table)) == CHECKS
+
+
+def is_released(layer: str, table: str) -> bool:
+    """Say whether a table is part of a release."""
+    return layer in RELEASED and not is_for_rules_only(layer, table)
 
 
 def each_select(path: Path, table: str, **words: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.release.write_release import describe_inputs, is_published, name_run
 from pipelines.settings.load_settings import load_settings
+from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import AS_OF, SmallDrop, signals_kept, small_drop  # noqa: F401
 from tests.whole_path import slow_to_make
 
@@ -72,6 +73,15 @@ def test_release_has_every_table_and_its_dictionary(taken):
     dictionary = (taken.current / "data_dictionary.csv").read_text(encoding="utf-8")
     for row in taken.rows("accepted/labs")[:1]:
         assert all(f"accepted,labs,{column}," in dictionary for column in row)
+
+
+def test_what_only_rules_read_is_kept_beside_the_findings_and_not_released(taken):
+    checks = {path.stem for path in (ROOT / "sql" / "cohort" / "checks").glob("*.sql")}
+    released = bytes_below(taken.current.resolve())
+    assert len(checks) > 10
+    assert checks & {path.split("/")[-1].split(".")[0] for path in released} == set()
+    assert checks & {row.split(",")[1] for row in released["data_dictionary.csv"].decode().splitlines()} == set()
+    assert {path.stem for path in (taken.data / "restricted" / "current" / "checks").glob("*.parquet")} == checks
 
 
 def test_free_text_is_in_no_release(taken):

@@ -78,13 +78,13 @@ def test_of_the_whole_source_it_is_said_what_it_does_not_send_and_that_two_reade
         ("CP-005", "category_counts"),
         ("IR-006", "reader_agreement"),
     ]
-    counts = real.cohort("category_counts").filter(variable="largest_tumour_cm", arm="all", category="Missing")
+    counts = real.check("category_counts").filter(variable="largest_tumour_cm", arm="all", category="Missing")
     assert counts["patient_count"].to_list() == [52]
 
 
 def test_the_agreement_of_its_readers_is_that_of_other_readers_of_mrecist(real):
     """Linear weights; Choi et al. 2018 have 0.577-0.618. R1 and R2 say the same in 53 of 91 exams, 58.2 %."""
-    agreement = real.cohort("reader_agreement").sort("row_key")
+    agreement = real.check("reader_agreement").sort("row_key")
     assert agreement.select("row_key", "exam_count", "equal_count").rows() == [("R1:R2", 91, 53), ("R1:R3", 89, 60), ("R2:R3", 89, 61)]
     assert [round(kappa, 3) for kappa in agreement["weighted_kappa"]] == [0.478, 0.581, 0.58]
 

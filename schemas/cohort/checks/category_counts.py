@@ -7,7 +7,6 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "row_key": pl.String,
-    "patient_id": pl.String,
     "variable": pl.String,
     "arm": pl.String,
     "category": pl.String,
@@ -16,7 +15,6 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    patient_id="Always NULL: the row is about the registry",
     variable="Column of cohort.patients",
     arm="Treatment arm; all is the whole cohort",
     category="What the patients have; known or Missing for what is measured",

@@ -7,7 +7,6 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "row_key": pl.String,
-    "patient_id": pl.String,
     "test": pl.String,
     "result_count": pl.Int64,
     "without_limit_count": pl.Int64,
@@ -15,7 +14,6 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    patient_id="Always NULL: the row speaks of all patients",
     result_count="Results of the test after the index day",
     without_limit_count="Results without the limit of normal that their grade needs",
     without_limit_pct="The same, % of the results",

@@ -7,7 +7,6 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "row_key": pl.String,
-    "patient_id": pl.String,
     "first_reader_id": pl.String,
     "second_reader_id": pl.String,
     "patient_count": pl.Int64,
@@ -25,7 +24,6 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    patient_id="Always NULL: the row is about two readers",
     first_reader_id="Reader with the first number of the two",
     second_reader_id="The other reader",
     patient_count="Patients whom both read",

@@ -9,7 +9,6 @@ from schemas.staging_schema import schema_of
 ROLE = COHORT_FLOW
 TYPES = {
     "row_key": pl.String,
-    "patient_id": pl.String,
     "criterion": pl.String,
     "description": pl.String,
     "step": pl.Int64,
@@ -19,7 +18,6 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    patient_id="Always NULL: the row is about the registry",
     criterion="Column of cohort.eligibility",
     description="The step in words",
     step="Place of the step",

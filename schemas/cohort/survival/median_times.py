@@ -7,7 +7,6 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "row_key": pl.String,
-    "patient_id": pl.String,
     "arm": pl.String,
     "parameter": pl.String,
     "patient_count": pl.Int64,
@@ -16,7 +15,6 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    patient_id="Always NULL: the row is about the registry",
     parameter="OS or PFS",
     patient_count="Patients of the arm",
     event_count="Events of the arm",

@@ -71,7 +71,6 @@ arm_counts as (
 
 select
     counts.variable || ':' || counts.arm || ':' || counts.category as row_key,
-    null::varchar as patient_id,
     counts.variable,
     counts.arm,
     counts.category,

@@ -9,7 +9,6 @@ lab_grades as (
 
 select
     test as row_key,
-    null::varchar as patient_id,
     test,
     count(*) as result_count,
     count(*) filter (where not has_limit) as without_limit_count,

@@ -99,7 +99,6 @@ sums as (
 
 select
     sums.first_reader_id || ':' || sums.second_reader_id as row_key,
-    null::varchar as patient_id,
     sums.first_reader_id,
     sums.second_reader_id,
     sums.patient_count,

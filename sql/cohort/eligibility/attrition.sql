@@ -57,7 +57,6 @@ counted_steps as (
 
 select
     criterion as row_key,
-    null::varchar as patient_id,
     criterion,
     description,
     step::bigint as step,

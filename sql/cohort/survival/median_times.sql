@@ -62,7 +62,6 @@ counts as (
 
 select
     counts.arm || ':' || counts.parameter as row_key,
-    null::varchar as patient_id,
     counts.arm,
     counts.parameter,
     counts.patient_count::bigint as patient_count,

@@ -3,7 +3,6 @@
 from schemas.examples.drawing import example
 
 GOOD = {
-    "patient_id": None,
     "first_reader_id": "R1",
     "second_reader_id": "R2",
     "patient_count": 20,
