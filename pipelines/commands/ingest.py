@@ -77,8 +77,12 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
 
 def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Request":
     from pipelines.run.state import Request
+    from pipelines.settings.errors import UnusableSettings
     from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
+    from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital
 
+    if options.drop is None and not has_invented_hospital():
+        raise UnusableSettings(f"no drop is named, and {NO_HOSPITAL}; name the folder of the extracts with DROP=folder (--drop)")
     settings = load_settings(options.config)
     refuse_tables_of_no_source(options.config, settings)
     named = settings.registry.as_of

@@ -56,15 +56,16 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 
 def _write(release: Path, settings: "Settings", folder: Path) -> None:
-    from pipelines.report.disclosure.publish import statistics_in_profile
-    from pipelines.report.write_results import why_no_statistics, write_results
+    from pipelines.report.without_statistics import why_no_statistics
     from pipelines.settings.errors import NothingToShow
     from pipelines.warehouse.read_roles import read_released_roles, roles_without_table
     from schemas.role import OF_STATISTICS
 
-    missing = roles_without_table(OF_STATISTICS)
-    if missing:
+    if missing := roles_without_table(OF_STATISTICS):
         raise NothingToShow(f"{release}: has no statistics that could be shown in another profile. {why_no_statistics(missing)}")
+    from pipelines.report.disclosure.publish import statistics_in_profile
+    from pipelines.report.write_results import write_results
+
     cohort = read_released_roles(release, OF_STATISTICS)
     results = json.loads((release / "results.json").read_text(encoding="utf-8"))
     folder.mkdir()

@@ -20,6 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Write the drop into a new folder."""
+    from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital, has_kinds_of_fault
+
+    if not has_invented_hospital():
+        return say(NO_HOSPITAL, ExitCode.USAGE)
+    if options.mode == "dirty" and not has_kinds_of_fault():
+        return say("--mode dirty: the kinds of fault stand in tests/faults, and this checkout has no tests", ExitCode.USAGE)
     from pipelines.synthetic.hospital import write_drop
 
     if is_taken(options.out):

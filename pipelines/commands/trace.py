@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say which number or which patient, and of which data folder."""
-    parser.add_argument("number", nargs="*", help='"Table 2" post_ate_beva PR; "Table 1" all sex F; "Figure 1" all deaths; flow has_arm')
+    parser.add_argument("number", nargs="*", help='such as "Table 2" all ORR; "Table 1" all sex F; "Figure 1" all deaths; flow has_arm')
     parser.add_argument("--patient", help="pseudonym, or the hospital's patient number (P017 for the synthetic hospital)")
     parser.add_argument("--key", type=Path, help="key of the pseudonyms, if it lies elsewhere than in the data folder")
     add_data(parser)
@@ -27,16 +27,17 @@ def run(options: argparse.Namespace) -> ExitCode:
     import polars as pl
 
     from pipelines.settings.zones import Zones
+    from pipelines.trace.released import open_release
+
+    if bool(options.number) == bool(options.patient):
+        asked = 'name a number (trace "Table 2" all ORR) or a patient (trace --patient P017), one of the two'
+        return say(asked, ExitCode.USAGE)
+    released = open_release(options.data)
     from pipelines.trace.in_words import by_patient, by_value
     from pipelines.trace.numbers import UnknownNumber, find_number
     from pipelines.trace.patient import find_patient, values_of
-    from pipelines.trace.released import open_release
     from pipelines.trace.trace_number import trace_number
 
-    if bool(options.number) == bool(options.patient):
-        asked = 'name a number (trace "Table 2" post_ate_beva PR) or a patient (trace --patient P017), one of the two'
-        return say(asked, ExitCode.USAGE)
-    released = open_release(options.data)
     zones = Zones(options.data)
     try:
         patient = find_patient(released, options.patient, options.key or zones.key) if options.patient else ""

@@ -1,7 +1,7 @@
 """Writes the results of a release into one folder: numbers, tables, curves, figures, the page and the Word file."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.analysis.run_statistics import Statistics
@@ -9,11 +9,10 @@ from pipelines.report.build_document import build_document
 from pipelines.report.csv_files import write_curves, write_numbers, write_tables_as_csv
 from pipelines.report.document import Document, Figure
 from pipelines.report.figure_style import figure_style, write_figure
-from pipelines.report.html_page import render_no_cohort, render_report
+from pipelines.report.html_page import render_report
 from pipelines.report.numbers import numbers_of
 from pipelines.report.word_file import word_bytes
 from pipelines.settings.sections import Settings
-from schemas.role import Role
 
 DIGITS_IN_PRINT = 4  # from ten digits of a p-value or a rate the counts behind it could be searched out
 
@@ -43,17 +42,6 @@ def write_results(statistics: Statistics, settings: Settings, results: Mapping[s
     (folder / "report.html").write_text(render_report(document, results, svgs), encoding="utf-8")
     (folder / "report.docx").write_bytes(word_bytes(document, pictures))
     return document
-
-
-def write_results_without_statistics(missing: Sequence[Role], settings: Settings, results: Mapping[str, object], folder: Path) -> None:
-    """Write the page of a release of whose tables no statistics are made; `missing` are the roles that no table has."""
-    folder.mkdir(parents=True)
-    (folder / "report.html").write_text(render_no_cohort(settings.report.profile, results, why_no_statistics(missing)), encoding="utf-8")
-
-
-def why_no_statistics(missing: Sequence[Role]) -> str:
-    """Say in a sentence which tables the statistics would need."""
-    return f"They would need a table of the {', of the '.join(role.name for role in missing)}, which this registry does not have."
 
 
 def draw_figures(document: Document, folder: Path) -> dict[str, dict[str, bytes]]:

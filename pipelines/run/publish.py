@@ -9,6 +9,8 @@ from pipelines.run.judge import JudgedRun
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared, Summary
 from pipelines.settings.zones import point, publish_folder, write_text
+from pipelines.warehouse.read_roles import read_roles, roles_without_table
+from schemas.role import OF_STATISTICS
 
 
 def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
@@ -16,24 +18,29 @@ def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
 
     A registry that lacks a table which the statistics read has none, and the report says so.
     """
-    from pipelines.book.outcomes import rule_results
-    from pipelines.gate.statistics_rules import conclude_statistics
-    from pipelines.report.disclosure.publish import statistics_in_profile
-    from pipelines.report.write_results import write_results, write_results_without_statistics
-    from pipelines.run.variants import read_variants
-    from pipelines.warehouse.read_roles import read_roles, roles_without_table
-    from schemas.role import OF_STATISTICS
+    from pipelines.report.without_statistics import write_results_without_statistics
 
-    settings, folder = run.prepared.request.settings, run.prepared.release / "results"
     progress.step("statistics")
     missing = roles_without_table(OF_STATISTICS)
     if missing:
-        write_results_without_statistics(missing, settings, run.results, folder)
+        settings = run.prepared.request.settings
+        write_results_without_statistics(missing, settings, run.results, run.prepared.release / "results")
         return run
+    return _with_statistics(run)
+
+
+def _with_statistics(run: JudgedRun) -> JudgedRun:
+    from pipelines.book.outcomes import rule_results
+    from pipelines.gate.statistics_rules import conclude_statistics
+    from pipelines.report.disclosure.publish import statistics_in_profile
+    from pipelines.report.write_results import write_results
+    from pipelines.run.variants import read_variants
+
+    settings = run.prepared.request.settings
     variants = read_variants(run.connection, settings) if settings.report.profile == "internal" else ()
     statistics = statistics_in_profile(read_roles(run.connection, OF_STATISTICS), settings, variants)
     results = {**run.results, "rules": [*run.results["rules"], *rule_results(conclude_statistics(statistics))]}
-    write_results(statistics, settings, results, folder)
+    write_results(statistics, settings, results, run.prepared.release / "results")
     return replace(run, results=results)
 
 

@@ -10,7 +10,8 @@ from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
-from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_schema
+from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_of, table_schema
+from schemas.role import READER_OPINIONS
 
 SHAPES = ROOT / "sql" / "sources"
 
@@ -74,6 +75,8 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
 
 
 def _wrong_names(settings: Settings) -> typing.Iterator[str]:
+    if table_of(READER_OPINIONS) and not settings.readers:
+        yield 'readers: nobody is named; name who reads the scans, each as "reader" or "adjudicator"'
     if settings.report.compare_with_paper and not has_printed_numbers():
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     if settings.rules:

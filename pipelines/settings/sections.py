@@ -140,12 +140,16 @@ class RuleChange(Section):
 
 
 def _are_variables(names: list[str]) -> list[str]:
+    if not names:  # a registry without statistics has none
+        return names
     from pipelines.analysis.covariates import VARIABLES
 
     return _known(names, [variable.name for variable in VARIABLES])
 
 
 def _are_covariates(names: list[str]) -> list[str]:
+    if not names:
+        return names
     from pipelines.analysis.covariates import COVARIATE_NAMES
 
     return _known(names, COVARIATE_NAMES)
@@ -159,6 +163,8 @@ def _known(names, known: Iterable[str]):
 
 
 def _fit_their_variables(tests: dict[str, str]) -> dict[str, str]:
+    if not tests:
+        return tests
     from pipelines.analysis.covariates import VARIABLES
 
     kinds = {variable.name: variable.kind for variable in VARIABLES}
@@ -239,7 +245,7 @@ class Settings(Section):
     registry: Registry
     study: Study = Study()
     identity: Identity = Identity()
-    readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)]
+    readers: Annotated[dict[str, Literal["reader", "adjudicator"]], AfterValidator(_names_each_reader_once)] = {}
     response: Response = Response()
     survival: Survival = Survival()
     windows: Windows = Windows()

@@ -8,9 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.release.write_release import find_release
-from pipelines.settings.errors import NothingToShow, UnusableSettings
+from pipelines.settings.errors import NothingToShow
+from pipelines.warehouse.read_roles import roles_without_table
 from pipelines.warehouse.table_files import table_of
-from schemas.role import Role
+from schemas.role import ELIGIBILITY, EVENT_TIMES, OF_STATISTICS, Role
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,7 @@ class Released:
         return pl.read_parquet(self.run / "findings.parquet")
 
     def of_role(self, role: Role) -> pl.DataFrame:
-        """Return the table of the cohort that has a role, in the order of its keys; raise UnusableSettings where none has it."""
-        if not table_of(role):
-            raise UnusableSettings(f"this registry has no table of the {role.name}, from which numbers could be traced")
+        """Return the table of the cohort that has a role, in the order of its keys."""
         return self.cohort(table_of(role))
 
     def cohort(self, table: str) -> pl.DataFrame:
@@ -55,6 +54,8 @@ class Released:
 
 def open_release(data: Path) -> Released:
     """Return the last good release; raise NothingToShow if there is none, or if the restricted zone cannot be read."""
+    if missing := roles_without_table((*OF_STATISTICS, ELIGIBILITY, EVENT_TIMES)):
+        raise NothingToShow(f"{data}: no number can be traced: this registry has no table of the {missing[0].name}")
     release = find_release(data)
     restricted = data / "restricted"
     if not os.access(restricted, os.R_OK | os.X_OK):

@@ -115,6 +115,7 @@ def test_all_misspelt_keys_are_named_at_once(refuse):
         ('["patients.csv"]', '"patients.csv"', "sources.emr.tables.patients.files"),
         ('["patients.csv"]', "[]", "sources.emr.tables.patients.files"),
         ('R1 = "reader"', 'R1 = "boss"', "readers.R1"),
+        ('R1 = "reader"', "", "readers"),
         ("[readers]", '[response]\npr_decrease_pct = "30"\n[readers]', "response.pr_decrease_pct"),
         ("[readers]", "[response]\npr_decrease_pct = 130\n[readers]", "response.pr_decrease_pct"),
         ("[readers]", "[response]\nconfirm_days = 28.5\n[readers]", "response.confirm_days"),

@@ -7,6 +7,6 @@ from schemas.examples import settings as drawn
 
 AS_OF = drawn.AS_OF
 STAGING = Settings.model_validate(drawn.STAGING)
-PAPER = drawn.PAPER | threshold_variables(AS_WRITTEN)
-COHORT = drawn.COHORT | threshold_variables(AS_WRITTEN)
-READERS = drawn.READERS
+PAPER = getattr(drawn, "PAPER", {}) | threshold_variables(AS_WRITTEN)
+COHORT = getattr(drawn, "COHORT", {}) | threshold_variables(AS_WRITTEN)
+READERS = getattr(drawn, "READERS", {})

@@ -1,0 +1,19 @@
+"""Writes the results of a release of whose tables no statistics are made: a page that says why, and what its gates came to."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.report.html_page import render_no_cohort
+from pipelines.settings.sections import Settings
+from schemas.role import Role
+
+
+def write_results_without_statistics(missing: Sequence[Role], settings: Settings, results: Mapping[str, object], folder: Path) -> None:
+    """Write the page of a release without statistics; `missing` are the roles that no table of the registry has."""
+    folder.mkdir(parents=True)
+    (folder / "report.html").write_text(render_no_cohort(settings.report.profile, results, why_no_statistics(missing)), encoding="utf-8")
+
+
+def why_no_statistics(missing: Sequence[Role]) -> str:
+    """Say in a sentence which tables the statistics would need."""
+    return f"They would need a table of the {', of the '.join(role.name for role in missing)}, which this registry does not have."

@@ -1,0 +1,3 @@
+"""Persons: nothing is asked between their columns."""
+
+RULES = ()
