@@ -31,6 +31,7 @@ EVENT_TIMES = Role(
 )
 BEST_RESPONSES = Role("best responses", "cohort", ("patient_id", "response_date", "confirmed_response_date"))
 RESPONSE_HISTORIES = Role("responses exam by exam", "cohort", ("patient_id", "course", "is_index_course", "is_counted", "response"))
+RESPONSE_SETS = Role("responses that each rate counts", "cohort", ("response_set", "label", "response", "order_no"))
 READER_OPINIONS = Role("responses read by read", "cohort", ("patient_id", "course", "reader_id", "reader_role"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
@@ -41,6 +42,7 @@ WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "coho
 OF_STATISTICS = (
     ANALYSIS_SET,
     BEST_RESPONSES,
+    RESPONSE_SETS,
     RESPONSE_HISTORIES,
     READER_OPINIONS,
     COHORT_FLOW,

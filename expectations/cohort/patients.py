@@ -19,6 +19,11 @@ COVARIATES = {
 }
 
 
+def _is_in(response_set: str, column: str) -> str:
+    """Return the condition that a response belongs to a set."""
+    return f"({column} in (select s.response from cohort.response_sets as s where s.response_set = '{response_set}'))"
+
+
 def covariate_is_known(column: str, what: str) -> Rule:
     """Return the rule that a covariate is there, where there is a visit at all and where most patients have it."""
     return Rule(
@@ -123,12 +128,11 @@ RULES = (
         when_null="fails",
         message="best response, confirmed response and disease control of a patient contradict each other",
         action="This is a fault of the registry's SQL: report it.",
-        citation="Registry protocol: ORR = CR + PR, DCR = CR + PR + SD",
+        citation="sql/reference/response_sets.csv, which cites",
         where=(
-            "best_response is null or confirmed_best_response is null or has_response is distinct from (best_response in ('CR', 'PR')) "
-            "or has_confirmed_response is distinct from (confirmed_best_response in ('CR', 'PR')) "
-            "or has_disease_control is distinct from (best_response in ('CR', 'PR', 'SD') "
-            "or (best_response = 'NON-CR/NON-PD' and getvariable('control_non_cr_non_pd')))"
+            f"best_response is null or confirmed_best_response is null or has_response is distinct from {_is_in('ORR', 'best_response')} "
+            f"or has_confirmed_response is distinct from {_is_in('ORR', 'confirmed_best_response')} "
+            f"or has_disease_control is distinct from {_is_in('DCR', 'best_response')}"
         ),
     ),
     Rule(

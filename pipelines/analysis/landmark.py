@@ -3,6 +3,7 @@
 Citation: Anderson, Cain and Gelber, J Clin Oncol 1983;1:710.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from pipelines.analysis.covariates import Covariate
 from pipelines.analysis.cox import CoxFit, fit_cox
 from pipelines.analysis.kaplan_meier import ConfidenceType, Estimate, fit_kaplan_meier, median_of
 from pipelines.analysis.log_rank import LogRank, compare_survival
+from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet, responses_of
 
 ENDPOINT = "os"
 RESPONDER, OTHER = "responder", "non-responder"
@@ -45,6 +47,7 @@ def fit_first_assessment_landmark(
     response_histories: pl.DataFrame,
     days_per_month: float = 30.4375,
     confidence_type: ConfidenceType = "log",
+    sets: Sequence[ResponseSet] = (),
 ) -> Landmark:
     """Return survival from each patient's first counted assessment, by the response at it (cohort.response_histories)."""
     first = (
@@ -55,7 +58,7 @@ def fit_first_assessment_landmark(
     )
     frame = patients.join(first, on="patient_id").with_columns(
         landmark_days=(pl.col("landmark_date") - pl.col("index_date")).dt.total_days(),
-        group=pl.when(pl.col("response").is_in(["CR", "PR"])).then(pl.lit(RESPONDER)).otherwise(pl.lit(OTHER)),
+        group=pl.when(pl.col("response").is_in(list(responses_of(sets, OBJECTIVE)))).then(pl.lit(RESPONDER)).otherwise(pl.lit(OTHER)),
     )
     return _from_landmark(frame, patients.height, "the first assessment", days_per_month, confidence_type)
 

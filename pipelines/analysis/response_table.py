@@ -1,5 +1,6 @@
 """Table 2: the best responses, objective response and disease control by arm, with exact intervals; unconfirmed, confirmed, per reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,21 +8,31 @@ import polars as pl
 from pipelines.analysis.covariates import arms_of
 from pipelines.analysis.group_tests import Test, compare_counts
 from pipelines.analysis.proportions import Proportion, proportion, proportion_with_interval
+from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet
 
 # From best to worst; those of the paper are always shown, the others only where they occur.
 RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")
 NOT_EVALUABLE = "NE"
 ALWAYS_SHOWN = ("CR", "PR", "SD", "PD", "NE")
-OBJECTIVE = ("CR", "PR")
-CONTROL = ("CR", "PR", "SD")
 
 
 @dataclass(frozen=True)
 class ResponseLine:
-    """One response, or a rate, in each group; the denominators hold all patients, also those not evaluable."""
+    """One response in each group; the denominators hold all patients, also those not evaluable."""
 
     name: str
     groups: tuple[Proportion, ...]
+
+
+@dataclass(frozen=True)
+class ResponseRate:
+    """The share of a set of responses in each group, and the test of its difference between the arms."""
+
+    name: str
+    label: str
+    responses: tuple[str, ...]
+    groups: tuple[Proportion, ...]
+    test: Test
 
 
 @dataclass(frozen=True)
@@ -33,25 +44,48 @@ class ResponseTable:
     sizes: tuple[int, ...]
     responses: tuple[ResponseLine, ...]
     responses_test: Test
-    objective_response: ResponseLine
-    objective_response_test: Test
-    disease_control: ResponseLine
-    disease_control_test: Test
+    rates: tuple[ResponseRate, ...]
 
-    def line(self, name: str) -> ResponseLine:
-        """Return the line of a response, or of ORR or DCR."""
-        return next(line for line in (*self.responses, self.objective_response, self.disease_control) if line.name == name)
+    @property
+    def lines(self) -> tuple[ResponseLine | ResponseRate, ...]:
+        """All lines, the rates last."""
+        return (*self.responses, *self.rates)
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """The test of the responses, then those of the rates."""
+        return (self.responses_test, *(rate.test for rate in self.rates))
+
+    @property
+    def responders(self) -> ResponseRate:
+        """The rate of those with an objective response."""
+        return self.rate(OBJECTIVE)
+
+    def line(self, name: str) -> ResponseLine | ResponseRate:
+        """Return the line of a response, or of a rate."""
+        return next(line for line in self.lines if line.name == name)
+
+    def rate(self, name: str) -> ResponseRate:
+        """Return a rate."""
+        return next(rate for rate in self.rates if rate.name == name)
 
 
-def fit_response_table(patients: pl.DataFrame, confirmed: bool = False, counts_test: str = "chi_square") -> ResponseTable:
-    """Return Table 2 from the best responses of cohort.patients, confirmed or not."""
+def fit_response_table(
+    patients: pl.DataFrame, confirmed: bool = False, counts_test: str = "chi_square", sets: Sequence[ResponseSet] = ()
+) -> ResponseTable:
+    """Return Table 2 from the best responses of cohort.patients, confirmed or not, with the rate of each set of responses."""
     column = "confirmed_best_response" if confirmed else "best_response"
     definition = "confirmed best response" if confirmed else "best response, confirmation not asked for"
-    return _table(patients.select("patient_id", "arm", pl.col(column).fill_null(NOT_EVALUABLE).alias("best")), definition, counts_test)
+    best = patients.select("patient_id", "arm", pl.col(column).fill_null(NOT_EVALUABLE).alias("best"))
+    return _table(best, definition, counts_test, sets)
 
 
 def fit_reader_tables(
-    patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str = "HAIC", counts_test: str = "chi_square"
+    patients: pl.DataFrame,
+    read_responses: pl.DataFrame,
+    index_treatment: str = "HAIC",
+    counts_test: str = "chi_square",
+    sets: Sequence[ResponseSet] = (),
 ) -> tuple[ResponseTable, ...]:
     """Return Table 2 of each reader (not the adjudicator), each by this reader's own reads of cohort.read_responses.
 
@@ -66,7 +100,7 @@ def fit_reader_tables(
             .join(best, on="patient_id", how="left")
             .with_columns(pl.col("best").fill_null(NOT_EVALUABLE))
         )
-        tables.append(_table(own, f"best response by reader {reader} alone", counts_test))
+        tables.append(_table(own, f"best response by reader {reader} alone", counts_test, sets))
     return tuple(tables)
 
 
@@ -94,30 +128,26 @@ def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, i
     )
 
 
-def _table(best: pl.DataFrame, definition: str, counts_test: str) -> ResponseTable:
+def _table(best: pl.DataFrame, definition: str, counts_test: str, sets: Sequence[ResponseSet]) -> ResponseTable:
     arms = arms_of(best)
     responses = [best.filter(pl.col("arm") == arm)["best"] for arm in arms] + [best["best"]]
     seen = set(best["best"])
     names = [name for name in RESPONSES if name in ALWAYS_SHOWN or name in seen] + sorted(seen - set(RESPONSES))
 
-    def rate(name: str, members: tuple[str, ...]) -> tuple[ResponseLine, Test]:
-        counts = [int(group.is_in(list(members)).sum()) for group in responses]
-        line = ResponseLine(name, tuple(proportion_with_interval(n, len(group)) for n, group in zip(counts, responses, strict=True)))
+    def rate(counted: ResponseSet) -> ResponseRate:
+        counts = [int(group.is_in(list(counted.responses)).sum()) for group in responses]
+        shares = tuple(proportion_with_interval(n, len(group)) for n, group in zip(counts, responses, strict=True))
         have = counts[:-1]
         have_not = [len(group) - n for n, group in zip(have, responses[:-1], strict=True)]
-        return line, compare_counts([have, have_not], counts_test)
+        test = compare_counts([have, have_not], counts_test)
+        return ResponseRate(counted.name, counted.label, counted.responses, shares, test)
 
     lines = tuple(ResponseLine(name, tuple(proportion(int((group == name).sum()), len(group)) for group in responses)) for name in names)
-    objective, objective_test = rate("ORR", OBJECTIVE)
-    control, control_test = rate("DCR", CONTROL)
     return ResponseTable(
         definition=definition,
         groups=(*arms, "all"),
         sizes=tuple(len(group) for group in responses),
         responses=lines,
         responses_test=compare_counts([[group.count for group in line.groups[:-1]] for line in lines], counts_test),
-        objective_response=objective,
-        objective_response_test=objective_test,
-        disease_control=control,
-        disease_control_test=control_test,
+        rates=tuple(map(rate, sets)),
     )

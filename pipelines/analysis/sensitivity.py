@@ -10,7 +10,8 @@ from pipelines.analysis.cox import Term, fit_cox
 from pipelines.analysis.group_tests import CountTest
 from pipelines.analysis.kaplan_meier import ConfidenceType
 from pipelines.analysis.proportions import Proportion, proportion_with_interval
-from pipelines.analysis.response_table import CONTROL, OBJECTIVE, ResponseTable, fit_response_table
+from pipelines.analysis.response_sets import ResponseSet
+from pipelines.analysis.response_table import ResponseTable, fit_response_table
 from pipelines.analysis.survival_by_arm import SurvivalByArm, fit_survival_by_arm
 
 COMPARED = ("arm", "best_response", "os_days", "os_event", "pfs_days", "pfs_event")
@@ -46,8 +47,7 @@ class Bound:
 
     name: str
     label: str
-    objective_response: Proportion
-    disease_control: Proportion
+    rates: tuple[tuple[str, str, Proportion], ...]  # name and label of each set of responses, and its share
     deaths: Proportion
 
 
@@ -61,15 +61,23 @@ class Bounds:
 
 
 def fit_sensitivity_runs(
-    primary: pl.DataFrame, variants: Sequence[tuple[str, str, pl.DataFrame]], confidence_type: ConfidenceType, counts_test: CountTest
+    primary: pl.DataFrame,
+    variants: Sequence[tuple[str, str, pl.DataFrame]],
+    confidence_type: ConfidenceType,
+    counts_test: CountTest,
+    sets: Sequence[ResponseSet] = (),
 ) -> tuple[SensitivityRun, ...]:
     """Return the primary analysis first, then one run for each variant: (name, label, cohort.patients under it)."""
     runs = [("primary", "Primary analysis", primary), *variants]
-    return tuple(_run(run, primary, confidence_type, counts_test) for run in runs)
+    return tuple(_run(run, primary, confidence_type, counts_test, sets) for run in runs)
 
 
 def _run(
-    run: tuple[str, str, pl.DataFrame], primary: pl.DataFrame, confidence_type: ConfidenceType, counts_test: CountTest
+    run: tuple[str, str, pl.DataFrame],
+    primary: pl.DataFrame,
+    confidence_type: ConfidenceType,
+    counts_test: CountTest,
+    sets: Sequence[ResponseSet],
 ) -> SensitivityRun:
     name, label, patients = run
     arms = tuple(covariate for covariate in covariates_of(patients) if covariate.column == "arm")
@@ -79,7 +87,7 @@ def _run(
         label=label,
         patients=patients.height,
         changed=count_changed(primary, patients),
-        response=fit_response_table(patients, counts_test=counts_test),
+        response=fit_response_table(patients, counts_test=counts_test, sets=sets),
         survival=fit_survival_by_arm(patients, "pfs", confidence_type=confidence_type),
         arm_terms=fit.terms if fit else (),
     )
@@ -93,23 +101,23 @@ def count_changed(primary: pl.DataFrame, patients: pl.DataFrame) -> int:
     return len(set(before["patient_id"]) | set(after["patient_id"])) - same
 
 
-def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame) -> Bounds:
+def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame, sets: Sequence[ResponseSet] = ()) -> Bounds:
     """Return the bounds of the whole cohort by cohort.quarantined_patients.
 
-    Best case: all patients with a quarantined row are responders, and those waiting are alive at their last contact. Worst case: none
-    of them responds or has disease control, and those waiting have died. Deaths of patients in the cohort are those
+    Best case: all patients with a quarantined row count in every rate, and those waiting are alive at their last contact. Worst case: none
+    of them counts in any, and those waiting have died. Deaths of patients in the cohort are those
     recorded in either case.
     """
     affected = set(quarantined.filter("is_in_cohort")["patient_id"]) & set(patients["patient_id"])
     waiting = quarantined.filter(~pl.col("is_in_cohort")).height
     others = patients.filter(~pl.col("patient_id").is_in(list(affected)))
 
-    def responders(frame: pl.DataFrame, added: int = 0) -> tuple[int, int]:
-        objective, control = (int(frame["best_response"].is_in(list(members)).sum()) for members in (OBJECTIVE, CONTROL))
-        return objective + added, control + added
+    def counted(frame: pl.DataFrame, added: int = 0) -> dict[str, int]:
+        return {each.name: int(frame["best_response"].is_in(list(each.responses)).sum()) + added for each in sets}
 
-    def case(name: str, label: str, responses: tuple[int, int], deaths: int, total: int) -> Bound:
-        return Bound(name, label, *(proportion_with_interval(count, total) for count in (*responses, deaths)))
+    def case(name: str, label: str, counts: dict[str, int], deaths: int, total: int) -> Bound:
+        rates = tuple((each.name, each.label, proportion_with_interval(counts[each.name], total)) for each in sets)
+        return Bound(name, label, rates, proportion_with_interval(deaths, total))
 
     died, total = int(patients["os_event"].sum()), patients.height
     together = total + waiting
@@ -117,8 +125,8 @@ def fit_bounds(patients: pl.DataFrame, quarantined: pl.DataFrame) -> Bounds:
         inside=len(affected),
         waiting=waiting,
         cases=(
-            case("primary", "Primary analysis", responders(patients), died, total),
-            case("worst", "Worst case", responders(others), died + waiting, together),
-            case("best", "Best case", responders(others, len(affected) + waiting), died, together),
+            case("primary", "Primary analysis", counted(patients), died, total),
+            case("worst", "Worst case", counted(others), died + waiting, together),
+            case("best", "Best case", counted(others, len(affected) + waiting), died, together),
         ),
     )

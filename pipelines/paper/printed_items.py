@@ -140,8 +140,7 @@ class Recomputed:
         response = self.tables.response
         whole = {
             "BOR5 (CR/PR/SD/PD/NA)": response.responses_test,
-            "ORR": response.objective_response_test,
-            "DCR": response.disease_control_test,
+            **{rate.name: rate.test for rate in response.rates},
         }
         if name in whole:
             return whole[name].p_value

@@ -98,11 +98,11 @@ def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: 
         notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
         notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
         yield Tile(short, rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
-    response = paper.response.objective_response
+    response = paper.response.responders
     by_arm = "; ".join(
         f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
     )
-    yield Tile("ORR, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
+    yield Tile(f"{response.name}, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
 
 
 def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:

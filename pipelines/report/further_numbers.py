@@ -23,11 +23,11 @@ def _run(run: SensitivityRun) -> Iterator[Number]:
     where, role = f"sensitivity_{run.name}", "primary" if run.name == "primary" else "sensitivity"
     n, response = run.patients, run.response
     yield Number(where, "changed", "all", run.changed, "patients", "count", n, role)
-    for line in (response.objective_response, response.disease_control):
-        for group, share in zip(response.groups, line.groups, strict=True):
-            yield from _share(where, line.name, group, share, role)
-    yield Number(where, "ORR.p", "arms", response.objective_response_test.p_value, "p", response.objective_response_test.name, n, role)
-    yield Number(where, "DCR.p", "arms", response.disease_control_test.p_value, "p", response.disease_control_test.name, n, role)
+    for rate in response.rates:
+        for group, share in zip(response.groups, rate.groups, strict=True):
+            yield from _share(where, rate.name, group, share, role)
+    for rate in response.rates:
+        yield Number(where, f"{rate.name}.p", "arms", rate.test.p_value, "p", rate.test.name, n, role)
     for group in run.survival.groups:
         method, size = f"Kaplan-Meier, interval {group.curve.confidence_type}", group.curve.patients
         for name in ("estimate", "lower", "upper"):
@@ -46,7 +46,7 @@ def _bounds(bounds: Bounds) -> Iterator[Number]:
     yield Number(where, "inside", "all", bounds.inside, "patients", "count", None, role)
     yield Number(where, "waiting", "all", bounds.waiting, "patients", "count", None, role)
     for case in bounds.cases:
-        for name, share in (("ORR", case.objective_response), ("DCR", case.disease_control), ("deaths", case.deaths)):
+        for name, share in (*((name, share) for name, _, share in case.rates), ("deaths", case.deaths)):
             yield from _share(where, f"{case.name}.{name}", "all", share, role)
 
 

@@ -8,6 +8,7 @@ from pipelines.analysis.covariates import COVARIATES, VARIABLES
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
+from pipelines.report.response_tables import listed
 from pipelines.settings.sections import Settings
 
 TESTS = {
@@ -27,7 +28,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
     cite = Citations()
     texts = {
         "Cohort": _cohort(settings, as_of, cite),
-        "Response": _response(settings, cite),
+        "Response": _response(statistics, settings, cite),
         "Endpoints": _times(settings),
         "Comparison of groups": _groups(statistics, settings, cite),
         "Survival": _survival(settings, cite),
@@ -69,7 +70,7 @@ def _day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def _response(settings: Settings, cite: Citations) -> str:
+def _response(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     rule = settings.response
     absolute = f" and at least {rule.pd_min_abs_mm:g} mm" if rule.pd_min_abs_mm else ""
     decided = {
@@ -77,14 +78,17 @@ def _response(settings: Settings, cite: Citations) -> str:
         "worst": "Where readers disagreed, the worse response counted",
         "first_reader": "The first reader's response counted",
     }[rule.adjudication]
+    rates = "; the ".join(
+        f"{each.label[:1].lower()}{each.label[1:]} ({each.name}) was the share of patients with {listed(each.responses)}"
+        for each in statistics.paper.response.rates
+    )
     stable = f" Stable disease counted from day {rule.sd_min_days} on." if rule.sd_min_days else ""
     return (
         f"Response followed mRECIST {cite('mrecist')}: partial response was a decrease of the sum of viable diameters by at "
         f"least {rule.pr_decrease_pct:g} % from baseline, progression an increase by at least {rule.pd_increase_pct:g} %{absolute} from "
         f"the smallest sum, a new lesion, or unequivocal progression of non-target disease. {decided}.{stable} The best response up to "
         "progression was used without confirmation; as a sensitivity analysis, responses were confirmed by a second scan at least "
-        f"{rule.confirm_days} days later. The objective response rate (ORR) was the share of complete and partial responses, the disease "
-        "control rate (DCR) of these and stable disease; patients without an evaluable scan stayed in the denominators. Exact 95 % "
+        f"{rule.confirm_days} days later. The {rates}. Patients without an evaluable scan stayed in the denominators. Exact 95 % "
         f"confidence intervals (CI) are those of Clopper and Pearson {cite('exact')}."
     )
 

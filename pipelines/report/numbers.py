@@ -90,12 +90,11 @@ def _moments(moments: Moments, where: str, name: str, group: str, label: str) ->
 
 
 def _response(where: str, table: ResponseTable, role: str) -> Iterator[Number]:
-    for line in (*table.responses, table.objective_response, table.disease_control):
+    for line in table.lines:
         for group, share in zip(table.groups, line.groups, strict=True):
             yield from _share(share, where, line.name, group, role)
     size = table.sizes[-1]
-    tests = {"responses": table.responses_test, "ORR": table.objective_response_test, "DCR": table.disease_control_test}
-    for name, test in tests.items():
+    for name, test in zip(("responses", *(rate.name for rate in table.rates)), table.tests, strict=True):
         yield from _test(test, where, name, size, role)
 
 

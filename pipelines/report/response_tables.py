@@ -1,5 +1,7 @@
 """Table 2 as it is printed, its confirmed and single-reader readings, and how long responses lasted."""
 
+from collections.abc import Mapping
+
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
@@ -7,10 +9,14 @@ from pipelines.report.baseline_tables import TestNotes, arm_title, group_columns
 from pipelines.report.document import Cell, Line, Role, Table
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
 
-ABBREVIATIONS = (
-    "CI, confidence interval; CR, complete response; DCR, disease control rate (CR, PR or SD); NE, not evaluable; ORR, objective response "
-    "rate (CR or PR); PD, progressive disease; PR, partial response; SD, stable disease."
-)
+ABBREVIATIONS = {
+    "CI": "confidence interval",
+    "CR": "complete response",
+    "NE": "not evaluable",
+    "PD": "progressive disease",
+    "PR": "partial response",
+    "SD": "stable disease",
+}
 
 
 def print_response(
@@ -25,16 +31,15 @@ def print_response(
     lines = [Line("Best response, n (%)", (*(Cell("") for _ in table.groups), tested(table.responses_test)))]
     for line in table.responses:
         lines.append(Line(line.name, (*(Cell(count_and_percent(share)) for share in line.groups), Cell("")), True))
-    for rate, test in ((table.objective_response, table.objective_response_test), (table.disease_control, table.disease_control_test)):
-        lines.append(Line(f"{rate.name}, n (%)", (*(Cell(count_and_percent(share)) for share in rate.groups), tested(test))))
+    for rate in table.rates:
+        lines.append(Line(f"{rate.name}, n (%)", (*(Cell(count_and_percent(share)) for share in rate.groups), tested(rate.test))))
         lines.append(Line("95 % CI", (*(Cell(_limits(share)) for share in rate.groups), Cell("")), True))
     said = [f"Response by mRECIST: {table.definition}. Patients without an evaluable scan (NE) stay in every denominator."]
     said += [notes.note()] if notes.names else []
-    tests = (table.responses_test, table.objective_response_test, table.disease_control_test)
-    said += list(dict.fromkeys(f"Not tested: {test.note}." for test in tests if test.p_value is None and test.note))
+    said += list(dict.fromkeys(f"Not tested: {test.note}." for test in table.tests if test.p_value is None and test.note))
     if "expected counts" in table.responses_test.note:
         said.append(f"Best response: {table.responses_test.note}, so the chi-square is approximate.")
-    said += ["95 % CI: exact (Clopper–Pearson).", ABBREVIATIONS]
+    said += ["95 % CI: exact (Clopper–Pearson).", abbreviations(table)]
     return Table(
         name=name,
         number=number,
@@ -46,14 +51,24 @@ def print_response(
     )
 
 
+def abbreviations(table: ResponseTable) -> str:
+    """Return what the abbreviations of a table of responses stand for; of a rate, which responses it counts."""
+    return in_full(ABBREVIATIONS | {rate.name: f"{rate.label} ({listed(rate.responses)})" for rate in table.rates})
+
+
+def in_full(abbreviations: Mapping[str, str]) -> str:
+    """Return what abbreviations stand for, by their letters."""
+    return "; ".join(f"{short}, {long[:1].lower()}{long[1:]}" for short, long in sorted(abbreviations.items())) + "."
+
+
 def print_readings(tables: tuple[ResponseTable, ...], number: str) -> Table:
-    """Return ORR and DCR under each definition of response, side by side; the first is the primary one."""
+    """Return the rates under each definition of response, side by side; the first is the primary one."""
     first = tables[0]
     lines, notes = [], TestNotes()
     for table in tables:
         lines.append(Line(_capitalised(table.definition), tuple(Cell("") for _ in (*table.groups, "p"))))
-        for rate, test in ((table.objective_response, table.objective_response_test), (table.disease_control, table.disease_control_test)):
-            p = Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
+        for rate in table.rates:
+            p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
             lines.append(Line(rate.name, (*(Cell(count_and_percent(share)) for share in rate.groups), p), True))
     said = ["The first definition is the primary one; the others show how much the result depends on it."]
     said += [notes.note()] if notes.names else []
@@ -63,7 +78,7 @@ def print_readings(tables: tuple[ResponseTable, ...], number: str) -> Table:
         title="Objective response and disease control under other definitions, n (%)",
         columns=("", *group_columns(first.groups, first.sizes), "P-value"),
         lines=tuple(lines),
-        notes=(*said, ABBREVIATIONS),
+        notes=(*said, abbreviations(first)),
         role="sensitivity",
     )
 
@@ -92,6 +107,12 @@ def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, 
 
 def _limits(share: Proportion) -> str:
     return interval(share.lower_percent, share.upper_percent, 1, none="–")
+
+
+def listed(responses: tuple[str, ...]) -> str:
+    """Return responses in words: `CR, PR or SD`."""
+    *others, last = responses
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _capitalised(text: str) -> str:

@@ -6,6 +6,14 @@ from pipelines.analysis.sensitivity import Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table, cells_of
 from pipelines.report.in_print import NONE, count_and_percent, interval, months, p_of, p_value, rounded
+from pipelines.report.response_tables import in_full
+
+ABBREVIATIONS = {
+    "CI": "confidence interval",
+    "HR": "hazard ratio",
+    "NR": "not reached",
+    "PFS": "progression-free survival",
+}
 
 
 def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
@@ -24,8 +32,7 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
             "Hazard ratio: progression or death, against the first arm, with no other covariate; its p-value is Wald's, that of the median "
             "is the log-rank test's.",
             *([notes.note()] if notes.names else []),
-            "CI, confidence interval; DCR, disease control rate; HR, hazard ratio; NR, not reached; ORR, objective response rate; PFS, "
-            "progression-free survival.",
+            in_full(ABBREVIATIONS | {rate.name: rate.label for rate in primary.response.rates}),
         ),
         role="sensitivity",
     )
@@ -45,9 +52,8 @@ def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> It
     yield Line(run.label + changed, tuple(Cell("") for _ in range(len(groups) + 1)))
     yield Line("Patients", cells_of(*in_columns(map(str, run.response.sizes)), ""), True)
     response = run.response
-    rates = ((response.objective_response, response.objective_response_test), (response.disease_control, response.disease_control_test))
-    for rate, test in rates:
-        p = Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
+    for rate in response.rates:
+        p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
         yield Line(f"{rate.name}, n (%)", (*cells_of(*in_columns(map(count_and_percent, rate.groups))), p), True)
     medians = in_columns(months(group.median) for group in run.survival.groups)
     yield Line("Median PFS, months (95 % CI)", cells_of(*medians, p_value(run.survival.log_rank.p_value)), True)
@@ -69,17 +75,19 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
     lines = tuple(
         Line(case.label, (Cell(str(case.deaths.total)), *(Cell(_share(share)) for share in _shares(case)))) for case in bounds.cases
     )
+    labels = {name: label for name, label, _ in bounds.cases[0].rates}
     table = Table(
         name="quarantined_bounds",
         number=number,
         title="Best and worst case of the patients with a quarantined row",
-        columns=("", "Patients", "ORR\nn (%), 95 % CI", "DCR\nn (%), 95 % CI", "Deaths\nn (%), 95 % CI"),
+        columns=("", "Patients", *(f"{name}\nn (%), 95 % CI" for name in (*labels, "Deaths"))),
         lines=lines,
         notes=(
-            "Worst case: none of these patients has a response or disease control, and those waiting have died. Best case: all of them are "
-            "responders, and those waiting are alive at their last contact. Deaths of patients in the cohort are those recorded.",
+            f"Worst case: none of these patients counts in {' or '.join(labels)}, and those waiting have died. Best case: all of them "
+            "count, and those waiting are alive at their last contact. Deaths of patients in the cohort are those recorded.",
             "Waiting: every criterion of eligibility that can be judged is met, but a drug, a contact or the patient's own record is in "
-            "quarantine. 95 % CI: exact (Clopper–Pearson). DCR, disease control rate; ORR, objective response rate.",
+            "quarantine. 95 % CI: exact (Clopper–Pearson).",
+            in_full(labels),
         ),
         role="sensitivity",
     )
@@ -87,7 +95,7 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
 
 
 def _shares(case) -> tuple:
-    return (case.objective_response, case.disease_control, case.deaths)
+    return (*(share for *_, share in case.rates), case.deaths)
 
 
 def _share(share) -> str:

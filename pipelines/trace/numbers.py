@@ -8,7 +8,8 @@ from typing import TypeVar
 import polars as pl
 
 from pipelines.analysis.covariates import ARMS, VARIABLES, Variable, arms_of
-from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, NOT_EVALUABLE, OBJECTIVE, fit_reader_responses
+from pipelines.analysis.response_sets import response_sets_of
+from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
 from pipelines.trace.released import Released
 from schemas import role
 
@@ -17,7 +18,6 @@ EVENTS = {"Figure 1": ("OS", ("deaths", "events", "censored")), "Figure 2": ("PF
 CONFIRMED, OF_READER = "Table 2 confirmed", "Table 2 reader "
 AT_RISK = "at risk"
 MODELS = ("Table 3", "Table 4")
-RATES = {"ORR": OBJECTIVE, "DCR": CONTROL}
 
 
 class UnknownNumber(ValueError):
@@ -52,13 +52,13 @@ def find_number(released: Released, words: list[str]) -> Number:
     if table == "Table 1":
         return _baseline(patients, group, arm, rest[1:])
     if table == "Table 2":
-        return _response(table, group, arm, rest[1:], "best_response")
+        return _response(released, table, group, (arm, rest[1:]), "best_response")
     if table == CONFIRMED:
-        return _response(table, group, arm, rest[1:], "confirmed_best_response")
+        return _response(released, table, group, (arm, rest[1:]), "confirmed_best_response")
     if table in readers:
         own = fit_reader_responses(group, released.of_role(role.READER_OPINIONS), _index_course(released))
         best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
-        return _response(table, group.join(best, on="patient_id", how="left"), arm, rest[1:], best.columns[1])
+        return _response(released, table, group.join(best, on="patient_id", how="left"), (arm, rest[1:]), best.columns[1])
     return _events(released, table, group, arm, rest[1:])
 
 
@@ -105,10 +105,12 @@ def _index_course(released: Released) -> str:
     return courses[0] if len(courses) else ""
 
 
-def _response(table: str, group: pl.DataFrame, arm: str, words: list[str], column: str) -> Number:
+def _response(released: Released, table: str, group: pl.DataFrame, asked: tuple[str, list[str]], column: str) -> Number:
+    arm, words = asked
     group = group.with_columns(pl.col(column).fill_null(NOT_EVALUABLE))
     seen = sorted(set(group[column]) - set(ALWAYS_SHOWN))
-    names = {name: (name,) for name in (*ALWAYS_SHOWN, *seen)} | RATES
+    names = {name: (name,) for name in (*ALWAYS_SHOWN, *seen)}
+    names |= {each.name: each.responses for each in response_sets_of(released.of_role(role.RESPONSE_SETS))}
     members = _pick(words[0] if words else "", names, f"{table} has no line", "it has")
     _no_more(words[1:])
     name = next(name for name, each in names.items() if each == members)

@@ -4,10 +4,14 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.analysis.response_sets import response_sets_of
 from pipelines.synthetic.reconstructed import COHORT_FILE, reconstructed_cohort
+from pipelines.warehouse.reference_files import read_list
 from schemas.cohort.patients import TYPES
 
 DAYS_PER_MONTH = 30.4375
+LISTED_SETS = read_list("response_sets").filter(pl.col("when").is_null()).select("response_set", "label", "response", "order_no")
+SETS = response_sets_of(LISTED_SETS)  # those of the registry as shipped, whose settings add no response
 
 
 @cache

@@ -10,10 +10,10 @@ import pytest
 from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.analysis.second_witness import Contradicted, hear_second_witness, is_same
 from pipelines.settings.sections import Analysis
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import SETS, reconstructed_patients
 
 PATIENTS = reconstructed_patients()
-PAPER = fit_paper_tables(PATIENTS, Analysis())
+PAPER = fit_paper_tables(PATIENTS, Analysis(), SETS)
 
 
 def test_confirms_the_curves_tests_and_models_of_the_cohort():
@@ -137,6 +137,6 @@ def test_never_contradicts_what_is_right():
     heard = Counter()
     for number in range(200):
         patients = drawn_cohort(random.Random(number))
-        heard.update(hear_second_witness(patients, fit_paper_tables(patients, named if number % 2 else Analysis())))
+        heard.update(hear_second_witness(patients, fit_paper_tables(patients, named if number % 2 else Analysis(), SETS)))
     assert heard["curve of overall survival (all)"] == 200
     assert min(heard["multivariate Cox model of OS"], heard["multivariate Cox model of PFS"]) >= 120, "else the test says little"

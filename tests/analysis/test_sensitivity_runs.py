@@ -7,7 +7,7 @@ from pipelines.analysis.safety import fit_safety
 from pipelines.analysis.sensitivity import count_changed, fit_bounds, fit_sensitivity_runs
 from schemas.cohort.safety import adverse_event_grades, lab_toxicities
 from schemas.cohort.treatment import dose_intensities
-from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
+from tests.analysis.cohort_frame import SETS, patients_frame, reconstructed_patients
 
 
 def row(patient_id, best, died=False, **changes):
@@ -23,7 +23,7 @@ def quarantined(inside=(), waiting=()):
 
 
 def counts(bounds):
-    shares = {case.name: (case.objective_response, case.disease_control, case.deaths) for case in bounds.cases}
+    shares = {case.name: (*(share for *_, share in case.rates), case.deaths) for case in bounds.cases}
     return {name: [(share.count, share.total) for share in case] for name, case in shares.items()}
 
 
@@ -38,7 +38,7 @@ def counts(bounds):
     ],
 )
 def test_bounds(inside, waiting, worst, best):
-    bounds = fit_bounds(COHORT, quarantined(inside, waiting))
+    bounds = fit_bounds(COHORT, quarantined(inside, waiting), SETS)
     assert (bounds.inside, bounds.waiting) == (len(inside), len(waiting))
     assert counts(bounds) == {"primary": [(2, 4), (3, 4), (2, 4)], "worst": worst, "best": best}
 
@@ -52,7 +52,7 @@ def test_patients_who_change_are_counted_in_either_cohort():
 def test_the_primary_analysis_comes_first_and_is_that_of_the_paper():
     patients = reconstructed_patients()
     later = patients.with_columns(pfs_event=pl.lit(False))  # nobody progresses
-    primary, other = fit_sensitivity_runs(patients, [("x", "No events", later)], "log", "chi_square")
+    primary, other = fit_sensitivity_runs(patients, [("x", "No events", later)], "log", "chi_square", SETS)
     assert (primary.name, primary.changed, primary.patients) == ("primary", 0, 100)
     (term,) = primary.arm_terms
     assert term.name == "post_ate_beva" and term.hazard_ratio is not None

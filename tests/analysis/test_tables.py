@@ -12,7 +12,7 @@ from pipelines.analysis.landmark import fit_first_assessment_landmark, fit_month
 from pipelines.analysis.response_duration import fit_response_duration
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
 from pipelines.analysis.standardised_differences import mean_difference
-from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
+from tests.analysis.cohort_frame import SETS, patients_frame, reconstructed_patients
 from tests.r.golden_values import golden
 
 START = date(2023, 1, 1)
@@ -156,21 +156,21 @@ def test_nobody_gives_an_empty_table():
 
 
 def test_patients_not_evaluable_stay_in_the_denominator():
-    table = fit_response_table(cohort(*({"best_response": best} for best in ("CR", "PR", "SD", "PD", "NE", None))))
+    table = fit_response_table(cohort(*({"best_response": best} for best in ("CR", "PR", "SD", "PD", "NE", None))), sets=SETS)
     assert [line.groups[0].count for line in table.responses] == [1, 1, 1, 1, 2]
-    rate = table.objective_response.groups[0]
+    rate = table.rate("ORR").groups[0]
     assert (rate.count, rate.total) == (2, 6)
     # R: binom.test(2, 6)$conf.int
     assert (rate.lower_percent, rate.upper_percent) == (pytest.approx(4.327187, abs=1e-6), pytest.approx(77.72219, abs=1e-5))
-    assert table.disease_control.groups[0].count == 3
-    assert table.objective_response_test.p_value is None  # one arm
+    assert table.rate("DCR").groups[0].count == 3
+    assert table.rate("ORR").test.p_value is None  # one arm
 
 
 def test_confirmed_responses_are_a_table_of_their_own():
     patients = cohort({"best_response": "PR", "confirmed_best_response": "SD"}, {"best_response": "PR", "confirmed_best_response": "PR"})
-    assert fit_response_table(patients).objective_response.groups[0].count == 2
-    assert fit_response_table(patients, confirmed=True).objective_response.groups[0].count == 1
-    assert fit_response_table(patients, confirmed=True).disease_control.groups[0].count == 2
+    assert fit_response_table(patients, sets=SETS).rate("ORR").groups[0].count == 2
+    assert fit_response_table(patients, confirmed=True, sets=SETS).rate("ORR").groups[0].count == 1
+    assert fit_response_table(patients, confirmed=True, sets=SETS).rate("DCR").groups[0].count == 2
 
 
 def read(patient, reader, days, response, **columns):
@@ -244,7 +244,7 @@ def test_survival_from_the_first_assessment_by_the_response_at_it():
             )
         ]
     )
-    found = fit_first_assessment_landmark(patients, histories, days_per_month=10)
+    found = fit_first_assessment_landmark(patients, histories, days_per_month=10, sets=SETS)
     assert found.left_out == 1  # P3 was never assessed
     assert {group.name: (group.patients, group.median.estimate) for group in found.groups} == {
         "responder": (1, 6),

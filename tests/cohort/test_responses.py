@@ -334,7 +334,7 @@ def history(*exams, **settings):
     if therapy is not None:
         drawn["procedures"] = [{"procedure": "TACE", "procedure_date": day(therapy)}]
     connection = open_drawn(settings=settings, **drawn)
-    build(connection, *EXAMS, "confirmed_responses", "best_responses")
+    build(connection, *EXAMS, "response_sets", "confirmed_responses", "best_responses")
     return connection
 
 
@@ -410,7 +410,7 @@ def test_worst_of_two_exams_of_a_day():
     for row in drawn["imaging_reads"][2:]:
         row["exam_id"] = "second"
     connection = open_drawn(**drawn)
-    build(connection, *EXAMS, "confirmed_responses", "best_responses")
+    build(connection, *EXAMS, "response_sets", "confirmed_responses", "best_responses")
     assert rows_of(connection, "best_responses", "best_response", "exam_count") == [("SD", 1)]
 
 

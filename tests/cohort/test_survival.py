@@ -232,6 +232,7 @@ PATIENT = {
 )
 def test_rules_of_the_cohort(rule, change):
     connection = open_drawn()
+    build(connection, "response_sets")
     put(connection, "patients", [PATIENT])
     assert findings_of(connection, "patients", rule) == []
     put(connection, "patients", [{**PATIENT, **change}])

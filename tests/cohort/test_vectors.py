@@ -74,7 +74,7 @@ def derive(connection, group, **changed):
             for days, response in exams
         ],
     )
-    build(connection, "confirmed_responses", "best_responses")
+    build(connection, "response_sets", "confirmed_responses", "best_responses")
 
 
 @pytest.mark.parametrize("name", ["AO-R1", "AO-PD", "AO-CRPR"])
@@ -106,7 +106,7 @@ def test_records_are_cut_after_the_first_progression(connection, name):
             for days, response in exams
         ],
     )
-    build(connection, "response_histories", "confirmed_responses", "best_responses")
+    build(connection, "response_histories", "response_sets", "confirmed_responses", "best_responses")
     if name == "AO-R1":
         assert answers(connection, group) == group["expected"]
     elif name == "AO-PD":

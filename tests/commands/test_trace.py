@@ -19,6 +19,7 @@ from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import traced_columns
 from pipelines.trace.trace_number import trace_number
+from tests.analysis.cohort_frame import SETS
 from tests.path_run import pseudonyms
 from tests.whole_path import clean_release, slow_to_make
 
@@ -69,8 +70,8 @@ def test_every_cell_of_table_1(released):
 
 def test_every_cell_of_table_2(released):
     patients = released.cohort("patients")
-    table = fit_response_table(patients)
-    for line in (*table.responses, table.objective_response, table.disease_control):
+    table = fit_response_table(patients, sets=SETS)
+    for line in table.lines:
         for place, group in enumerate(table.groups):
             number = find_number(released, ["Table 2", group, line.name])
             assert len(number.patients) == line.groups[place].count, (group, line.name)
@@ -78,11 +79,11 @@ def test_every_cell_of_table_2(released):
 
 def test_every_cell_of_confirmed_and_single_reader_responses(released):
     patients = released.cohort("patients")
-    tables = {"Table 2 confirmed": fit_response_table(patients, confirmed=True)}
-    readers = fit_reader_tables(patients, released.cohort("read_responses"))
+    tables = {"Table 2 confirmed": fit_response_table(patients, confirmed=True, sets=SETS)}
+    readers = fit_reader_tables(patients, released.cohort("read_responses"), sets=SETS)
     tables |= {f"Table 2 reader {name}": table for name, table in zip(("R1", "R2"), readers, strict=True)}
     for name, table in tables.items():
-        for line in (*table.responses, table.objective_response, table.disease_control):
+        for line in table.lines:
             for place, group in enumerate(table.groups):
                 assert len(find_number(released, [name, group, line.name]).patients) == line.groups[place].count, (name, group, line.name)
 

@@ -17,7 +17,7 @@ from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.settings.sections import Analysis
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import SETS, reconstructed_patients
 
 times = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=60)
 tables = st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=4).filter(
@@ -36,7 +36,7 @@ def numbers_of(result) -> list:
 
 @pytest.fixture(scope="module")
 def paper():
-    return fit_paper_tables(reconstructed_patients(), Analysis())
+    return fit_paper_tables(reconstructed_patients(), Analysis(), SETS)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -44,7 +44,7 @@ def test_relabelling_and_shuffling_patients_changes_no_statistic(paper, seed):
     patients = reconstructed_patients().sample(fraction=1, shuffle=True, seed=seed)
     renamed = patients.with_columns(pl.Series("patient_id", [f"Q{place:04}" for place in range(patients.height)]))
     for found, expected in zip(
-        numbers_of(dataclasses.asdict(fit_paper_tables(renamed, Analysis()))), numbers_of(dataclasses.asdict(paper)), strict=True
+        numbers_of(dataclasses.asdict(fit_paper_tables(renamed, Analysis(), SETS))), numbers_of(dataclasses.asdict(paper)), strict=True
     ):
         assert found == (pytest.approx(expected, rel=1e-9) if isinstance(expected, float) else expected)
 
@@ -54,7 +54,7 @@ def test_a_result_is_json_without_nan(paper):
 
 
 def test_the_same_cohort_gives_the_same_bytes(paper):
-    again = fit_paper_tables(reconstructed_patients(), Analysis())
+    again = fit_paper_tables(reconstructed_patients(), Analysis(), SETS)
     assert json.dumps(dataclasses.asdict(again)) == json.dumps(dataclasses.asdict(paper))
 
 

@@ -11,6 +11,7 @@ from pipelines.report.write_results import write_results
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import ROOT, table_of, table_schema
 from schemas import role
+from tests.analysis.cohort_frame import LISTED_SETS
 
 EMPTY = {one: pl.DataFrame(schema=table_schema(one.layer, table_of(one)).TYPES) for one in role.OF_STATISTICS}
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
@@ -49,7 +50,8 @@ def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
         before -= excluded
     flow = pl.DataFrame(rows, schema=EMPTY[role.COHORT_FLOW].schema, orient="row")
     given = {table_of(one): one for one in role.OF_STATISTICS}
-    return {**EMPTY, role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow} | {given[name]: table for name, table in tables.items()}
+    drawn = {role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow, role.RESPONSE_SETS: LISTED_SETS}
+    return {**EMPTY, **drawn} | {given[name]: table for name, table in tables.items()}
 
 
 def settings_with(**parts: dict[str, object]):

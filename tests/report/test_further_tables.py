@@ -10,7 +10,7 @@ from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import SETS, reconstructed_patients
 from tests.report.report_of import RESULTS, cohort_of, settings_with
 
 ALL = reconstructed_patients()
@@ -23,7 +23,7 @@ def quarantined(*rows):
 def test_a_run_in_which_nobody_changes_is_one_line():
     later = ALL.with_columns(pfs_days=pl.col("pfs_days") + 1)
     table = print_sensitivity(
-        fit_sensitivity_runs(ALL, [("a", "As it is", ALL), ("b", "One day later", later)], "log", "chi_square"), "Table S9"
+        fit_sensitivity_runs(ALL, [("a", "As it is", ALL), ("b", "One day later", later)], "log", "chi_square", SETS), "Table S9"
     )
     heads = [line.label for line in table.lines if not line.is_indented]
     assert heads == ["Primary analysis", "As it is: no patient changes", "One day later: 100 patients change"]
@@ -34,7 +34,7 @@ def test_a_run_in_which_nobody_changes_is_one_line():
 
 @pytest.mark.parametrize("left", [["first_line"], ["post_ate_beva"], []])
 def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(left):
-    runs = fit_sensitivity_runs(ALL, [("a", "Fewer arms", ALL.filter(pl.col("arm").is_in(left)))], "log", "chi_square")
+    runs = fit_sensitivity_runs(ALL, [("a", "Fewer arms", ALL.filter(pl.col("arm").is_in(left)))], "log", "chi_square", SETS)
     table = print_sensitivity(runs, "Table S9")
     assert {len(line.cells) + 1 for line in table.lines} == {len(table.columns)}
     sizes = [line for line in table.lines if line.label == "Patients"][1]
@@ -43,12 +43,12 @@ def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(l
 
 
 def test_with_nothing_quarantined_a_sentence_says_so():
-    (said,) = print_bounds(fit_bounds(ALL, quarantined()), "Table S10")
+    (said,) = print_bounds(fit_bounds(ALL, quarantined(), SETS), "Table S10")
     assert isinstance(said, Paragraph) and said.text == "No patient has a quarantined row: both cases equal the primary analysis."
 
 
 def test_bounds_are_printed_with_what_is_counted():
-    said, table = print_bounds(fit_bounds(ALL, quarantined((ALL["patient_id"][0], True), ("W1", False), ("W2", False))), "Table S10")
+    said, table = print_bounds(fit_bounds(ALL, quarantined((ALL["patient_id"][0], True), ("W1", False), ("W2", False)), SETS), "Table S10")
     assert "1 patient of the cohort" in said.text and "2 patients waiting" in said.text
     assert isinstance(table, Table)
     assert [(line.label, line.cells[0].text) for line in table.lines] == [

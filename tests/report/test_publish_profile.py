@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.covariates import Variable
-from pipelines.analysis.response_table import CONTROL, OBJECTIVE, fit_response_table
+from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.safety import Safety, fit_lab_grades
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.disclosure.publish import statistics_in_profile, suppress_baseline, suppress_response
@@ -22,7 +22,7 @@ from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, merge_small_steps
 from pipelines.report.in_print import HIDDEN, SUPPRESSED
 from pipelines.report.response_tables import print_response
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import SETS, reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
 from tests.whole_path import slow_to_make
 
@@ -141,12 +141,12 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
     names = ("CR", "PR", "SD", "PD", "NE")
     frame = drawn([{name: row[arm] for name, row in zip(names, truth, strict=True)} for arm in range(2)])
     frame = frame.rename({"value": "best_response"}).with_row_index("patient_id")
-    table = suppress_response(fit_response_table(frame), THRESHOLD)
+    table = suppress_response(fit_response_table(frame, sets=SETS), THRESHOLD)
     printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table).lines]
     cells = dict(printed)
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
     sums = []
-    for rate, members in (("ORR", OBJECTIVE), ("DCR", CONTROL)):
+    for rate, members in ((each.name, each.responses) for each in SETS):
         counts = [number_at_head(text) for text in cells[f"{rate}, n (%)"][:3]]
         places = [names.index(name) for name in members]
         sums.append((places, counts[:2], counts[2]))
@@ -205,8 +205,8 @@ def test_confirmed_responses_are_not_told_by_their_difference(unconfirmed, is_sh
     chosen = first(ALL, unconfirmed, (pl.col("best_response") == "PR") & (pl.col("arm") == "first_line"))
     changed = pl.when(chosen).then(pl.lit("SD")).otherwise(pl.col("confirmed_best_response")).alias("confirmed_best_response")
     paper = published(ALL.with_columns(changed)).paper
-    assert paper.response.objective_response.groups[0].count == 12
-    shares = [share for line in (*paper.confirmed_response.responses, paper.confirmed_response.disease_control) for share in line.groups]
+    assert paper.response.responders.groups[0].count == 12
+    shares = [share for line in (*paper.confirmed_response.responses, paper.confirmed_response.rate("DCR")) for share in line.groups]
     assert any(share.count is not SUPPRESSED for share in shares) == is_shown
 
 

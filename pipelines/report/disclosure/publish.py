@@ -21,7 +21,7 @@ from pipelines.analysis.landmark import RESPONDER, Landmark
 from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
-from pipelines.analysis.response_table import ALWAYS_SHOWN, CONTROL, OBJECTIVE, ResponseLine, ResponseTable
+from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, ResponseRate, ResponseTable
 from pipelines.analysis.run_statistics import Cohort, Statistics, run_statistics
 from pipelines.analysis.sensitivity import Variant
 from pipelines.analysis.survival_by_arm import SurvivalByArm
@@ -190,51 +190,52 @@ def _blurred(moments: Moments, hide_count: bool) -> Moments:
 def suppress_response(table: ResponseTable, threshold: int) -> ResponseTable:
     """Return Table 2 without small counts; a rate is shown only if it tells no more than the lines above it.
 
-    Where it can be had, lines are suppressed within responders, within the others with disease control, and within the rest: then what is
-    suppressed adds up to rates that may be shown.
+    Where it can be had, lines are suppressed within those that count in the same rates (responders; the others with disease control; the
+    rest): then what is suppressed adds up to rates that may be shown.
     """
     counts = [[share.count for share in line.groups[:-1]] for line in table.responses]
     suppressed = levels_to_suppress(counts, threshold)
     if not suppressed:
         return table
     names = [line.name for line in table.responses]
-    parts_of_table = [
-        [place for place, name in enumerate(names) if inside(name)]
-        for inside in (OBJECTIVE.__contains__, lambda name: name in set(CONTROL) - set(OBJECTIVE), lambda name: name not in CONTROL)
-    ]
-    in_parts = suppress_in_parts(counts, parts_of_table, threshold)
+    parts_of_table: dict[tuple[bool, ...], list[int]] = {}
+    for place, name in enumerate(names):
+        parts_of_table.setdefault(tuple(name in rate.responses for rate in table.rates), []).append(place)
+    in_parts = suppress_in_parts(counts, list(parts_of_table.values()), threshold)
     if in_parts is not None:
         lines = tuple(_hidden_line(line) if place in in_parts else line for place, line in enumerate(table.responses))
         return replace(table, responses=lines, responses_test=NO_TEST)
     lines = tuple(_hidden_line(line) if place in suppressed else line for place, line in enumerate(table.responses))
-    parts: dict[str, object] = {"responses": lines, "responses_test": NO_TEST}
-    for name, members in (("objective_response", OBJECTIVE), ("disease_control", CONTROL)):
-        places = frozenset(place for place, line in enumerate(table.responses) if line.name in members)
-        if not may_show_sum(places, suppressed):
-            parts |= {name: _hidden_line(getattr(table, name)), f"{name}_test": NO_TEST}
-    return replace(table, **parts)
+
+    def shown(rate: ResponseRate) -> ResponseRate:
+        places = frozenset(place for place, name in enumerate(names) if name in rate.responses)
+        return rate if may_show_sum(places, suppressed) else _hidden_rate(rate)
+
+    return replace(table, responses=lines, responses_test=NO_TEST, rates=tuple(map(shown, table.rates)))
 
 
 def _responses(table: ResponseTable) -> list[int]:
-    names = (*ALWAYS_SHOWN, "ORR", "DCR")
+    names = (*ALWAYS_SHOWN, *(rate.name for rate in table.rates))
     return [share.count for name in names for share in table.line(name).groups]
 
 
 def _hidden_table(table: ResponseTable) -> ResponseTable:
     """Return a table of responses of which nothing is told."""
-    lines = tuple(map(_hidden_line, table.responses))
-    rates = {name: _hidden_line(getattr(table, name)) for name in ("objective_response", "disease_control")}
-    tests = {name: NO_TEST for name in ("responses_test", "objective_response_test", "disease_control_test")}
-    return replace(table, responses=lines, **rates, **tests)
+    lines, rates = tuple(map(_hidden_line, table.responses)), tuple(map(_hidden_rate, table.rates))
+    return replace(table, responses=lines, responses_test=NO_TEST, rates=rates)
 
 
 def _hidden_line(line: ResponseLine) -> ResponseLine:
     return replace(line, groups=tuple(NOTHING for _ in line.groups))
 
 
+def _hidden_rate(rate: ResponseRate) -> ResponseRate:
+    return replace(rate, groups=tuple(NOTHING for _ in rate.groups), test=NO_TEST)
+
+
 def _durations(durations: tuple[Duration, ...], response: ResponseTable, threshold: int) -> tuple[Duration, ...]:
     """Responders are counted as in the table of responses: where it suppresses them, nothing is said of their responses."""
-    is_hidden = response.objective_response.groups[-1] is NOTHING
+    is_hidden = response.responders.groups[-1] is NOTHING
     small = any(is_small(n, threshold) for one in durations for n in (one.responders, one.events, one.responders - one.events))
     return () if is_hidden or small else durations
 
@@ -245,7 +246,7 @@ def _has_small_counts(landmark: Landmark, paper: PaperTables, threshold: int) ->
     events = sum(group.events for group in landmark.groups)
     before = (of_all - events, landmark.left_out - (of_all - events))
     (responders,) = (group.patients for group in landmark.groups if group.name == RESPONDER)
-    later = paper.response.objective_response.groups[-1].count - responders
+    later = paper.response.responders.groups[-1].count - responders
     counts = [n for group in landmark.groups for n in (group.patients, group.events, group.patients - group.events)]
     return any(is_small(abs(count), threshold) for count in (*counts, landmark.left_out, *before, later))
 

@@ -45,6 +45,13 @@ COVARIATES = (
     "tumour_number",
     "largest_tumour_cm",
 )
+SETS = {
+    "response_sets": [
+        fine(response_set=name, response=response)
+        for name, counted in (("ORR", ("CR", "PR")), ("DCR", ("CR", "PR", "SD")))
+        for response in counted
+    ]
+}
 NO_VISIT = {"assessment_date": None, **dict.fromkeys(COVARIATES)}
 
 
@@ -122,12 +129,12 @@ EXAMPLES = [
         "patients",
         "MR-019 stop",
         "best_response confirmed_best_response has_response has_confirmed_response has_disease_control",
-        _patient(),
+        _patient() | SETS,
         [
-            _patient(has_response=False),
-            _patient(has_confirmed_response=False),
-            _patient(has_disease_control=None),
-            _patient(confirmed_best_response=None),
+            _patient(has_response=False) | SETS,
+            _patient(has_confirmed_response=False) | SETS,
+            _patient(has_disease_control=None) | SETS,
+            _patient(confirmed_best_response=None) | SETS,
         ],
     ),
     example(

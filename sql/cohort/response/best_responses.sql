@@ -4,7 +4,7 @@
 -- BOR takes CR and PR as they are; CBOR only confirmed ones, an unconfirmed CR or PR being SD. SD and NON-CR/NON-PD
 -- need an exam at least sd_min_days after the index day, else they are NE. The date of a confirmed response is that
 -- of the first of its two exams. The paper prints 12 responders of either kind: both are kept, and the report says
--- which it prints. Disease control is CR, PR or SD; with control_non_cr_non_pd also NON-CR/NON-PD, as in admiralonco.
+-- which it prints. Which responses are objective and which control the disease: cohort.response_sets.
 -- Citation: admiralonco derive_param_bor, derive_param_confirmed_bor, derive_param_confirmed_resp,
 -- derive_param_clinbenefit.
 -- scope: patient
@@ -13,9 +13,20 @@ index_dates as (
     select * from cohort.index_dates
 ),
 
+objective_responses as (
+    select response from cohort.response_sets
+    where response_set = 'ORR'
+),
+
+controlling_responses as (
+    select response from cohort.response_sets
+    where response_set = 'DCR'
+),
+
 counted_responses as (
     select
         response_histories.*,
+        response_histories.response in (from objective_responses) as is_objective,
         coalesce(confirmed_responses.is_confirmed, false) as is_confirmed,
         response_histories.exam_date - index_dates.index_date >= getvariable('sd_min_days') as is_past_sd_minimum,
     from cohort.response_histories
@@ -27,20 +38,27 @@ counted_responses as (
 graded_responses as (
     select
         patient_id,
-        response,
+        is_objective,
         is_confirmed,
         case
             when response in ('SD', 'NON-CR/NON-PD') and not is_past_sd_minimum then 'NE'
             else response
         end as unconfirmed_grade,
         case
-            when response in ('CR', 'PR') and is_confirmed then response
-            when response in ('CR', 'PR', 'SD') then case when is_past_sd_minimum then 'SD' else 'NE' end
+            when is_objective and is_confirmed then response
+            when is_objective or response = 'SD' then case when is_past_sd_minimum then 'SD' else 'NE' end
             when response = 'NON-CR/NON-PD' and not is_past_sd_minimum then 'NE'
             else response
         end as confirmed_grade,
         exam_date,
     from counted_responses
+),
+
+controlled_responses as (
+    select
+        *,
+        unconfirmed_grade in (from controlling_responses) as is_controlling,
+    from graded_responses
 ),
 
 best_grades as (
@@ -55,14 +73,10 @@ best_grades as (
             {grade: response_from_best(confirmed_grade), exam_date: exam_date}
         ) as confirmed_best,
         count(*) as exam_count,
-        min(exam_date) filter (where response in ('CR', 'PR')) as response_date,
+        min(exam_date) filter (where is_objective) as response_date,
         min(exam_date) filter (where is_confirmed) as confirmed_response_date,
-        min(exam_date) filter (
-            where
-            unconfirmed_grade in ('CR', 'PR', 'SD')
-            or (unconfirmed_grade = 'NON-CR/NON-PD' and getvariable('control_non_cr_non_pd'))
-        ) as disease_control_date,
-    from graded_responses
+        min(exam_date) filter (where is_controlling) as disease_control_date,
+    from controlled_responses
     group by patient_id
 )
 

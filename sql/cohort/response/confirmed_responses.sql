@@ -1,4 +1,4 @@
--- One row per counted complete or partial response (patient, exam): whether a later exam confirms it, and when.
+-- One row per counted objective response (patient, exam): whether a later exam confirms it, and when.
 -- CR is confirmed by the first CR, PR by the first CR or PR, at least confirm_days later. Strictly between them only
 -- CR and NE (for CR) or CR, PR, NE and, with accept_sd, one SD (for PR) may lie, not more than max_ne NE; and no PR
 -- may follow a CR up to the confirmation. Days are plain differences of dates.
@@ -12,7 +12,7 @@ counted_responses as (
 
 responders as (
     select * from counted_responses
-    where response in ('CR', 'PR')
+    where response in (select response_sets.response from cohort.response_sets where response_sets.response_set = 'ORR')
 ),
 
 confirmations as (
