@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.commands import audit, ingest, key, refresh, report, rules, synthetic, trace
+from pipelines.commands import audit, ingest, key, refresh, report, rules, synthetic, tables, trace
 from pipelines.commands.command import Command
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "audit": audit.COMMAND,
     "report": report.COMMAND,
     "rules": rules.COMMAND,
+    "tables": tables.COMMAND,
 }
 
 
