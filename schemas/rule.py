@@ -73,6 +73,11 @@ class Rule:
         """Whether the program's own tests hold the rule, so that no run has an outcome of it."""
         return self.held_by.startswith("tests.")
 
+    @property
+    def is_about_all(self) -> bool:
+        """Whether the rule speaks of a table as a whole, also of one without rows; limits are given by rows that must be there."""
+        return self.expectation is not None and not self.limits
+
     def filled(self, text: str) -> str:
         """Return a text of the rule with the thresholds in force in the place of their names."""
         for name, value in self.thresholds.items():

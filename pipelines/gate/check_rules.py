@@ -86,7 +86,7 @@ def judge(
     layer, table = seen[0].layer, seen[0].table
     forget(connection, layer, table, [one.position for one in seen])
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
-    can_run = [one for one in seen if not one.fault and (rows or one.rule.expectation)]
+    can_run = [one for one in seen if not one.fault and (rows or one.rule.is_about_all)]
     if rows and schema is not None:
         check_schema(connection, layer, table, schema, [one for one in can_run if one.rule.check is not None or one.rule.not_null])
     failed = _judge_suite(connection, datasource, layer, table, can_run)
@@ -101,7 +101,7 @@ def judge(
         if said:
             store_escalation(connection, one, said)
         is_failed = one.position in failed if is_judged_by_great_expectations(one.rule) else count > 0
-        ended = "failed" if is_failed else "passed" if one.rows or one.rule.expectation else "not applicable"
+        ended = "failed" if is_failed else "passed" if one.rows or one.rule.is_about_all else "not applicable"
         outcomes.append(Outcome(one.rule, layer, table, ended, one.rows, count, said))
     store_findings(connection, seen)
     return outcomes

@@ -123,6 +123,24 @@ def test_the_count_of_the_vanished_is_what_the_class_says(monkeypatch):
     assert {level for _, _, level in found_in(connection, "patient_changes")} == {"flag"}
 
 
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("null_rates", [RATES[0] | {"last_null_pct": None}]),
+        ("median_changes", [MEDIANS[0] | {"last_median_days": None}]),
+        ("patient_changes", [row | {"was_accepted": False} for row in PATIENTS]),
+        ("newest_events", [{"row_key": "labs", "newest_date": None}]),
+        ("null_rates", []),
+        ("row_counts", []),
+    ],
+)
+def test_a_rule_that_has_nothing_to_compare_with_is_not_applicable(table, rows):
+    connection = open_quarantine()
+    put_rows(connection, table, rows)
+    outcomes = check_table(connection, open_datasource(connection), "quarantine", table, AS_WRITTEN)
+    assert {one.outcome for one in outcomes} == {"not applicable"}
+
+
 def test_a_limit_that_cannot_be_computed_is_an_error():
     (rule,) = AS_WRITTEN.rules("quarantine", "newest_events")
     rules = (replace(rule, limits={"min_value": "no_such_column"}), rule)
