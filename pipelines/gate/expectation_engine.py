@@ -102,6 +102,7 @@ def open_datasource(connection: duckdb.DuckDBPyConnection) -> DuckDBDatasource:
     """Return a data source on a cursor of the connection: no file lock, and tables not yet written to disk are seen."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
+    context.variables.save = lambda: None  # the context ends with the run, and to write it as YAML for every table takes longest of all
     datasource = context.data_sources.add_duckdb(
         "registry",
         connection_string="duckdb:///:memory:",
