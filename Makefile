@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh check test mutants faults bench lint r-check lock clean
+.PHONY: help ingest refresh check types test mutants faults bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -15,10 +15,10 @@ ingest: .venv/installed ## take a drop to a release; DROP=folder CONFIG=file DAT
 refresh: .venv/installed ## the same, unattended: one JSON line per step
 	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
 
-check: .venv/installed lint ## the quick half, before every commit: style, layout, unit and specification tests
+check: .venv/installed lint types ## the quick half, before every commit: style, types, layout, unit and specification tests
 	@.venv/bin/python -m pytest -q -m "not slow"
 
-test: .venv/installed lint ## check the style and run all tests
+test: .venv/installed lint types ## check the style and run all tests
 	@.venv/bin/python -m pytest -n auto --dist loadscope
 
 mutants: .venv/installed ## change operators and limits one at a time: what does no test notice? FILES="sql/cohort …" SAMPLE=200 SEED=1
@@ -29,6 +29,9 @@ faults: .venv/installed ## plant every kind of fault in invented hospitals: docs
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m tests.sql_style
+
+types: .venv/installed ## check the types of pipelines/
+	@.venv/bin/pyrefly check --summary=none
 
 r-check: .venv/installed ## make R's values again, where R is installed, and compare
 	@.venv/bin/python -m tests.r.check

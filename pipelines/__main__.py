@@ -1,6 +1,7 @@
 """The command line: `python -m pipelines` with a command (--help lists them). Every error ends here, in a sentence and a code."""
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ COMMANDS: dict[str, Command] = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     options = make_parser().parse_args(arguments)
     listen_for_interruption()
     try:

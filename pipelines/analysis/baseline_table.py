@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -67,7 +68,7 @@ class ChosenTests:
 
     of_counts: CountTest = "chi_square"
     of_means: MeanTest = "by_variance"
-    fixed: Mapping[str, CountTest | MeanTest] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # a test of counts or of means, as the variable needs
 
 
 def fit_baseline_table(
@@ -104,7 +105,7 @@ def _missing(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFr
     return tuple(proportion(frame[variable.column].null_count(), frame.height) for frame in (*frames, patients))
 
 
-def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: str, shown_as: str) -> Row:
+def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: MeanTest, shown_as: str) -> Row:
     # sorted, so that the order of the patients does not change the last digit of a mean
     samples = [frame[variable.column].drop_nulls().sort().cast(pl.Float64).to_numpy() for frame in (*frames, patients)]
     arms = samples[:-1]
@@ -115,7 +116,7 @@ def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.Dat
     return Row(variable.name, variable.label, variable.kind, (), moments, shown_as, missing, difference, compare_means(arms, test))
 
 
-def _categorical(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: str, _: str) -> Row:
+def _categorical(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: CountTest, _: str) -> Row:
     known = {value for value, _ in variable.levels}
     values = patients[variable.column].drop_nulls().unique().sort().to_list()
     levels = list(variable.levels)
@@ -135,10 +136,10 @@ def _categorical(variable: Variable, frames: list[pl.DataFrame], patients: pl.Da
     return Row(variable.name, variable.label, variable.kind, tuple(lines), (), "count", missing, difference, compare_counts(table, test))
 
 
-def _flags(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: str, _: str) -> Row:
+def _flags(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: CountTest, _: str) -> Row:
     """Return a variable of which a patient may have several values; the test and the difference are those of any against none."""
 
-    def have(frame: pl.DataFrame, value: object) -> int:
+    def have(frame: pl.DataFrame, value: Any) -> int:
         return int(frame[variable.column].str.split(";").list.contains(value).sum())
 
     seen = patients[variable.column].drop_nulls().str.split(";").explode().unique().sort().to_list()

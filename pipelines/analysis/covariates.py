@@ -86,7 +86,7 @@ COVARIATE_NAMES = tuple(covariate.name for covariate in COVARIATES)
 
 def arms_of(patients: pl.DataFrame) -> tuple[str, ...]:
     """Return the arms that have patients, the reference first; an arm of another name comes last."""
-    present = set(patients["arm"].drop_nulls())
+    present = {str(arm) for arm in patients["arm"].drop_nulls()}
     return tuple(arm for arm in ARMS if arm in present) + tuple(sorted(present - ARMS.keys()))
 
 

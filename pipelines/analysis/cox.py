@@ -30,6 +30,13 @@ class Term:
     p_value: float | None
     note: str = ""
 
+    @property
+    def interval(self) -> tuple[float, float, float] | None:
+        """The hazard ratio with the ends of its 95 % interval; None where it could not be estimated or is not published."""
+        ratio, lower, upper = self.hazard_ratio, self.lower, self.upper
+        are_known = isinstance(ratio, float) and isinstance(lower, float) and isinstance(upper, float)
+        return (ratio, lower, upper) if are_known else None
+
 
 @dataclass(frozen=True)
 class CoxFit:
@@ -135,16 +142,16 @@ def _term(covariate: Covariate, coefficient: float, std_err: float) -> Term:
 
     margin = norm.ppf(0.975) * std_err
     z = coefficient / std_err
-    limits = (np.exp(coefficient - margin), np.exp(coefficient + margin))
     return Term(
-        covariate.name,
-        covariate.label,
-        float(coefficient),
-        float(std_err),
-        float(np.exp(coefficient)),
-        *(float(limit) for limit in limits),
-        float(z),
-        float(2 * norm.sf(abs(z))),
+        name=covariate.name,
+        label=covariate.label,
+        coefficient=float(coefficient),
+        std_err=float(std_err),
+        hazard_ratio=float(np.exp(coefficient)),
+        lower=float(np.exp(coefficient - margin)),
+        upper=float(np.exp(coefficient + margin)),
+        z=float(z),
+        p_value=float(2 * norm.sf(abs(z))),
     )
 
 

@@ -27,7 +27,7 @@ class PartialTables(NamedTuple):
     weight: np.ndarray
 
 
-def fisher_exact_p(counts: Sequence[Sequence[int]]) -> float:
+def fisher_exact_p(counts: Sequence[Sequence[int]] | np.ndarray) -> float:
     """Return the two-sided p-value of a table of counts (rows x columns, each margin positive)."""
     if sum(map(sum, counts)) > MOST_PATIENTS:
         raise TooManyTables

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipelines.analysis.fisher_exact import TooManyTables, fisher_exact_p
 
@@ -54,7 +55,7 @@ def compare_counts(counts: Sequence[Sequence[int]], test: CountTest = "chi_squar
     return Test(name, float(chi2.sf(statistic, df)), statistic, df, note)
 
 
-def compare_means(samples: Sequence[Sequence[float]], test: MeanTest = "by_variance") -> Test:
+def compare_means(samples: Sequence[ArrayLike], test: MeanTest = "by_variance") -> Test:
     """Compare the means of two groups by Student's or Welch's t-test, of more by their extensions to more groups.
 
     by_variance takes Welch's where the variances differ with p < 0.05 (F-test of two groups, Bartlett's of more), else Student's.
@@ -87,7 +88,7 @@ def compare_summaries(summaries: Sequence[tuple[int, float, float]], test: MeanT
     return replace(compare(n, mean, sd, test), note=note)
 
 
-def _t_test(n, mean, sd, test: str) -> Test:
+def _t_test(n: np.ndarray, mean: np.ndarray, sd: np.ndarray, test: str) -> Test:
     from scipy.stats import t
 
     squared = sd**2 / n
@@ -101,7 +102,7 @@ def _t_test(n, mean, sd, test: str) -> Test:
     return Test(name, float(2 * t.sf(abs(statistic), df)), statistic, float(df))
 
 
-def _analysis_of_variance(n, mean, sd, test: str) -> Test:
+def _analysis_of_variance(n: np.ndarray, mean: np.ndarray, sd: np.ndarray, test: str) -> Test:
     """Return R's oneway.test, with var.equal = TRUE for Student's and FALSE for Welch's extension."""
     from scipy.stats import f
 

@@ -4,11 +4,11 @@ lifelines has other limits (log-log only), takes no midpoint where a curve is fl
 Citation: R survival 3.5, survfit, survfit_confint and print.survfit; Greenwood's variance.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 ConfidenceType = Literal["log", "plain", "log-log"]
 SAME = float(np.sqrt(np.finfo(float).eps))  # R's tolerance for "survival is one half"
@@ -40,7 +40,7 @@ class Estimate:
     upper: float | None
 
 
-def fit_kaplan_meier(times: Sequence[float], events: Sequence[bool], confidence_type: ConfidenceType = "log", level: float = 0.95) -> Curve:
+def fit_kaplan_meier(times: ArrayLike, events: ArrayLike, confidence_type: ConfidenceType = "log", level: float = 0.95) -> Curve:
     """Fit the curve of one group; `events` is true where the time ends with the event."""
     time, event = np.asarray(times, dtype=float), np.asarray(events, dtype=bool)
     points, place = np.unique(time, return_inverse=True)

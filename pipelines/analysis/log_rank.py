@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 NOTHING = 1e-12  # a variance this small, relative to the number of events, is none
 
@@ -22,9 +23,7 @@ class LogRank:
     note: str = ""
 
 
-def compare_survival(
-    times: Sequence[float], events: Sequence[bool], groups: Sequence[str], order: Sequence[str], until: float | None = None
-) -> LogRank:
+def compare_survival(times: ArrayLike, events: ArrayLike, groups: ArrayLike, order: Sequence[str], until: float | None = None) -> LogRank:
     """Compare the survival of the groups named in `order`; an event after `until` is a censoring at `until`."""
     from scipy.stats import chi2
 

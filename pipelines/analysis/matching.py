@@ -20,7 +20,7 @@ def match_pairs(scored: pl.DataFrame, caliper_sd: float = 0.2) -> pl.DataFrame:
     others = scored.filter(~pl.col("is_treated")).sort("patient_id")
     if treated.height < 2 or others.height < 2:
         return scored.clear().with_columns(pair=pl.lit(0, dtype=pl.Int64))
-    caliper = caliper_sd * float(np.sqrt((treated["logit"].var() + others["logit"].var()) / 2))
+    caliper = caliper_sd * float(np.sqrt(sum(frame.select(pl.col("logit").var()).item() for frame in (treated, others)) / 2))
     logits, free = others["logit"].to_numpy(), np.ones(others.height, dtype=bool)
     pair_of: dict[str, int] = {}
     for patient, logit in treated.select("patient_id", "logit").rows():

@@ -41,7 +41,7 @@ class Observed:
 class PartialLikelihood:
     """The likelihood of patients x covariates, of whom at least one has the event; `at` tells it of any coefficients."""
 
-    def __init__(self, observed: Observed, weights: np.ndarray | None = None):
+    def __init__(self, observed: Observed, weights: np.ndarray | None = None) -> None:
         times, events, covariates = observed.times, observed.events, observed.covariates
         order = np.argsort(times, kind="stable")
         times, self._died = times[order], np.flatnonzero(events[order])

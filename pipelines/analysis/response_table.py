@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.analysis.covariates import arms_of
-from pipelines.analysis.group_tests import Test, compare_counts
+from pipelines.analysis.group_tests import CountTest, Test, compare_counts
 from pipelines.analysis.proportions import Proportion, proportion, proportion_with_interval
 from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet
 
@@ -71,7 +71,7 @@ class ResponseTable:
 
 
 def fit_response_table(
-    patients: pl.DataFrame, confirmed: bool = False, counts_test: str = "chi_square", sets: Sequence[ResponseSet] = ()
+    patients: pl.DataFrame, confirmed: bool = False, counts_test: CountTest = "chi_square", sets: Sequence[ResponseSet] = ()
 ) -> ResponseTable:
     """Return Table 2 from the best responses of cohort.patients, confirmed or not, with the rate of each set of responses."""
     column = "confirmed_best_response" if confirmed else "best_response"
@@ -84,7 +84,7 @@ def fit_reader_tables(
     patients: pl.DataFrame,
     read_responses: pl.DataFrame,
     index_treatment: str = "HAIC",
-    counts_test: str = "chi_square",
+    counts_test: CountTest = "chi_square",
     sets: Sequence[ResponseSet] = (),
 ) -> tuple[ResponseTable, ...]:
     """Return Table 2 of each reader (not the adjudicator), each by this reader's own reads of cohort.read_responses.
@@ -128,7 +128,7 @@ def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, i
     )
 
 
-def _table(best: pl.DataFrame, definition: str, counts_test: str, sets: Sequence[ResponseSet]) -> ResponseTable:
+def _table(best: pl.DataFrame, definition: str, counts_test: CountTest, sets: Sequence[ResponseSet]) -> ResponseTable:
     arms = arms_of(best)
     responses = [best.filter(pl.col("arm") == arm)["best"] for arm in arms] + [best["best"]]
     seen = set(best["best"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -36,7 +37,7 @@ class Statistics:
     durations: tuple[Duration, ...]
     confirmed_durations: tuple[Duration, ...]
     landmarks: tuple[Landmark, ...]
-    flow: tuple[dict[str, object], ...]
+    flow: tuple[dict[str, Any], ...]
     adjusted: AdjustedSurvival | None = None
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()

@@ -1,7 +1,8 @@
 """Safety by arm: the worst grades of laboratory tests and events, each patient once; and how much of the planned treatment was given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -104,7 +105,7 @@ def _table(patients: pl.DataFrame, rows: pl.DataFrame, by_cycle: bool, everybody
 
 
 def _line(key: tuple, groups: Sequence[pl.Series], totals: Sequence[int], everybody_counts: bool) -> GradeLine:
-    def of(count_in) -> tuple[Proportion, ...]:
+    def of(count_in: Callable[[pl.Series], Any]) -> tuple[Proportion, ...]:
         return tuple(proportion(int(count_in(group)), total) for group, total in zip(groups, totals, strict=True))
 
     def graded(grade: int) -> tuple[Proportion, ...]:

@@ -71,7 +71,7 @@ def _has_log_rank(patients: pl.DataFrame, endpoint: str, log_rank: LogRank) -> b
 
     columns = (f"{endpoint}_months", "arm", f"{endpoint}_event")
     theirs = multivariate_logrank_test(*(patients[column].to_numpy() for column in columns))
-    return is_same(theirs.test_statistic, log_rank.chi_square, least=NOTHING)
+    return log_rank.chi_square is not None and is_same(theirs.test_statistic, log_rank.chi_square, least=NOTHING)
 
 
 def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
@@ -80,7 +80,7 @@ def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
     from lifelines.exceptions import ConvergenceError
 
     terms = [term for term in fit.terms if term.coefficient is not None]
-    if not terms:
+    if not terms or fit.log_likelihood is None:
         return None
     time, event = f"{fit.endpoint}_days", f"{fit.endpoint}_event"
     known = frame.drop_nulls([time, event, *(term.name for term in fit.terms)])
@@ -101,4 +101,4 @@ def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
 
 def is_same(theirs: ArrayLike, ours: ArrayLike, relative: float = SAME, least: ArrayLike = 0.0) -> bool:
     """Say whether all of their numbers are ours, but for a share of ours and, for numbers about 0, the `least` difference that counts."""
-    return bool((np.abs(np.asarray(theirs) - np.asarray(ours)) <= relative * np.abs(ours) + least).all())
+    return bool((np.abs(np.asarray(theirs) - np.asarray(ours)) <= relative * np.abs(ours) + np.asarray(least)).all())

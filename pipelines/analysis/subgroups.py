@@ -83,7 +83,8 @@ def _interaction(frame: pl.DataFrame, endpoint: str, arm: Covariate, covariate: 
     frame = frame.with_columns(product.value.alias(product.name))
     main = fit_cox(frame, endpoint, [arm, covariate], transform=None)
     both = fit_cox(frame, endpoint, [arm, covariate, product], transform=None)
-    if any(term.hazard_ratio is None for term in both.terms):
-        return Test(name, None, note=next(term.note for term in both.terms if term.hazard_ratio is None))
+    unknown = next((term.note for term in both.terms if term.hazard_ratio is None), "")
+    if unknown or both.log_likelihood is None or main.log_likelihood is None:
+        return Test(name, None, note=unknown)
     statistic = max(2 * (both.log_likelihood - main.log_likelihood), 0.0)
     return Test(name, float(chi2.sf(statistic, 1)), statistic, 1)

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 NUMBER = re.compile(r"-?\d*\.?\d+")
 VALUE = r"(\d+\.?\d*|\.\d+)"
@@ -38,7 +39,7 @@ class PrintedNumber:
             return (0.0, self.value) if self.below else (self.value, 1.0)
         return self.value - self.unit / 2, self.value + self.unit / 2
 
-    def holds(self, low: float, high: float) -> str:
+    def holds(self, low: float, high: float) -> Literal["agrees", "truncated", ""]:
         """Return "agrees" if a value from `low` to `high` rounds to it, "truncated" if one is cut off to it, else ""."""
         edge = self.unit * 1e-6  # floating point at the very edge
         least, most = self.range()

@@ -21,7 +21,7 @@ from typing import Literal
 
 import numpy as np
 
-from pipelines.analysis.group_tests import compare_counts, compare_summaries
+from pipelines.analysis.group_tests import CountTest, compare_counts, compare_summaries
 from pipelines.analysis.kaplan_meier import ConfidenceType, confidence_limits
 from pipelines.audit.printed_values import PrintedNumber, UnreadableNumber, counts, estimate_with_interval, number, table, whole
 
@@ -71,24 +71,26 @@ def _percent(printed: str, given: str) -> tuple[str, Verdict, str]:
         return "", "differs", f"{count} cannot be of {total}."
     exact, scale = 100 * count / total, 10**percent.decimals
     half_up = (200 * scale * count + total) // (2 * total) / scale
-    verdict = percent.holds(exact, exact) or "differs"
+    verdict: Verdict = percent.holds(exact, exact) or "differs"
     recomputed = printed if verdict == "agrees" else f"{count} ({half_up:.{percent.decimals}f})"
     return recomputed, verdict, _said(verdict, f"{count} of {total} are {exact:.{percent.decimals + 1}f} %")
 
 
 def _total(printed: str, given: str) -> tuple[str, Verdict, str]:
     parts = [cell for line in counts(given) for cell in line]
-    verdict = "agrees" if whole(printed) == sum(parts) else "differs"
+    verdict: Verdict = "agrees" if whole(printed) == sum(parts) else "differs"
     return str(sum(parts)), verdict, f"{' + '.join(map(str, parts))} = {sum(parts)}."
 
 
 def _p_of_counts(printed: str, given: str) -> tuple[str, Verdict, str]:
     cells = counts(given)
-    names = ["chi_square", "fisher"] + (["chi_square_yates"] if len(cells) == len(cells[0]) == 2 else [])
+    names: list[CountTest] = ["chi_square", "fisher"]
+    if len(cells) == len(cells[0]) == 2:
+        names.append("chi_square_yates")
     tests = [compare_counts(cells, name) for name in names]
     if tests[0].p_value is None:
         return "", "unreadable", f"Not to be tested: {tests[0].note}."
-    return _p_of_tests(number(printed), {test.name: (test.p_value, test.p_value) for test in tests})
+    return _p_of_tests(number(printed), {test.name: (p_value, p_value) for test in tests if (p_value := test.p_value) is not None})
 
 
 def _p_of_means(printed: str, given: str) -> tuple[str, Verdict, str]:
@@ -105,9 +107,10 @@ def _p_of_means(printed: str, given: str) -> tuple[str, Verdict, str]:
             for means in _possible_means([line[1].range() for line in lines])
             for sds in deviations
         ]
-        if any(one.p_value is None for one in found):
+        p_values = [one.p_value for one in found if one.p_value is not None]
+        if len(p_values) < len(found):
             return "", "unreadable", f"Not to be tested: {next(one.note for one in found if one.p_value is None)}."
-        ranges[found[0].name] = (min(one.p_value for one in found), max(one.p_value for one in found))
+        ranges[found[0].name] = (min(p_values), max(p_values))
     return _p_of_tests(number(printed), ranges)
 
 
@@ -164,14 +167,14 @@ def _hazard_ratio(printed: str, _: str) -> tuple[str, Verdict, str]:
     ]
     lowest = 0.0 if ratio.range()[0] <= 1 <= ratio.range()[1] else min(z)
     values = (math.erfc(max(z) / math.sqrt(2)), math.erfc(lowest / math.sqrt(2)))
-    verdict = p_value.holds(*values) or "differs"
+    verdict: Verdict = p_value.holds(*values) or "differs"
     if verdict == "agrees":
         verdict = is_middle
     return f"{recomputed} p={_p_range(*values)}", verdict, _said(verdict, f"Wald's p from the interval is {_p_range(*values)}")
 
 
 def _survival_rate(printed: str, _: str) -> tuple[str, Verdict, str]:
-    rate, lower, upper, _ = estimate_with_interval(printed)
+    rate, lower, upper = estimate_with_interval(printed)[:3]
     scale = 100.0 if max(rate.value, upper.value) > 1 else 1.0
     survival, low, high = rate.value / scale, lower.value / scale, upper.value / scale
     if low == survival == high == 1:

@@ -88,7 +88,7 @@ def route_arrows(counts: Mapping[Ends, int], boxes: Sequence[Box]) -> Iterator[A
     for ends in counts:
         for number, (side, box, other) in enumerate(zip(_sides(*ends), ends, ends[::-1], strict=True)):
             middle = other.x + other.width / 2 if side in ("top", "bottom") else other.y + other.height / 2
-            sides[box, side].append((middle, *(f"{each.group}" for each in ends), ends, number))
+            sides[box, side].append((middle, str(ends[0].group), str(ends[1].group), ends, number))
     places: dict[tuple[Ends, int], Point] = {}
     for (box, side), arriving in sides.items():
         arriving.sort(key=lambda each: (*each[:3], each[4]))

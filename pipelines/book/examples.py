@@ -44,7 +44,7 @@ def _example(held: Held) -> Any:
     return next((example for example in read_examples(held.layer, held.table) if name_of(example) == written), None)
 
 
-def _is_lone(table: str, case: dict[str, list[dict]], beside: Mapping[str, list[dict]]) -> bool:
+def _is_lone(table: str, case: dict[str, list[dict[str, Any]]], beside: Mapping[str, list[dict[str, Any]]]) -> bool:
     """Say whether a case is one row of the rule's own table, everything else being as usual."""
     others = [(of_table, rows) for of_table, rows in case.items() if of_table != table]
     if any("." in of_table for of_table in case):
@@ -52,7 +52,7 @@ def _is_lone(table: str, case: dict[str, list[dict]], beside: Mapping[str, list[
     return len(case.get(table, ())) == 1 and all(rows in ([{}], beside.get(of_table)) for of_table, rows in others)
 
 
-def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) -> Drawing:
+def _draw_rows(table: str, rows: list[tuple[str, dict]], good: Mapping[str, dict[str, Any]]) -> Drawing:
     changed = _columns(change for _, change in rows)
     shown = [row for which in (PASSES, BREAKS) for row in [one for one in rows if one[0] == which][:MOST_ROWS]]
     usual = good.get(table, {})
@@ -65,7 +65,7 @@ def _draw_rows(table: str, rows: list[tuple[str, dict]], good: dict[str, dict]) 
     return Drawing(table, changed, (*first, *drawn))
 
 
-def _draw_case(held: Held, kind: str, case: dict[str, list[dict]], good: dict[str, dict]) -> list[Drawing]:
+def _draw_case(held: Held, kind: str, case: dict[str, list[dict[str, Any]]], good: Mapping[str, dict[str, Any]]) -> list[Drawing]:
     """Draw the rows of a case table by table, the rule's own first; a table whose rows are as usual is left out."""
     drawings, table, beside = [], held.table, read_beside(held.layer, held.table)
     for of_table in sorted(case, key=lambda name: (name != table, name)):
@@ -90,12 +90,12 @@ def _columns(changes: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for change in changes for name in _typed(change)))
 
 
-def _typed(change: dict) -> dict[str, object]:
+def _typed(change: dict) -> dict[str, Any]:
     """Return the cells of a drawn row: what the example changes after staging stands as the value staged."""
     return {name: value for name, value in (change | change.get("staged", {})).items() if name not in ("is_fine", "staged", "row_key")}
 
 
-def _cells(row: dict, columns: tuple[str, ...]) -> tuple[str, ...]:
+def _cells(row: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_text(row.get(name)) for name in columns)
 
 

@@ -1,6 +1,7 @@
 """Says in words what a rule is made of: its level, its check, its denominator, its escalation."""
 
 import inspect
+from typing import Any
 
 from schemas.rule import Escalation, Rule
 
@@ -51,7 +52,7 @@ def check_in_words(rule: Rule) -> str:
         return f"{column} is filled"
     check = rule.made_check()
     said = check.statistics or {}
-    status = STATUS.get((check.name, said.get("value")), "") if column.endswith("_status") else ""
+    status = STATUS.get((str(check.name), str(said.get("value"))), "") if column.endswith("_status") else ""
     if status:
         return f"{column.removesuffix('_status')} {status}"
     if check.description:
@@ -92,12 +93,12 @@ STATUS = {  # what staging says of a parsed cell
 }
 
 
-def _made_of(rule: Rule, function: object) -> dict[str, object]:
+def _made_of(rule: Rule, function: Any) -> dict[str, Any]:
     """Return the numbers that a check was made of: the thresholds, or else those that its function was made with."""
     return dict(rule.thresholds) or dict(inspect.getclosurevars(function).nonlocals)
 
 
-def source_of(function: object) -> str:
+def source_of(function: Any) -> str:
     """Return a check of its own as it stands in the schema, with the numbers that it was made of."""
     try:
         text = " ".join(inspect.getsource(function).split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.book.entries import Held
 
@@ -51,7 +51,7 @@ class RunOutcome:
         return self.outcome.replace(" ", "-") or "none"
 
 
-def rule_results(outcomes: "Iterable[Outcome]") -> list[dict[str, object]]:
+def rule_results(outcomes: "Iterable[Outcome]") -> list[dict[str, Any]]:
     """Return the outcomes of a run as they stand in results.json."""
     return [
         {
@@ -71,7 +71,7 @@ def rule_results(outcomes: "Iterable[Outcome]") -> list[dict[str, object]]:
     ]
 
 
-def outcomes_of(results: Mapping[str, object]) -> dict[tuple, RunOutcome]:
+def outcomes_of(results: Mapping[str, Any]) -> dict[tuple, RunOutcome]:
     """Return the outcomes of results.json by what names a rule there."""
     together: dict[tuple, list[RunOutcome]] = {}
     for one in results.get("rules", ()):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from pipelines.book.entries import Entry, Statement, read_book
 from pipelines.book.examples import BREAKS, PASSES, draw_examples
@@ -19,7 +20,7 @@ from pipelines.settings.zones import write_text
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: Mapping[str, object]) -> None:
+def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: Mapping[str, Any]) -> None:
     """Write index.html and <number>.html into `folder`; a page that is as it was stays untouched, one of no rule any more goes."""
     pages = draw_pages(changes, results)
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,7 +33,7 @@ def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: M
             write_text(path, text)
 
 
-def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, object]) -> dict[str, str]:
+def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, Any]) -> dict[str, str]:
     """Return every page by its file name; nothing in it is of a patient."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -52,7 +53,7 @@ def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, object])
     return pages
 
 
-def _index(views: list[dict]) -> dict[str, object]:
+def _index(views: list[dict[str, Any]]) -> dict[str, Any]:
     rows = [(view, statement) for view in views for statement in view["statements"]]
     counts = Counter(each["outcome"].outcome for _, statement in rows for each in statement["held"])
     listed = {key: list(group) for key, group in groupby(rows, key=lambda row: row[0]["id"][:2])}
@@ -66,7 +67,7 @@ def _index(views: list[dict]) -> dict[str, object]:
     }
 
 
-def _view(entry: Entry, outcomes: Mapping[tuple, RunOutcome]) -> dict[str, object]:
+def _view(entry: Entry, outcomes: Mapping[tuple, RunOutcome]) -> dict[str, Any]:
     return {
         "id": entry.id,
         "family": FAMILIES.get(entry.family, ""),
@@ -75,7 +76,7 @@ def _view(entry: Entry, outcomes: Mapping[tuple, RunOutcome]) -> dict[str, objec
     }
 
 
-def _statement(statement: Statement, outcomes: Mapping[tuple, RunOutcome]) -> dict[str, object]:
+def _statement(statement: Statement, outcomes: Mapping[tuple, RunOutcome]) -> dict[str, Any]:
     rule, held = statement.rule, statement.held[0]
     how, text, language = what_it_finds(rule, held.layer, held.table)
     return {

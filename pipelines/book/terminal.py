@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from pipelines.book.entries import Entry, Held, Statement
 from pipelines.book.examples import Drawing, draw_examples
@@ -127,7 +128,7 @@ def json_of(entries: list[Entry]) -> str:
     return json.dumps([_object(each, entry) for entry in entries for each in entry.held], ensure_ascii=False, indent=2)
 
 
-def _object(held: Held, entry: Entry) -> dict[str, object]:
+def _object(held: Held, entry: Entry) -> dict[str, Any]:
     rule, written = held.rule, held.written
     how, text, language = what_it_finds(rule, held.layer, held.table)
     return {

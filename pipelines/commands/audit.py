@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,34 +60,41 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Return the rows with the number of their line; raise BadRows where the file, its header or a row has another shape."""
+    (_, header), *below = _read_lines(path)
+    header = [name.strip() for name in header]
+    for name in COLUMNS:
+        if header.count(name) != 1:
+            found = "is missing" if name not in header else "stands there twice"
+            raise BadRows(f"{path}, row 1, column {name}: {found}; the header is {','.join(COLUMNS)} (others are left alone)")
+    rows = []
+    for line, cells in below:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            last = header[min(len(cells), len(header)) - 1]
+            raise BadRows(
+                f"{path}, row {line}, column {last}: the row has {len(cells)} cells and the header {len(header)}; "
+                "a cell with a comma in it stands in quotes"
+            )
+        rows.append((line, dict(zip(header, cells, strict=True))))
+    if not rows:
+        raise BadRows(f"{path}, row 2: there is no printed number in the file")
+    return rows
+
+
+def _read_lines(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the cells of each line with its number, the header first."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            for name in COLUMNS:
-                if header.count(name) != 1:
-                    found = "is missing" if name not in header else "stands there twice"
-                    raise BadRows(f"{path}, row 1, column {name}: {found}; the header is {','.join(COLUMNS)} (others are left alone)")
-            rows = []
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if len(cells) != len(header):
-                    last = header[min(len(cells), len(header)) - 1]
-                    raise BadRows(
-                        f"{path}, row {reader.line_num}, column {last}: the row has {len(cells)} cells and the header {len(header)}; "
-                        "a cell with a comma in it stands in quotes"
-                    )
-                rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
+            try:
+                return [(reader.line_num, cells) for cells in reader] or [(1, [])]
+            except csv.Error as error:
+                raise BadRows(f"{path}, row {reader.line_num}: is no CSV ({error})") from None
     except OSError as error:
         raise BadRows(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise BadRows(f"{path}: is not UTF-8 text; save it as CSV UTF-8") from None
-    except csv.Error as error:
-        raise BadRows(f"{path}, row {reader.line_num}: is no CSV ({error})") from None
-    if not rows:
-        raise BadRows(f"{path}, row 2: there is no printed number in the file")
-    return rows
 
 
 def _faulty_column(row: dict[str, str]) -> str:
@@ -108,7 +116,7 @@ def _in_words(audited: "Audited") -> str:
     return "\n".join([textwrap.fill(line, **wrap), textwrap.fill(audited.reason, initial_indent=" " * 11, **wrap)])
 
 
-def _write(path: Path, verdicts: list["Audited"]) -> None:
+def _write(path: Path, verdicts: Iterable["Audited"]) -> None:
     from pipelines.findings.spreadsheet_text import as_text
 
     names = ("item", "kind", "printed", "recomputed", "verdict", "reason")

@@ -164,7 +164,7 @@ def _loading(asked: Asked, settings: Settings) -> Callable[[DuckDBPyConnection],
 def _as_of(kept: KeptRun, settings: Settings) -> dt.date:
     """Return the day of the last run, unless the settings name another one than its settings did."""
     named = settings.registry.as_of
-    return kept.as_of if named in ("today", kept.settings.registry.as_of) else named
+    return kept.as_of if named == "today" or named == kept.settings.registry.as_of else named
 
 
 def _value(value: object) -> str:

@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.command import Command
 from pipelines.commands.options import add_config, add_data
@@ -130,7 +130,7 @@ def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
     print_summary(summary, zones, progress)
 
 
-def _write_page(zones: "Zones", status: dict[str, object]) -> None:
+def _write_page(zones: "Zones", status: dict[str, Any]) -> None:
     """Say in out/report.html that there are no new results; where that fails for a fault of ours, no page is better than a wrong one."""
     from pipelines.report.run_page import write_page_without_statistics
     from pipelines.run.failure import explain

@@ -93,7 +93,7 @@ def read_delimited(
 class _Shape:
     """The number of cells that a header asks for, and the rows that do not have it."""
 
-    def __init__(self, header: list[str], broken: list[BrokenRow]):
+    def __init__(self, header: list[str], broken: list[BrokenRow]) -> None:
         self.full = len(header)  # blank header cells at the end may or may not be there in a row
         self.least = max(i for i, cell in enumerate(header, 1) if cell.strip())
         self.broken = broken

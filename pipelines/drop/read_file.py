@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable
 from itertools import islice
+from typing import Any
 
 import polars as pl
 
@@ -54,8 +55,9 @@ def read_file(
                     on_rows=on_rows,
                 )
             ]
-    for sheet in sheets if on_rows else ():
-        on_rows(sheet.rows.height)
+    if on_rows:
+        for sheet in sheets:
+            on_rows(sheet.rows.height)
     return sheets
 
 
@@ -138,7 +140,7 @@ def _read_ndjson(text: Text, file: str) -> Sheet:
     return make_sheet(SheetOrigin(file, encoding=text.encoding), list(columns), rows, broken, {"blank": blank})
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
         raise ValueError("a key twice")

@@ -59,7 +59,7 @@ class Sheet:
 class UnreadableDrop(Exception):
     """A file that stops the run: one sentence with file, line, what is wrong and what to do; never a cell's text."""
 
-    def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None):
+    def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None) -> None:
         self.file, self.line, self.rule = file, line, rule
         super().__init__(f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}.")
 
@@ -149,7 +149,7 @@ def _is_second_header(header: Sequence[str | None], below: list[Sequence[str | N
         return True
     contrasts = 0
     for i, cell in enumerate(row):
-        values = [other[i] for other in rest if i < len(other) and other[i] and other[i].strip()]
+        values = [text for other in rest if i < len(other) and (text := other[i]) and text.strip()]
         if not (cell and cell.strip()) or len(values) < 3 or not all(map(_has_digit, values)):
             continue
         if _has_digit(cell):
@@ -183,16 +183,16 @@ def make_sheet(
     Blank, repeated and subtotal rows are counted out, undecodable ones are quarantined. Columns at the right end
     without a header and without a cell are not columns.
     """
-    header = [(cell or "").strip() for cell in header]
-    while header and not header[-1] and rows[f"c{len(header) - 1}"].is_null().all():
-        rows = rows.drop(f"c{len(header) - 1}")
-        header.pop()
-    columns = [f"c{i}" for i in range(len(header))]
+    headers = [(cell or "").strip() for cell in header]
+    while headers and not headers[-1] and rows[f"c{len(headers) - 1}"].is_null().all():
+        rows = rows.drop(f"c{len(headers) - 1}")
+        headers.pop()
+    columns = [f"c{i}" for i in range(len(headers))]
     cells = pl.col(columns)
     kinds = {
         "blank": pl.all_horizontal(cells.is_null() | ~cells.str.contains(r"\S")),
         "repeated_header": pl.all_horizontal(
-            pl.col(column).fill_null("").str.strip_chars() == text for column, text in zip(columns, header, strict=True)
+            pl.col(column).fill_null("").str.strip_chars() == text for column, text in zip(columns, headers, strict=True)
         ),
         "subtotal": pl.col(columns[0]).str.strip_chars(" \t\r\n:").str.to_lowercase().is_in(SUBTOTALS).fill_null(False),
         "undecodable": pl.any_horizontal(cells.str.contains(NOT_TEXT).fill_null(False)),
@@ -208,7 +208,7 @@ def make_sheet(
     return Sheet(
         file=origin.file,
         name=origin.name,
-        header=tuple(header),
+        header=tuple(headers),
         rows=rows.filter(marks["kind"].is_null()).select(*columns, pl.col("source_row").cast(pl.Int64)),
         broken=tuple(sorted(unread, key=lambda row: row.source_row)),
         counted_out=counts,

@@ -3,10 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.book.names import say_name
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 WORST_FIRST = "case level when 'stop' then 0 when 'reject' then 1 else 2 end"
 SUMMARY = f"""
@@ -62,7 +66,7 @@ def write_findings_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -
         _write_sheet(book, "Findings", titles, connection.execute(FINDINGS.format(limit=SHEET_ROWS)).fetchall())
 
 
-def _write_sheet(book, name: str, titles: dict[str, int], rows: Sequence[tuple]) -> None:
+def _write_sheet(book: "Workbook", name: str, titles: dict[str, int], rows: Sequence[tuple]) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E7ECF1"})
     texts, counts = (
         {level: book.add_format({"valign": "top", "text_wrap": True, "bg_color": color, **more}) for level, color in COLORS.items()}

@@ -14,7 +14,7 @@ import polars as pl
 from great_expectations import ExpectationSuite
 
 from pipelines.gate.escalation import escalate
-from pipelines.gate.expectation_engine import open_datasource, validate
+from pipelines.gate.expectation_engine import DuckDBDatasource, open_datasource, validate
 from pipelines.gate.offending_rows import COPY, Seen, count_offending, forget, row_rule, see_rules, store_offending
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.gate.schema_check import check_schema
@@ -47,7 +47,8 @@ class Outcome:
         """Why the run stops: the rule's own message, or that of its escalation; "" if it does not."""
         if self.outcome == "failed" and self.rule.level == "stop":
             return self.rule.filled(self.rule.message)
-        return self.escalated if self.escalated and self.rule.escalation.level == "stop" else ""
+        escalation = self.rule.escalation
+        return self.escalated if escalation and escalation.level == "stop" else ""
 
 
 def check_layer(
@@ -66,7 +67,9 @@ def check_layer(
     return outcomes
 
 
-def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, table: str, book: RuleBook) -> list[Outcome]:
+def check_table(
+    connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, layer: str, table: str, book: RuleBook
+) -> list[Outcome]:
     """Run every rule of one table, and keep its findings; the rules about its parents wait until the parents are accepted."""
     seen = see_rules(connection, layer, table, book.rules(layer, table))
     own = [one for one in seen if not (one.rule.parent_table or one.rule.held_by)]
@@ -74,7 +77,7 @@ def check_table(connection: duckdb.DuckDBPyConnection, datasource, layer: str, t
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, datasource, seen: Sequence[Seen], schema: pa.DataFrameSchema | None = None
+    connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, seen: Sequence[Seen], schema: pa.DataFrameSchema | None = None
 ) -> list[Outcome]:
     """Have the rules of one table judged, escalate their findings where they are too many, keep them, and return how each rule ended.
 
@@ -107,7 +110,9 @@ def judge(
     return outcomes
 
 
-def _judge_suite(connection, datasource, layer: str, table: str, seen: Sequence[Seen]) -> set[int]:
+def _judge_suite(
+    connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, layer: str, table: str, seen: Sequence[Seen]
+) -> set[int]:
     """Validate the table by the suite of its rules; return the positions of those that do not hold, the fault of others being theirs."""
     suite, by_position = _stated(connection, layer, table, seen)
     judged, failed = {}, set()
@@ -128,7 +133,9 @@ def _judge_suite(connection, datasource, layer: str, table: str, seen: Sequence[
     return failed
 
 
-def _stated(connection, layer: str, table: str, seen: Sequence[Seen]) -> tuple[ExpectationSuite, dict[int, Seen]]:
+def _stated(
+    connection: duckdb.DuckDBPyConnection, layer: str, table: str, seen: Sequence[Seen]
+) -> tuple[ExpectationSuite, dict[int, Seen]]:
     """Return the suite of the rules that can be stated, and the rules by their position; why one cannot is its fault."""
     stated = []
     for one in seen:
@@ -171,7 +178,8 @@ def store_findings(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) 
 def store_escalation(connection: duckdb.DuckDBPyConnection, one: Seen, said: str) -> None:
     """Keep the finding about the whole table."""
     action = f"Look for one cause behind them all. {one.rule.filled(one.rule.action)}"
-    rule = replace(one.rule, level=one.rule.escalation.level, message=said, action=action)
+    level = one.rule.escalation.level if one.rule.escalation else one.rule.level
+    rule = replace(one.rule, level=level, message=said, action=action)
     store_finding(connection, rule, one.layer, one.table)
 
 

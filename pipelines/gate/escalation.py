@@ -21,7 +21,7 @@ def escalate(connection: duckdb.DuckDBPyConnection, one: Seen, offending: int) -
     )
 
 
-def _patients(connection, one: Seen) -> tuple[int, int]:
+def _patients(connection: duckdb.DuckDBPyConnection, one: Seen) -> tuple[int, int]:
     """Count the patients with a finding of the rule, and those of whom it speaks."""
     source = f"{one.layer}.{one.table}"
     speaks_of = one.rule.filled(one.rule.applies) or "true"

@@ -4,8 +4,9 @@ Great Expectations has no DuckDB data source and closes a connection before the 
 Results are asked for as true or false only, so that no value of a patient enters a result, an exception text or a report.
 """
 
+import builtins
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     registry: duckdb.DuckDBPyConnection
 
     @contextmanager
-    def get_connection(self):
+    def get_connection(self) -> Generator[Any]:
         """Yield the one connection."""
         if not getattr(self, "_connection", None):
             self._connection = self.engine.connect()
@@ -52,7 +53,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         if getattr(self, "_connection", None):
             self._connection.rollback()
 
-    def resolve_metrics(self, metrics_to_resolve: Iterable, metrics=None, runtime_configuration=None):
+    def resolve_metrics(self, metrics_to_resolve: Iterable, metrics: Any = None, runtime_configuration: Any = None) -> Any:
         """Compute metrics as every engine does, but all predicates of a batch in one pass over its table."""
         by_batch: dict[str, list[RowRule]] = {}
         for metric in metrics_to_resolve:
@@ -72,9 +73,10 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         one, found = self._row_rule(kwargs), self._found_in(batch)
         if one.position not in found:
             found.update(find_by_query(self.registry, one) if one.query else find_by_predicate(self.registry, [one]))
-        if isinstance(found[one.position], duckdb.Error):
-            raise found[one.position]
-        return found[one.position]
+        outcome = found[one.position]
+        if isinstance(outcome, duckdb.Error):
+            raise outcome
+        return outcome
 
     def _found_in(self, batch: str) -> dict[int, int | duckdb.Error]:
         if not hasattr(self, "_found"):
@@ -82,18 +84,18 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
         return self._found.setdefault(batch, {})
 
     def _row_rule(self, kwargs: Mapping[str, Any]) -> RowRule:
-        data = self.batch_manager.active_batch_data
+        data: Any = self.batch_manager.active_batch_data
         return RowRule(data.source_schema_name, data.source_table_name, *(kwargs[key] for key in ("position", "where", "query", "shows")))
 
 
 class DuckDBDatasource(SQLDatasource):
     """A data source of Great Expectations on DuckDB; defining it registers `add_duckdb`."""
 
-    type: Literal["duckdb"] = "duckdb"
+    type: Literal["duckdb"] = "duckdb"  # pyrefly: ignore[bad-override]  (by this word Great Expectations tells its data sources apart)
     connection_string: ConfigStr | str
 
     @property
-    def execution_engine_type(self):
+    def execution_engine_type(self) -> "builtins.type[DuckDBExecutionEngine]":
         """The engine that runs the metrics."""
         return DuckDBExecutionEngine
 
@@ -101,8 +103,9 @@ class DuckDBDatasource(SQLDatasource):
 def open_datasource(connection: duckdb.DuckDBPyConnection) -> DuckDBDatasource:
     """Return a data source on a cursor of the connection: no file lock, and tables not yet written to disk are seen."""
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    context.variables.save = lambda: None  # the context ends with the run, and to write it as YAML for every table takes longest of all
+    variables: Any = context.variables
+    variables.progress_bars = {"globally": False}
+    variables.save = lambda: None  # the context ends with the run, and to write it as YAML for every table takes longest of all
     datasource = context.data_sources.add_duckdb(
         "registry",
         connection_string="duckdb:///:memory:",
@@ -116,11 +119,12 @@ def validate(datasource: DuckDBDatasource, layer: str, table: str, suite: gx.Exp
     """Validate a table by a suite; return (meta, whether it holds, why it could not be judged or "") of each expectation."""
     if not suite.expectations:
         return []
-    datasource.get_execution_engine().see_tables_anew()
+    engine: Any = datasource.get_execution_engine()
+    engine.see_tables_anew()
     asset = datasource.add_table_asset(f"{suite.name} {len(datasource.assets)}", schema_name=layer, table_name=table)
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    results = batch.validate(suite, result_format="BOOLEAN_ONLY").results
-    return [(one.expectation_config.meta, bool(one.success), _fault(one.exception_info)) for one in results]
+    validated: Any = batch.validate(suite, result_format="BOOLEAN_ONLY")
+    return [(one.expectation_config.meta, bool(one.success), _fault(one.exception_info)) for one in validated.results]
 
 
 def _fault(info: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from pipelines.release.write_release import quoted
 from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.build_tables import fill_table, put_frame, put_select
 from pipelines.warehouse.sql_files import layer_files, sql_layers, whole_select
-from pipelines.warehouse.table_files import raw_tables, table_schema
+from pipelines.warehouse.table_files import raw_tables, required_schema
 
 LAST = {"last_accepted": ("accepted", "staging"), "last_cohort": ("cohort", "cohort")}  # folder of the release, layer of the schemas
 
@@ -31,7 +31,7 @@ def load_last_tables(connection: duckdb.DuckDBPyConnection, release: Path | None
         if path and path.is_file():
             put_select(connection, f"{layer}.{table}", f"from read_parquet({quoted(path)})", kind="view")
         else:
-            put_frame(connection, f"{layer}.{table}", pl.DataFrame(schema=table_schema(of_schema, table).TYPES))
+            put_frame(connection, f"{layer}.{table}", pl.DataFrame(schema=required_schema(of_schema, table).TYPES))
     fill_table(connection, "reference.last_row_counts", [(table, counts.get("read")) for table, counts in read.items()])
 
 

@@ -73,7 +73,7 @@ def see_rules(connection: duckdb.DuckDBPyConnection, layer: str, table: str, rul
                 counted[predicate] = str(error)
     for one in seen:
         count = counted[_speaks_of(one.rule)]
-        one.rows, one.fault = (count, "") if isinstance(count, int) else (0, count)
+        one.rows, one.fault = (count, "") if isinstance(count, int) else (0, str(count))
     return seen
 
 
@@ -86,7 +86,7 @@ def _speaks_of(rule: Rule) -> str:
     return f'"{rule.columns[0]}" is not null' if passes_null else "true"
 
 
-def _count(connection, layer: str, table: str, predicates: list[str]) -> dict[str, int]:
+def _count(connection: duckdb.DuckDBPyConnection, layer: str, table: str, predicates: list[str]) -> dict[str, int]:
     counts = ", ".join(f"coalesce(count_if({predicate}), 0)" for predicate in predicates)  # of no row it is NULL
     row = connection.execute(f"select {counts} from {layer}.{table} where not {COPY}").fetchall()[0]
     return dict(zip(predicates, map(int, row), strict=True))

@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 import duckdb
 
 from pipelines.gate.check_rules import Outcome, judge, store_finding
-from pipelines.gate.expectation_engine import open_datasource
+from pipelines.gate.expectation_engine import DuckDBDatasource, open_datasource
 from pipelines.gate.offending_rows import Seen, see_rules
 from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.build_tables import build_from_template, build_table
@@ -50,7 +50,7 @@ def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[t
     return Outcome(rule, "raw", "drop", ended, len(counts), len(wrong))
 
 
-def _judge_orphans(connection, datasource, table: str, book: RuleBook) -> list[Outcome]:
+def _judge_orphans(connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, table: str, book: RuleBook) -> list[Outcome]:
     """Keep a finding for each row without an accepted parent; a quarantined parent is told from one that was not sent."""
     outcomes = judge(connection, datasource, state_orphans(see_rules(connection, "staging", table, book.rules("staging", table))))
     return [_together(own, along) for own, along in zip(outcomes[::2], outcomes[1::2], strict=True)]

@@ -5,7 +5,7 @@ keys of the offending rows with their arithmetic in gate.offending and returns t
 else runs these predicates and queries. A query that cannot run is an exception of its metric, and the other rules are judged.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
@@ -23,7 +23,14 @@ class OffendingRows(TableMetricProvider):
     value_keys = ("rule", "position", "where", "query", "shows")
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
-    def _sqlalchemy(cls, execution_engine, metric_domain_kwargs, metric_value_kwargs, metrics, runtime_configuration):  # noqa: N805 (GX passes the class)
+    def _sqlalchemy(
+        cls,  # noqa: N805 (GX passes the class)
+        execution_engine: Any,
+        metric_domain_kwargs: Any,
+        metric_value_kwargs: Any,
+        metrics: Any,
+        runtime_configuration: Any,
+    ) -> int:
         return execution_engine.count_offending(metric_domain_kwargs["batch_id"], metric_value_kwargs)
 
 
@@ -47,11 +54,11 @@ class ExpectNoOffendingRow(BatchExpectation):
     _configuration = PrivateAttr(None)
 
     @property
-    def configuration(self):
+    def configuration(self) -> Any:
         """The same as of every expectation, made once: it is asked for some thirty times, which takes most of a validation."""
         if self._configuration is None or self._configuration.id != self.id:
             self._configuration = super().configuration
         return self._configuration
 
-    def _validate(self, metrics, runtime_configuration=None, execution_engine=None):
+    def _validate(self, metrics: dict[str, Any], runtime_configuration: Any = None, execution_engine: Any = None) -> dict[str, Any]:
         return {"success": metrics[METRIC] == 0, "result": {"observed_value": metrics[METRIC]}}

@@ -6,6 +6,7 @@ A change names a rule by its number (all rules of that number that it can speak 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandera.polars as pa
 
@@ -48,7 +49,7 @@ class RuleBook:
         rules = self.rules(layer, table)
         return module.SCHEMA if rules == table_rules(layer, table) else schema_of(module.TYPES, rules)
 
-    def changed_rules(self) -> list[dict[str, object]]:
+    def changed_rules(self) -> list[dict[str, Any]]:
         """Return what differs from the book, one entry per rule and thing changed, with the reason."""
         return [
             {
@@ -60,10 +61,10 @@ class RuleBook:
                 "changed": changed,
                 "book": written,
                 "in_force": held,
-                "reason": self._change_of(rule).reason,
+                "reason": change.reason,
             }
             for layer, table, rule in all_rules()
-            if self._change_of(rule)
+            if (change := self._change_of(rule))
             for changed, written, held in _differences(rule, self._changed(rule))
         ]
 
@@ -167,4 +168,8 @@ def _differences(rule: Rule, held: Rule) -> Iterator[tuple[str, object, object]]
         if held.thresholds[name] != value:
             yield f"thresholds.{name}", value, held.thresholds[name]
     if held.escalation != rule.escalation:
-        yield "escalate_above_pct", rule.escalation.above_pct if rule.escalation else None, held.escalation.above_pct
+        yield (
+            "escalate_above_pct",
+            rule.escalation.above_pct if rule.escalation else None,
+            held.escalation.above_pct if held.escalation else None,
+        )

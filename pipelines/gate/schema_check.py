@@ -42,7 +42,7 @@ def check_schema(connection: duckdb.DuckDBPyConnection, layer: str, table: str, 
     find_by_number(connection, offending)
 
 
-def _check_columns(connection, layer: str, table: str, schema: pa.DataFrameSchema) -> None:
+def _check_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: str, schema: pa.DataFrameSchema) -> None:
     columns = {name: pa.Column(column.dtype, nullable=True) for name, column in schema.columns.items()}
     cases = _failure_cases(pa.DataFrameSchema(columns, strict=True), connection.sql(f"select * from {layer}.{table} limit 0").pl())
     for column, check in cases.select("column", "check").rows():

@@ -41,7 +41,7 @@ def expectations_of(connection: duckdb.DuckDBPyConnection, one: Seen) -> list[gx
     """
     rule, described = one.rule, _described(one)
     if not rule.expectation:
-        asked = {key: value for key, value in asdict(row_rule(one)).items() if key not in ("layer", "table")}
+        asked: dict[str, Any] = {key: value for key, value in asdict(row_rule(one)).items() if key not in ("layer", "table")}
         return [ExpectNoOffendingRow(rule=f"{rule.id} {rule.name}", **asked, **described)]
     class_name, arguments = rule.expectation
     own = getattr(gx.expectations, class_name)
@@ -52,7 +52,7 @@ def expectations_of(connection: duckdb.DuckDBPyConnection, one: Seen) -> list[gx
     ]
 
 
-def _described(one: Seen, row_key: str | None = None) -> dict[str, object]:
+def _described(one: Seen, row_key: str | None = None) -> dict[str, Any]:
     rule = one.rule
     meta = {"rule": rule.id, "name": rule.name, "level": rule.level, "position": one.position}
     alone = {} if row_key is None else {"row_key": row_key}

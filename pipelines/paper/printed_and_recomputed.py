@@ -79,7 +79,7 @@ def _is_near_hazard(term: Term, printed: str, tolerance: float) -> bool:
     """Compare a hazard ratio and its standard error, which the printed interval implies, relatively."""
     ratio, lower, upper = (float(number) for number in NUMBER.findall(printed)[:3])
     std_err = math.log(upper / lower) / (2 * 1.959964)
-    if term.hazard_ratio is None:
+    if term.hazard_ratio is None or term.std_err is None:
         return False
     return abs(term.hazard_ratio / ratio - 1) <= HAZARD_RATIO_TOLERANCE and abs(term.std_err / std_err - 1) <= tolerance
 

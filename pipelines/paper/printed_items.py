@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from pipelines.analysis.baseline_table import Row
 from pipelines.analysis.cox import Term, empty_term
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.group_tests import compare_counts
@@ -55,7 +56,7 @@ class NotInCohort(LookupError):
 class Recomputed:
     """The numbers of one cohort by the ids of printed_numbers.csv."""
 
-    def __init__(self, tables: PaperTables, patients: pl.DataFrame):
+    def __init__(self, tables: PaperTables, patients: pl.DataFrame) -> None:
         self.tables, self.patients = tables, patients
         self.cox = {"OS": tables.overall_survival_cox, "PFS": tables.progression_free_survival_cox}
         self.survival = {"OS": tables.overall_survival, "PFS": tables.progression_free_survival}
@@ -115,7 +116,7 @@ class Recomputed:
             raise NotInCohort(f"rates at {MONTH_OF_RATES} months are not asked for")
         return group.rate(MONTH_OF_RATES)
 
-    def _row(self, name: str):
+    def _row(self, name: str) -> Row:
         return self.tables.baseline.row(ROWS[name])
 
     def _share(self, name: str, arm: str) -> Proportion:
@@ -277,7 +278,7 @@ def rate_text(rate: Estimate) -> str:
 
 def cox_text(term: Term) -> str:
     """Return 0.56 (0.295-1.065) p=0.077."""
-    if term.hazard_ratio is None:
+    if term.interval is None:
         return term.note
-    ratio, lower, upper = (f"{round(value, 3)}" for value in (term.hazard_ratio, term.lower, term.upper))
+    ratio, lower, upper = (f"{round(value, 3)}" for value in term.interval)
     return f"{ratio} ({lower}-{upper}) p={p_text(term.p_value)}"

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -42,7 +43,7 @@ def load_drop(
     return loading.loaded
 
 
-def refuse_vanished_columns(loaded: Loaded, last: dict[str, object]) -> None:
+def refuse_vanished_columns(loaded: Loaded, last: Mapping[str, Any]) -> None:
     """Raise UnreadableDrop (CV-002) where no file of a table has a column any more that the last release had."""
     for table, columns in last.get("columns", {}).items():
         vanished = sorted(set(columns) - loaded.columns.get(table, set())) if table in loaded.columns else []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -16,7 +17,7 @@ from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
 from pipelines.warehouse.table_files import table_columns
 
-ORIGIN = {  # where a row of raw comes from, and how its file is written
+ORIGIN: dict[str, type[pl.DataType]] = {  # where a row of raw comes from, and how its file is written
     "row_key": pl.String,
     "patient_id_status": pl.String,
     "source": pl.String,
@@ -38,7 +39,7 @@ def raw_types(table: str) -> dict[str, type[pl.DataType]]:
 class Loaded:
     """What was read: per file and sheet the rows, those counted out, and what stayed outside; and the files nobody asked for."""
 
-    sheets: list[dict[str, object]] = field(default_factory=list)
+    sheets: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     unclaimed: list[str] = field(default_factory=list)
 

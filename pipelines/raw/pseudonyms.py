@@ -80,7 +80,7 @@ def pseudonymise(numbers: pl.Series, key: bytes, pattern: str) -> pl.DataFrame:
 
     A number that does not match the registry's pattern gets a pseudonym too, so that its rows can be found, and the status unreadable.
     """
-    known = {}
+    known: dict[str | None, tuple[str | None, str]] = {}
     for number in numbers.unique().to_list():
         text = normalise(number) if number else ""
         if not text:

@@ -8,7 +8,7 @@ import duckdb
 from pipelines.warehouse.build_tables import built_tables, table_types
 from pipelines.warehouse.registry_files import registry_file
 from pipelines.warehouse.sql_files import is_for_rules_only
-from pipelines.warehouse.table_files import layer_tables, table_columns, table_schema
+from pipelines.warehouse.table_files import layer_tables, required_schema, table_columns, table_schema
 
 PROVENANCE = {
     "row_key": "md5 of the row's content: the row's name in every layer",
@@ -64,7 +64,7 @@ def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | 
     if not column.is_published:
         return None
     labels = _codes_of(None, name)
-    codes = {} if kind == "BOOLEAN" else {code: labels.get(code, code) for code in column.codes}
+    codes: dict[int | str, str] = {} if kind == "BOOLEAN" else {code: labels.get(code, code) for code in column.codes}
     return ColumnDescription(name, kind, column.unit, _label_of(name), column.meaning, codes)
 
 
@@ -74,7 +74,7 @@ def _meaning_of_derived(table: str, name: str) -> str:
         return PROVENANCE[name]
     if status_of != name and status_of in {column.name for column in table_columns(table)}:
         return f"whether {status_of} was read: ok, partial, missing or unreadable"
-    return table_schema("staging", table).DERIVED.get(name, "")
+    return required_schema("staging", table).DERIVED.get(name, "")
 
 
 def _describe_cohort(table: str, name: str, kind: str) -> ColumnDescription:

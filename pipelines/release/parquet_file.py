@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -39,7 +40,7 @@ def write_described(
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
 
-def _described(column: ColumnDescription) -> dict[str, object]:
+def _described(column: ColumnDescription) -> dict[str, Any]:
     own = {
         "label": column.label,
         "meaning": column.meaning,
@@ -50,7 +51,7 @@ def _described(column: ColumnDescription) -> dict[str, object]:
     return {key: value for key, value in own.items() if value}
 
 
-def _texts(own: dict[str, object]) -> dict[str, str]:
+def _texts(own: dict[str, Any]) -> dict[str, str]:
     return {key: value if isinstance(value, str) else _json(value) for key, value in own.items()}
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -34,7 +36,7 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, object]:
+def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, Any]:
     """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
     code = hashlib.sha256()
     for path in sorted(path for part in CODE for path in (ROOT / part, *(ROOT / part).rglob("*")) if path.suffix in CODE_FILES):
@@ -49,7 +51,7 @@ def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerpr
     }
 
 
-def name_run(inputs: dict[str, object]) -> str:
+def name_run(inputs: dict[str, Any]) -> str:
     """Return the id of the run and of its release: the as-of date and a digest of everything it depends on."""
     digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
     return f"{inputs['as_of']}-{digest[:12]}"
@@ -82,7 +84,7 @@ def is_of_open_key(release: Path) -> bool:
         return False
 
 
-def load_last_release(release: Path, registry: str, inputs: dict[str, object]) -> dict[str, object]:
+def load_last_release(release: Path, registry: str, inputs: dict[str, Any]) -> dict[str, Any]:
     """Return the results of the last release of the same registry, with which a run is compared; {} if there is none.
 
     Raises UnusableSettings if its pseudonyms were made with another key: every patient would be a new one.
@@ -115,8 +117,8 @@ def write_release(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     run_id: str,
-    inputs: dict[str, object],
-    results: dict[str, object],
+    inputs: Mapping[str, Any],
+    results: Mapping[str, Any],
 ) -> None:
     """Write cohort and accepted tables, the data dictionary, scripts that read them, the results and the manifest into `folder`.
 

@@ -1,6 +1,7 @@
 """The comparison of the arms with confounders made alike: balance before and after, hazard ratios by each method, and within subgroups."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival
 from pipelines.analysis.subgroups import Subgroup, Subgroups
@@ -9,6 +10,9 @@ from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
 from pipelines.report.in_print import NONE, interval, p_value, rounded
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
 
 
 def print_adjusted(adjusted: AdjustedSurvival, number: str) -> Table:
@@ -59,7 +63,7 @@ def print_balance(adjusted: AdjustedSurvival, number: str) -> Table:
     )
 
 
-def draw_love(adjusted: AdjustedSurvival) -> object:
+def draw_love(adjusted: AdjustedSurvival) -> "Drawing":
     """Return the love plot: the absolute standardised differences before and after."""
     from matplotlib.figure import Figure
 

@@ -26,7 +26,7 @@ def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[str,
 class TestNotes:
     """The letters of the tests in the order in which the table names them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.names: list[str] = []
 
     def mark(self, name: str) -> str:

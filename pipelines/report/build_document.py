@@ -1,10 +1,13 @@
 """Puts the report together from the statistics: tiles, and the sections in the order of the paper, their tables and figures numbered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.run_statistics import Statistics
-from pipelines.analysis.survival_by_arm import ENDPOINTS
+from pipelines.analysis.subgroups import Subgroups
+from pipelines.analysis.survival_by_arm import ENDPOINTS, SurvivalByArm
 from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import arm_title, print_baseline
 from pipelines.report.cohort_flow import build_flow
@@ -24,7 +27,7 @@ from pipelines.warehouse.table_files import table_of
 from schemas.role import PATIENTS
 
 
-def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, object]) -> Document:
+def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, Any]) -> Document:
     """Return the report of one release; `results` is the content of its results.json."""
     paper = statistics.paper
     survivals = (paper.overall_survival, paper.progression_free_survival)
@@ -85,7 +88,7 @@ def _explained(section: Section) -> Section:
     return replace(section, blocks=tuple(map(explained, section.blocks)))
 
 
-def _tiles(statistics: Statistics, results: Mapping[str, object], is_published: bool):
+def _tiles(statistics: Statistics, results: Mapping[str, Any], is_published: bool) -> Iterator[Tile]:
     paper = statistics.paper
     arms = ", ".join(f"{arm_title(arm)} {size}" for arm, size in zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True))
     yield Tile("Patients", str(statistics.patients), arms)
@@ -116,7 +119,7 @@ def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:
     )
 
 
-def _flow_in_words(results: Mapping[str, object]) -> str:
+def _flow_in_words(results: Mapping[str, Any]) -> str:
     patients = results["tables"].get(table_of(PATIENTS), {})
     quarantined = patients.get("quarantined", 0)
     return (
@@ -125,7 +128,7 @@ def _flow_in_words(results: Mapping[str, object]) -> str:
     )
 
 
-def _survival_figure(survival, number: str, settings: Settings) -> Figure:
+def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -> Figure:
     months = tuple(settings.analysis.at_risk_months)
     small = settings.report.small_cell if settings.report.profile == "publish" else 0
     return Figure(
@@ -179,7 +182,7 @@ def _adjusted(statistics: Statistics, is_published: bool) -> list[Block]:
     return [*drawn, print_adjusted(adjusted, "Table S"), print_subgroups(statistics.subgroups, "Table S"), *forests]
 
 
-def _subgroup_forest(subgroups) -> Figure:
+def _subgroup_forest(subgroups: Subgroups) -> Figure:
     return Figure(
         name=f"subgroups_{subgroups.endpoint}",
         number="Figure S",
@@ -192,7 +195,7 @@ def _subgroup_forest(subgroups) -> Figure:
     )
 
 
-def _forest(table, number: str) -> Figure:
+def _forest(table: CoxTable, number: str) -> Figure:
     return Figure(
         name=f"forest_{table.endpoint}",
         number=number,

@@ -35,7 +35,7 @@ WORKS = {
 class Citations:
     """Gives each work its number when it is first named."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.named: list[str] = []
 
     def __call__(self, *keys: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Figure, Flow, Step
@@ -10,6 +10,7 @@ from pipelines.report.figure_style import INK, LINE, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
 
 WIDTH, BOX, GAP, CENTRE = 6.2, 0.42, 0.3, 1.7  # inches; the last is the middle of the column of boxes
 REASONS = {
@@ -24,7 +25,7 @@ REASONS = {
 }
 
 
-def build_flow(steps_counted: Sequence[dict[str, object]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
+def build_flow(steps_counted: Sequence[dict[str, Any]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
     """Return the flow from its rows, one per step, and the sizes of the arms."""
     steps = tuple(
         Step(
@@ -65,7 +66,7 @@ def count(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
 
 
-def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str, int | None]]) -> object:
+def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str, int | None]]) -> "Drawing":
     """Return the flow as a figure: one box per step that excluded somebody, those without exclusions named in one line."""
     from matplotlib.figure import Figure as Drawing
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipelines.analysis.kaplan_meier import Curve
 from pipelines.analysis.run_statistics import Statistics
@@ -54,7 +55,7 @@ def _curve_by_month(curve: Curve) -> Iterator[list[str]]:
         yield [str(month), *("" if value is None else f"{value:.3f}" for value in values)]
 
 
-def write_numbers(rows: Sequence[Mapping[str, object]], path: Path) -> None:
+def write_numbers(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
     """Write all numbers, one per row."""
     path.write_bytes(_csv([list(rows[0]), *([_plain(value) for value in row.values()] for row in rows)]) if rows else b"")
 

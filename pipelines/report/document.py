@@ -149,11 +149,12 @@ def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
     """Return the sections with their supplementary tables and figures ("Table S", "Figure S") numbered in the order of the page."""
     counts = {"Table S": count(1), "Figure S": count(1)}
 
+    def with_next(number: str) -> str:
+        return f"{number}{next(counts[number])}" if number in counts else number
+
     def with_number(block: Block) -> Block:
         if isinstance(block, Flow):
-            return replace(block, figure=with_number(block.figure))
-        if isinstance(block, Table | Figure) and block.number in counts:
-            return replace(block, number=f"{block.number}{next(counts[block.number])}")
-        return block
+            return replace(block, figure=replace(block.figure, number=with_next(block.figure.number)))
+        return replace(block, number=with_next(block.number)) if isinstance(block, Table | Figure) else block
 
     return tuple(replace(section, blocks=tuple(map(with_number, section.blocks))) for section in sections)

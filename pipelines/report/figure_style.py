@@ -2,9 +2,13 @@
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
 
 INK, SOFT, LINE = "#1c2430", "#566173", "#c4ccd6"
 # Okabe and Ito's colours that also differ in grey; the line style says the same without them.
@@ -39,7 +43,7 @@ METADATA = {
 
 
 @contextmanager
-def figure_style() -> Iterator[None]:
+def figure_style() -> Generator[None]:
     """Draw and write in the style of the registry, whatever the machine's own settings are."""
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it would speak of its cache where the home folder is closed
     import matplotlib
@@ -51,14 +55,14 @@ def figure_style() -> Iterator[None]:
         yield
 
 
-def figure_bytes(figure: object, form: str) -> bytes:
+def figure_bytes(figure: "Drawing", form: str) -> bytes:
     """Return a drawn figure as svg, pdf or png."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form, metadata=METADATA[form], dpi=PNG_DPI, facecolor="white")
     return buffer.getvalue()
 
 
-def write_figure(figure: object, folder: Path, name: str) -> dict[str, bytes]:
+def write_figure(figure: "Drawing", folder: Path, name: str) -> dict[str, bytes]:
     """Write a figure in all three forms and return what was written, by form."""
     written = {form: figure_bytes(figure, form) for form in METADATA}
     for form, content in written.items():

@@ -13,6 +13,7 @@ from pipelines.report.in_print import HIDDEN, SUPPRESSED, p_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
 
 WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
 NARROWEST, WIDEST = 0.05, 20.0
@@ -20,7 +21,7 @@ TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 FEW, MOST_LABELS = (0.05, 0.2, 1, 5, 20), 6  # where all have no room
 
 
-def draw_forest(table: CoxTable) -> object:
+def draw_forest(table: CoxTable) -> "Drawing":
     """Return the forest plot of one endpoint: univariate as open circles, multivariate as filled squares."""
     from matplotlib.figure import Figure
 
@@ -69,7 +70,7 @@ def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tu
     label, term, is_together = row
     transform = axes.get_yaxis_transform()
     axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
-    if not isinstance(term.hazard_ratio, float):
+    if term.interval is None:
         said = HIDDEN if term.hazard_ratio is SUPPRESSED else "not estimated"
         axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
@@ -80,21 +81,23 @@ def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tu
 
 def draw_interval(axes: "Axes", place: int, term: Term, limits: tuple[float, float], *, is_filled: bool) -> None:
     """Draw a hazard ratio with its interval: a filled square on a line, or an open circle on dashes; arrows where it goes on."""
-    lower, upper = limits
+    if term.interval is None:
+        return
+    (lower, upper), (ratio, low, high) = limits, term.interval
     colour = COLOURS[1] if is_filled else COLOURS[0]
-    ends = np.clip([term.lower, term.upper], lower, upper)
+    ends = np.clip([low, high], lower, upper)
     axes.plot(ends, [place, place], color=colour, linewidth=1.4, linestyle="solid" if is_filled else (0, (4, 1.2)))
-    for limit, edge, arrow in ((term.lower, lower, "<"), (term.upper, upper, ">")):
+    for limit, edge, arrow in ((low, lower, "<"), (high, upper, ">")):
         if not lower <= limit <= upper:
             axes.plot([edge], [place], marker=arrow, color=colour, markersize=4, clip_on=False)
-    if lower <= term.hazard_ratio <= upper:
+    if lower <= ratio <= upper:
         face = colour if is_filled else "white"
-        axes.plot([term.hazard_ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=5)
+        axes.plot([ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=5)
 
 
 def limits_of(terms: list[Term]) -> tuple[float, float]:
     """Return the ends of the scale: ticks that hold all intervals, but none further than a reader can use."""
-    known = [limit for term in terms if isinstance(term.hazard_ratio, float) for limit in (term.lower, term.upper)]
+    known = [limit for term in terms if term.interval for limit in term.interval[1:]]
     lower = min([0.5, *(max(limit, NARROWEST) for limit in known)])
     upper = max([2.0, *(min(limit, WIDEST) for limit in known)])
     below = [tick for tick in TICKS if tick <= lower]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipelines.book.names import FAMILIES, say_name
 
@@ -41,19 +42,17 @@ def family_of(rule: str) -> str:
     return rule.partition("-")[0]
 
 
-def view_families(
-    rules: Sequence[Mapping[str, object]], findings: Mapping[str, int], past: Sequence[Mapping[str, int]]
-) -> list[FamilyView]:
+def view_families(rules: Sequence[Mapping[str, Any]], findings: Mapping[str, int], past: Sequence[Mapping[str, int]]) -> list[FamilyView]:
     """Return the families in the book's order; `findings` by rule, `past` those by family of earlier runs, the oldest first."""
     listed = count_by_family(findings)
-    held: dict[str, list[Mapping[str, object]]] = {}
+    held: dict[str, list[Mapping[str, Any]]] = {}
     for rule in rules:
         held.setdefault(family_of(str(rule["rule"])), []).append(rule)
     order = [*FAMILIES, *sorted(held.keys() - FAMILIES.keys())]
     return [_family(key, held[key], listed.get(key, 0), past) for key in order if key in held]
 
 
-def _family(key: str, rules: Sequence[Mapping[str, object]], findings: int, past: Sequence[Mapping[str, int]]) -> FamilyView:
+def _family(key: str, rules: Sequence[Mapping[str, Any]], findings: int, past: Sequence[Mapping[str, int]]) -> FamilyView:
     outcomes = [str(rule["outcome"]) for rule in rules]
     counts = {outcome: outcomes.count(outcome) for outcome in WORST_FIRST}
     worst = next(outcome for outcome in WORST_FIRST if counts[outcome])
@@ -70,7 +69,7 @@ def _family(key: str, rules: Sequence[Mapping[str, object]], findings: int, past
     return FamilyView(key, FAMILIES.get(key, ""), worst, MARKS[worst], words, findings, trend)
 
 
-def view_broken(rules: Sequence[Mapping[str, object]]) -> list[RuleView]:
+def view_broken(rules: Sequence[Mapping[str, Any]]) -> list[RuleView]:
     """Return the rules that failed or could not be run, the gravest first."""
     found = []
     for rule in rules:
@@ -89,7 +88,7 @@ def view_broken(rules: Sequence[Mapping[str, object]]) -> list[RuleView]:
     return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), grave.get(one.level, 3), one.id, one.table))
 
 
-def rules_of_results(rules: Sequence[Mapping[str, object]], findings: Mapping[str, int]) -> list[str]:
+def rules_of_results(rules: Sequence[Mapping[str, Any]], findings: Mapping[str, int]) -> list[str]:
     """Return the broken rules that speak of results and not of rows: none of what they found is among the findings."""
     return sorted({str(rule["rule"]) for rule in rules if rule["outcome"] == "failed"} - findings.keys())
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipelines.report.gate_view import count_by_family
 from pipelines.settings.zones import Zones, write_text
@@ -10,7 +11,7 @@ from pipelines.settings.zones import Zones, write_text
 KEPT = 7
 
 
-def read_history(zones: Zones, registry: str) -> list[dict[str, object]]:
+def read_history(zones: Zones, registry: str) -> list[dict[str, Any]]:
     """Return the last runs of this registry, the oldest first; without a history file, those of its releases."""
     try:
         runs = json.loads(_file(zones).read_text(encoding="utf-8"))
@@ -20,7 +21,7 @@ def read_history(zones: Zones, registry: str) -> list[dict[str, object]]:
         return [run for run in runs if run and run["registry"] == registry][-KEPT:]
 
 
-def add_to_history(zones: Zones, results: Mapping[str, object], state: str) -> list[dict[str, object]]:
+def add_to_history(zones: Zones, results: Mapping[str, Any], state: str) -> list[dict[str, Any]]:
     """Add a run to the history and return the last runs, this one last; a run that only repeats the last one is no new run."""
     runs = read_history(zones, str(results["registry"]))
     this = _of(results, state)
@@ -33,7 +34,7 @@ def _file(zones: Zones) -> Path:
     return zones.out / "history.json"
 
 
-def _of(results: Mapping[str, object], state: str) -> dict[str, object]:
+def _of(results: Mapping[str, Any], state: str) -> dict[str, Any]:
     return {
         "run_id": results["run_id"],
         "as_of": results["as_of"],
@@ -43,7 +44,7 @@ def _of(results: Mapping[str, object], state: str) -> dict[str, object]:
     }
 
 
-def _of_release(folder: Path) -> dict[str, object] | None:
+def _of_release(folder: Path) -> dict[str, Any] | None:
     try:
         return _of(json.loads((folder / "results.json").read_text(encoding="utf-8")), "published")
     except (OSError, ValueError, KeyError):

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table, runs_of
 from pipelines.report.gate_view import rules_of_results, view_broken, view_families
 from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MARK, END_MARK = "<!-- gates -->", "<!-- end of gates -->"
 KINDS = {Table: "table", Figure: "figure", Flow: "flow", Paragraph: "paragraph", Reference: "reference"}
 
 
-def render_report(document: Document, results: Mapping[str, object], svgs: Mapping[str, bytes]) -> str:
+def render_report(document: Document, results: Mapping[str, Any], svgs: Mapping[str, bytes]) -> str:
     """Return the page of a release; `results` is the content of its results.json, `svgs` its figures by name."""
     figures = {
         figure.name: inline_svg(svgs[figure.name], figure.name, f"{figure.number}. {figure.title}", figure.alt)
@@ -24,7 +28,7 @@ def render_report(document: Document, results: Mapping[str, object], svgs: Mappi
     )  # fmt: skip
 
 
-def with_trend(page: str, results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> str:
+def with_trend(page: str, results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> str:
     """Return the page of a release with what the last runs found beside its own findings; `past` are these runs, this one last."""
     if MARK not in page:  # the publish profile has no gates
         return page
@@ -35,7 +39,7 @@ def with_trend(page: str, results: Mapping[str, object], past: Sequence[Mapping[
 
 
 def render_no_statistics(
-    run: Mapping[str, object], results: Mapping[str, object] | None, last: Mapping[str, object] | None, past: Sequence[Mapping[str, object]]
+    run: Mapping[str, Any], results: Mapping[str, Any] | None, last: Mapping[str, Any] | None, past: Sequence[Mapping[str, Any]]
 ) -> str:
     """Return the page of a run without statistics: why, what to do, and of which day the last good results are.
 
@@ -46,12 +50,12 @@ def render_no_statistics(
     return _environment().get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
 
 
-def render_no_cohort(profile: str, results: Mapping[str, object], why: str) -> str:
+def render_no_cohort(profile: str, results: Mapping[str, Any], why: str) -> str:
     """Return the page of a release without statistics, which are not made of this registry: why, and what the gates came to."""
     return _environment().get_template("no_cohort.html.j2").render(profile=profile, why=why, **_gates(results, ()))
 
 
-def _gates(results: Mapping[str, object], past: Sequence[Mapping[str, object]]) -> dict[str, object]:
+def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     before = [run["findings"] for run in past][:-1]
     return {
         "results": results,
@@ -63,7 +67,7 @@ def _gates(results: Mapping[str, object], past: Sequence[Mapping[str, object]]) 
     }
 
 
-def _environment():
+def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -71,5 +75,6 @@ def _environment():
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"runs": runs_of, "unbroken": unbroken}
-    environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    shared: dict[str, Any] = environment.globals
+    shared["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment

@@ -1,6 +1,7 @@
 """How numbers are printed: percentages with one decimal, p-values with three, halves rounded up, and a word where there is no number."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.kaplan_meier import Estimate
@@ -17,18 +18,18 @@ class Suppressed:
         return self  # there is one, so that `is` tells it
 
 
-SUPPRESSED = Suppressed()
+SUPPRESSED: Any = Suppressed()  # of any type, for it takes the place of any number
 HIDDEN = "‡"  # how a suppressed number is printed
 NONE = "–"
 NOT_REACHED = "NR"
 
 
-def shown(count: int | Suppressed) -> str:
+def shown(count: int) -> str:
     """Return a count, unless it is suppressed."""
     return HIDDEN if count is SUPPRESSED else f"{count:,}"
 
 
-def rounded(value: float | Suppressed | None, decimals: int, none: str = NONE) -> str:
+def rounded(value: float | None, decimals: int, none: str = NONE) -> str:
     """Return a number with so many decimals, halves away from zero as people round."""
     if value is SUPPRESSED:
         return HIDDEN
@@ -40,7 +41,7 @@ def rounded(value: float | Suppressed | None, decimals: int, none: str = NONE) -
     return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
 
 
-def p_value(value: float | Suppressed | None) -> str:
+def p_value(value: float | None) -> str:
     """Return a p-value: three decimals, and never 0.000 or 1.000."""
     if value is SUPPRESSED or value is None:
         return rounded(value, 3)
@@ -54,7 +55,7 @@ def p_of(test: Test) -> str:
     return p_value(test.p_value)
 
 
-def p_equals(value: float | Suppressed | None) -> str:
+def p_equals(value: float | None) -> str:
     """Return "p = 0.073", "p < 0.001", or that there is none."""
     if value is None:
         return "p not computed"
@@ -99,8 +100,8 @@ def rate(estimate: Estimate) -> str:
         return rounded(estimate.estimate, 1)
     if estimate.lower is None and estimate.upper is None:
         return rounded(100 * estimate.estimate, 1)
-    scaled = [None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper)]
-    return f"{rounded(100 * estimate.estimate, 1)} ({interval(*scaled, 1, none=NONE)})"
+    lower, upper = (None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper))
+    return f"{rounded(100 * estimate.estimate, 1)} ({interval(lower, upper, 1, NONE)})"
 
 
 def unbroken(text: str) -> str:

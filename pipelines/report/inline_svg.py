@@ -21,11 +21,12 @@ def inline_svg(svg: bytes, name: str, title: str, description: str) -> str:
     text = text.replace("fill: #ffffff", "fill: var(--paper)").replace("'DejaVu Sans', sans-serif", "var(--figure-font)")
     for colour, variable in NAMES.items():
         text = text.replace(colour, f"var(--{variable})")
-    box = re.search(r'viewBox="[^"]+"', text).group()
-    width = float(re.search(r'viewBox="0 0 ([\d.]+)', text).group(1))
+    box = re.search(r'viewBox="0 0 ([\d.]+)[^"]*"', text)
+    if not box:
+        raise ValueError(f"the figure {name} says nothing of its size")
     opening = (
-        f'<svg class="drawn" role="img" aria-labelledby="{name}-title {name}-description" {box} '
-        f'style="max-width: {width * 1.4:.0f}px" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="drawn" role="img" aria-labelledby="{name}-title {name}-description" {box[0]} '
+        f'style="max-width: {float(box[1]) * 1.4:.0f}px" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-description">{escape(description)}</desc>'
     )
     return re.sub(r"<svg[^>]*>", lambda _: opening, text, count=1).strip()

@@ -1,6 +1,7 @@
 """One number of the results with all that must be known of it: where, of whom, in what unit, how made, on how many."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pipelines.report.in_print import SUPPRESSED
 
@@ -19,7 +20,7 @@ class Number:
     role: str
     note: str = ""
 
-    def plain(self, digits: int = 10) -> dict[str, object]:
+    def plain(self, digits: int = 10) -> dict[str, Any]:
         """Return it for JSON and CSV: ten significant digits are as many as are the same on every machine.
 
         With fewer digits, times are rounded as they are printed: a median is the day of one patient.

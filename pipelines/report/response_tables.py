@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pipelines.analysis.group_tests import Test
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
@@ -25,7 +26,7 @@ def print_response(
     """Return Table 2."""
     notes = TestNotes()
 
-    def tested(test) -> Cell:
+    def tested(test: Test) -> Cell:
         return Cell(p_of(test), notes.mark(test.name) if isinstance(test.p_value, float) else "")
 
     lines = [Line("Best response, n (%)", (*(Cell("") for _ in table.groups), tested(table.responses_test)))]

@@ -1,5 +1,6 @@
 """Safety as it is printed: worst grades of laboratory tests, over all cycles and per cycle, of recorded events, and exposure, by arm."""
 
+from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
 from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
@@ -87,10 +88,10 @@ def _by_cycle(table: GradeTable) -> tuple[Line, ...]:
 
 
 def _exposure(groups: tuple[Exposure, ...], number: str) -> Table:
-    def moments(values) -> Cell:
+    def moments(values: Moments) -> Cell:
         return Cell(NONE if values.mean is None else f"{rounded(values.mean, 1)} ± {rounded(values.sd, 1)}")
 
-    def median(values) -> Cell:
+    def median(values: Moments) -> Cell:
         quartiles = f"{rounded(values.lower_quartile, 1)}–{rounded(values.upper_quartile, 1)}"
         return Cell(NONE if values.median is None else f"{rounded(values.median, 1)} [{quartiles}]")
 

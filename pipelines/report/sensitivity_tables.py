@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipelines.analysis.sensitivity import Bounds, SensitivityRun
+from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.sensitivity import Bound, Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table, cells_of
 from pipelines.report.in_print import NONE, count_and_percent, interval, months, p_of, p_value, rounded
@@ -94,11 +95,11 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
     return (Paragraph(text, lead), table)
 
 
-def _shares(case) -> tuple:
+def _shares(case: Bound) -> tuple[Proportion, ...]:
     return (*(share for *_, share in case.rates), case.deaths)
 
 
-def _share(share) -> str:
+def _share(share: Proportion) -> str:
     limits = interval(share.lower_percent, share.upper_percent, 1, none=NONE)
     return f"{count_and_percent(share)}, {limits}"
 

@@ -1,6 +1,7 @@
 """The forest of subgroups: the hazard ratio of the second arm within each, with its events, and the p-value of interaction."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipelines.analysis.subgroups import Subgroup, Subgroups
 from pipelines.analysis.survival_by_arm import ENDPOINTS
@@ -10,10 +11,13 @@ from pipelines.report.figure_style import INK, LINE, SOFT
 from pipelines.report.forest_figures import LINE_HEIGHT, WIDTH, draw_interval, limits_of, set_scale
 from pipelines.report.in_print import NONE, p_value
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
 LABELS, FIRST, SECOND, RATIO, INTERACTION = -1.66, -0.62, -0.24, 1.04, 1.72  # where the columns begin, in widths of the plot
 
 
-def draw_subgroups(subgroups: Subgroups) -> object:
+def draw_subgroups(subgroups: Subgroups) -> "Drawing":
     """Return the forest of one endpoint: all patients first, then two lines per covariate."""
     from matplotlib.figure import Figure
 

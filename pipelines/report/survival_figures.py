@@ -1,5 +1,7 @@
 """Figures 1 and 2: Kaplan-Meier curves with their bands, censor ticks, median lines, log-rank p and the number at risk below the axis."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from pipelines.analysis.kaplan_meier import Curve, number_at_risk
@@ -8,12 +10,16 @@ from pipelines.report.baseline_tables import arm_title
 from pipelines.report.figure_style import COLOURS, INK, LINE, LINES, SOFT
 from pipelines.report.in_print import p_equals, rounded, shown
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
 WIDTH, PLOT_HEIGHT, ROW_HEIGHT = 5.4, 3.3, 0.34  # inches
 LEFT, RIGHT, ABOVE, BELOW = 0.62, 0.16, 0.14, 0.48
 STILL_WORTH_SHOWING = 0.1  # of the patients at risk: beyond, a curve says little
 
 
-def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], small: int = 0) -> object:
+def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], small: int = 0) -> "Drawing":
     """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it."""
     from matplotlib.figure import Figure
 
@@ -55,7 +61,7 @@ def axis_months(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> l
     return ticks[::every] if (len(ticks) - 1) % every == 0 else [*ticks[::every], ticks[-1] + step * (every - (len(ticks) - 1) % every)]
 
 
-def _draw_group(axes, group: Group, place: int, end: float, *, with_ticks: bool) -> None:
+def _draw_group(axes: "Axes", group: Group, place: int, end: float, *, with_ticks: bool) -> None:
     curve, colour, style = group.curve, COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
     label = arm_title(group.name)
     if not curve.times:
@@ -85,7 +91,7 @@ def _carried(limits: tuple[float | None, ...]) -> list[float]:
     return [0.0 if limit is None else limit for limit in limits]
 
 
-def _draw_risk(axes, groups: tuple[Group, ...], ticks: list[float], small: int) -> None:
+def _draw_risk(axes: "Axes", groups: tuple[Group, ...], ticks: list[float], small: int) -> None:
     axes.set_axis_off()
     axes.set_ylim(len(groups), -1)
     axes.text(0, -0.55, "Number at risk", fontweight="bold", fontsize=8.5, transform=axes.transData, va="center")

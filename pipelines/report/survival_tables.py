@@ -95,5 +95,5 @@ def print_landmarks(landmarks: Sequence[Landmark], number: str) -> Table:
     )
 
 
-def _of(count, total) -> str:
+def _of(count: int, total: int) -> str:
     return HIDDEN if SUPPRESSED in (count, total) else f"{count} of {total}"

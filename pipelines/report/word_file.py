@@ -4,10 +4,15 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table, runs_of
 from pipelines.report.in_print import unbroken
 from pipelines.report.word_table import TEXT_CM, add_table, add_table_style
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.section import Section as Page
 
 FONT, KOREAN_FONT = "Arial", "Malgun Gothic"
 PAGE_CM = (21.0, 29.7)
@@ -26,7 +31,8 @@ def word_bytes(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN_CM)
     for name in ("Normal", "Heading 1", "Title", "Caption"):
         _set_font(word.styles[name])
-    word.styles["Normal"].font.size = Pt(10.5)
+    normal: Any = word.styles["Normal"]
+    normal.font.size = Pt(10.5)
     add_table_style(word)
     _number_pages(page, document)
     _set_properties(word, document)
@@ -54,7 +60,7 @@ def same_bytes(archive: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _set_font(style) -> None:
+def _set_font(style: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
@@ -66,7 +72,7 @@ def _set_font(style) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
-def _number_pages(page, document: Document) -> None:
+def _number_pages(page: "Page", document: Document) -> None:
     """Put the release and the page's number below each page."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.oxml import OxmlElement
@@ -87,14 +93,14 @@ def _number_pages(page, document: Document) -> None:
         run._r.append(element)
 
 
-def _set_properties(word, document: Document) -> None:
+def _set_properties(word: "WordDocument", document: Document) -> None:
     properties, as_of = word.core_properties, dt.datetime.fromisoformat(document.as_of)
     properties.title, properties.author, properties.last_modified_by = f"{document.registry}: results", "haic-registry", "haic-registry"
     properties.comments, properties.keywords, properties.revision = "", "", 1
     properties.created = properties.modified = properties.last_printed = as_of
 
 
-def _add_section(word, section: Section, pictures: Mapping[str, bytes]) -> None:
+def _add_section(word: "WordDocument", section: Section, pictures: Mapping[str, bytes]) -> None:
     word.add_heading(section.title, level=1)
     for block in section.blocks:
         if isinstance(block, Table):
@@ -112,7 +118,7 @@ def _add_section(word, section: Section, pictures: Mapping[str, bytes]) -> None:
             _add_reference(word, block)
 
 
-def _add_reference(word, reference: Reference) -> None:
+def _add_reference(word: "WordDocument", reference: Reference) -> None:
     from docx.shared import Cm, Pt
 
     paragraph = word.add_paragraph()
@@ -122,7 +128,7 @@ def _add_reference(word, reference: Reference) -> None:
     paragraph.add_run(f"{reference.number}.\t{reference.text}").font.size = Pt(9.5)
 
 
-def _add_caption(word, number: str, title: str, role: str) -> None:
+def _add_caption(word: "WordDocument", number: str, title: str, role: str) -> None:
     from docx.shared import Pt
 
     paragraph = word.add_paragraph(style="Caption")
@@ -134,7 +140,7 @@ def _add_caption(word, number: str, title: str, role: str) -> None:
     rest.bold = False
 
 
-def _add_notes(word, notes: tuple[str, ...]) -> None:
+def _add_notes(word: "WordDocument", notes: tuple[str, ...]) -> None:
     from docx.shared import Pt
 
     paragraph = word.add_paragraph()
@@ -144,7 +150,7 @@ def _add_notes(word, notes: tuple[str, ...]) -> None:
         run.font.size, run.font.superscript = Pt(8.5), is_raised or None
 
 
-def _add_figure(word, figure: Figure, pictures: Mapping[str, bytes]) -> None:
+def _add_figure(word: "WordDocument", figure: Figure, pictures: Mapping[str, bytes]) -> None:
     from docx.shared import Cm
 
     if figure.name not in pictures:

@@ -1,19 +1,25 @@
 """Writes one table into a Word file as journals have them: three lines, columns as wide as their texts, rows that stay whole."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from pipelines.report.document import Table
 from pipelines.report.in_print import unbroken
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 TEXT_CM = 17.0  # the width of the text
 SHORT = 48  # lines: so short a table stays on one page
 CM_PER_LETTER, PADDING_CM, NARROW_CM, LABEL_CM = 0.165, 0.42, 2.0, (3.4, 5.3)
 
 
-def add_table_style(word) -> None:
+def add_table_style(word: "WordDocument") -> None:
     """Make the style of a table's cells: also of the empty ones, which else would be higher than the others."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    style = word.styles.add_style("Table Cell", WD_STYLE_TYPE.PARAGRAPH)
+    style: Any = word.styles.add_style("Table Cell", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
     style.font.size = Pt(8.5)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
@@ -48,7 +54,7 @@ def _texts(table: Table) -> list[list[str]]:
     return [[row[place] for row in rows] for place in range(len(table.columns))]
 
 
-def add_table(word, table: Table) -> None:
+def add_table(word: "WordDocument", table: Table) -> None:
     """Add the grid of a table; its caption and notes stand around it."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Cm
@@ -88,7 +94,7 @@ def add_table(word, table: Table) -> None:
     _rule(rows[-1].cells, "bottom")
 
 
-def _fill(cell, text: str, *, mark: str = "", is_bold: bool = False, is_indented: bool = False) -> None:
+def _fill(cell: Any, text: str, *, mark: str = "", is_bold: bool = False, is_indented: bool = False) -> None:
     from docx.shared import Cm
 
     paragraph = cell.paragraphs[0]
@@ -101,7 +107,7 @@ def _fill(cell, text: str, *, mark: str = "", is_bold: bool = False, is_indented
         paragraph.add_run(mark).font.superscript = True
 
 
-def _keep_whole(row, *, is_head: bool, with_next: bool) -> None:
+def _keep_whole(row: Any, *, is_head: bool, with_next: bool) -> None:
     """Keep a row on one page, and repeat the heads where a table goes on."""
     from docx.oxml import OxmlElement
 
@@ -114,7 +120,7 @@ def _keep_whole(row, *, is_head: bool, with_next: bool) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _rule(cells, edge: str) -> None:
+def _rule(cells: Iterable[Any], edge: str) -> None:
     """Draw a line above or below the cells of a row, as journals have them."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.build_document import build_document
@@ -17,7 +18,7 @@ from pipelines.settings.sections import Settings
 DIGITS_IN_PRINT = 4  # from ten digits of a p-value or a rate the counts behind it could be searched out
 
 
-def write_results(statistics: Statistics, settings: Settings, results: Mapping[str, object], folder: Path) -> Document:
+def write_results(statistics: Statistics, settings: Settings, results: Mapping[str, Any], folder: Path) -> Document:
     """Write everything into `folder`, which must be new, and return the document; the same input gives the same bytes."""
     document = build_document(statistics, settings, results)
     for name in ("tables", "curves", "figures"):
@@ -50,7 +51,7 @@ def draw_figures(document: Document, folder: Path) -> dict[str, dict[str, bytes]
         return {figure.name: write_figure(figure.draw(), folder, figure.name) for figure in document.blocks(Figure)}
 
 
-def settings_in_results(settings: Settings) -> dict[str, object]:
+def settings_in_results(settings: Settings) -> dict[str, Any]:
     """Return the settings on which the numbers depend."""
     names = ("registry", "readers", "response", "survival", "windows", "scores", "gate", "analysis", "report")
     return {name: part for name, part in settings.model_dump(mode="json").items() if name in names}

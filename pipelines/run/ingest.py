@@ -1,6 +1,6 @@
 """The whole path of one run: prepare, load, stage, gate, build, gate, judge, analyse, publish, each a function from state to state."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from pipelines.settings.sections import RuleChange
 STEPS = 10
 
 
-def ingest_drop(request: Request, progress: Progress) -> Iterator[Summary]:
+def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     """Take a drop through the whole path; yield after each step what the run has come to, so that nothing is lost with an error.
 
     The last good release stays until the new one is complete. A blocking finding is an ending of the run (stopped). Raises

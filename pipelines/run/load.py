@@ -49,7 +49,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
 class RowCount:
     """Counts the rows of the drop and shows their number on a terminal."""
 
-    def __init__(self, progress: Progress):
+    def __init__(self, progress: Progress) -> None:
         self.progress, self.rows = progress, 0
 
     def add(self, rows: int) -> None:

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ class AnotherRun(Exception):
 
 
 @contextmanager
-def only_run(path: Path) -> Iterator[None]:
+def only_run(path: Path) -> Generator[None]:
     """Hold the lock while the block runs; raise AnotherRun at once if it is held. The system frees it when a process dies."""
     with path.open("a+") as file:
         try:

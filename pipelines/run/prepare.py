@@ -1,7 +1,7 @@
 """The first step of a run: what it is made from, and whether a release of exactly that is published already."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from pipelines.drop.sheet import UnreadableDrop
@@ -33,7 +33,7 @@ def is_done_already(prepared: Prepared) -> bool:
 
 
 @contextmanager
-def hidden_folders(prepared: Prepared) -> Iterator[None]:
+def hidden_folders(prepared: Prepared) -> Generator[None]:
     """Keep the folders of a run while the block runs; those that are not published by then go."""
     zones = prepared.request.zones
     folders = (prepared.restricted, prepared.release)

@@ -5,7 +5,11 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
 Form = Literal["bars", "lines", "json"]
 
@@ -13,29 +17,30 @@ Form = Literal["bars", "lines", "json"]
 class Progress:
     """Reports steps, by name and with counts only; a value of a patient never enters a step's text."""
 
-    def __init__(self, form: Form, log: Path | None = None, steps: int = 0):
+    def __init__(self, form: Form, log: Path | None = None, steps: int = 0) -> None:
         """`form` is bars, lines or json; `log` also receives the lines."""
         self.form, self.log, self.started = form, log, time.monotonic()
-        self._bar = self._task = None
+        self._bar: tuple[Bars, TaskID] | None = None
         self._begun = 0
         if form == "bars":
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-            self._bar = Progress(
+            bars = Progress(
                 TextColumn("{task.description:<34}"),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
                 transient=True,
             )
-            self._bar.start()
-            self._task = self._bar.add_task("starting", total=steps)
+            bars.start()
+            self._bar = (bars, bars.add_task("starting", total=steps))
 
     def step(self, text: str, **counts: object) -> None:
         """Say that a step begins, with what the last one counted."""
         now, line = self.write_log(text, **counts)
         if self._bar:
-            self._bar.update(self._task, description=text, completed=self._begun)  # the steps that are done: this one is not
+            bars, task = self._bar
+            bars.update(task, description=text, completed=self._begun)  # the steps that are done: this one is not
             self._begun += 1
         elif self.form == "json":
             print(json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False), flush=True)
@@ -54,12 +59,13 @@ class Progress:
     def detail(self, text: str) -> None:
         """Show what the step is at, on a terminal only."""
         if self._bar:
-            self._bar.update(self._task, description=text)
+            bars, task = self._bar
+            bars.update(task, description=text)
 
     def close(self) -> None:
         """Take the bar off the terminal."""
         if self._bar:
-            self._bar.stop()
+            self._bar[0].stop()
             self._bar = None
 
     @property

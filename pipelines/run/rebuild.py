@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-from pydantic import ValidationError
 
 from pipelines.release.write_release import quoted, to_json
 from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
@@ -64,7 +63,7 @@ def load_kept_run(data: Path) -> KeptRun:
         settings = Settings.model_validate_json(json.dumps(content["settings"]))
         last = LastRelease({"tables": content["last_tables"]})
         return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, last, folder / "raw")
-    except (OSError, ValueError, KeyError, ValidationError):
+    except (OSError, ValueError, KeyError):
         raise UnusableSettings(
             f"{data}: the last run was made by another version of the program; run `python -m pipelines ingest` once more first"
         ) from None
@@ -77,7 +76,7 @@ def load_settings_of_run(data: Path, run_id: str) -> Settings:
         return Settings.model_validate_json(json.dumps(json.loads(path.read_text(encoding="utf-8"))["settings"]))
     except PermissionError:
         raise NothingToShow(f"{data / 'restricted'}: you may not read it; only its owner can do this") from None
-    except (OSError, ValueError, KeyError, ValidationError):
+    except (OSError, ValueError, KeyError):
         raise NothingToShow(
             f"{path}: the settings of the release are not there, or are of another version of the program; "
             "run `python -m pipelines ingest` once more first"

@@ -53,7 +53,7 @@ class Summary:
         """What a run that fails says of the release."""
         return "the new release is published" if self.release else "the last good release is as it was"
 
-    def status(self, seconds: float) -> dict[str, object]:
+    def status(self, seconds: float) -> dict[str, Any]:
         """Return the content of status.json."""
         return {
             "state": self.ending.state,

@@ -1,6 +1,6 @@
 """Builds the cohort again with one setting changed at a time, from the same accepted rows, and leaves the released tables as they are."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import duckdb
 
@@ -30,7 +30,7 @@ LABELS = {
 }
 
 
-def changed_settings(settings: Settings) -> dict[str, object]:
+def changed_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that are changed, one run each, with the value that the registry does not use itself."""
     survival, response = settings.survival, settings.response
     others = {name: _other(Survival, name, getattr(survival, name)) for name in ("pfs_censor", "missed_visits", "new_therapy")}

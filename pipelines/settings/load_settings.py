@@ -11,6 +11,7 @@ from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_of, table_schema
+from schemas.column import Units
 from schemas.role import READER_OPINIONS
 
 SHAPES = ROOT / "sql" / "sources"
@@ -28,16 +29,12 @@ def load_settings(path: Path) -> Settings:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UnusableSettings(f"{path}: not valid TOML: {error}") from None
-    faults = list(_unknown_keys(Settings, content, ""))
-    if not faults:
-        try:
-            settings = Settings.model_validate(content)
-        except ValidationError as error:
-            faults = _wrong_values(error)
-        else:
-            faults = list(_wrong_names(settings))
-    if faults:
-        raise UnusableSettings("\n".join(f"{path}: {fault}" for fault in faults))
+    _refuse(path, _unknown_keys(Settings, content, ""))
+    try:
+        settings = Settings.model_validate(content)
+    except ValidationError as error:
+        raise UnusableSettings(_listed(path, _wrong_values(error))) from None
+    _refuse(path, _wrong_names(settings))
     return settings
 
 
@@ -51,6 +48,16 @@ def refuse_tables_of_no_source(path: Path, settings: Settings) -> None:
             f"{path}: no source fills {', '.join(absent)}; name the files under sources, "
             f"or, if the hospital does not send them, write under [registry]: tables_not_sent = [{listed}]"
         )
+
+
+def _refuse(path: Path, faults: typing.Iterable[str]) -> None:
+    """Raise UnusableSettings where there are faults."""
+    if said := _listed(path, faults):
+        raise UnusableSettings(said)
+
+
+def _listed(path: Path, faults: typing.Iterable[str]) -> str:
+    return "\n".join(f"{path}: {fault}" for fault in faults)
 
 
 def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing.Iterator[str]:
@@ -99,12 +106,16 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
             columns = {column.name: column for column in table_columns(table_name)}
             if table.patient_id_column:
                 yield f"{where}.patient_id_column: only for a source of another shape; here say it in headers"
-            units = getattr(table_schema("staging", table_name), "UNITS", None)
+            units: Units | None = getattr(table_schema("staging", table_name), "UNITS", None)
             if table.units and not units:
                 yield f"{where}.units: {table_name} has no units"
-            for word in table.units if units else ():
-                if word not in columns[units.column].codes:
-                    yield f"{where}.units: there is no {units.column} {word}{nearest(word, columns[units.column].codes)}"
+            elif units:
+                measured = columns[units.column].codes
+                yield from (
+                    f"{where}.units: there is no {units.column} {word}{nearest(word, measured)}"
+                    for word in table.units
+                    if word not in measured
+                )
             for header, column in table.headers.items():
                 if column and column not in columns:  # "" leaves the column outside
                     yield f"{where}.headers: {header!r} stands for {column}, which {table_name} does not have{nearest(column, columns)}"

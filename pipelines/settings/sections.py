@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
@@ -139,6 +139,9 @@ class RuleChange(Section):
     reason: Annotated[str, AfterValidator(_is_filled)]
 
 
+Named = TypeVar("Named", list[str], dict[str, str])
+
+
 def _are_variables(names: list[str]) -> list[str]:
     if not names:  # a registry without statistics has none
         return names
@@ -155,7 +158,7 @@ def _are_covariates(names: list[str]) -> list[str]:
     return _known(names, COVARIATE_NAMES)
 
 
-def _known(names, known: Iterable[str]):
+def _known(names: Named, known: Iterable[str]) -> Named:
     for name in names:
         if name not in known:
             raise ValueError(f"{name} is none of {', '.join(known)}")

@@ -35,6 +35,8 @@ class FaultyRow(dict):
 class FaultyResult(tuple):
     """A laboratory result with the row behind it."""
 
+    row: FaultyRow
+
     def __new__(cls, row: FaultyRow, *values: Any) -> "FaultyResult":
         """Return the result's six values, and keep the row."""
         result = super().__new__(cls, values)

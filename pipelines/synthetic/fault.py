@@ -117,7 +117,7 @@ class Case:
 
     def records(self) -> Records:
         """Return the record with its fault."""
-        rows = {**self.tables, "labs": [as_result(row) for row in self.tables["labs"]]}
+        rows: dict[str, Any] = {**self.tables, "labs": [as_result(row) for row in self.tables["labs"]]}
         return Records(**rows)
 
 

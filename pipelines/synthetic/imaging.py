@@ -42,6 +42,8 @@ def imaging_records(journey: Journey) -> tuple[list[Record], list[Record]]:
         before: list[list[Record]] = []
         for name in names:
             seen = [dissent if dissent and name == dissenter else appearance for appearance, dissent in zip(true, other, strict=True)]
+            own_reads: list[Record] = []
+            own_lesions: list[Record] = []
             for again in range(MOST_DRAWS):
                 reader = new_reader(name, tumours, journey.random(f"reader:{course}:{name}" + ":again" * again))
                 own_reads, own_lesions = read_course(journey, scans, seen, reader, tumours)
@@ -108,12 +110,11 @@ def read_scan(
         "reader_id": reader.name,
     }
     sizes, total = measured(appearance, reader, tumours)
-    target = appearance.target if appearance else None
-    if target == "":
-        target = response_of(total, reader.baseline, reader.nadir)
-    is_unreadable = target == "NE"
-    overall = None
+    target = overall = None
+    is_unreadable = False
     if appearance:
+        target = appearance.target or response_of(total, reader.baseline, reader.nadir)
+        is_unreadable = target == "NE"
         overall = "NE" if is_unreadable else overall_of(target, appearance.non_target, appearance.has_new_lesion)
         reader.nadir = reader.nadir if is_unreadable else min(reader.nadir, total)
     read = {

@@ -100,7 +100,7 @@ def scan_days(random: Random, best: str, progression: int | None, last_contact: 
     """Return the follow-up scans: the first on day 42 or later, 28 to 126 days apart, a progression's own the last."""
     if best == "NE":
         return []
-    if best == "PD":
+    if best == "PD" and progression is not None:
         return [progression]
     before = {"SD": 1, "PR": 2, "CR": 4}[best]
     if progression:

@@ -127,11 +127,12 @@ def laboratory_results(journey: Journey, toxicity: Toxicity) -> list[Result]:
     functions = function_by_day(journey)
     baseline = functions[journey.visits[0]]
     panel = tuple(test for test in FULL if test != "ALT" or truth.alt is not None)
-    for day in journey.ate_beva:
-        if day < 0 and day != journey.early_visit:
-            bench.take(day, DAILY, functions[journey.early_visit], {})
     if journey.early_visit is not None:
-        bench.take(journey.early_visit, FULL, functions[journey.early_visit], {}, may_fail=False)
+        early = functions[journey.early_visit]
+        for day in journey.ate_beva:
+            if day < 0 and day != journey.early_visit:
+                bench.take(day, DAILY, early, {})
+        bench.take(journey.early_visit, FULL, early, {}, may_fail=False)
     if journey.visits[0] < 0:
         bench.take(journey.visits[0], tuple(test for test in panel if test != "AFP"), baseline, {}, may_fail=False)
     own = {"AST": truth.ast, "ALT": truth.alt, "TBIL": truth.bilirubin, "AFP": truth.afp}

@@ -53,7 +53,7 @@ class Style:
 
 LOINC = {"AST": "1920-8", "ALT": "1742-6", "TBIL": "1975-2", "ALB": "1751-7", "INR": "6301-6", "CREAT": "2160-0"}
 BRANDED = {"AST": "AST(GOT)", "ALT": "ALT(GPT)", "TBIL": "총빌리루빈", "PLT": "혈소판", "PIVKA": "PIVKA-II"}
-SI_UNITS = {
+SI_UNITS: dict[str, tuple[str, Callable[[float], str]]] = {
     "AST": ("IU/L", lambda value: f"{value:g}"),
     "ALT": ("IU/L", lambda value: f"{value:g}"),
     "TBIL": ("µmol/L", lambda value: f"{value * 17.104:.1f}"),
@@ -64,7 +64,7 @@ SI_UNITS = {
     "WBC": ("10⁹/L", lambda value: f"{value:g}"),
     "ANC": ("10⁹/L", lambda value: f"{value:g}"),
 }
-COUNTED = {
+COUNTED: dict[str, tuple[str, Callable[[float], str]]] = {
     "PLT": ("10^3/uL", lambda value: f"{value:g}"),
     "WBC": ("/㎕", lambda value: f"{value * 1000:.0f}"),
     "ANC": ("/㎕", lambda value: f"{value * 1000:.0f}"),

@@ -180,7 +180,7 @@ ADVERSE_EVENTS = [
 ]
 
 
-def empty_extract(file: str, table: str, form: Form, layout: list[Column], **more: str) -> Extract:
+def empty_extract(file: str, table: str, form: Form, layout: list[Column], **more: Any) -> Extract:
     """Return an extract without lines."""
     return Extract(file, table, form, [name for name, _, _ in layout], [header for _, header, _ in layout], **more)
 

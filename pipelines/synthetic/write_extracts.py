@@ -112,7 +112,9 @@ def write_workbook(path: Path, parts: list[Extract]) -> None:
                     if cell:
                         sheet.write_string(row, place, cell)
                 elif isinstance(cell, date):
-                    sheet.write_datetime(row, place, cell, as_date)
+                    sheet.write_datetime(
+                        row, place, cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day), as_date
+                    )
                 elif cell is not None:
                     sheet.write_number(row, place, cell)
     book.close()

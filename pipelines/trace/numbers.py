@@ -3,7 +3,7 @@ Figure 1 or 2; a step of the cohort flow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -46,7 +46,9 @@ def find_number(released: Released, words: list[str]) -> Number:
     if table == "flow":
         return _flow(released, rest)
     patients = released.of_role(role.ANALYSIS_SET)
-    names = {arm: arm for arm in (*arms_of(patients), "all")} | {label: arm for arm, label in ARMS.items() if arm in set(patients["arm"])}
+    names = {arm: arm for arm in (*arms_of(patients), "all")} | {
+        label: str(arm) for arm, label in ARMS.items() if arm in set(patients["arm"])
+    }
     arm = _pick(rest[0] if rest else "", names, f"{table} has no arm", "it has")
     group = patients if arm == "all" else patients.filter(pl.col("arm") == arm)
     if table == "Table 1":
@@ -62,7 +64,7 @@ def find_number(released: Released, words: list[str]) -> Number:
     return _events(released, table, group, arm, rest[1:])
 
 
-def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, object]:
+def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, Any]:
     """Return the lines of a variable in Table 1 by value and label; of a continuous one, those with a value."""
     if variable.kind == "continuous":
         return {"known": "known", "missing": None}

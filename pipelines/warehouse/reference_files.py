@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.warehouse.sql_files import SQL
-from pipelines.warehouse.table_files import table_schema
+from pipelines.warehouse.table_files import required_schema, table_schema
 
 BETWEEN_WORDS = ";"
 TRUTH = {"yes": True, "no": False}
@@ -17,7 +17,7 @@ def listed_tables() -> tuple[str, ...]:
 
 def read_list(table: str) -> pl.DataFrame:
     """Return a list with the types of its schema: a blank cell is NULL, a list of words has `;` between them, truth is yes or no."""
-    types = table_schema("reference", table).TYPES
+    types = required_schema("reference", table).TYPES
     texts = pl.read_csv(SQL / "reference" / f"{table}.csv", infer_schema=False)
     return texts.select(_typed(column, kind) for column, kind in types.items())
 

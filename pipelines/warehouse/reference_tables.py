@@ -60,7 +60,7 @@ def _units(table: str, units: Units, settings: Settings) -> Iterator[tuple[str, 
         yield from ((source, measured, unit, factor, 2) for measured, unit, factor in known.rows())
 
 
-def _fill(connection, table: str, names: list[str], rows: list[tuple], fold: str) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, names: list[str], rows: list[tuple], fold: str) -> None:
     """Fill a reference table; of rows that differ in the last column only, once folded, the one of the lowest rank counts."""
     connection.register("rows", pl.DataFrame(rows, schema=[*names, "rank"], orient="row"))
     connection.execute(

@@ -38,17 +38,26 @@ def table_of(role: Role) -> str:
 def choices_of(setting: str) -> tuple[str, ...]:
     """Return what a setting of [registry] may be, as the schema of the table says that depends on it; the first is the default."""
     schemas = (table_schema("cohort", table) for table in layer_tables("cohort"))
-    return next((schema.CHOICES[setting] for schema in schemas if setting in getattr(schema, "CHOICES", {})), ())
+    offered = (getattr(schema, "CHOICES", {}) for schema in schemas)
+    return next((choices[setting] for choices in offered if setting in choices), ())
 
 
 def table_columns(table: str) -> tuple[Column, ...]:
     """Return the raw contract of a table."""
-    return table_schema("staging", table).COLUMNS
+    return required_schema("staging", table).COLUMNS
 
 
 def table_schema(layer: str, table: str) -> ModuleType | None:
     """Return the schema module of a table, if it has one."""
     return _module("schemas", layer, table)
+
+
+def required_schema(layer: str, table: str) -> ModuleType:
+    """Return the schema module of a table; raise LookupError where it has none."""
+    module = table_schema(layer, table)
+    if module is None:
+        raise LookupError(f"schemas/{layer} has no module of the table {table}")
+    return module
 
 
 def table_rules(layer: str, table: str) -> tuple[Rule, ...]:

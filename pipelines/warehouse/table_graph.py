@@ -115,12 +115,20 @@ def _functions(connection: duckdb.DuckDBPyConnection, select: str) -> set[str]:
     return {node["function_name"] for node in nodes_of(connection, select) if "function_name" in node}
 
 
+def _macro(statement: str) -> tuple[str, str]:
+    """Return the name of a macro and what it stands for."""
+    found = re.search(r"(?s)\bmacro (\w+)\(.*?\)\s+as\s+(.*?);?\s*$", statement)
+    if not found:
+        raise ValueError("a file of macros holds a statement that makes none")
+    return found[1], found[2]
+
+
 def _reads_of_macros(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     """Return the tables that each macro reads, itself or through the macros that it calls."""
     reads, calls = {}, {}
     for path in sorted((SQL / "macros").rglob("*.sql")):
         for statement in connection.extract_statements(path.read_text(encoding="utf-8")):
-            name, body = re.search(r"(?s)\bmacro (\w+)\(.*?\)\s+as\s+(.*?);?\s*$", statement.query).groups()
+            name, body = _macro(statement.query)
             reads[name] = tables_read(connection, f"select {body}")
             calls[name] = _functions(connection, f"select {body}")
     for _ in reads:  # a chain is no longer than there are macros

@@ -1,6 +1,7 @@
 """What SQL reads with getvariable(): the settings, and thresholds of rules, so that what is derived and found holds to one number."""
 
 import datetime as dt
+from typing import Any
 
 from pipelines.gate.rules_in_force import LAYERS, RuleBook, rules_in_force
 from pipelines.settings.sections import Settings
@@ -9,7 +10,7 @@ from pipelines.warehouse.table_files import layer_tables, raw_tables
 POSSIBLE = "_is_possible"  # the end of the name of a rule about what a number can be: its thresholds are low and high, or AST_low …
 
 
-def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, object]:
+def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
     """Return the variables by name."""
     window = settings.registry.study_window or (dt.date(1900, 1, 1), dt.date(9999, 12, 31))
     sections = (settings.response, settings.survival, settings.windows, settings.scores, settings.gate)

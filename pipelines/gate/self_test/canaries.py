@@ -10,7 +10,7 @@ not yet built when the canaries are, and what a rule says of a whole table would
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -53,7 +53,7 @@ class Canary:
     number: int
     case: Case
     alone: bool
-    settings: Mapping[str, object]
+    settings: Mapping[str, Any]
 
     @property
     def table(self) -> str:

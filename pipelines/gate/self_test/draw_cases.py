@@ -16,7 +16,7 @@ from pipelines.raw.load_sheets import raw_types
 from pipelines.warehouse.build_tables import build_layers, fill_table, open_warehouse, put_frame
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
-Case = Mapping[str, list[dict]]
+Case = Mapping[str, list[dict[str, Any]]]
 
 
 def row_key(number: int, table: str, place: int, row: Mapping[str, Any]) -> str:
@@ -24,7 +24,7 @@ def row_key(number: int, table: str, place: int, row: Mapping[str, Any]) -> str:
     return f"{number}:{table}:{place}:{'fine' if row.get('is_fine') else 'row'}"
 
 
-def raw_rows(cases: Iterable[tuple[int, Case]]) -> tuple[dict[str, list[dict]], dict[str, dict]]:
+def raw_rows(cases: Iterable[tuple[int, Case]]) -> tuple[dict[str, list[dict[str, Any]]], dict[str, dict]]:
     """Return the raw rows of all cases by table, and the changes to be made after staging by row key."""
     tables, staged = defaultdict(list), {}
     for number, case in cases:
@@ -39,7 +39,7 @@ def raw_rows(cases: Iterable[tuple[int, Case]]) -> tuple[dict[str, list[dict]], 
     return tables, staged
 
 
-def put_raw(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
+def put_raw(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
     """Write raw.<table> as drawn: each row is the good one with its changes; None is a blank cell."""
     schema, good = raw_types(table), read_good_rows("staging")[table]
     drawn = [{**good, "row_key": f"{table}-{number:03d}", **row} for number, row in enumerate(rows)]
@@ -48,7 +48,7 @@ def put_raw(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict])
     put_frame(connection, f"raw.{table}", pl.DataFrame([{name: row.get(name) for name in schema} for row in drawn], schema=schema))
 
 
-def put_raw_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, list[dict]]) -> None:
+def put_raw_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, list[dict[str, Any]]]) -> None:
     """Write all raw tables as drawn; those not named are empty."""
     for table in raw_tables():
         put_raw(connection, table, tables.get(table, []))
@@ -61,7 +61,7 @@ def change_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, di
             connection.execute(f"update staging.{key.split(':')[1]} set {column} = ? where row_key = ?", [value, key])
 
 
-def open_later_layers(settings: Mapping[str, object], readers: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+def open_later_layers(settings: Mapping[str, Any], readers: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse whose accepted, quarantine and cohort tables are all there and empty."""
     connection = open_warehouse()
     set_variables(connection, settings)
@@ -73,13 +73,13 @@ def open_later_layers(settings: Mapping[str, object], readers: Mapping[str, str]
     return connection
 
 
-def set_variables(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, object]) -> None:
+def set_variables(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, Any]) -> None:
     """Set the settings that SQL reads."""
     for name, value in settings.items():
         connection.execute(f"set variable {name} = ?", [value])
 
 
-def typed_rows(layer: str, cases: Iterable[tuple[int, Case]]) -> dict[str, list[dict]]:
+def typed_rows(layer: str, cases: Iterable[tuple[int, Case]]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of all cases by table with its layer; a table without one is of the layer of the examples."""
     rows = defaultdict(list)
     for number, case in cases:
@@ -89,7 +89,7 @@ def typed_rows(layer: str, cases: Iterable[tuple[int, Case]]) -> dict[str, list[
     return rows
 
 
-def put_typed_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, list[dict]]) -> None:
+def put_typed_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, list[dict[str, Any]]]) -> None:
     """Write all tables of the cohort and those of the quarantine layer that have rules; those not drawn are empty."""
     names = [f"cohort.{table}" for table in layer_tables("cohort")]
     names += [f"quarantine.{table}" for table in layer_tables("quarantine") if table_rules("quarantine", table)]
@@ -97,7 +97,7 @@ def put_typed_tables(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, l
         put_typed(connection, name, rows.get(name, []))
 
 
-def put_typed(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict]) -> None:
+def put_typed(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]) -> None:
     """Write a later table as drawn; what a row does not name is NULL."""
     layer, table = name.split(".")
     types = column_types(layer, table)
@@ -105,7 +105,7 @@ def put_typed(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict]
     put_frame(connection, name, pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types), reasons)
 
 
-def _typed_row(name: str, number: int, place: int, row: Mapping[str, Any]) -> dict[str, object]:
+def _typed_row(name: str, number: int, place: int, row: Mapping[str, Any]) -> dict[str, Any]:
     layer, table = name.split(".")
     types = column_types(layer, table)
     keys = dict.fromkeys((column for column in types if column.endswith("row_key")), row_key(number, table, place, row))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.warehouse.registry_files import registry_file
-from pipelines.warehouse.table_files import ROOT, module_name, table_rules, table_schema
+from pipelines.warehouse.table_files import ROOT, module_name, required_schema, table_rules, table_schema
 
 FOLDER = "schemas.examples"
 EXAMPLES = ROOT / "schemas" / "examples"
@@ -28,12 +28,12 @@ def read_examples(layer: str, table: str) -> tuple[Any, ...]:
 
 
 @cache
-def read_beside(layer: str, table: str) -> Mapping[str, list[dict]]:
+def read_beside(layer: str, table: str) -> Mapping[str, list[dict[str, Any]]]:
     """Return the rows of other tables that stand beside every case of a table."""
     return getattr(registry_file(f"{FOLDER}.shared"), "BESIDE", {}) | getattr(_examples_of(layer, table), "BESIDE", {})
 
 
-def _with_rows_beside(example: Any, beside: Mapping[str, list[dict]]) -> Any:
+def _with_rows_beside(example: Any, beside: Mapping[str, list[dict[str, Any]]]) -> Any:
     passing, breaking = ([{**beside, **case} for case in cases] for cases in (example.passing, example.breaking))
     return replace(example, passing=passing, breaking=breaking)
 
@@ -48,20 +48,20 @@ def name_of(rule: Any) -> tuple[str, str, tuple[str, ...]]:
 
 
 @cache
-def read_good_rows(layer: str) -> Mapping[str, dict[str, object]]:
+def read_good_rows(layer: str) -> Mapping[str, dict[str, Any]]:
     """Return the row of each table that no rule finds; an example names only what differs from it.
 
     Those of the layers after staging are read together.
     """
     is_raw = layer == "staging"
-    everywhere = registry_file(f"{FOLDER}.settings").WRITTEN if is_raw else {}
+    everywhere: dict[str, Any] = getattr(registry_file(f"{FOLDER}.settings"), "WRITTEN", {}) if is_raw else {}
     layers = (layer,) if is_raw else ("quarantine", "cohort")
     files = {path.stem: (of, path) for of in layers for path in sorted(EXAMPLES.joinpath(of).rglob("*.py"))}
     drawn = {table: getattr(_examples_of(of, table), "GOOD", None) for table, (of, _) in files.items()}
     return {table: everywhere | row for table, row in drawn.items() if row is not None}
 
 
-def changes_of_case(table: str, number: int) -> dict[str, object]:
+def changes_of_case(table: str, number: int) -> dict[str, Any]:
     """Return in what the good row of a staged table differs from case to case, so that no two cases are one patient."""
     changes = getattr(_examples_of("staging", table), "changes_of_case", None)
     return changes(number) if changes else {}
@@ -70,5 +70,4 @@ def changes_of_case(table: str, number: int) -> dict[str, object]:
 @cache
 def column_types(layer: str, table: str) -> Mapping[str, Any]:
     """Return the columns of a table and their polars types; accepted and quarantined rows have those of the staged ones."""
-    module = table_schema(layer, table) or table_schema("staging", table)
-    return module.TYPES
+    return (table_schema(layer, table) or required_schema("staging", table)).TYPES

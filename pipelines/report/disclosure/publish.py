@@ -12,6 +12,7 @@ numbers: each is full of small counts, or would give one away by its difference 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -254,7 +255,7 @@ def _has_small_counts(landmark: Landmark, paper: PaperTables, threshold: int) ->
 # --- the flow
 
 
-def _flow(steps: tuple[dict[str, object], ...], threshold: int) -> tuple[dict[str, object], ...]:
+def _flow(steps: tuple[dict[str, Any], ...], threshold: int) -> tuple[dict[str, Any], ...]:
     if any(step["excluded_count"] is None for step in steps):
         return steps
     runs = merge_small_steps([step["excluded_count"] for step in steps], threshold)

@@ -5,6 +5,7 @@ arm, so that what is suppressed is chosen as in Tables 1 and 2. A cycle would te
 """
 
 from dataclasses import replace
+from typing import Any
 
 from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.proportions import Proportion
@@ -59,7 +60,8 @@ def _exposure(groups: tuple[Exposure, ...], threshold: int) -> tuple[Exposure, .
         return ()
     for name in ("reduced", "shortened", "late"):
         if _are_few([getattr(group, name) for group in groups[:-1]], threshold):
-            groups = tuple(replace(group, **{name: NOTHING}) for group in groups)
+            hidden: dict[str, Any] = {name: NOTHING}
+            groups = tuple(replace(group, **hidden) for group in groups)
     few = any(is_small(one.count, threshold) for group in groups for one in (group.cycles, *dict(group.relative_doses).values()))
     unequal = any(is_small(group.cycles.count - one.count, threshold) for group in groups for _, one in group.relative_doses)
     if few or unequal:  # who has no dose would be told by the number of those who have
