@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", "data", "__pycache__", ".*ca
 QUICK = ["-m", "not slow", "-q", "-p", "tests.mutants.recorder", "-p", "no:cacheprovider", "--no-header", "--tb=no"]
 ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a process that forks has no other
 PASSED, NONE_RAN = 0, 5
+LONGEST = 6 * 3600  # seconds, for the tests without any change
 
 
 @dataclass
@@ -31,10 +33,11 @@ class Copy:
     root: Path
     stem: subprocess.Popen
     built_by: dict[str, list[str]] = field(default_factory=dict)
+    longest: int = LONGEST  # seconds that tests may take; later, as long as all of them took without a change, and more
 
     def passes(self, arguments: Sequence[str]) -> bool:
         """Return whether the quick tests of these files or folders pass; tests that never end do not."""
-        print(json.dumps([*QUICK, *arguments]), file=self.stem.stdin, flush=True)
+        print(json.dumps([self.longest, [*QUICK, *arguments]]), file=self.stem.stdin, flush=True)
         return int(self.stem.stdout.readline()) in (PASSED, NONE_RAN)
 
     def notices(self, mutant: Mutant, *, number: int) -> bool:
@@ -61,8 +64,10 @@ def copy_of_project(files: Sequence[str], root: Path = ROOT) -> Iterator[Copy]:
         command = [sys.executable, "-m", "tests.mutants.stem"]
         with subprocess.Popen(command, cwd=path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as stem:
             copy = Copy(path, stem)
-            if not copy.passes(sorted({each for file in files for each in folders_of(file)})):
-                raise SystemExit("Tests fail without any change: run them first.")
+            folders, begun = sorted({each for file in files for each in folders_of(file)}), time.monotonic()
+            if not copy.passes(folders):
+                raise SystemExit(f"Tests fail without any change: {' '.join(folders)}")
+            copy.longest = 300 + 5 * round(time.monotonic() - begun)
             copy.built_by = json.loads(record.read_text(encoding="utf-8"))
             yield copy
             stem.stdin.close()
