@@ -28,19 +28,20 @@ def test_nothing_quarantined_affects_nobody():
     assert affected(P1) == []
 
 
-@pytest.mark.parametrize(
-    ("table", "offset", "expected"),
-    [
-        ("imaging_reads", 60, [("P1", True)]),  # the best response may be another
-        ("lesions", 60, [("P1", True)]),
-        ("follow_up", 90, [("P1", False)]),  # the contact may be the death: the patient waits
-        ("drug_administrations", 0, [("P1", False)]),  # the index day may be another
-        ("drug_administrations", None, [("P1", False)]),  # of an unreadable day
-        ("drug_administrations", 1, []),  # a later dose changes neither response nor vital status
-    ],
-)
-def test_a_quarantined_row_of_a_patient_who_is_eligible_otherwise(table, offset, expected):
-    assert affected(P1, quarantined=[(table, "P1", offset)]) == expected
+QUARANTINED = {  # the row that is quarantined -> whether the patient stays in the cohort; None: nothing is affected
+    "read": ("imaging_reads", 60, True),  # the best response may be another
+    "lesion": ("lesions", 60, True),
+    "contact": ("follow_up", 90, False),  # the contact may be the death: the patient waits
+    "drug on the index day": ("drug_administrations", 0, False),  # the index day may be another
+    "drug of an unreadable day": ("drug_administrations", None, False),
+    "later drug": ("drug_administrations", 1, None),  # changes neither response nor vital status
+}
+
+
+def test_a_quarantined_row_of_a_patient_who_is_eligible_otherwise():
+    rows = [(table, name, offset) for name, (table, offset, _) in QUARANTINED.items()]
+    found = affected(merged(*map(haic_patient, QUARANTINED)), quarantined=rows)
+    assert dict(found) == {name: stays for name, (_, _, stays) in QUARANTINED.items() if stays is not None}
 
 
 def test_a_drug_after_the_death_makes_the_patient_wait():
@@ -62,20 +63,20 @@ def haic_row(patient_id, offset, regimen="HAIC"):
     return drug | {"administration_date": None if offset is None else day(offset)}
 
 
-@pytest.mark.parametrize(
-    ("row", "waits"),
-    [
-        (haic_row("P2", 0), True),
-        (haic_row("P2", None), True),  # of an unreadable day
-        (haic_row("P2", 0, regimen=None), True),  # the route is not known
-        (haic_row("P2", 0, regimen="ATE_BEVA"), False),  # it could not begin HAIC
-        (haic_row("P2", -1000), False),  # before the study window
-        (haic_row(None, 0), False),  # nobody's
-    ],
-)
-def test_a_patient_whose_record_and_treatment_are_quarantined_waits(row, waits):
+WITHOUT_RECORD = {
+    "of the index day": (haic_row("of the index day", 0), True),
+    "of an unreadable day": (haic_row("of an unreadable day", None), True),
+    "by an unknown route": (haic_row("by an unknown route", 0, regimen=None), True),
+    "ate-beva": (haic_row("ate-beva", 0, regimen="ATE_BEVA"), False),  # it could not begin HAIC
+    "before the study window": (haic_row("before the study window", -1000), False),
+    "nobody's": (haic_row(None, 0), False),
+}
+
+
+def test_a_patient_whose_record_and_treatment_are_quarantined_waits():
     """Such a patient stands in no accepted table: what belongs to a record that is quarantined goes with it."""
-    assert affected(P1, quarantine={"drug_administrations": [row]}) == ([("P2", False)] if waits else [])
+    found = affected(P1, quarantine={"drug_administrations": [row for row, _ in WITHOUT_RECORD.values()]})
+    assert found == sorted((name, False) for name, (_, waits) in WITHOUT_RECORD.items() if waits)
 
 
 def test_an_accepted_patient_all_of_whose_treatment_is_quarantined_waits():

@@ -100,9 +100,10 @@ def exam(offset, timepoint, sizes, *, patient="P1", organ="LIVER", **more):
     }
 
 
-def opened(*exams):
+def opened(*exams, up_to="reader_pairs"):
+    """Return a warehouse with these exams and what is made of them; `up_to` names the last table that is built."""
     connection = open_drawn(**merged(*exams))
-    build_up_to(connection, "reader_pairs", "reader_agreement", "baseline_targets", "lesion_changes")
+    build_up_to(connection, up_to)
     return connection
 
 
@@ -140,13 +141,13 @@ def test_a_reader_who_always_measures_less():
     def patients(lower):
         return [exam(-3, 0, {"R1": [50.0], "R2": [48.0 if number < lower else 52.0]}, patient=f"P{number:02d}") for number in range(20)]
 
-    assert findings_of(opened(*patients(18)), "reader_agreement", "IR-008") == []  # 90 %
-    assert findings_of(opened(*patients(19)), "reader_agreement", "IR-008") == ["R1:R2"]  # 95 %
+    assert findings_of(opened(*patients(18), up_to="reader_agreement"), "reader_agreement", "IR-008") == []  # 90 %
+    assert findings_of(opened(*patients(19), up_to="reader_agreement"), "reader_agreement", "IR-008") == ["R1:R2"]  # 95 %
 
 
 def test_targets_are_counted_from_the_largest_and_nodes_are_one_organ():
     organs = ["LIVER", "LIVER", "LYMPH_NODE_OTHER", "LYMPH_NODE_PORTA", "LYMPH_NODE_OTHER"]
-    connection = opened(exam(-3, 0, {"R1": [60.0, 9.0, 20.0, 25.0, 16.0]}, organ=organs))
+    connection = opened(exam(-3, 0, {"R1": [60.0, 9.0, 20.0, 25.0, 16.0]}, organ=organs), up_to="baseline_targets")
     assert rows_of(connection, "baseline_targets", "lesion_id", "hindrance", "place_in_organ", "place") == [
         ("T0", None, 1, 1),
         ("T1", "too small", 2, 5),
@@ -178,36 +179,38 @@ def test_a_tenfold_change_of_all_lesions_is_a_slip(before, after, is_slipped):
         for row, (_, total) in zip(part["lesions"], sizes, strict=True):
             row["total_mm"] = total
         drawn.append(part)
-    assert {value for (value,) in rows_of(opened(*drawn), "lesion_changes", "is_slipped")} == {is_slipped}
+    assert {value for (value,) in rows_of(opened(*drawn, up_to="lesion_changes"), "lesion_changes", "is_slipped")} == {is_slipped}
 
 
-def assessed(part, *exams):
+def assessed(part, *exams, up_to):
     connection = open_drawn(**merged(part, reads("P1", *exams)))
-    build_up_to(connection, "first_assessments", "exam_schedules", "last_visits", "outcomes")
+    build_up_to(connection, *up_to)
     return connection
 
 
-@pytest.mark.parametrize(
-    ("changes", "exams", "reason"),
-    [
-        ({"death": 126}, [], "early death"),
-        ({"death": 127}, [], "not done"),
-        ({"last_contact": 126}, [], "lost"),
-        ({"last_contact": 127}, [], "not done"),
-        ({}, [(50, 1, {"R1": "NE", "R2": "NE"})], "not evaluable"),
-        ({}, [(50, 1, {"R1": "PR", "R2": "SD"})], "not adjudicated"),
-        ({}, [(50, 1, {"R1": "SD", "R2": "SD"})], None),
-        ({}, [(0, 1, {"R1": "SD", "R2": "SD"})], "not done"),  # on the index day
-    ],
-)
-def test_why_there_is_no_evaluable_exam(changes, exams, reason):
-    connection = assessed(haic_patient("P1", **changes), *exams)
-    assert rows_of(connection, "first_assessments", "no_assessment_reason") == [(reason,)]
+WITHOUT_EVALUABLE_EXAM = {
+    "dead at the first exam": ({"death": 126}, [], "early death"),
+    "dead a day later": ({"death": 127}, [], "not done"),
+    "last seen at the first exam": ({"last_contact": 126}, [], "lost"),
+    "last seen a day later": ({"last_contact": 127}, [], "not done"),
+    "nothing can be told": ({}, [(50, 1, {"R1": "NE", "R2": "NE"})], "not evaluable"),
+    "readers differ": ({}, [(50, 1, {"R1": "PR", "R2": "SD"})], "not adjudicated"),
+    "evaluable": ({}, [(50, 1, {"R1": "SD", "R2": "SD"})], None),
+    "on the index day": ({}, [(0, 1, {"R1": "SD", "R2": "SD"})], "not done"),
+}
+
+
+def test_why_there_is_no_evaluable_exam():
+    cases = WITHOUT_EVALUABLE_EXAM.items()
+    connection = open_drawn(**merged(*(merged(haic_patient(name, **changes), reads(name, *exams)) for name, (changes, exams, _) in cases)))
+    build_up_to(connection, "first_assessments")
+    found = dict(rows_of(connection, "first_assessments", "patient_id", "no_assessment_reason"))
+    assert found == {name: reason for name, (_, _, reason) in cases}
 
 
 def test_days_between_exams():
     both = {"R1": "SD", "R2": "SD"}
-    connection = assessed(haic_patient("P1"), (-3, 0, {"R1": None}), (0, 1, both), (41, 2, both), (168, 3, both))
+    connection = assessed(haic_patient("P1"), (-3, 0, {"R1": None}), (0, 1, both), (41, 2, both), (168, 3, both), up_to=["exam_schedules"])
     found = connection.execute(
         "select timepoint, days_from_index, days_from_previous_exam from cohort.exam_schedules order by 1"
     ).fetchall()
@@ -217,7 +220,7 @@ def test_days_between_exams():
 
 @pytest.mark.parametrize(("death", "is_missed"), [(316, False), (317, True)])  # 50 + 2 * 126 + 14 = 316
 def test_missed_visits(death, is_missed):
-    connection = assessed(haic_patient("P1", death=death), (50, 1, {"R1": "SD", "R2": "SD"}))
+    connection = assessed(haic_patient("P1", death=death), (50, 1, {"R1": "SD", "R2": "SD"}), up_to=["last_visits", "outcomes"])
     assert rows_of(connection, "last_visits", "days_without_visit", "has_missed_visits") == [(death - 50, is_missed)]
     assert findings_of(connection, "last_visits", "TE-006") == (["P1"] if is_missed else [])
 

@@ -40,6 +40,7 @@ def what_comes(rule, drop):
     return f"{outcome.findings} finding" if outcome.findings else "nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "case"), [case for case in CASES if case.values[0] is not EVERY_ROW_IS_SOMEWHERE])
 def test_what_is_sent_comes_to_what_the_example_says(tmp_path, rule, case):
     drop = SmallDrop(tmp_path / "hospital")

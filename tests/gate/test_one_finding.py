@@ -5,6 +5,7 @@ import pytest
 from pipelines.gate.self_test.draw_cases import raw_rows
 from schemas.examples.drawing import fine
 from tests.staging_of import open_raw
+from tests.whole_path import slow_to_make
 
 SECOND = {"reader_id": "R2"}
 SAMPLE = {"collected_at": "2022-03-01 08:00", "specimen_id": "S1"}
@@ -49,6 +50,7 @@ FAULTS = {  # what was sent -> what is found, at which table
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def found():
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import part_rows

@@ -67,6 +67,7 @@ def draw_all() -> tuple[dict[str, list[dict]], list[tuple[Example, bool, int]], 
     return tables, [(example, is_breaking, number) for number, (example, is_breaking, _) in enumerate(cases)], staged
 
 
+@pytest.mark.slow
 def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import part_rows
@@ -106,7 +107,8 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
     assert {(each.table, *name_of(each.rule)) for each in outcomes if each.outcome == "failed"} == rules
 
 
-@pytest.mark.parametrize("layer", [pytest.param("cohort", marks=pytest.mark.slow), "quarantine"])
+@pytest.mark.slow
+@pytest.mark.parametrize("layer", ["cohort", "quarantine"])
 def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
     from pipelines.gate.check_rules import check_layer, check_table
     from pipelines.gate.expectation_engine import open_datasource
@@ -158,6 +160,7 @@ def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_
         assert have - rules == set(), "examples of rules that are none"
 
 
+@pytest.mark.slow
 def test_a_row_goes_with_its_parent_and_says_so():
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import part_rows
@@ -170,6 +173,7 @@ def test_a_row_goes_with_its_parent_and_says_so():
     assert reasons == [f"CR-002: {together.format('patients')}", f"CR-007: {together.format('imaging_reads')}"]
 
 
+@pytest.mark.slow
 def test_rules_on_no_rows_are_not_applicable():
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import part_rows

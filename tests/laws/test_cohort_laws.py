@@ -101,6 +101,7 @@ def test_every_file_says_its_scope():
     assert sorted(tables_of_scope("patient") + tables_of_scope("registry")) == sorted(path.stem for path in (SQL / "cohort").rglob("*.sql"))
 
 
+@pytest.mark.slow
 def test_shuffled_rows_change_nothing(hospital, whole):
     random_ = random.Random(11)
     shuffled = {table: random_.sample(rows, len(rows)) for table, rows in hospital.items()}

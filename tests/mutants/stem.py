@@ -1,7 +1,7 @@
 """A process that has imported the packages once, and forks for every run of the tests: `python -m tests.mutants.stem`.
 
-It reads, one per line, how many seconds the tests may take and pytest's arguments, and answers with one line each: the exit code, or -1 where
-the tests did not come to an end.
+It reads, one per line, the seconds that the tests may take and pytest's arguments, and answers with one line each: the exit code, or -1
+where the tests did not come to an end.
 It imports nothing of the project, whose files change between two runs.
 """
 

@@ -45,6 +45,7 @@ def hashes(folder):
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def clean(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clean") / "drop"
     write_drop(folder)

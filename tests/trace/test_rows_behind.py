@@ -17,12 +17,17 @@ def test_every_traced_column_names_a_file_and_every_file_is_named():
     assert named == set(FILES)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_lists_patient_part_what_table_and_row(name):
+@pytest.fixture(scope="module")
+def connection():
     with open_later_layers(COHORT, READERS) as connection:
-        for place in tables_read(connection, FILES[name]):
-            put_typed(connection, place, [])
-        assert connection.sql(FILES[name]).columns == ["patient_id", "part", "what", "table_name", "row_key"]
+        yield connection
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_lists_patient_part_what_table_and_row(connection, name):
+    for place in tables_read(connection, FILES[name]):
+        put_typed(connection, place, [])
+    assert connection.sql(FILES[name]).columns == ["patient_id", "part", "what", "table_name", "row_key"]
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)

@@ -31,6 +31,7 @@ def test_the_possible_ranges_are_those_in_force():
 
 
 # a weight that cannot be is no body to hold a dose against
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "weight"), [(25.0, 39.0), (40.0, None)])
 def test_doses_are_held_against_a_body_that_is_possible_by_the_limits_in_force(low, weight):
     settings = STAGING.model_copy(update={"rules": changed(weight_kg_is_possible={"low": low})})
