@@ -11,9 +11,11 @@ from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.release.ask_again import ask_again
 from pipelines.warehouse.table_files import layer_tables
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
+from tests.whole_path import slow_to_make
 
 
 @pytest.fixture(scope="module")
+@slow_to_make
 def taken(tmp_path_factory):
     """A release of the small drop with faults in it, some of which are rejected and some only asked about."""
     with signals_kept():
