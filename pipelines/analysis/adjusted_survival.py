@@ -4,14 +4,17 @@ A sensitivity analysis: it replaces nothing that the paper prints. Citation: Aus
 2016;35:5642 (weights); VanderWeele and Ding, Ann Intern Med 2017;167:268 (E-value).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from pipelines.analysis.arms import ComparedArms
+from pipelines.analysis.covariates import ARM, covariates_of
 from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
-from pipelines.analysis.propensity import CONFOUNDERS, ScoreTerm, fit_propensity
+from pipelines.analysis.propensity import ScoreTerm, Without, fit_propensity
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
 
 
@@ -49,7 +52,7 @@ class AdjustedSurvival:
 
     arms: tuple[str, ...]
     sizes: tuple[int, ...]
-    left_out: int
+    without: Without
     score_terms: tuple[ScoreTerm, ...]
     pairs: int
     effective_sizes: tuple[float, ...]
@@ -58,12 +61,19 @@ class AdjustedSurvival:
     note: str = ""
 
 
-def fit_adjusted_survival(patients: pl.DataFrame, caliper_sd: float = 0.2, endpoints: tuple[str, ...] = ("os", "pfs")) -> AdjustedSurvival:
-    """Return the adjusted comparison of the two arms of cohort.patients; patients without a confounder are left out and counted."""
-    propensity = fit_propensity(patients)
+def fit_adjusted_survival(
+    patients: pl.DataFrame,
+    arms: ComparedArms,
+    names: Sequence[str],
+    caliper_sd: float = 0.2,
+    endpoints: tuple[str, ...] = ("os", "pfs"),
+) -> AdjustedSurvival:
+    """Return the comparison of two arms with the named confounders made alike; patients without one of them are left out and counted."""
+    confounders = [one for one in covariates_of(patients, arms, names) if one.name != ARM]
+    propensity = fit_propensity(patients, arms, confounders)
     scored = propensity.patients
     if propensity.note:
-        return AdjustedSurvival(propensity.arms, (), propensity.left_out, (), 0, (), (), (), propensity.note)
+        return AdjustedSurvival(propensity.arms, (), propensity.without, (), 0, (), (), (), propensity.note)
     weighted = scored.with_columns(weight=stabilised_weights(scored["is_treated"].to_numpy(), scored["score"].to_numpy()))
     matched = match_pairs(scored, caliper_sd)
     treated = weighted["is_treated"].to_numpy()
@@ -71,13 +81,18 @@ def fit_adjusted_survival(patients: pl.DataFrame, caliper_sd: float = 0.2, endpo
     return AdjustedSurvival(
         arms=propensity.arms,
         sizes=(int((~treated).sum()), int(treated.sum())),
-        left_out=propensity.left_out,
+        without=propensity.without,
         score_terms=propensity.terms,
         pairs=matched.height // 2,
         effective_sizes=tuple(effective_size(weights[treated == arm]) for arm in (False, True)),
         balance=tuple(
-            Balance(name, label, _difference(scored, name), _difference(matched, name), _difference(weighted, name, weights))
-            for name, label in CONFOUNDERS.items()
+            Balance(
+                one.name,
+                one.label,
+                *(_difference(frame, one.name, by) for frame, by in ((scored, None), (matched, None), (weighted, weights))),
+            )
+            for confounder in confounders
+            for one in confounder.terms
         ),
         hazards=tuple(
             _hazard(frame, endpoint, method)

@@ -1,21 +1,23 @@
 """Table 1: who the patients are at the index date, by arm, with how much is missing, how far the arms differ, and the test that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import VARIABLES, Variable, arms_of
+from pipelines.analysis.arms import arms_of
 from pipelines.analysis.group_tests import CountTest, MeanTest, Test, compare_counts, compare_means
 from pipelines.analysis.proportions import Proportion, proportion
+from pipelines.analysis.rank_tests import compare_ranks
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
+from pipelines.analysis.variables import Variable, VariableLevel, variables_shown
 
 
 @dataclass(frozen=True)
 class Moments:
-    """A continuous variable in one group: over the `count` patients that have a value. Quartiles as R's quantile (type 7)."""
+    """A number in one group: over the `count` patients that have a value. Quartiles as R's quantile (type 7)."""
 
     count: int
     mean: float | None
@@ -27,7 +29,7 @@ class Moments:
 
 @dataclass(frozen=True)
 class Level:
-    """One line of a categorical variable: its share of the patients with a value, per group."""
+    """One line of a factor: its share of the patients with a value, per group."""
 
     value: str
     label: str
@@ -68,27 +70,27 @@ class ChosenTests:
 
     of_counts: CountTest = "chi_square"
     of_means: MeanTest = "by_variance"
-    fixed: Mapping[str, Any] = field(default_factory=dict)  # a test of counts or of means, as the variable needs
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # a test of counts, of means or of ranks, as the variable needs
 
 
 def fit_baseline_table(
-    patients: pl.DataFrame,
-    tests: ChosenTests | None = None,
-    shown_as: Mapping[str, str] | None = None,
-    variables: tuple[Variable, ...] = VARIABLES,
+    patients: pl.DataFrame, tests: ChosenTests | None = None, medians: Sequence[str] = (), variables: Sequence[Variable] = ()
 ) -> BaselineTable:
-    """Return Table 1 of cohort.patients.
+    """Return Table 1 of the analysis set.
 
-    shown_as: variable name -> "median", for a continuous variable that is printed as median [IQR] and not as mean ± SD.
+    medians: variables that are printed as median [quartiles], not as mean ± SD, and compared by ranks. variables: those shown, in
+    order; without any the usual ones.
     """
     tests = tests or ChosenTests()
     arms = arms_of(patients)
     frames = [patients.filter(pl.col("arm") == arm) for arm in arms]
     rows = []
-    for variable in variables:
-        test = tests.fixed.get(variable.name, tests.of_means if variable.kind == "continuous" else tests.of_counts)
-        make = {"continuous": _continuous, "categorical": _categorical, "flags": _flags}[variable.kind]
-        rows.append(make(variable, frames, patients, test, (shown_as or {}).get(variable.name, "mean")))
+    for variable in variables or variables_shown():
+        variable = variable.in_use(patients)
+        shown_as = "median" if variable.name in medians else "mean"
+        usual = {"number": "wilcoxon" if shown_as == "median" else tests.of_means}.get(variable.kind, tests.of_counts)
+        make = {"number": _number, "factor": _factor, "flags": _flags}[variable.kind]
+        rows.append(make(variable, frames, patients, tests.fixed.get(variable.name, usual), shown_as))
     return BaselineTable((*arms, "all"), (*(frame.height for frame in frames), patients.height), tuple(rows))
 
 
@@ -105,7 +107,7 @@ def _missing(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFr
     return tuple(proportion(frame[variable.column].null_count(), frame.height) for frame in (*frames, patients))
 
 
-def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: MeanTest, shown_as: str) -> Row:
+def _number(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: Any, shown_as: str) -> Row:
     # sorted, so that the order of the patients does not change the last digit of a mean
     samples = [frame[variable.column].drop_nulls().sort().cast(pl.Float64).to_numpy() for frame in (*frames, patients)]
     arms = samples[:-1]
@@ -113,41 +115,48 @@ def _continuous(variable: Variable, frames: list[pl.DataFrame], patients: pl.Dat
     difference = mean_difference(np.concatenate(arms), groups) if arms else None
     moments = tuple(moments_of(sample) for sample in samples)
     missing = _missing(variable, frames, patients)
-    return Row(variable.name, variable.label, variable.kind, (), moments, shown_as, missing, difference, compare_means(arms, test))
+    result = compare_ranks(arms) if test == "wilcoxon" else compare_means(arms, test)
+    return Row(variable.name, variable.label, variable.kind, (), moments, shown_as, missing, difference, result)
 
 
-def _categorical(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: CountTest, _: str) -> Row:
-    known = {value for value, _ in variable.levels}
-    values = patients[variable.column].drop_nulls().unique().sort().to_list()
-    levels = list(variable.levels)
-    while len(levels) > 1 and type(levels[-1][0]) is int and levels[-1][0] not in values:
-        levels.pop()  # of a score only as much of the scale as is used
-    levels += [(value, str(value)) for value in values if value not in known]  # a value without a label is shown, never dropped
+def _factor(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: CountTest, _: str) -> Row:
+    levels = printed_levels(variable, patients)
     lines = []
-    for value, label in levels:
-        counts = [int((frame[variable.column] == value).sum()) for frame in (*frames, patients)]
+    for level in levels:
+        counts = [int(frame[variable.column].is_in(level.codes).sum()) for frame in (*frames, patients)]
         totals = [frame[variable.column].drop_nulls().len() for frame in (*frames, patients)]
-        lines.append(Level(str(value), label, tuple(proportion(n, total) for n, total in zip(counts, totals, strict=True))))
+        lines.append(Level(level.name, level.label, tuple(proportion(n, total) for n, total in zip(counts, totals, strict=True))))
     table = [[group.count for group in line.groups[:-1]] for line in lines]
     known_rows = patients.filter(pl.col(variable.column).is_not_null() & pl.col("arm").is_not_null())
-    texts = known_rows[variable.column].cast(pl.String).to_numpy().astype(str)
-    difference = level_difference(texts, known_rows["arm"].to_numpy().astype(str))
+    of_code = {code: level.name for level in levels for code in level.codes}
+    names = np.array([of_code[code] for code in known_rows[variable.column]], dtype=str)
+    difference = level_difference(names, known_rows["arm"].to_numpy().astype(str))
     missing = _missing(variable, frames, patients)
     return Row(variable.name, variable.label, variable.kind, tuple(lines), (), "count", missing, difference, compare_counts(table, test))
+
+
+def printed_levels(variable: Variable, patients: pl.DataFrame) -> tuple[VariableLevel, ...]:
+    """Return the levels of a factor or of flags that a table prints: those of the variable, and every value that has none of them."""
+    values = patients[variable.column].drop_nulls()
+    if variable.kind == "flags":
+        values = values.str.split(";").explode()
+    seen = [value for value in values.unique().sort() if value != ""]
+    levels = [level for level in variable.levels if not level.is_seldom or set(level.codes) & set(seen)]
+    while len(levels) > 1 and type(levels[-1].codes[0]) is int and levels[-1].codes[0] not in seen:
+        levels.pop()  # of a score only as much of the scale as is used
+    known = {code for level in variable.levels for code in level.codes}
+    return (*levels, *(VariableLevel(str(value), str(value), (value,)) for value in seen if value not in known))  # never dropped
 
 
 def _flags(variable: Variable, frames: list[pl.DataFrame], patients: pl.DataFrame, test: CountTest, _: str) -> Row:
     """Return a variable of which a patient may have several values; the test and the difference are those of any against none."""
 
-    def have(frame: pl.DataFrame, value: Any) -> int:
-        return int(frame[variable.column].str.split(";").list.contains(value).sum())
+    def have(frame: pl.DataFrame, level: VariableLevel) -> int:
+        return int(frame[variable.column].str.split(";").list.eval(pl.element().is_in(level.codes)).list.any().sum())
 
-    seen = patients[variable.column].drop_nulls().str.split(";").explode().unique().sort().to_list()
-    known = {value for value, _ in variable.levels}
-    levels = [*variable.levels, *((value, str(value)) for value in seen if value and value not in known)]
     lines = tuple(
-        Level(str(value), label, tuple(proportion(have(frame, value), frame.height) for frame in (*frames, patients)))
-        for value, label in levels
+        Level(level.name, level.label, tuple(proportion(have(frame, level), frame.height) for frame in (*frames, patients)))
+        for level in printed_levels(variable, patients)
     )
     table = [
         [int((frame[variable.column] == "").sum()) for frame in frames],

@@ -1,113 +1,177 @@
-"""What is analysed: the arms, the variables of Table 1 and the covariates of the Cox models, as data over cohort.patients."""
+"""The covariates of the models: the arm, and those of sql/reference/covariates.csv; each is one column of numbers or more.
 
-from dataclasses import dataclass
+A factor of k levels has k - 1 columns, one for each level but the reference; a flag has one (1 where it is true), and so has a number.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 import polars as pl
 
-from schemas.cohort_codes import COMPARED_ARMS, codes_of
-from schemas.cohort_labels import label_with_unit
+from pipelines.analysis.arms import ComparedArms, arms_of, reference_of
+from pipelines.analysis.variables import Variable, VariableLevel, load_variables
+from pipelines.warehouse.sql_files import SQL
 
-ARMS = COMPARED_ARMS  # every arm that can be compared, the reference first
+ARM = "arm"
 
 
 @dataclass(frozen=True)
-class Variable:
-    """One variable of Table 1. `levels` are its values in the order printed, with their labels; a column of flags lists several, by ";"."""
+class CovariateTerm:
+    """One column of a model; a patient of whom its value is not known has none."""
 
     name: str
     label: str
-    column: str
-    kind: Literal["continuous", "categorical", "flags"]
-    levels: tuple[tuple[object, str], ...] = ()
+    value: pl.Expr
 
 
 @dataclass(frozen=True)
 class Covariate:
-    """One covariate of the Cox models: 1, 0 or missing for each patient."""
+    """One covariate with its columns. `kind` says what they are: one flag, one number, or the levels of a factor but its reference."""
 
     name: str
     label: str
-    column: str
-    value: pl.Expr
+    terms: tuple[CovariateTerm, ...]
+    kind: Literal["flag", "number", "factor"] = "flag"
+    variable: str = ""
+    reference: str = ""  # the label of a factor's reference level
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of its columns."""
+        return tuple(term.name for term in self.terms)
 
 
-YES_NO = ((False, "No"), (True, "Yes"))
+@dataclass(frozen=True)
+class Definition:
+    """One row of covariates.csv: how a covariate is made of a variable."""
+
+    name: str
+    label: str
+    variable: Variable
+    kind: Literal["flag", "number", "factor"]
+    cut: float | None
+    levels: tuple[str, ...]
+    reference: str
+    scale: str
+    floor: float | None
 
 
-def _continuous(name: str, column: str) -> Variable:
-    return Variable(name, label_with_unit(column), column, "continuous")
+def flag(name: str, label: str, value: pl.Expr) -> Covariate:
+    """Return a covariate of one column that is 1 where `value` is true."""
+    return Covariate(name, label, (CovariateTerm(name, label, value.cast(pl.Float64)),))
 
 
-def _yes_or_no(name: str, column: str) -> Variable:
-    return Variable(name, label_with_unit(column), column, "categorical", YES_NO)
+@cache
+def load_covariates() -> Mapping[str, Definition]:
+    """Return every covariate that a study can name beside the arm, in the order of the file."""
+    with (SQL / "reference" / "covariates.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["covariate"]: _definition(row) for row in csv.DictReader(file)})
 
 
-def _coded(name: str, column: str, *, without: tuple[str, ...] = (), kind: Literal["categorical", "flags"] = "categorical") -> Variable:
-    """Return a variable with the codes of its column in order; those `without` are printed only where a patient has them."""
-    levels = tuple((code, label) for code, label in codes_of(None, column).items() if code not in without)
-    return Variable(name, label_with_unit(column), column, kind, levels)
-
-
-VARIABLES = (
-    _continuous("age", "age_years"),
-    _coded("sex", "sex"),
-    _continuous("ast", "ast_u_l"),
-    _continuous("alt", "alt_u_l"),
-    _continuous("bilirubin", "total_bilirubin_mg_dl"),
-    _coded("bclc", "bclc_group"),
-    _coded("etiology", "etiology", without=("HBV+HCV",)),
-    _coded("child_pugh", "child_pugh_class"),
-    _coded("ecog", "ecog"),
-    _continuous("afp", "afp_ng_ml"),
-    _continuous("size", "largest_tumour_cm"),
-    _coded("number", "tumour_number"),
-    _yes_or_no("portal_vein_invasion", "has_portal_vein_invasion"),
-    _yes_or_no("metastasis", "has_metastasis"),
-    _coded("prior_treatments", "prior_treatments", without=("Ablation", "Transplant"), kind="flags"),
-)
-COVARIATES = (
-    Covariate("post_ate_beva", "Post-ate-beva HAIC (vs. first-line HAIC)", "arm", pl.col("arm") == "post_ate_beva"),
-    Covariate("child_pugh_b_arm", "Child–Pugh B (vs. A)", "arm", pl.col("arm") == "child_pugh_b"),
-    Covariate("child_pugh_c_arm", "Child–Pugh C (vs. A)", "arm", pl.col("arm") == "child_pugh_c"),
-    Covariate("female", "Sex (female)", "sex", pl.col("sex") == "F"),
-    Covariate("viral", "Etiology, viral (vs. non-viral)", "etiology", pl.col("etiology").is_in(["HBV", "HCV"])),
-    Covariate("ecog_0", "ECOG 0", "ecog", pl.col("ecog") == 0),
-    Covariate("age_over_65", "Age > 65 years", "age_years", pl.col("age_years") > 65),
-    Covariate("child_pugh_a", "Child–Pugh class A", "child_pugh_class", pl.col("child_pugh_class") == "A"),
-    Covariate("afp_over_400", "AFP > 400 ng/mL", "is_afp_above_400", pl.col("is_afp_above_400")),
-    Covariate("size_over_10", "Tumour size > 10 cm", "largest_tumour_cm", pl.col("largest_tumour_cm") > 10),
-    Covariate("single_mass", "Single mass (vs. multiple)", "tumour_number", pl.col("tumour_number") == "single"),
-    Covariate("portal_vein_invasion", "Portal vein invasion", "has_portal_vein_invasion", pl.col("has_portal_vein_invasion")),
-    Covariate("metastasis", "Extrahepatic metastasis", "has_metastasis", pl.col("has_metastasis")),
-)
-COVARIATE_NAMES = tuple(covariate.name for covariate in COVARIATES)
-
-
-def arms_of(patients: pl.DataFrame) -> tuple[str, ...]:
-    """Return the arms that have patients, the reference first; an arm of another name comes last."""
-    present = {str(arm) for arm in patients["arm"].drop_nulls()}
-    return tuple(arm for arm in ARMS if arm in present) + tuple(sorted(present - ARMS.keys()))
-
-
-def covariates_of(patients: pl.DataFrame) -> tuple[Covariate, ...]:
-    """Return the covariates that apply: of the arms those that compare an arm of this cohort with its reference."""
-    others = {"post_ate_beva": "post_ate_beva", "child_pugh_b": "child_pugh_b_arm", "child_pugh_c": "child_pugh_c_arm"}
-    arms = arms_of(patients)
-    compared = {others[arm] for arm in arms[1:] if arm in others}
-    by_class = any(arm.startswith("child_pugh") for arm in arms)
-    return tuple(
-        covariate
-        for covariate in COVARIATES
-        if (covariate.column != "arm" or covariate.name in compared) and not (by_class and covariate.name == "child_pugh_a")
+def _definition(row: Mapping[str, str]) -> Definition:
+    return Definition(
+        name=row["covariate"],
+        label=row["label"],
+        variable=load_variables()[row["variable"]],
+        kind=row["as"],
+        cut=float(row["cut"]) if row["cut"] else None,
+        levels=tuple(filter(None, row["levels"].split(";"))),
+        reference=row["reference"],
+        scale=row["scale"],
+        floor=float(row["floor"]) if row["floor"] else None,
     )
 
 
-def with_covariates(patients: pl.DataFrame) -> pl.DataFrame:
-    """Return `patients` in the order of their ids with every covariate as a number (1, 0, or null where its column is missing)."""
-    return patients.sort("patient_id").with_columns(
-        *(
-            pl.when(pl.col(covariate.column).is_null()).then(None).otherwise(covariate.value).cast(pl.Float64).alias(covariate.name)
-            for covariate in COVARIATES
+def covariates_of(patients: pl.DataFrame, arms: ComparedArms, names: Iterable[str]) -> tuple[Covariate, ...]:
+    """Return the arm, where there are two or more, and the named covariates, without those of which the arms are made."""
+    arm = arm_covariate(patients, arms)
+    named = (load_covariates()[name] for name in names)
+    others = (covariate_of(one, patients) for one in named if one.variable.name not in arms.variables)
+    return (*([arm] if arm else []), *(one for one in others if one.terms))
+
+
+def arm_covariate(patients: pl.DataFrame, arms: ComparedArms) -> Covariate | None:
+    """Return the arm as a factor against its reference, its columns named as the arms are; None where fewer than two have patients."""
+    present = arms_of(patients)
+    if len(present) < 2:
+        return None
+    levels = tuple(VariableLevel(arm, arms.title(arm), (arm,)) for arm in present)
+    made = _factor(ARM, "Arm", pl.col("arm").cast(pl.String), levels, reference_of(patients, arms))
+    return replace(made, terms=tuple(replace(term, name=term.name.removeprefix(f"{ARM}.")) for term in made.terms))
+
+
+def covariate_of(definition: Definition, patients: pl.DataFrame) -> Covariate:
+    """Return a covariate as these patients have it: of a factor only the levels that somebody has."""
+    variable = definition.variable
+    if definition.kind == "factor":
+        used = variable.in_use(patients)
+        levels = _levels_had(used, patients)
+        reference = next((level.name for level in levels if level.name == definition.reference), levels[0].name if levels else "")
+        made = _factor(definition.name, definition.label, pl.col(used.column), levels, reference)
+    elif definition.kind == "number":
+        value = pl.col(variable.column).cast(pl.Float64)
+        value = value if definition.floor is None else value.clip(lower_bound=definition.floor)
+        value = {"log": value.log(), "log10": value.log10()}.get(definition.scale, value)
+        made = Covariate(definition.name, definition.label, (CovariateTerm(definition.name, definition.label, value),), "number")
+    elif definition.cut is not None:
+        made = flag(definition.name, definition.label, _is_above(variable, definition.cut))
+    else:
+        made = flag(definition.name, definition.label, _has_level(variable, definition.levels))
+    return replace(made, variable=variable.name)
+
+
+def _factor(name: str, label: str, value: pl.Expr, levels: Sequence[VariableLevel], reference: str) -> Covariate:
+    first = next((level for level in levels if level.name == reference), None)
+    heading = "" if name == ARM else f"{label}: "
+    terms = tuple(
+        CovariateTerm(
+            f"{name}.{level.name}",
+            f"{heading}{level.label} (vs. {first.label})",
+            value.is_in(level.codes).cast(pl.Float64),
         )
+        for level in levels
+        if level is not first
     )
+    return Covariate(name, label, terms, "factor", reference=first.label if first else "")
+
+
+def _levels_had(variable: Variable, patients: pl.DataFrame) -> tuple[VariableLevel, ...]:
+    values = set(patients[variable.column].drop_nulls())
+    known = tuple(level for level in variable.levels if values & set(level.codes))
+    others = sorted(values - {code for level in variable.levels for code in level.codes})  # a value without a level is one of its own
+    return (*known, *(VariableLevel(str(value), str(value), (value,)) for value in others))
+
+
+def _is_above(variable: Variable, cut: float) -> pl.Expr:
+    """Return whether a number is above a cut: of a bound only where it tells, as the macro is_above has it."""
+    value = pl.col(variable.column)
+    if not variable.operator:
+        return value > cut
+    operator = pl.col(variable.operator)
+    return (
+        pl.when(operator == "=")
+        .then(value > cut)
+        .when(((operator == ">") & (value >= cut)) | ((operator == ">=") & (value > cut)))
+        .then(True)
+        .when(operator.is_in(["<", "<="]) & (value <= cut))
+        .then(False)
+    )
+
+
+def _has_level(variable: Variable, names: Sequence[str]) -> pl.Expr:
+    """Return whether a factor has one of these levels, by its finer values or, where a patient has only a band, by that."""
+    levels = [level for level in variable.levels if level.name.lower() in {name.lower() for name in names}]
+    own = pl.col(variable.column).is_in([code for level in levels for code in level.codes])
+    if not variable.coarse:
+        return own
+    return pl.coalesce(own, pl.col(variable.coarse).is_in(list(names)))
+
+
+def with_covariates(patients: pl.DataFrame, covariates: Iterable[Covariate]) -> pl.DataFrame:
+    """Return `patients` in the order of their ids with every column of the covariates (null where a value is not known)."""
+    ordered = patients.sort("patient_id") if "patient_id" in patients.columns else patients
+    return ordered.with_columns(term.value.alias(term.name) for covariate in covariates for term in covariate.terms)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import Covariate
-from pipelines.analysis.hazards import fit_hazards
-from pipelines.analysis.partial_likelihood import Observed
+from pipelines.analysis.covariates import Covariate, CovariateTerm
+from pipelines.analysis.cox_design import NO_EVENT, NO_EVENT_BESIDE, Design, design_of
+from pipelines.analysis.hazards import Hazards, fit_hazards
+from pipelines.analysis.partial_likelihood import PartialLikelihood
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 
 NOT_TESTED = "Whether hazards are proportional cannot be tested: too few different times with events."
@@ -17,7 +18,7 @@ ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:15
 
 @dataclass(frozen=True)
 class Term:
-    """One covariate of a fit; without numbers where it could not be estimated, and then `note` says why."""
+    """One column of a fit; without numbers where it could not be estimated, and then `note` says why."""
 
     name: str
     label: str
@@ -37,6 +38,22 @@ class Term:
         are_known = isinstance(ratio, float) and isinstance(lower, float) and isinstance(upper, float)
         return (ratio, lower, upper) if are_known else None
 
+    @property
+    def has_no_event(self) -> bool:
+        """Say whether the hazard ratio is 0 or infinite, because nobody of one group has the event."""
+        return self.note in (NO_EVENT, NO_EVENT_BESIDE)
+
+
+@dataclass(frozen=True)
+class JointTest:
+    """Wald's test of a factor as a whole: of all its levels that have a hazard ratio."""
+
+    name: str
+    label: str
+    chi_square: float
+    df: int
+    p_value: float
+
 
 @dataclass(frozen=True)
 class CoxFit:
@@ -50,82 +67,89 @@ class CoxFit:
     events_per_covariate: float | None
     log_likelihood: float | None
     null_log_likelihood: float | None
+    joint_tests: tuple[JointTest, ...] = ()
     proportional_hazards: tuple[Proportionality, ...] = ()
     notes: tuple[str, ...] = ()
 
     def term(self, name: str) -> Term:
-        """Return a covariate of the fit."""
+        """Return a column of the fit."""
         return next(term for term in self.terms if term.name == name)
+
+    def p_of(self, covariate: Covariate) -> float | None:
+        """Return the p-value of a covariate: of a factor of more than two levels that of all its levels."""
+        if len(covariate.terms) == 1:
+            return self.term(covariate.columns[0]).p_value
+        return next((test.p_value for test in self.joint_tests if test.name == covariate.name), None)
 
 
 def fit_cox(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate], transform: TimeTransform | None = "km") -> CoxFit:
     """Fit `covariates` (columns of `frame`, as with_covariates gives them) to one endpoint; `transform` None leaves out cox.zph."""
-    names = [covariate.name for covariate in covariates]
-    time, event = f"{endpoint}_days", f"{endpoint}_event"
-    known = frame.drop_nulls([time, event, *names])
-    times, events = known[time].to_numpy().astype(float), known[event].to_numpy().astype(bool)
-    values = known.select(names).to_numpy().astype(float).reshape(known.height, len(names))
-    reasons = {name: _why_not(values[:, place], events, known.height) for place, name in enumerate(names)}
-    fitted = [place for place, name in enumerate(names) if not reasons[name]]
+    terms = [term for covariate in covariates for term in covariate.terms]
+    design = design_of(frame, endpoint, covariates)
     empty = CoxFit(
         endpoint=endpoint,
-        terms=tuple(empty_term(covariate.label, reasons[covariate.name], covariate.name) for covariate in covariates),
-        patients=known.height,
-        left_out=frame.height - known.height,
-        events=int(events.sum()),
-        events_per_covariate=float(events.sum()) / len(fitted) if fitted else None,
+        terms=tuple(empty_term(term.label, design.reasons.get(term.name, ""), term.name) for term in terms),
+        patients=len(design.everybody.times),
+        left_out=design.left_out,
+        events=design.events,
+        events_per_covariate=design.events / len(design.fitted) if design.fitted else None,
         log_likelihood=None,
         null_log_likelihood=None,
-        notes=_notes(int(events.sum()), len(fitted), frame.height - known.height),
+        notes=_notes(design.events, len(design.fitted), design.left_out),
     )
-    if not fitted:
-        return empty
-    observed = Observed(times, events, values[:, fitted])
-    fit = fit_hazards(times, events, observed.covariates)
+    if not design.fitted:
+        return replace(empty, notes=(*empty.notes, *_without(empty.terms))) if design.events else empty
+    fit = fit_hazards(*_parts(design))
     if isinstance(fit, str):
-        return replace(
-            empty, terms=tuple(empty_term(covariate.label, fit, covariate.name) for covariate in covariates), notes=(*empty.notes, fit)
-        )
-    estimated = {names[place]: number for number, place in enumerate(fitted)}
-    terms = tuple(
-        _term(covariate, fit.coefficients[estimated[covariate.name]], fit.std_errs[estimated[covariate.name]])
-        if covariate.name in estimated
-        else empty_term(covariate.label, reasons[covariate.name], covariate.name)
-        for covariate in covariates
-    )
-    zph = check_proportional_hazards(observed, fit.coefficients, tuple(estimated), transform) if transform else ()
+        return replace(empty, terms=tuple(empty_term(term.label, fit, term.name) for term in terms), notes=(*empty.notes, fit))
+    zph = _proportionality(design, fit, covariates, transform) if transform else ()
+    null = PartialLikelihood(design.everybody).at(np.zeros(design.everybody.covariates.shape[1]))
     return replace(
         empty,
-        terms=terms,
+        terms=tuple(_term_of(term, design, fit) for term in terms),
         log_likelihood=fit.log_likelihood,
-        null_log_likelihood=fit.null_log_likelihood,
+        null_log_likelihood=null.log_likelihood,
+        joint_tests=tuple(filter(None, (_joint_test(covariate, design, fit) for covariate in covariates))),
         proportional_hazards=zph,
-        notes=(*empty.notes, *(() if zph or not transform else (NOT_TESTED,)), *_without(empty.terms, reasons)),
+        notes=(*empty.notes, *(() if zph or not transform else (NOT_TESTED,)), *_without(empty.terms)),
     )
 
 
-def _without(terms: Sequence[Term], reasons: dict[str, str]) -> tuple[str, ...]:
-    """Return which covariates are not in a fit that has others."""
-    absent = [term.label for term in terms if reasons[term.name]]
-    return (
-        (f"Estimated without {', '.join(absent)}: nothing can be told of {'it' if len(absent) == 1 else 'them'} here.",) if absent else ()
-    )
+def _parts(design: Design) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return design.observed.times, design.observed.events, design.observed.covariates
 
 
-def _why_not(values: np.ndarray, events: np.ndarray, patients: int) -> str:
-    """Return why a covariate cannot have a hazard ratio, or nothing."""
-    if not patients:
-        return "no patient has all values"
-    if not events.any():
-        return "no events"
-    levels = np.unique(values)
-    if len(levels) == 1:
-        return "the same for all patients"
-    if len(levels) == 2:
-        for level in levels:
-            if not events[values == level].any():
-                return "no event in one of its two groups: the hazard ratio would be 0 or infinite"
-    return ""
+def _joint_test(covariate: Covariate, design: Design, fit: Hazards) -> JointTest | None:
+    from scipy.stats import chi2
+
+    places = [place for place, name in enumerate(design.fitted) if name in covariate.columns and name not in design.reasons]
+    if len(covariate.columns) < 2 or not places:
+        return None
+    coefficients = fit.coefficients[places]
+    chi_square = float(coefficients @ np.linalg.solve(fit.variance[np.ix_(places, places)], coefficients))
+    return JointTest(covariate.name, covariate.label, chi_square, len(places), float(chi2.sf(chi_square, len(places))))
+
+
+def _proportionality(design: Design, fit: Hazards, covariates: Sequence[Covariate], transform: TimeTransform) -> tuple:
+    places = {
+        covariate.name if len(covariate.columns) > 1 else covariate.columns[0]: [
+            place for place, name in enumerate(design.fitted) if name in covariate.columns
+        ]
+        for covariate in covariates
+    }
+    return check_proportional_hazards(design.observed, fit.coefficients, {name: own for name, own in places.items() if own}, transform)
+
+
+def _without(terms: Sequence[Term]) -> tuple[str, ...]:
+    """Return which columns have no hazard ratio in a fit that has others."""
+    no_event = [term.label for term in terms if term.has_no_event]
+    absent = [term.label for term in terms if term.note and not term.has_no_event]
+    said = []
+    if no_event:
+        said.append(f"No event on one side of {', '.join(no_event)}: the patients of that side leave the risk sets.")
+    if absent:
+        said.append(f"Estimated without {', '.join(absent)}: nothing can be told of {'it' if len(absent) == 1 else 'them'} here.")
+    return tuple(said)
 
 
 def _notes(events: int, covariates: int, left_out: int) -> tuple[str, ...]:
@@ -137,14 +161,21 @@ def _notes(events: int, covariates: int, left_out: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _term(covariate: Covariate, coefficient: float, std_err: float) -> Term:
+def _term_of(term: CovariateTerm, design: Design, fit: Hazards) -> Term:
+    if reason := design.reasons.get(term.name):
+        return empty_term(term.label, reason, term.name)
+    place = design.fitted.index(term.name)
+    return _estimated(term, fit.coefficients[place], fit.std_errs[place])
+
+
+def _estimated(term: CovariateTerm, coefficient: float, std_err: float) -> Term:
     from scipy.stats import norm
 
     margin = norm.ppf(0.975) * std_err
     z = coefficient / std_err
     return Term(
-        name=covariate.name,
-        label=covariate.label,
+        name=term.name,
+        label=term.label,
         coefficient=float(coefficient),
         std_err=float(std_err),
         hazard_ratio=float(np.exp(coefficient)),

@@ -28,6 +28,7 @@ class Hazards:
 
     coefficients: np.ndarray
     std_errs: np.ndarray
+    variance: np.ndarray  # of the coefficients, as the likelihood has it; not the robust one
     log_likelihood: float
     null_log_likelihood: float
 
@@ -49,7 +50,7 @@ def fit_hazards(
     std_errs = np.sqrt(np.diag(variance))
     if weights is not None or clusters is not None:
         std_errs = robust_std_errs(observed, coefficients, variance, weights, clusters)
-    return Hazards(coefficients, std_errs, top.log_likelihood, start.log_likelihood)
+    return Hazards(coefficients, std_errs, variance, top.log_likelihood, start.log_likelihood)
 
 
 def _why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: float) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import Covariate
+from pipelines.analysis.covariates import flag
 from pipelines.analysis.cox import CoxFit, fit_cox
 from pipelines.analysis.kaplan_meier import ConfidenceType, Estimate, fit_kaplan_meier, median_of
 from pipelines.analysis.log_rank import LogRank, compare_survival
@@ -17,7 +17,7 @@ from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet, responses_o
 
 ENDPOINT = "os"
 RESPONDER, OTHER = "responder", "non-responder"
-IS_RESPONDER = Covariate("responder", "Responder (vs. non-responder)", "group", pl.col("group") == RESPONDER)
+IS_RESPONDER = flag("responder", "Responder (vs. non-responder)", pl.col("group") == RESPONDER)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _from_landmark(frame: pl.DataFrame, patients: int, landmark: str, days_per_m
     kept = (
         frame.drop_nulls([time, event, "landmark_days"])
         .filter(pl.col(time) > pl.col("landmark_days"))
-        .with_columns((pl.col(time) - pl.col("landmark_days")).alias(time), responder=IS_RESPONDER.value.cast(pl.Float64))
+        .with_columns((pl.col(time) - pl.col("landmark_days")).alias(time), responder=IS_RESPONDER.terms[0].value)
         .sort("patient_id")
     )
     months = kept[time].to_numpy() / days_per_month

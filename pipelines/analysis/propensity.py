@@ -1,25 +1,19 @@
-"""The propensity score: how likely each patient was to be in the second arm, by logistic regression on what was known before."""
+"""The propensity score: how likely each patient was to be in the arm compared, by logistic regression on what was known before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import arms_of, with_covariates
+from pipelines.analysis.arms import ComparedArms, arms_of, reference_of
+from pipelines.analysis.covariates import Covariate, with_covariates
+from pipelines.analysis.separation import is_separated
 
-# What may have decided the treatment and the outcome. Measured values enter as they are, AFP as its logarithm.
-CONFOUNDERS = {
-    "age_years": "Age (years)",
-    "female": "Sex (female)",
-    "viral": "Etiology, viral",
-    "ecog_0": "ECOG 0",
-    "child_pugh_a": "Child–Pugh class A",
-    "log_afp": "AFP (logarithm)",
-    "largest_tumour_cm": "Tumour size (cm)",
-    "single_mass": "Single mass",
-    "portal_vein_invasion": "Portal vein invasion",
-    "metastasis": "Extrahepatic metastasis",
-}
+SEPARATED = "The arms are separated by their patients' characteristics: nobody is comparable, and no score can be given."
+COLLINEAR = "The confounders determine each other, or there are more of them than patients: no score can be given."
+TWO_ARMS = "A propensity score compares two arms; this cohort has another number."
+AT_THE_TOP = 1e-10  # how much of its own variance the score may be away from 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,15 @@ class ScoreTerm:
 
 
 @dataclass(frozen=True)
+class Without:
+    """The patients who have no score: with a confounder missing, and without a counterpart, because of `confounders` (their labels)."""
+
+    missing: int
+    without_counterpart: int = 0
+    confounders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Propensity:
     """The scores of the patients with all confounders known. `patients` holds values of patients and is never published.
 
@@ -42,37 +45,59 @@ class Propensity:
     arms: tuple[str, ...]
     terms: tuple[ScoreTerm, ...]
     patients: pl.DataFrame
-    left_out: int
+    without: Without
     note: str = ""
 
 
-def fit_propensity(patients: pl.DataFrame) -> Propensity:
-    """Return the score of the second of two arms, from cohort.patients; a confounder that is the same for all is not used."""
-    arms = arms_of(patients)
-    frame = with_covariates(patients).with_columns(
-        # below 1 ng/mL a logarithm only measures the assay
-        log_afp=pl.col("afp_ng_ml").clip(lower_bound=1).log(),
-        age_years=pl.col("age_years").cast(pl.Float64),
-    )
-    known = frame.drop_nulls(list(CONFOUNDERS))
-    left_out = frame.height - known.height
-    if len(arms) != 2 or known["arm"].n_unique() != 2:
-        return Propensity(arms, (), known.clear(), left_out, "A propensity score compares two arms; this cohort has another number.")
-    is_treated = (known["arm"] == arms[1]).to_numpy()
-    names = [name for name in CONFOUNDERS if known[name].n_unique() > 1]
+def fit_propensity(patients: pl.DataFrame, arms: ComparedArms, confounders: Sequence[Covariate]) -> Propensity:
+    """Return the score of the arm that is compared with the reference, of two; a column that is the same for all is not used."""
+    reference = reference_of(patients, arms)
+    both = (reference, *(arm for arm in arms_of(patients) if arm != reference))
+    frame = with_covariates(patients, confounders)
+    columns = {term.name: term.label for confounder in confounders for term in confounder.terms}
+    complete = frame.drop_nulls(list(columns))
+    left_out = frame.height - complete.height
+    known, alone = _with_counterparts(complete, confounders)
+    without = Without(left_out, complete.height - known.height, alone)
+    if len(both) != 2 or known["arm"].n_unique() != 2:
+        has_two = len(both) == 2 and complete["arm"].n_unique() == 2
+        return Propensity(both, (), known.clear(), without, SEPARATED if has_two else TWO_ARMS)
+    is_treated = (known["arm"] == both[1]).to_numpy()
+    names = [name for name in columns if known[name].n_unique() > 1]
     values = known.select(names).to_numpy().astype(float)
     fitted = _logistic(values, is_treated)
     if isinstance(fitted, str):
-        return Propensity(arms, (), known.clear(), left_out, fitted)
+        return Propensity(both, (), known.clear(), without, fitted)
     coefficients, std_errs = fitted
     logit = coefficients[0] + values @ coefficients[1:]
     terms = tuple(
-        ScoreTerm(name, CONFOUNDERS.get(name, "Intercept"), float(coefficient), float(std_err))
+        ScoreTerm(name, columns.get(name, "Intercept"), float(coefficient), float(std_err))
         for name, coefficient, std_err in zip(("", *names), coefficients, std_errs, strict=True)
     )
     scores = {"is_treated": is_treated, "logit": logit, "score": 1 / (1 + np.exp(-logit))}
     scored = known.with_columns(pl.Series(name, column) for name, column in scores.items())
-    return Propensity(arms, terms, scored, left_out)
+    return Propensity(both, terms, scored, without)
+
+
+def _with_counterparts(known: pl.DataFrame, confounders: Sequence[Covariate]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return the patients whose level of every flag and factor occurs in both arms, and the labels of those for which others go.
+
+    Where a level occurs in one arm only, the likelihood gives its patients a score of 0 or 1 and goes on without them.
+    """
+    labels: dict[str, None] = {}
+    while True:
+        before = known.height
+        for confounder in confounders:
+            if confounder.kind == "number":
+                continue
+            columns = list(confounder.columns)
+            both = known.group_by(columns).agg(pl.col("arm").n_unique().alias("arms")).filter(pl.col("arms") == 2)
+            kept = known.join(both, on=columns, how="semi", maintain_order="left")
+            if kept.height < known.height:
+                labels[confounder.label] = None
+            known = kept
+        if known.height == before:
+            return known, tuple(labels)
 
 
 def _logistic(values: np.ndarray, is_treated: np.ndarray) -> tuple[np.ndarray, np.ndarray] | str:
@@ -80,18 +105,17 @@ def _logistic(values: np.ndarray, is_treated: np.ndarray) -> tuple[np.ndarray, n
     import warnings
 
     import statsmodels.api as sm
-    from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
-    separated = "The arms are separated by their patients' characteristics: nobody is comparable, and no score can be given."
+    columns = sm.add_constant(values, has_constant="add")
+    if np.linalg.matrix_rank(columns / np.abs(columns).max(axis=0)) < columns.shape[1]:
+        return COLLINEAR
+    if is_separated(values, is_treated):
+        return SEPARATED
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # what they would say is said here, of the estimates themselves
-        try:
-            fit = sm.GLM(is_treated.astype(float), sm.add_constant(values, has_constant="add"), family=sm.families.Binomial()).fit(
-                tol=1e-14, maxiter=100
-            )
-        except (PerfectSeparationError, np.linalg.LinAlgError, ValueError):
-            return separated
-    spread = np.append(1.0, np.ptp(values, axis=0))
-    if not (fit.converged and np.isfinite(fit.bse).all()) or (fit.bse * spread > 100).any():
-        return separated
+        warnings.simplefilter("ignore")  # it would speak of its own limit of steps; how far it came is looked at here
+        fit = sm.GLM(is_treated.astype(float), columns, family=sm.families.Binomial()).fit(tol=1e-14, maxiter=100)
+    left = columns.T @ (is_treated - fit.fittedvalues)
+    covariance = np.asarray(fit.cov_params())
+    if not np.isfinite(fit.params).all() or not left @ covariance @ left <= AT_THE_TOP:
+        return SEPARATED
     return np.asarray(fit.params), np.asarray(fit.bse)

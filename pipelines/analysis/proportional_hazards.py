@@ -4,6 +4,7 @@ A coefficient that changes with time is added to the fitted model, and the score
 is an older one, with other p-values and no GLOBAL. Citation: Grambsch and Therneau, Biometrika 1994;81:515; R survival 3.5, cox.zph.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,10 +30,10 @@ class Proportionality:
 def check_proportional_hazards(
     observed: Observed,
     coefficients: np.ndarray,
-    names: tuple[str, ...],
+    columns: Mapping[str, Sequence[int]],
     transform: TimeTransform = "km",
 ) -> tuple[Proportionality, ...]:
-    """Return the test of each covariate and GLOBAL; `coefficients` are those of the fit.
+    """Return the test of each covariate and GLOBAL; `coefficients` are those of the fit, `columns` the places of each covariate's own.
 
     Nothing is returned where it cannot be made: all events at one time, one at time 0 whose logarithm is asked for, or later events that
     tell nothing of a covariate.
@@ -45,7 +46,7 @@ def check_proportional_hazards(
         return ()
     counts = np.searchsorted(np.sort(observed.times[observed.events]), at.times, side="right")
     moved = scale - np.average(scale, weights=np.diff(counts, prepend=0))
-    size = len(names)
+    size = len(coefficients)
     score = moved @ at.scores
     powers = np.array([np.ones(len(moved)), moved, moved**2])
     plain, once, twice = np.einsum("kt,tij->kij", powers, at.informations)
@@ -54,13 +55,13 @@ def check_proportional_hazards(
     if not (width > 0).all() or np.linalg.eigvalsh(information / np.outer(width, width))[0] <= NOTHING:
         return ()
 
-    def test(name: str, places: list[int]) -> Proportionality:
+    def test(name: str, places: Sequence[int]) -> Proportionality:
         kept = [*range(size), *(size + place for place in places)]
-        change = np.concatenate([np.zeros(size), score[places]])
+        change = np.concatenate([np.zeros(size), score[list(places)]])
         chi_square = float(change @ np.linalg.solve(information[np.ix_(kept, kept)], change))
         return Proportionality(name, chi_square, len(places), float(chi2.sf(chi_square, len(places))))
 
-    return (*(test(name, [place]) for place, name in enumerate(names)), test("GLOBAL", list(range(size))))
+    return (*(test(name, own) for name, own in columns.items()), test("GLOBAL", range(size)))
 
 
 def _transformed(observed: Observed, points: np.ndarray, transform: TimeTransform) -> np.ndarray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.arms import arms_of
 from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of
 
 

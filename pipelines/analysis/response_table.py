@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.arms import arms_of
 from pipelines.analysis.group_tests import CountTest, Test, compare_counts
 from pipelines.analysis.proportions import Proportion, proportion, proportion_with_interval
 from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet

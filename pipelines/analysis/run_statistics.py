@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
+from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, with_arms
 from pipelines.analysis.compared_item import ComparedItem
-from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
 from pipelines.analysis.response_duration import Duration, fit_response_duration
@@ -16,7 +17,7 @@ from pipelines.analysis.response_sets import ResponseSet, response_sets_of
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
-from pipelines.analysis.sensitivity import Bounds, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
+from pipelines.analysis.sensitivity import Bounds, Choices, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
 from pipelines.settings.sections import Settings
 from schemas import role
@@ -52,17 +53,19 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     Raises Contradicted where lifelines finds another number.
     """
     analysis, months = settings.analysis, settings.survival.days_per_month
-    patients = cohort[role.ANALYSIS_SET].sort("patient_id")
+    arms = compared_arms(settings.study)
+    patients = with_arms(cohort[role.ANALYSIS_SET].sort("patient_id"), arms)
+    covariates = covariates_of(patients, arms, settings.study.covariates)
     best, histories = cohort[role.BEST_RESPONSES], cohort[role.RESPONSE_HISTORIES]
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
-    paper = fit_paper_tables(patients, analysis, sets)
+    paper = fit_paper_tables(patients, settings.study, analysis, covariates, sets)
     has_two_arms = len(arms_of(patients)) == 2
     return Statistics(
         patients=patients.height,
         arms=arms_of(patients),
         paper=paper,
-        confirmed=hear_second_witness(patients, paper),
+        confirmed=hear_second_witness(patients, paper, covariates),
         readers=fit_reader_tables(patients, cohort[role.READER_OPINIONS], settings.registry.index_treatment, analysis.counts_test, sets),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
@@ -71,9 +74,9 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
-        adjusted=fit_adjusted_survival(patients, analysis.caliper_sd) if has_two_arms else None,
-        subgroups=tuple(fit_subgroups(patients, endpoint) for endpoint in ("os", "pfs")) if has_two_arms else (),
-        sensitivity=_sensitivity(patients, variants, settings, sets),
+        adjusted=_adjusted(patients, arms, settings) if has_two_arms else None,
+        subgroups=_subgroups(patients, arms, settings) if has_two_arms else (),
+        sensitivity=_sensitivity(patients, variants, arms, settings, sets),
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
         safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
@@ -86,9 +89,19 @@ def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[Co
     return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
 
 
+def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings) -> AdjustedSurvival | None:
+    confounders = settings.study.confounders
+    return fit_adjusted_survival(patients, arms, confounders, settings.analysis.caliper_sd) if confounders else None
+
+
+def _subgroups(patients: pl.DataFrame, arms: ComparedArms, settings: Settings) -> tuple[Subgroups, ...]:
+    names = settings.study.subgroups
+    return tuple(fit_subgroups(patients, endpoint, arms, names) for endpoint in ("os", "pfs")) if names else ()
+
+
 def _sensitivity(
-    patients: pl.DataFrame, variants: Sequence[Variant], settings: Settings, sets: Sequence[ResponseSet]
+    patients: pl.DataFrame, variants: Sequence[Variant], arms: ComparedArms, settings: Settings, sets: Sequence[ResponseSet]
 ) -> tuple[SensitivityRun, ...]:
-    changed = [(one.name, one.label, one.patients.sort("patient_id")) for one in variants]
-    analysis = settings.analysis
-    return fit_sensitivity_runs(patients, changed, analysis.confidence_type, analysis.counts_test, sets) if changed else ()
+    changed = [(one.name, one.label, with_arms(one.patients.sort("patient_id"), arms)) for one in variants]
+    choices = Choices(arms, settings.analysis.confidence_type, settings.analysis.counts_test, tuple(sets))
+    return fit_sensitivity_runs(patients, changed, choices) if changed else ()

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from pipelines.analysis.arms import arms_of
 from pipelines.analysis.baseline_table import Moments, moments_of
-from pipelines.analysis.covariates import arms_of
 from pipelines.analysis.proportions import Proportion, proportion
 
 GRADES = (0, 1, 2, 3, 4, 5)

@@ -5,14 +5,15 @@ Two numbers are the same if they differ by a millionth of ours at most.
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from pipelines.analysis.covariates import with_covariates
+from pipelines.analysis.covariates import Covariate, with_covariates
 from pipelines.analysis.cox import CoxFit
+from pipelines.analysis.cox_design import design_of
 from pipelines.analysis.kaplan_meier import Curve
 from pipelines.analysis.log_rank import LogRank
 from pipelines.analysis.primary_tables import PaperTables
@@ -22,6 +23,7 @@ SAME = 1e-6  # relatively: chi-squares, coefficients and their standard errors
 SAME_SURVIVAL = 1e-9  # relatively: probabilities, of which both programs make the same few products
 NOTHING = 1e-9  # below this a chi-square, or a coefficient in standard errors, is 0 but for rounding
 SAME_LIKELIHOOD = 1e-7  # log likelihoods: a witness who ends lower has not come to the top, and has no opinion
+TIME, EVENT = "time of a patient", "has the event"
 # With the usual 1e-12 lifelines stops up to a millionth of a standard error before the top, which is more than a millionth of a small
 # coefficient; r_precision is the change of the likelihood at which it stops as well.
 TO_THE_TOP = {"precision": 1e-20, "r_precision": 1e-16}
@@ -31,18 +33,18 @@ class Contradicted(BrokenRule):
     """Another program finds another number: nothing may be published before it is known which is right."""
 
 
-def hear_second_witness(patients: pl.DataFrame, paper: PaperTables) -> tuple[str, ...]:
+def hear_second_witness(patients: pl.DataFrame, paper: PaperTables, covariates: Sequence[Covariate]) -> tuple[str, ...]:
     """Return what lifelines confirms, in words; raises Contradicted where it finds another number than ours in `paper`."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # of what lifelines cannot estimate; it has no opinion there
-        opinions = tuple(_opinions(patients, paper))
+        opinions = tuple(_opinions(patients, paper, covariates))
     if differing := [name for name, agrees in opinions if not agrees]:
         raise Contradicted(f"lifelines finds another {' and another '.join(differing)}")
     return tuple(name for name, _ in opinions)
 
 
-def _opinions(patients: pl.DataFrame, paper: PaperTables) -> Iterator[tuple[str, bool]]:
-    frame = with_covariates(patients)
+def _opinions(patients: pl.DataFrame, paper: PaperTables, covariates: Sequence[Covariate]) -> Iterator[tuple[str, bool]]:
+    frame = with_covariates(patients, covariates)
     for survival in (paper.overall_survival, paper.progression_free_survival):
         title = survival.title.lower()
         known = patients.drop_nulls([f"{survival.endpoint}_months", f"{survival.endpoint}_event", "arm"])
@@ -53,7 +55,7 @@ def _opinions(patients: pl.DataFrame, paper: PaperTables) -> Iterator[tuple[str,
         if survival.log_rank.p_value is not None and all(survival.log_rank.expected):  # else lifelines counts another group
             yield f"log-rank test of {title}", _has_log_rank(known, survival.endpoint, survival.log_rank)
     for table in (paper.overall_survival_cox, paper.progression_free_survival_cox):
-        agrees = _has_coefficients(frame, table.multivariate)
+        agrees = _has_coefficients(frame, table.multivariate, covariates)
         if agrees is not None:
             yield f"multivariate Cox model of {table.endpoint.upper()}", agrees
 
@@ -74,28 +76,31 @@ def _has_log_rank(patients: pl.DataFrame, endpoint: str, log_rank: LogRank) -> b
     return log_rank.chi_square is not None and is_same(theirs.test_statistic, log_rank.chi_square, least=NOTHING)
 
 
-def _has_coefficients(frame: pl.DataFrame, fit: CoxFit) -> bool | None:
+def _has_coefficients(frame: pl.DataFrame, fit: CoxFit, covariates: Sequence[Covariate]) -> bool | None:
     """Say whether lifelines finds the same model; None where one of the two has no estimate."""
+    import pandas
     from lifelines import CoxPHFitter
     from lifelines.exceptions import ConvergenceError
 
-    terms = [term for term in fit.terms if term.coefficient is not None]
+    entered = {term.name for term in fit.terms}
+    terms = {term.name: term for term in fit.terms if term.coefficient is not None}
     if not terms or fit.log_likelihood is None:
         return None
-    time, event = f"{fit.endpoint}_days", f"{fit.endpoint}_event"
-    known = frame.drop_nulls([time, event, *(term.name for term in fit.terms)])
-    chosen = known.select(pl.col(time).cast(pl.Float64), pl.col(event).cast(pl.Int8), *(term.name for term in terms))
+    design = design_of(frame, fit.endpoint, [covariate for covariate in covariates if entered.issuperset(covariate.columns)])
+    table = pandas.DataFrame(design.observed.covariates, columns=list(design.fitted)).assign(
+        **{TIME: design.observed.times, EVENT: design.observed.events.astype(int)}
+    )
     try:
-        fitter = CoxPHFitter().fit(chosen.to_pandas(), time, event, fit_options=TO_THE_TOP)
+        fitter = CoxPHFitter().fit(table, TIME, EVENT, fit_options=TO_THE_TOP)
     except (ConvergenceError, np.linalg.LinAlgError, ValueError):
         return None
     if not fitter.log_likelihood_ >= fit.log_likelihood - SAME_LIKELIHOOD:
         return None
-    ours, std_errs = (np.array([getattr(term, name) for term in terms]) for name in ("coefficient", "std_err"))
+    ours, std_errs = (np.array([getattr(term, name) for term in terms.values()]) for name in ("coefficient", "std_err"))
     return (
         bool(fitter.log_likelihood_ <= fit.log_likelihood + SAME_LIKELIHOOD)
-        and is_same(fitter.params_.to_numpy(), ours, least=NOTHING * std_errs)
-        and is_same(fitter.standard_errors_.to_numpy(), std_errs)
+        and is_same(fitter.params_[list(terms)].to_numpy(), ours, least=NOTHING * std_errs)
+        and is_same(fitter.standard_errors_[list(terms)].to_numpy(), std_errs)
     )
 
 

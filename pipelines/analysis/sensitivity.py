@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.analysis.covariates import covariates_of, with_covariates
+from pipelines.analysis.arms import ComparedArms
+from pipelines.analysis.covariates import arm_covariate, with_covariates
 from pipelines.analysis.cox import Term, fit_cox
 from pipelines.analysis.group_tests import CountTest
 from pipelines.analysis.kaplan_meier import ConfidenceType
@@ -60,35 +61,35 @@ class Bounds:
     cases: tuple[Bound, ...]
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What is the same in every run: the arms, how intervals and tests are made, and the sets of responses of which rates are given."""
+
+    arms: ComparedArms
+    confidence_type: ConfidenceType = "log"
+    counts_test: CountTest = "chi_square"
+    sets: tuple[ResponseSet, ...] = ()
+
+
 def fit_sensitivity_runs(
-    primary: pl.DataFrame,
-    variants: Sequence[tuple[str, str, pl.DataFrame]],
-    confidence_type: ConfidenceType,
-    counts_test: CountTest,
-    sets: Sequence[ResponseSet] = (),
+    primary: pl.DataFrame, variants: Sequence[tuple[str, str, pl.DataFrame]], choices: Choices
 ) -> tuple[SensitivityRun, ...]:
     """Return the primary analysis first, then one run for each variant: (name, label, cohort.patients under it)."""
     runs = [("primary", "Primary analysis", primary), *variants]
-    return tuple(_run(run, primary, confidence_type, counts_test, sets) for run in runs)
+    return tuple(_run(run, primary, choices) for run in runs)
 
 
-def _run(
-    run: tuple[str, str, pl.DataFrame],
-    primary: pl.DataFrame,
-    confidence_type: ConfidenceType,
-    counts_test: CountTest,
-    sets: Sequence[ResponseSet],
-) -> SensitivityRun:
+def _run(run: tuple[str, str, pl.DataFrame], primary: pl.DataFrame, choices: Choices) -> SensitivityRun:
     name, label, patients = run
-    arms = tuple(covariate for covariate in covariates_of(patients) if covariate.column == "arm")
-    fit = fit_cox(with_covariates(patients), "pfs", arms, None) if arms else None
+    arm = arm_covariate(patients, choices.arms)
+    fit = fit_cox(with_covariates(patients, [arm]), "pfs", [arm], None) if arm else None
     return SensitivityRun(
         name=name,
         label=label,
         patients=patients.height,
         changed=count_changed(primary, patients),
-        response=fit_response_table(patients, counts_test=counts_test, sets=sets),
-        survival=fit_survival_by_arm(patients, "pfs", confidence_type=confidence_type),
+        response=fit_response_table(patients, counts_test=choices.counts_test, sets=choices.sets),
+        survival=fit_survival_by_arm(patients, "pfs", confidence_type=choices.confidence_type),
         arm_terms=fit.terms if fit else (),
     )
 

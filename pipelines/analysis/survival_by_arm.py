@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import arms_of
+from pipelines.analysis.arms import arms_of
 from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import LogRank, compare_survival
 

@@ -93,9 +93,9 @@ class Recomputed:
         """Return the term behind an item such as COX-OS-uni-post; a covariate that did not enter gives an empty one."""
         _, endpoint, kind, covariate = item.split("-")
         table: CoxTable = self.cox[endpoint]
-        if COVARIATES[covariate] not in {fit.terms[0].name for fit in table.univariate}:
+        if not table.with_term(COVARIATES[covariate]):
             raise NotInCohort(f"there is no covariate {covariate}")
-        fit = table.alone(COVARIATES[covariate]) if kind == "uni" else table.multivariate
+        fit = table.with_term(COVARIATES[covariate]) if kind == "uni" else table.multivariate
         terms = {term.name: term for term in fit.terms}
         return terms.get(COVARIATES[covariate]) or empty_term(covariate, "not in the multivariate model")
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.subgroups import Subgroup, Subgroups
 from pipelines.analysis.survival_by_arm import ENDPOINTS
-from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
 from pipelines.report.in_print import NONE, interval, p_value, rounded
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
-def print_adjusted(adjusted: AdjustedSurvival, number: str) -> Table:
-    """Return the hazard ratio of the second arm by each method."""
+def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, number: str) -> Table:
+    """Return the hazard ratio of the arm compared by each method."""
     lines = []
     for endpoint in dict.fromkeys(hazard.endpoint for hazard in adjusted.hazards):
         lines.append(Line(ENDPOINTS[endpoint], cells_of("", "", "", "")))
@@ -26,14 +26,18 @@ def print_adjusted(adjusted: AdjustedSurvival, number: str) -> Table:
             label = one.method[:1].upper() + one.method[1:]
             lines.append(Line(label, cells_of(f"{one.events} of {one.patients}", ratio, p_value(one.p_value), e_value), True))
     reasons = dict.fromkeys(hazard.note for hazard in adjusted.hazards if hazard.note)
-    sizes = ", ".join(f"{arm_title(arm)} {rounded(size, 1)}" for arm, size in zip(adjusted.arms, adjusted.effective_sizes, strict=False))
+    sizes = ", ".join(f"{arms.title(arm)} {rounded(size, 1)}" for arm, size in zip(adjusted.arms, adjusted.effective_sizes, strict=False))
     notes = [adjusted.note] if adjusted.note else []
     notes += [f"{adjusted.pairs} matched pairs. Effective sample sizes after weighting: {sizes}."] if sizes else []
-    notes += [f"{adjusted.left_out} patients are left out because a confounder is missing."] if adjusted.left_out else []
+    without = adjusted.without
+    notes += [f"{without.missing} patients are left out because a confounder is missing."] if without.missing else []
+    if without.without_counterpart:
+        said = ", ".join(without.confounders)
+        notes.append(f"{without.without_counterpart} patients are left out because nobody of the other arm is like them in: {said}.")
     return Table(
         name="adjusted_survival",
         number=number,
-        title="Hazard ratio of the second arm, by matching and by weighting on the propensity score",
+        title=f"Hazard ratio of {compared_in_words(adjusted.arms, arms)}, by matching and by weighting on the propensity score",
         columns=("", "Events of patients", "HR (95 % CI)", "P-value", "E-value (of the limit)"),
         lines=tuple(lines),
         notes=(
@@ -102,7 +106,7 @@ def love_in_words(adjusted: AdjustedSurvival) -> str:
     return f"Standardised differences of all patients, of the matched pairs, and weighted: {said}."
 
 
-def print_subgroups(subgroups: Sequence[Subgroups], number: str) -> Table:
+def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, number: str) -> Table:
     """Return the hazard ratio of the second arm within each subgroup, for each endpoint, and the p-value of interaction."""
     lines = []
     for one in subgroups:
@@ -117,12 +121,17 @@ def print_subgroups(subgroups: Sequence[Subgroups], number: str) -> Table:
     return Table(
         name="subgroups",
         number=number,
-        title="Hazard ratio of the second arm within subgroups",
-        columns=("", *(f"{arm_title(arm)}\nevents of patients" for arm in (*first.arms, "", "")[:2]), "HR (95 % CI)", "P of interaction"),
+        title=f"Hazard ratio of {compared_in_words(first.arms, arms)} within subgroups",
+        columns=("", *(f"{arms.title(arm)}\nevents of patients" for arm in (*first.arms, "", "")[:2]), "HR (95 % CI)", "P of interaction"),
         lines=tuple(lines),
         notes=(*notes, "Exploratory: many subgroups were looked at, and none was powered. Interaction by the likelihood ratio test."),
         role="sensitivity",
     )
+
+
+def compared_in_words(both: Sequence[str], arms: ComparedArms) -> str:
+    """Return which arm is compared with which."""
+    return f"{arms.title(both[1])} against {arms.title(both[0])}" if len(both) == 2 else "the arm compared"
 
 
 def _subgroup_line(subgroup: Subgroup, p: str) -> Line:

@@ -1,7 +1,7 @@
 """Table 1 as it is printed: a line per variable and level, the missing with their denominators, and the test named by a letter."""
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
-from pipelines.analysis.covariates import ARMS
 from pipelines.report.document import Cell, Line, Table
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, p_of, rounded
 
@@ -13,14 +13,9 @@ ABBREVIATIONS = (
 )
 
 
-def arm_title(arm: str) -> str:
-    """Return the name of an arm as it is printed."""
-    return "All" if arm == "all" else ARMS.get(arm, arm.replace("_", " "))
-
-
-def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[str, ...]:
+def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...], arms: ComparedArms) -> tuple[str, ...]:
     """Return the heads of the groups' columns, each with its number of patients."""
-    return tuple(f"{arm_title(group)}\n(n = {'–' if size is SUPPRESSED else size})" for group, size in zip(groups, sizes, strict=True))
+    return tuple(f"{arms.title(group)}\n(n = {'–' if size is SUPPRESSED else size})" for group, size in zip(groups, sizes, strict=True))
 
 
 class TestNotes:
@@ -40,7 +35,7 @@ class TestNotes:
         return "P-values: " + "; ".join(f"{{{LETTERS[place]}}} {name}" for place, name in enumerate(self.names)) + "."
 
 
-def print_baseline(table: BaselineTable, number: str = "Table 1") -> Table:
+def print_baseline(table: BaselineTable, arms: ComparedArms, number: str = "Table 1") -> Table:
     """Return Table 1."""
     notes, lines = TestNotes(), []
     for row in table.rows:
@@ -61,7 +56,7 @@ def print_baseline(table: BaselineTable, number: str = "Table 1") -> Table:
         name="table_1",
         number=number,
         title="Patient demographics and characteristics at the index date",
-        columns=("", *group_columns(table.groups, table.sizes), "SMD", "P-value"),
+        columns=("", *group_columns(table.groups, table.sizes, arms), "SMD", "P-value"),
         lines=tuple(lines),
         notes=tuple(said),
     )
@@ -72,7 +67,7 @@ def _blank(table: BaselineTable) -> tuple[Cell, ...]:
 
 
 def _how(row: Row) -> str:
-    if row.kind == "continuous":
+    if row.kind == "number":
         return ", median [quartiles]" if row.shown_as == "median" else ", mean ± SD"
     return ", n (%)"
 

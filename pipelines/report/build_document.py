@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.subgroups import Subgroups
 from pipelines.analysis.survival_by_arm import ENDPOINTS, SurvivalByArm
-from pipelines.report.adjusted_tables import draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
-from pipelines.report.baseline_tables import arm_title, print_baseline
+from pipelines.report.adjusted_tables import compared_in_words, draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
+from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
@@ -20,7 +21,7 @@ from pipelines.report.response_tables import print_durations, print_readings, pr
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
 from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
-from pipelines.report.survival_figures import draw_survival, survival_in_words
+from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.table_files import table_of
@@ -34,18 +35,19 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
     is_published = settings.report.profile == "publish"
-    flow = build_flow(statistics.flow, sizes, "Figure S")
+    arms = compared_arms(settings.study)
+    flow = build_flow(statistics.flow, sizes, arms, "Figure S")
     sections = (
         Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
-        Section("baseline", "Patients", (print_baseline(paper.baseline),)),
+        Section("baseline", "Patients", (print_baseline(paper.baseline, arms),)),
         Section("response", "Response", (
-            print_response(paper.response),
-            *([print_durations(statistics.durations, statistics.confirmed_durations, "Table S")] if statistics.durations else []),
+            print_response(paper.response, arms),
+            *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),
         )),
         Section("survival", "Survival", (
             Paragraph(follow_up_in_words(paper.overall_survival)),
             *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(survivals, 1)),
-            print_survival(survivals, "Table S"),
+            print_survival(survivals, arms, "Table S"),
         )),
         Section("cox", "Factors associated with survival", (
             print_cox(coxes[0], "Table 3", "table_3"),
@@ -56,10 +58,10 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
-            print_readings((paper.response, paper.confirmed_response, *statistics.readers), "Table S"),
+            print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S"),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
-            *_adjusted(statistics, is_published),
-            *([print_sensitivity(statistics.sensitivity, "Table S")] if statistics.sensitivity else []),
+            *_adjusted(statistics, arms, is_published),
+            *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
         *_safety(statistics, settings),
@@ -71,7 +73,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         as_of=str(results["as_of"]),
         run_id=str(results["run_id"]),
         profile=settings.report.profile,
-        tiles=tuple(_tiles(statistics, results, is_published)),
+        tiles=tuple(_tiles(statistics, arms, results, is_published)),
         sections=tuple(map(_explained, numbered(sections))),
         warnings=(_suppressed_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
@@ -88,10 +90,10 @@ def _explained(section: Section) -> Section:
     return replace(section, blocks=tuple(map(explained, section.blocks)))
 
 
-def _tiles(statistics: Statistics, results: Mapping[str, Any], is_published: bool) -> Iterator[Tile]:
+def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any], is_published: bool) -> Iterator[Tile]:
     paper = statistics.paper
-    arms = ", ".join(f"{arm_title(arm)} {size}" for arm, size in zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True))
-    yield Tile("Patients", str(statistics.patients), arms)
+    sizes = zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True)
+    yield Tile("Patients", str(statistics.patients), ", ".join(f"{arms.title(arm)} {size}" for arm, size in sizes))
     if not is_published:
         yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
     whole = paper.overall_survival.group("all")
@@ -99,11 +101,11 @@ def _tiles(statistics: Statistics, results: Mapping[str, Any], is_published: boo
     for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
         group = survival.group("all")
         notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
-        notes += [f"{arm_title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
+        notes += [f"{arms.title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
         yield Tile(short, rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.responders
     by_arm = "; ".join(
-        f"{arm_title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
+        f"{arms.title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
     )
     yield Tile(f"{response.name}, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
 
@@ -129,17 +131,19 @@ def _flow_in_words(results: Mapping[str, Any]) -> str:
 
 
 def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -> Figure:
+    arms = compared_arms(settings.study)
+    bands = f" with 95 % confidence bands ({survival.groups[0].curve.confidence_type} type)" if has_bands(survival) else ""
     months = tuple(settings.analysis.at_risk_months)
     small = settings.report.small_cell if settings.report.profile == "publish" else 0
     return Figure(
         name=f"figure_{number.rpartition(' ')[2]}_{survival.endpoint}",
         number=number,
         title=f"{survival.title} by arm",
-        alt=survival_in_words(survival),
-        draw=lambda: draw_survival(survival, months, small),
+        alt=survival_in_words(survival, arms),
+        draw=lambda: draw_survival(survival, arms, months, small),
         notes=(
-            f"Kaplan–Meier curves with 95 % confidence bands ({survival.groups[0].curve.confidence_type} type); ticks are censored "
-            "patients; dotted lines show the medians. At risk at a time: patients observed at least that long. p: log-rank test "
+            f"Kaplan–Meier curves{bands}; ticks are censored "
+            "patients; dotted lines show the medians, in months. At risk at a time: patients observed at least that long. p: log-rank test "
             f"on the whole follow-up. {survival.title} counts from the index date.",
         ),
     )
@@ -148,7 +152,7 @@ def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     if statistics.safety is None:
         return []
-    tables = print_safety(statistics.safety, settings.scores.ctcae_version, ("Table S",) * 4)
+    tables = print_safety(statistics.safety, compared_arms(settings.study), settings.scores.ctcae_version, ("Table S",) * 4)
     absent = [table.title.removesuffix(", n (%)") for table in tables if not table.lines and settings.report.profile != "publish"]
     said = [Paragraph(f"Nothing is recorded of: {'; '.join(title[:1].lower() + title[1:] for title in absent)}.")] if absent else []
     return [Section("safety", "Safety", (*said, *(table for table in tables if table.lines)))]
@@ -162,33 +166,38 @@ def _comparison(statistics: Statistics) -> list[Section]:
     return [print_comparison(statistics.printed)]
 
 
-def _adjusted(statistics: Statistics, is_published: bool) -> list[Block]:
-    if statistics.adjusted is None:
-        number = len(statistics.arms)
+def _adjusted(statistics: Statistics, arms: ComparedArms, is_published: bool) -> list[Block]:
+    number = len(statistics.arms)
+    if number != 2:
         said = f"No adjusted comparison and no subgroups: they compare two arms, and this cohort has {number or 'none'}."
         return [] if is_published else [Paragraph(said)]
+    blocks: list[Block] = []
     adjusted = statistics.adjusted
-    love = Figure(
-        name="love_plot",
-        number="Figure S",
-        title="Balance of the arms before and after",
-        alt=love_in_words(adjusted),
-        draw=lambda: draw_love(adjusted),
-        notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
-        role="sensitivity",
-    )
-    drawn = [print_balance(adjusted, "Table S"), love] if adjusted.balance else []
-    forests = [_subgroup_forest(one) for one in statistics.subgroups if one.pairs]
-    return [*drawn, print_adjusted(adjusted, "Table S"), print_subgroups(statistics.subgroups, "Table S"), *forests]
+    if adjusted and adjusted.balance:
+        love = Figure(
+            name="love_plot",
+            number="Figure S",
+            title="Balance of the arms before and after",
+            alt=love_in_words(adjusted),
+            draw=lambda: draw_love(adjusted),
+            notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
+            role="sensitivity",
+        )
+        blocks += [print_balance(adjusted, "Table S"), love]
+    blocks += [print_adjusted(adjusted, arms, "Table S")] if adjusted else []
+    if statistics.subgroups:
+        blocks += [print_subgroups(statistics.subgroups, arms, "Table S")]
+        blocks += [_subgroup_forest(one, arms) for one in statistics.subgroups if one.pairs]
+    return blocks
 
 
-def _subgroup_forest(subgroups: Subgroups) -> Figure:
+def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms) -> Figure:
     return Figure(
         name=f"subgroups_{subgroups.endpoint}",
         number="Figure S",
-        title=f"Hazard ratio of the second arm within subgroups: {ENDPOINTS[subgroups.endpoint].lower()}",
+        title=f"Hazard ratio of {compared_in_words(subgroups.arms, arms)} within subgroups: {ENDPOINTS[subgroups.endpoint].lower()}",
         alt=subgroups_in_words(subgroups),
-        draw=lambda: draw_subgroups(subgroups),
+        draw=lambda: draw_subgroups(subgroups, arms),
         notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
         role="sensitivity",
         is_wide=True,

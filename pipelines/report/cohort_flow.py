@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from pipelines.report.baseline_tables import arm_title
+from pipelines.analysis.arms import ComparedArms
 from pipelines.report.document import Figure, Flow, Step
 from pipelines.report.figure_style import INK, LINE, SOFT
 
@@ -25,8 +25,8 @@ REASONS = {
 }
 
 
-def build_flow(steps_counted: Sequence[dict[str, Any]], arms: Sequence[tuple[str, int | None]], number: str) -> Flow:
-    """Return the flow from its rows, one per step, and the sizes of the arms."""
+def build_flow(steps_counted: Sequence[dict[str, Any]], sizes: Sequence[tuple[str, int | None]], arms: ComparedArms, number: str) -> Flow:
+    """Return the flow from its rows, one per step, and the sizes of the arms by name."""
     steps = tuple(
         Step(
             str(row["description"]),
@@ -37,7 +37,7 @@ def build_flow(steps_counted: Sequence[dict[str, Any]], arms: Sequence[tuple[str
         for row in steps_counted
     )
     start = steps_counted[0]["before_count"] if steps_counted else None
-    titled = tuple((arm_title(arm), size) for arm, size in arms)
+    titled = tuple((arms.title(arm), size) for arm, size in sizes)
     said = "; ".join(f"{step.description}: {count(step.excluded)} excluded, {count(step.remaining)} remain" for step in steps)
     ends = ", ".join(f"{title} {count(size)}" for title, size in titled)
     figure = Figure(
@@ -73,7 +73,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     shown = [step for step in steps if step.excluded != 0]
     kept = [step.description for step in steps if step.excluded == 0]
     rows = len(shown) + 2
-    height = rows * (BOX + GAP) + 0.25 + (0.45 if kept else 0)
+    height = rows * (BOX + GAP) + max(_arm_height(arms) - BOX, 0) + 0.25 + (0.45 if kept else 0)
     figure = Drawing(figsize=(WIDTH, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
@@ -85,7 +85,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
     boxes = boxes if shown else [("Accepted patients = cohort", start)]
     top = 0.12
     for place, (text, number) in enumerate(boxes):
-        _box(axes, (CENTRE, top), 2.3, f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
+        _box(axes, (CENTRE, top), (2.3, BOX), f"{text} (n = {count(number)})", is_bold=place == len(boxes) - 1)
         if place < len(shown):
             _arrow(axes, (CENTRE, top + BOX), (CENTRE, top + BOX + GAP))
             middle = top + BOX + GAP / 2
@@ -97,7 +97,7 @@ def draw_flow(start: int | None, steps: Sequence[Step], arms: Sequence[tuple[str
         _draw_arms(axes, arms, top)
     if kept:
         said = wrap(f"Nobody excluded by: {'; '.join(kept)}.", 105)
-        axes.text(0.15, top + BOX + 0.15, "\n".join(said), fontsize=7, color=SOFT, va="top")
+        axes.text(0.15, top + max(BOX, _arm_height(arms)) + 0.15, "\n".join(said), fontsize=7, color=SOFT, va="top")
     return figure
 
 
@@ -109,21 +109,34 @@ def _draw_arms(axes: "Axes", arms: Sequence[tuple[str, int | None]], top: float)
     middle = top - GAP / 2
     axes.plot([CENTRE, CENTRE], [top - GAP, middle], color=SOFT, linewidth=0.8)
     axes.plot([min(*centres, CENTRE), max(*centres, CENTRE)], [middle, middle], color=SOFT, linewidth=0.8)
-    for centre, (title, size) in zip(centres, arms, strict=True):
+    for centre, text in zip(centres, _arm_texts(arms), strict=True):
         _arrow(axes, (centre, middle), (centre, top))
-        _box(axes, (centre, top), width - 0.15, f"{title} (n = {count(size)})")
+        _box(axes, (centre, top), (width - 0.1, _arm_height(arms)), text)
 
 
-def _box(axes: "Axes", place: tuple[float, float], width: float, text: str, *, is_bold: bool = False) -> None:
+def _arm_texts(arms: Sequence[tuple[str, int | None]]) -> list[str]:
+    """Return the arms as they stand in their boxes, broken into lines where there are many."""
+    letters = int(min((WIDTH - 0.3) / len(arms), 2.5) * 16)
+    whole = [f"{title} (n = {count(size)})" for title, size in arms]
+    if all(len(text) <= letters for text in whole):
+        return whole
+    return ["\n".join([*wrap(title, letters), f"(n = {count(size)})"]) for title, size in arms]
+
+
+def _arm_height(arms: Sequence[tuple[str, int | None]]) -> float:
+    return max([BOX, *(0.14 + 0.14 * (text.count("\n") + 1) for text in _arm_texts(arms))]) if arms else 0.0
+
+
+def _box(axes: "Axes", place: tuple[float, float], size: tuple[float, float], text: str, *, is_bold: bool = False) -> None:
     from matplotlib.patches import FancyBboxPatch
 
-    centre, top = place
+    (centre, top), (width, height) = place, size
     axes.add_patch(
-        FancyBboxPatch((centre - width / 2, top), width, BOX, boxstyle="round,pad=0,rounding_size=0.06", fill=False, edgecolor=SOFT,
+        FancyBboxPatch((centre - width / 2, top), width, height, boxstyle="round,pad=0,rounding_size=0.06", fill=False, edgecolor=SOFT,
                        linewidth=1.4 if is_bold else 0.8)
     )  # fmt: skip
     weight = "bold" if is_bold else "normal"
-    axes.text(centre, top + BOX / 2, text, ha="center", va="center", fontsize=8, color=INK, fontweight=weight)
+    axes.text(centre, top + height / 2, text, ha="center", va="center", fontsize=8, color=INK, fontweight=weight)
 
 
 def _arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.analysis.cox import CoxFit, Term
+from pipelines.analysis.cox import CoxFit, JointTest, Term
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.document import Cell, Line, Table, cells_of
@@ -20,9 +20,10 @@ def print_cox(table: CoxTable, number: str, name: str) -> Table:
     reasons: list[str] = []
     lines = []
     for fit in table.univariate:
-        (term,) = fit.terms
-        pair = (*_cells(term, reasons), *(_cells(inside[term.name], reasons) if term.name in inside else cells_of("", "")))
-        lines.append(Line(term.label, pair))
+        lines += [_whole(test, table.multivariate) for test in fit.joint_tests]
+        for term in fit.terms:
+            pair = (*_cells(term, reasons), *(_cells(inside[term.name], reasons) if term.name in inside else cells_of("", "")))
+            lines.append(Line(term.label, pair, len(fit.terms) > 1))
     endpoint = ENDPOINTS[table.endpoint].lower()
     return Table(
         name=name,
@@ -35,13 +36,19 @@ def print_cox(table: CoxTable, number: str, name: str) -> Table:
     )
 
 
+def _whole(test: JointTest, multivariate: CoxFit) -> Line:
+    """Return the line of a factor of several levels: the p-values of all of them together."""
+    together = next((one.p_value for one in multivariate.joint_tests if one.name == test.name), None)
+    return Line(test.label, cells_of("", p_value(test.p_value), "", "" if together is None else p_value(together)))
+
+
 def _cells(term: Term, reasons: list[str]) -> tuple[Cell, Cell]:
     if term.hazard_ratio is not None:
         return Cell(hazard_ratio(term)), Cell(p_value(term.p_value))
     reason = term.note.rstrip(".")
     if reason and reason not in reasons:
         reasons.append(reason)
-    return Cell(NONE, "abcdefgh"[reasons.index(reason)] if reason else ""), Cell(NONE)
+    return Cell("no event" if term.has_no_event else NONE, "abcdefgh"[reasons.index(reason)] if reason else ""), Cell(NONE)
 
 
 def hazard_ratio(term: Term) -> str:
@@ -54,6 +61,8 @@ def _notes(table: CoxTable) -> list[str]:
     said = ["Cox regression, Efron's method for ties, Wald intervals and p-values."]
     if not fit.terms:
         return [*said, f"No covariate entered the multivariate model ({table.entered_by})."]
+    if any(one.joint_tests for one in (*table.univariate, fit)):
+        said.append("The p-value beside the name of a factor is that of all its levels together.")
     said.append(f"Multivariate model: {table.entered_by}; {shown(fit.patients)} patients, {shown(fit.events)} events.")
     return [*said, *fit.notes, *_proportionality(fit)]
 
@@ -61,7 +70,7 @@ def _notes(table: CoxTable) -> list[str]:
 def _proportionality(fit: CoxFit) -> list[str]:
     if not fit.proportional_hazards:
         return []
-    labels = {term.name: term.label for term in fit.terms}
+    labels = {term.name: term.label for term in fit.terms} | {test.name: test.label for test in fit.joint_tests}
     whole = next(test for test in fit.proportional_hazards if test.name == "GLOBAL")
     said = f"Proportional hazards (score test of scaled Schoenfeld residuals, multivariate model): global p {_p(whole.p_value)}"
     doubtful = [test for test in fit.proportional_hazards if test.name != "GLOBAL" and test.p_value < 0.05]
@@ -78,7 +87,12 @@ def _p(value: float) -> str:
 def print_proportionality(tables: Sequence[CoxTable], number: str) -> Table:
     """Return the tests of proportional hazards of both multivariate models."""
     fits = [table.multivariate for table in tables]
-    labels = {term.name: term.label for fit in fits for term in fit.terms} | {"GLOBAL": "Global"}
+    named = {term.name: term.label for fit in fits for term in fit.terms} | {
+        test.name: test.label for fit in fits for test in fit.joint_tests
+    }
+    tested = dict.fromkeys(test.name for fit in fits for test in fit.proportional_hazards if test.name != "GLOBAL")
+    single = {term.name for fit in fits for term in fit.terms if not any(term.name.startswith(f"{test.name}.") for test in fit.joint_tests)}
+    labels = {name: named.get(name, name) for name in dict.fromkeys((*tested, *sorted(single - tested.keys())))} | {"GLOBAL": "Global"}
     tests = [{test.name: test for test in fit.proportional_hazards} for fit in fits]
     lines = []
     for name, label in labels.items():

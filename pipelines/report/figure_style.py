@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 INK, SOFT, LINE = "#1c2430", "#566173", "#c4ccd6"
 # Okabe and Ito's colours that also differ in grey; the line style says the same without them.
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000")
-LINES = ("solid", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (8, 3)))
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#56b4e9")
+LINES = ("solid", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (8, 3)), (0, (3, 1, 1.2, 1, 1.2, 1)))
 PNG_DPI = 300
 STYLE = {
     "font.family": "sans-serif",

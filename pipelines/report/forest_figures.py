@@ -1,5 +1,6 @@
 """Forest plots: the hazard ratio of every covariate with its interval, alone and together with the others."""
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH, LINE_HEIGHT = 7.2, 0.27  # inches
 NARROWEST, WIDEST = 0.05, 20.0
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
+LETTERS = 50  # of a label on one line
 FEW, MOST_LABELS = (0.05, 0.2, 1, 5, 20), 6  # where all have no room
 
 
@@ -59,19 +61,21 @@ def forest_rows(table: CoxTable) -> list[tuple[str, Term, bool]]:
     inside = {term.name: term for term in table.multivariate.terms}
     rows = []
     for fit in table.univariate:
-        (term,) = fit.terms
-        rows.append((term.label, term, False))
-        if term.name in inside:
-            rows.append(("", inside[term.name], True))
+        for term in fit.terms:
+            rows.append((term.label, term, False))
+            if term.name in inside:
+                rows.append(("", inside[term.name], True))
     return rows
 
 
 def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tuple[float, float]) -> None:
     label, term, is_together = row
     transform = axes.get_yaxis_transform()
-    axes.text(-1.2, place, label or "    multivariate", transform=transform, fontsize=8.5, va="center", color=INK if label else SOFT)
+    parts = wrap(label, LETTERS) or ["    multivariate"]
+    size = 8.5 if len(parts) == 1 else 7
+    axes.text(-1.2, place, "\n".join(parts), transform=transform, fontsize=size, va="center", color=INK if label else SOFT)
     if term.interval is None:
-        said = HIDDEN if term.hazard_ratio is SUPPRESSED else "not estimated"
+        said = HIDDEN if term.hazard_ratio is SUPPRESSED else "no event" if term.has_no_event else "not estimated"
         axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
     draw_interval(axes, place, term, limits, is_filled=is_together)

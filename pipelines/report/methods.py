@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from importlib.metadata import version
 
-from pipelines.analysis.covariates import COVARIATES, VARIABLES
+from pipelines.analysis.covariates import ARM, load_covariates
+from pipelines.analysis.cox import ENOUGH_EVENTS
 from pipelines.analysis.run_statistics import Statistics
+from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.response_tables import listed
@@ -19,6 +21,7 @@ TESTS = {
     "by_variance": "Student's t-test, or Welch's t-test where an F-test showed unequal variances (p < 0.05)",
     "student": "Student's t-test",
     "welch": "Welch's t-test",
+    "wilcoxon": "Wilcoxon's rank-sum test",
 }
 PACKAGES = ("duckdb", "polars", "numpy", "scipy", "statsmodels", "lifelines", "matplotlib")
 
@@ -46,10 +49,13 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
 def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
     window = settings.registry.study_window
     between = f" between {_day(window[0])} and {_day(window[1])}" if window else ""
-    arms = {
-        "ate_beva": "first-line treatment, or treatment after progression under atezolizumab plus bevacizumab",
-        "child_pugh": "Child–Pugh class at baseline",
-    }[settings.registry.arms]
+    study = settings.study
+    arms = in_a_sentence(study.compared_arms.values())
+    compared = (
+        f"Compared were the arms {arms}, with {study.compared_arms[study.reference_arm]} as the reference."
+        if len(study.compared_arms) > 1
+        else f"There was one arm, {arms}, and no comparison."
+    )
     treatment = {
         "HAIC": "hepatic arterial infusion chemotherapy (HAIC; fluorouracil and cisplatin)",
         "TACE": "transarterial chemoembolisation (TACE)",
@@ -58,7 +64,7 @@ def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
     return (
         f"We included adults with hepatocellular carcinoma whose first {treatment} began{between}; the data were complete up to "
         f"{_day(dt.date.fromisoformat(as_of))}. The index date was the first day of that treatment. "
-        f"Groups were compared by {arms}. Numbers at each stage are reported as STROBE asks {cite('strobe')}. "
+        f"{compared} Numbers at each stage are reported as STROBE asks {cite('strobe')}. "
         f"Baseline was the last visit in the {windows.assessment_window_before_days} days, and the last "
         f"laboratory result in the {windows.labs_window_before_days} days, before the index date. Records that broke a data-quality rule "
         "of the level “reject” were quarantined before the cohort was formed; the analyses ran only after all rules of the level “stop” "
@@ -114,8 +120,13 @@ def _groups(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     means = TESTS[analysis.means_test]
     if len(statistics.arms) > 2:
         means = "analysis of variance, or Welch's where Bartlett's test showed unequal variances (p < 0.05)"
-    labels = {variable.name: variable.label for variable in VARIABLES}
-    fixed = "".join(f" For {labels[name]} we used {TESTS[test]}." for name, test in analysis.tests.items())
+    if len(statistics.arms) < 2:
+        return "There is one group, and nothing was tested. Missing values are counted in the tables and were not imputed."
+    study, variables = settings.study, load_variables()
+    fixed = "".join(f" For {variables[name].label} we used {TESTS[test]}." for name, test in study.tests.items())
+    if medians := [one.label for one in variables_shown(study.table1) if one.name in study.printed_as_medians]:
+        ranks = "the Kruskal–Wallis test" if len(statistics.arms) > 2 else TESTS["wilcoxon"]
+        fixed = f" {in_a_sentence(medians)} are given as medians and were compared by {ranks}.{fixed}"
     return (
         f"Categorical variables were compared by {TESTS[analysis.counts_test]}, continuous ones by {means}.{fixed} "
         f"Differences are also given as standardised mean differences {cite('smd')}. Missing values are counted in the tables and were not "
@@ -138,21 +149,23 @@ def _survival(settings: Settings, cite: Citations) -> str:
 
 def _cox(settings: Settings, cite: Citations) -> str:
     analysis = settings.analysis
-    labels = {covariate.name: covariate.label for covariate in COVARIATES}
-    if analysis.os_covariates or analysis.pfs_covariates:
-        lists = []
-        for endpoint, names in (("OS", analysis.os_covariates), ("PFS", analysis.pfs_covariates)):
-            rule = in_a_sentence(labels[name] for name in names) if names else f"those with a univariate p < {analysis.entry_p:g}"
-            lists.append(f"for {endpoint} {rule}")
+    if named := {endpoint: names for endpoint, names in settings.study.multivariate.items() if names}:
+        lists = [f"for {endpoint} {in_a_sentence(map(_covariate_label, names))}" for endpoint, names in named.items()]
+        others = [endpoint for endpoint in ("OS", "PFS") if endpoint not in named]
+        lists += [f"for {endpoint} those with a univariate p < {analysis.entry_p:g}" for endpoint in others]
         entry = f"The covariates of the multivariate models were named, not chosen by their p-values: {'; '.join(lists)}."
     else:
         entry = f"Covariates with a univariate p < {analysis.entry_p:g} entered the multivariate models."
     return (
         f"Hazard ratios come from Cox regression {cite('cox')} with Efron's method for ties {cite('efron')}, with Wald CI and "
         f"p-values. {entry} Patients with a missing covariate were left out of a model and are counted below its table. Proportional "
-        f"hazards were tested by the score test of a coefficient that changes with time {cite('zph')}. Models with fewer than ten events "
-        f"per covariate {cite('epv')} are marked."
+        f"hazards were tested by the score test of a coefficient that changes with time {cite('zph')}. Models with fewer than "
+        f"{ENOUGH_EVENTS} events per covariate {cite('epv')} are marked."
     )
+
+
+def _covariate_label(name: str) -> str:
+    return "the arm" if name == ARM else load_covariates()[name].label
 
 
 def in_a_sentence(labels: Iterable[str]) -> str:

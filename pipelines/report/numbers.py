@@ -156,6 +156,9 @@ def _cox(fit: CoxFit, where: str, kind: str, role: str = "primary") -> Iterator[
         for name in ("hazard_ratio", "lower", "upper", "p_value", "coefficient", "std_err"):
             value = getattr(term, name)
             yield Number(where, f"{kind}.{term.name}.{name}", "arms", value, "", method, fit.patients, role, term.note)
+    for test in fit.joint_tests:
+        for name in ("chi_square", "df", "p_value"):
+            yield Number(where, f"{kind}.{test.name}.{name}", "arms", getattr(test, name), "", "Wald test", fit.patients, role)
     if kind == "multivariate" or not fit.terms:
         yield Number(where, f"{kind}.events", "all", fit.events, "patients", "count", fit.patients, role)
         yield Number(where, f"{kind}.left_out", "all", fit.left_out, "patients", "count", fit.patients, role)

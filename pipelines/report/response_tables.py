@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
-from pipelines.report.baseline_tables import TestNotes, arm_title, group_columns
-from pipelines.report.document import Cell, Line, Role, Table
+from pipelines.report.baseline_tables import TestNotes, group_columns
+from pipelines.report.document import Cell, Line, Table
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
 
 ABBREVIATIONS = {
@@ -21,7 +22,7 @@ ABBREVIATIONS = {
 
 
 def print_response(
-    table: ResponseTable, number: str = "Table 2", name: str = "table_2", role: Role = "primary", title: str = "Treatment response"
+    table: ResponseTable, arms: ComparedArms, number: str = "Table 2", name: str = "table_2", title: str = "Treatment response"
 ) -> Table:
     """Return Table 2."""
     notes = TestNotes()
@@ -45,10 +46,9 @@ def print_response(
         name=name,
         number=number,
         title=title,
-        columns=("", *group_columns(table.groups, table.sizes), "P-value"),
+        columns=("", *group_columns(table.groups, table.sizes, arms), "P-value"),
         lines=tuple(lines),
         notes=tuple(said),
-        role=role,
     )
 
 
@@ -62,7 +62,7 @@ def in_full(abbreviations: Mapping[str, str]) -> str:
     return "; ".join(f"{short}, {long[:1].lower()}{long[1:]}" for short, long in sorted(abbreviations.items())) + "."
 
 
-def print_readings(tables: tuple[ResponseTable, ...], number: str) -> Table:
+def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number: str) -> Table:
     """Return the rates under each definition of response, side by side; the first is the primary one."""
     first = tables[0]
     lines, notes = [], TestNotes()
@@ -77,21 +77,21 @@ def print_readings(tables: tuple[ResponseTable, ...], number: str) -> Table:
         name="response_definitions",
         number=number,
         title="Objective response and disease control under other definitions, n (%)",
-        columns=("", *group_columns(first.groups, first.sizes), "P-value"),
+        columns=("", *group_columns(first.groups, first.sizes, arms), "P-value"),
         lines=tuple(lines),
         notes=(*said, abbreviations(first)),
         role="sensitivity",
     )
 
 
-def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, ...], number: str) -> Table:
+def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, ...], arms: ComparedArms, number: str) -> Table:
     """Return the duration of response among responders, unconfirmed and confirmed."""
     lines = []
     for title, listed in (("Response, confirmation not asked for", durations), ("Confirmed response", confirmed)):
         lines.append(Line(title, (Cell(""),) * 3))
         for one in listed:
             counts = tuple(Cell(HIDDEN if count is SUPPRESSED else str(count)) for count in (one.responders, one.events))
-            lines.append(Line(arm_title(one.name), (*counts, Cell(months(one.median) if one.responders else "no responders")), True))
+            lines.append(Line(arms.title(one.name), (*counts, Cell(months(one.median) if one.responders else "no responders")), True))
     return Table(
         name="response_duration",
         number=number,

@@ -1,8 +1,8 @@
 """Safety as it is printed: worst grades of laboratory tests, over all cycles and per cycle, of recorded events, and exposure, by arm."""
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
-from pipelines.report.baseline_tables import arm_title
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, rounded
 
@@ -13,7 +13,7 @@ TESTS = (
 DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin, % of the plan"}
 
 
-def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
+def print_safety(safety: Safety, arms: ComparedArms, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
     """Return the four tables under their numbers; one of which nothing is recorded has no lines."""
     graded = f"CTCAE version {version}. Each patient counts once, by the worst grade"
     return (
@@ -21,7 +21,7 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
             name="laboratory_grades",
             number=numbers[0],
             title="Worst grade of laboratory tests after the index date, n (%)",
-            columns=("", *map(arm_title, safety.laboratory.groups)),
+            columns=("", *map(arms.title, safety.laboratory.groups)),
             lines=tuple(line for test in safety.laboratory.lines for line in _grades(test, with_total=True)),
             notes=(
                 f"{graded}, of the patients with a result. Not graded: results of which no grade follows, because a limit or the baseline "
@@ -33,7 +33,7 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
             name="laboratory_grades_by_cycle",
             number=numbers[1],
             title="Laboratory tests of grade 3 or worse per treatment cycle",
-            columns=("", *map(arm_title, safety.by_cycle.groups)),
+            columns=("", *map(arms.title, safety.by_cycle.groups)),
             lines=_by_cycle(safety.by_cycle),
             notes=(
                 f"{graded} of the cycle: patients of grade 3 or worse, of those with a result after the start of the cycle."
@@ -45,14 +45,14 @@ def print_safety(safety: Safety, version: int, numbers: tuple[str, str, str, str
             name="event_grades",
             number=numbers[2],
             title="Worst grade of recorded adverse events, n (%)",
-            columns=("", *map(arm_title, safety.events.groups)),
+            columns=("", *map(arms.title, safety.events.groups)),
             lines=tuple(line for term in safety.events.lines for line in _grades(term, with_total=False)),
             notes=(
                 f"{graded}, of all patients of the arm. Events that began on or after the index date; a term outside the registry's list "
                 "is counted as another term and not printed. An event that was not recorded is counted as none.",
             ),
         ),
-        _exposure(safety.exposure, numbers[3]),
+        _exposure(safety.exposure, arms, numbers[3]),
     )
 
 
@@ -87,7 +87,7 @@ def _by_cycle(table: GradeTable) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _exposure(groups: tuple[Exposure, ...], number: str) -> Table:
+def _exposure(groups: tuple[Exposure, ...], arms: ComparedArms, number: str) -> Table:
     def moments(values: Moments) -> Cell:
         return Cell(NONE if values.mean is None else f"{rounded(values.mean, 1)} ± {rounded(values.sd, 1)}")
 
@@ -107,7 +107,7 @@ def _exposure(groups: tuple[Exposure, ...], number: str) -> Table:
         name="exposure",
         number=number,
         title="Dose intensity and interruptions",
-        columns=("", *(arm_title(group.name) for group in groups)),
+        columns=("", *(arms.title(group.name) for group in groups)),
         lines=tuple(lines) if groups else (),
         notes=(
             "Doses: given per m² and cycle against the plan (fluorouracil 3 × 500 mg/m², cisplatin 60 mg/m²), mean over a patient's "

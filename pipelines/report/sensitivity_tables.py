@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.sensitivity import Bound, Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
@@ -17,7 +18,7 @@ ABBREVIATIONS = {
 }
 
 
-def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
+def print_sensitivity(runs: tuple[SensitivityRun, ...], arms: ComparedArms, number: str) -> Table:
     """Return response, PFS and the arms' hazard ratio under each choice; where no patient changes one line says so."""
     primary, notes = runs[0], TestNotes()
     lines = [line for run in runs for line in _lines(run, primary.response.groups, notes)]
@@ -25,13 +26,13 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], number: str) -> Table:
         name="sensitivity_runs",
         number=number,
         title="Response and progression-free survival with one choice changed at a time",
-        columns=("", *group_columns(primary.response.groups, primary.response.sizes), "P-value"),
+        columns=("", *group_columns(primary.response.groups, primary.response.sizes, arms), "P-value"),
         lines=tuple(lines),
         notes=(
             "The primary analysis stands first. Each of the others is the cohort built again from the same accepted rows with one setting "
             "changed. An increase in mm is asked for only where a response is derived from diameters; a recorded response stands.",
-            "Hazard ratio: progression or death, against the first arm, with no other covariate; its p-value is Wald's, that of the median "
-            "is the log-rank test's.",
+            "Hazard ratio: progression or death, against the reference arm, with no other covariate; its p-value is Wald's, that of the "
+            "median is the log-rank test's.",
             *([notes.note()] if notes.names else []),
             in_full(ABBREVIATIONS | {rate.name: rate.label for rate in primary.response.rates}),
         ),

@@ -1,11 +1,12 @@
-"""The forest of subgroups: the hazard ratio of the second arm within each, with its events, and the p-value of interaction."""
+"""The forest of subgroups: the hazard ratio of the arm compared within each, with its events, and the p-value of interaction."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.subgroups import Subgroup, Subgroups
 from pipelines.analysis.survival_by_arm import ENDPOINTS
-from pipelines.report.baseline_tables import arm_title
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import INK, LINE, SOFT
 from pipelines.report.forest_figures import LINE_HEIGHT, WIDTH, draw_interval, limits_of, set_scale
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LABELS, FIRST, SECOND, RATIO, INTERACTION = -1.66, -0.62, -0.24, 1.04, 1.72  # where the columns begin, in widths of the plot
 
 
-def draw_subgroups(subgroups: Subgroups) -> "Drawing":
+def draw_subgroups(subgroups: Subgroups, arms: ComparedArms) -> "Drawing":
     """Return the forest of one endpoint: all patients first, then two lines per covariate."""
     from matplotlib.figure import Figure
 
@@ -28,7 +29,7 @@ def draw_subgroups(subgroups: Subgroups) -> "Drawing":
     lower, upper = limits_of([subgroup.term for subgroup, _ in rows])
     set_scale(axes, lower, upper, len(rows))
     transform = axes.get_yaxis_transform()
-    first, second = (f"{arm_title(arm).replace(' HAIC', '')}\nevents / n" for arm in subgroups.arms)
+    first, second = ("\n".join([*wrap(arms.title(arm), 14), "events / n"]) for arm in subgroups.arms)
     heads = ((LABELS, "Subgroup"), (FIRST, first), (SECOND, second), (RATIO, "HR (95 % CI)"), (INTERACTION, "P of\ninteraction"))
     for x, text in heads:
         axes.text(x, -0.72, text, transform=transform, fontweight="bold", fontsize=7.5, va="bottom")

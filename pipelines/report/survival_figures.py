@@ -1,12 +1,10 @@
 """Figures 1 and 2: Kaplan-Meier curves with their bands, censor ticks, median lines, log-rank p and the number at risk below the axis."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.kaplan_meier import Curve, number_at_risk
 from pipelines.analysis.survival_by_arm import Group, SurvivalByArm
-from pipelines.report.baseline_tables import arm_title
 from pipelines.report.figure_style import COLOURS, INK, LINE, LINES, SOFT
 from pipelines.report.in_print import p_equals, rounded, shown
 
@@ -14,25 +12,31 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
-WIDTH, PLOT_HEIGHT, ROW_HEIGHT = 5.4, 3.3, 0.34  # inches
+WIDTH, PLOT_HEIGHT, ROW_HEIGHT, LEGEND_HEIGHT = 5.4, 3.3, 0.34, 0.21  # inches
 LEFT, RIGHT, ABOVE, BELOW = 0.62, 0.16, 0.14, 0.48
+MOST_BANDS = 3
 STILL_WORTH_SHOWING = 0.1  # of the patients at risk: beyond, a curve says little
 
 
-def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], small: int = 0) -> "Drawing":
-    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it."""
+def draw_survival(survival: SurvivalByArm, arms: ComparedArms, at_risk_months: tuple[float, ...], small: int = 0) -> "Drawing":
+    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it.
+
+    The legend stands above the plot and the test below it, so that neither covers a curve, however many arms there are.
+    """
     from matplotlib.figure import Figure
 
     groups = survival.groups[:-1] if len(survival.groups) > 1 else survival.groups
-    table_height = ROW_HEIGHT * len(groups) + 0.36
-    height = ABOVE + PLOT_HEIGHT + BELOW + table_height
+    table_height, legend_height = ROW_HEIGHT * len(groups) + 0.36, LEGEND_HEIGHT * (len(groups) + (len(groups) > 1))
+    height = ABOVE + legend_height + PLOT_HEIGHT + BELOW + table_height
     figure = Figure(figsize=(WIDTH, height))
     left, width = LEFT / WIDTH, (WIDTH - LEFT - RIGHT) / WIDTH
     axes = figure.add_axes((left, (BELOW + table_height) / height, width, PLOT_HEIGHT / height))
     risk = figure.add_axes((left, 0.04 / height, width, table_height / height), sharex=axes)
     ticks = axis_months(survival, at_risk_months)
     for place, group in enumerate(groups):
-        _draw_group(axes, group, place, ticks[-1], with_ticks=not small)
+        _draw_group(axes, group, arms.title(group.name), place, has_band=has_bands(survival))
+        if not small:
+            _draw_censored(axes, group, place)
     axes.set_xlim(0, ticks[-1])
     axes.set_ylim(0, 103)
     axes.set_yticks(range(0, 101, 25))
@@ -40,11 +44,19 @@ def draw_survival(survival: SurvivalByArm, at_risk_months: tuple[float, ...], sm
     axes.set_xlabel("Months since the index date")
     axes.set_ylabel(f"{survival.title} (%)")
     said = f"Log-rank {p_equals(survival.log_rank.p_value)}" if survival.log_rank.p_value is not None else "No log-rank test"
+    top = 1 - ABOVE / height
+    figure.legend(
+        loc="upper left", bbox_to_anchor=(left, top), frameon=False, handlelength=2.8, borderaxespad=0, borderpad=0, labelspacing=0.45
+    )
     if len(groups) > 1:
-        axes.text(0.985, 0.955 - 0.068 * len(groups), said, transform=axes.transAxes, ha="right", va="top")
-    axes.legend(loc="upper right", frameon=False, handlelength=2.8, borderaxespad=0.1)
-    _draw_risk(risk, groups, ticks, small)
+        figure.text(left, (BELOW + table_height + PLOT_HEIGHT + 0.07) / height, said, ha="left", va="bottom")
+    _draw_risk(risk, groups, arms, ticks, small)
     return figure
+
+
+def has_bands(survival: SurvivalByArm) -> bool:
+    """Say whether curves are drawn with their confidence bands: of more, bands would hide curves."""
+    return len(survival.groups[:-1]) <= MOST_BANDS
 
 
 def axis_months(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> list[float]:
@@ -61,29 +73,31 @@ def axis_months(survival: SurvivalByArm, at_risk_months: tuple[float, ...]) -> l
     return ticks[::every] if (len(ticks) - 1) % every == 0 else [*ticks[::every], ticks[-1] + step * (every - (len(ticks) - 1) % every)]
 
 
-def _draw_group(axes: "Axes", group: Group, place: int, end: float, *, with_ticks: bool) -> None:
+def _draw_group(axes: "Axes", group: Group, label: str, place: int, *, has_band: bool) -> None:
     curve, colour, style = group.curve, COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
-    label = arm_title(group.name)
     if not curve.times:
         axes.plot([], [], color=colour, linestyle=style, label=f"{label} ({'no patients' if not curve.patients else 'not shown'})")
         return
     times = np.array([0.0, *curve.times])
     height = 100 * np.array([1.0, *curve.survival])
     lower, upper = (100 * np.array([1.0, *_carried(limits)]) for limits in (curve.lower, curve.upper))
-    axes.fill_between(times, lower, upper, step="post", color=colour, alpha=0.14, linewidth=0)
-    axes.step(times, height, where="post", color=colour, linestyle=style, linewidth=1.6, label=label)
-    censored = [place for place, count in enumerate(curve.censored) if count and with_ticks]
-    axes.plot(
-        [curve.times[place] for place in censored],
-        [100 * curve.survival[place] for place in censored],
-        linestyle="none", marker="|", markersize=5, markeredgewidth=0.9, color=colour,
-    )  # fmt: skip
     median = group.median.estimate
-    if isinstance(median, float) and median <= end:
+    said = "not reached" if median is None else rounded(median, 1)
+    if has_band:
+        axes.fill_between(times, lower, upper, step="post", color=colour, alpha=0.14, linewidth=0)
+    axes.step(times, height, where="post", color=colour, linestyle=style, linewidth=1.6, label=f"{label}, median {said}")
+    if isinstance(median, float):
         axes.plot([0, median, median], [50, 50, 0], color=SOFT, linestyle=(0, (1, 1.6)), linewidth=0.9, zorder=1)
-        axes.annotate(
-            rounded(median, 1), (median, 0), xytext=(2.5, 2.5 + 9 * (place % 2)), textcoords="offset points", color=colour, fontsize=8
-        )
+
+
+def _draw_censored(axes: "Axes", group: Group, place: int) -> None:
+    curve = group.curve
+    censored = [at for at, count in enumerate(curve.censored) if count]
+    axes.plot(
+        [curve.times[at] for at in censored],
+        [100 * curve.survival[at] for at in censored],
+        linestyle="none", marker="|", markersize=5, markeredgewidth=0.9, color=COLOURS[place % len(COLOURS)],
+    )  # fmt: skip
 
 
 def _carried(limits: tuple[float | None, ...]) -> list[float]:
@@ -91,13 +105,13 @@ def _carried(limits: tuple[float | None, ...]) -> list[float]:
     return [0.0 if limit is None else limit for limit in limits]
 
 
-def _draw_risk(axes: "Axes", groups: tuple[Group, ...], ticks: list[float], small: int) -> None:
+def _draw_risk(axes: "Axes", groups: tuple[Group, ...], arms: ComparedArms, ticks: list[float], small: int) -> None:
     axes.set_axis_off()
     axes.set_ylim(len(groups), -1)
     axes.text(0, -0.55, "Number at risk", fontweight="bold", fontsize=8.5, transform=axes.transData, va="center")
     for place, group in enumerate(groups):
         colour, style = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
-        axes.text(0, place + 0.02, arm_title(group.name), color=colour, fontsize=8, va="center")
+        axes.text(0, place + 0.02, arms.title(group.name), color=colour, fontsize=8, va="center")
         axes.plot([-0.085, -0.02], [place + 0.0] * 2, color=colour, linestyle=style, linewidth=1.6, clip_on=False,
                   transform=axes.get_yaxis_transform())  # fmt: skip
         for tick in ticks:
@@ -111,12 +125,12 @@ def at_risk_in_print(curve: Curve, month: float, small: int = 0) -> str:
     return f"<{small}" if count < small else str(count)
 
 
-def survival_in_words(survival: SurvivalByArm) -> str:
+def survival_in_words(survival: SurvivalByArm, arms: ComparedArms) -> str:
     """Return what the figure shows, for those who cannot see it."""
     parts = []
     for group in survival.groups[:-1]:
         median = rounded(group.median.estimate, 1, "not reached")
         counts = f"{shown(group.curve.patients)} patients, {shown(group.curve.event_count)} events"
-        parts.append(f"{arm_title(group.name)}: {counts}, median {median} months")
+        parts.append(f"{arms.title(group.name)}: {counts}, median {median} months")
     said = p_equals(survival.log_rank.p_value) if survival.log_rank.p_value is not None else "not made"
     return f"Kaplan-Meier curves of {survival.title.lower()} by arm. {'; '.join(parts)}. Log-rank test: {said}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.landmark import Landmark
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
@@ -11,7 +12,7 @@ from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, months
 ABBREVIATIONS = "CI, confidence interval; NR, not reached; OS, overall survival; PFS, progression-free survival."
 
 
-def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
+def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, number: str) -> Table:
     """Return both endpoints in one table, a block of lines for each."""
     groups = survivals[0].groups
     blank = tuple(Cell("") for _ in groups)
@@ -35,7 +36,11 @@ def print_survival(survivals: Sequence[SurvivalByArm], number: str) -> Table:
         name="survival_by_arm",
         number=number,
         title="Overall and progression-free survival by arm",
-        columns=("", *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups)), "P-value"),
+        columns=(
+            "",
+            *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups), arms),
+            "P-value",
+        ),
         lines=tuple(lines),
         notes=(
             f"P-values: {{a}} log-rank test on the whole follow-up; {{b}} log-rank test with follow-up cut at {until:g} months "

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.moved_keys import MOVED
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
@@ -65,6 +66,9 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
         return
     for key, value in content.items():
         field = model.model_fields.get(key)
+        if field is None and f"{where}{key}" in MOVED:
+            yield f"{where}{key} is now {MOVED[f'{where}{key}']}: write its value there"
+            continue
         if field is None:
             yield f"unknown key {where}{key}{nearest(key, model.model_fields)}"
             continue

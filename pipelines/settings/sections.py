@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
+from pipelines.settings.study_variables import CountsTest, MeansTest
 
 
 def _is_pattern(text: str) -> str:
@@ -139,67 +139,19 @@ class RuleChange(Section):
     reason: Annotated[str, AfterValidator(_is_filled)]
 
 
-Named = TypeVar("Named", list[str], dict[str, str])
-
-
-def _are_variables(names: list[str]) -> list[str]:
-    if not names:  # a registry without statistics has none
-        return names
-    from pipelines.analysis.covariates import VARIABLES
-
-    return _known(names, [variable.name for variable in VARIABLES])
-
-
-def _are_covariates(names: list[str]) -> list[str]:
-    if not names:
-        return names
-    from pipelines.analysis.covariates import COVARIATE_NAMES
-
-    return _known(names, COVARIATE_NAMES)
-
-
-def _known(names: Named, known: Iterable[str]) -> Named:
-    for name in names:
-        if name not in known:
-            raise ValueError(f"{name} is none of {', '.join(known)}")
-    return names
-
-
-def _fit_their_variables(tests: dict[str, str]) -> dict[str, str]:
-    if not tests:
-        return tests
-    from pipelines.analysis.covariates import VARIABLES
-
-    kinds = {variable.name: variable.kind for variable in VARIABLES}
-    for name, test in _known(tests, kinds).items():
-        is_of_means = test in get_args(MeansTest)
-        if kinds[name] == "continuous" and not is_of_means:
-            raise ValueError(f"{name} is measured, and {test} is a test of counts")
-        if kinds[name] != "continuous" and is_of_means:
-            raise ValueError(f"{name} is counted, and {test} is a test of means")
-    return tests
-
-
-CountsTest = Literal["chi_square", "chi_square_yates", "fisher", "by_expected"]
-MeansTest = Literal["by_variance", "student", "welch"]
 Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
-Covariates = Annotated[list[str], AfterValidator(_are_covariates)]
 
 
 class Analysis(Section):
-    """The statistics: tests, intervals, months, covariates (defaults: the paper's choices)."""
+    """The statistics: tests, intervals, months (defaults: the paper's choices)."""
 
     counts_test: CountsTest = "chi_square"
     means_test: MeansTest = "by_variance"
-    tests: Annotated[dict[str, CountsTest | MeansTest], AfterValidator(_fit_their_variables)] = {}
-    medians: Annotated[list[str], AfterValidator(_are_variables)] = []
     confidence_type: Literal["log", "plain", "log-log"] = "log"
     rate_months: Months = [6, 12, 24]
     at_risk_months: Months = [0, 3, 6, 9, 12]
     log_rank_until_months: float = Field(default=12, gt=0)
     entry_p: float = Field(default=0.1, gt=0, le=1)
-    os_covariates: Covariates = []
-    pfs_covariates: Covariates = []
     ph_transform: Literal["km", "identity", "log"] = "km"
     landmark_months: float = Field(default=3, gt=0)
     caliper_sd: float = Field(default=0.2, gt=0)

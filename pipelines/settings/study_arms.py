@@ -1,6 +1,5 @@
 """The arms of a study, in the order in which they are printed: what each is called, and with which one the others are compared."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -62,8 +61,3 @@ class StudyArms(Section):
         """Return the arm with which the others are compared: the one that says so, else the first."""
         compared = [arm for arm in self.arms if arm.in_study]
         return next((arm for arm in compared if arm.reference), compared[0]).name
-
-
-def arm_title(arm: str, labels: Mapping[str, str]) -> str:
-    """Return the name of an arm as it is printed; an arm of another study by its name in words."""
-    return "All" if arm == ALL else labels.get(arm, arm.replace("_", " "))

@@ -1,15 +1,17 @@
 """Finds the patients whom a printed number counts: a cell of Table 1 or 2, also confirmed or of one reader; events or patients at risk of
 Figure 1 or 2; a step of the cohort flow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
-from pipelines.analysis.covariates import ARMS, VARIABLES, Variable, arms_of
+from pipelines.analysis.arms import arms_of, compared_arms, with_arms
+from pipelines.analysis.baseline_table import printed_levels
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
+from pipelines.analysis.variables import Variable, variables_shown
 from pipelines.trace.released import Released
 from schemas import role
 
@@ -45,14 +47,14 @@ def find_number(released: Released, words: list[str]) -> Number:
     table = _pick(kind, {name: name for name in known}, "Not traceable is", "traced are")
     if table == "flow":
         return _flow(released, rest)
-    patients = released.of_role(role.ANALYSIS_SET)
-    names = {arm: arm for arm in (*arms_of(patients), "all")} | {
-        label: str(arm) for arm, label in ARMS.items() if arm in set(patients["arm"])
-    }
+    compared = compared_arms(released.study)
+    patients = with_arms(released.of_role(role.ANALYSIS_SET), compared)
+    present = arms_of(patients)
+    names = {arm: arm for arm in (*present, "all")} | {compared.title(arm): arm for arm in present}
     arm = _pick(rest[0] if rest else "", names, f"{table} has no arm", "it has")
     group = patients if arm == "all" else patients.filter(pl.col("arm") == arm)
     if table == "Table 1":
-        return _baseline(patients, group, arm, rest[1:])
+        return _baseline(released.study.table1, patients, group, arm, rest[1:])
     if table == "Table 2":
         return _response(released, table, group, (arm, rest[1:]), "best_response")
     if table == CONFIRMED:
@@ -64,37 +66,38 @@ def find_number(released: Released, words: list[str]) -> Number:
     return _events(released, table, group, arm, rest[1:])
 
 
-def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, Any]:
-    """Return the lines of a variable in Table 1 by value and label; of a continuous one, those with a value."""
-    if variable.kind == "continuous":
-        return {"known": "known", "missing": None}
-    values = patients[variable.column].drop_nulls()
-    if variable.kind == "flags":
-        values = values.str.split(";").explode()
-    seen = {value: str(value) for value in values.unique().sort() if value != ""}
-    levels = [*variable.levels, *((value, label) for value, label in seen.items())]
-    return {str(value): value for value, _ in levels} | {label: value for value, label in levels} | {"missing": None}
+def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, tuple[object, ...] | None]:
+    """Return the lines of a variable in Table 1 by name and label, with the codes that they count; of a number, those with a value."""
+    if variable.kind == "number":
+        return {"known": (), "missing": None}
+    levels = printed_levels(variable, patients)
+    return {level.name: level.codes for level in levels} | {level.label: level.codes for level in levels} | {"missing": None}
 
 
-def _baseline(patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
-    names = {name: variable for variable in VARIABLES for name in (variable.name, variable.column, variable.label)}
-    variable = _pick(words[0] if words else "", names, "Table 1 has no variable", "it has", (one.name for one in VARIABLES))
+def _baseline(shown: Sequence[str], patients: pl.DataFrame, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    variables = [variable.in_use(patients) for variable in variables_shown(shown)]
+    names = {name: variable for variable in variables for name in (variable.name, variable.column, variable.label)}
+    variable = _pick(words[0] if words else "", names, "Table 1 has no variable", "it has", (one.name for one in variables))
     categories = categories_of(variable, patients)
-    asked = words[1] if len(words) > 1 else "known" if variable.kind == "continuous" else ""
+    asked = words[1] if len(words) > 1 else "known" if variable.kind == "number" else ""
     _no_more(words[2:])
-    shown = (name if isinstance(value, bool) else str(value) if value is not None else "missing" for name, value in categories.items())
-    category = _pick(asked, categories, f"{variable.name} has no category", "it has", dict.fromkeys(shown))
+    offered = dict.fromkeys(_name_of(categories, codes) for codes in categories.values())
+    codes = _pick(asked, categories, f"{variable.name} has no category", "it has", offered)
     column = pl.col(variable.column)
-    if category is None:
+    if codes is None:
         chosen = column.is_null()
-    elif variable.kind == "continuous":
+    elif variable.kind == "number":
         chosen = column.is_not_null()
     elif variable.kind == "flags":
-        chosen = column.str.split(";").list.contains(category)
+        chosen = column.str.split(";").list.eval(pl.element().is_in(codes)).list.any()
     else:
-        chosen = column == category
-    name = "missing" if category is None else str(category)
-    return Number(f"Table 1, {arm}, {variable.name}, {name}", _values(group.filter(chosen), variable.column), variable.column)
+        chosen = column.is_in(codes)
+    title = f"Table 1, {arm}, {variable.name}, {_name_of(categories, codes)}"
+    return Number(title, _values(group.filter(chosen), variable.column), variable.column)
+
+
+def _name_of(categories: Mapping[str, tuple[object, ...] | None], codes: tuple[object, ...] | None) -> str:
+    return next(name for name, own in categories.items() if own == codes)
 
 
 def _readers(released: Released) -> list[str]:

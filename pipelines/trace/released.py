@@ -3,12 +3,14 @@
 import json
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.release.write_release import find_release
 from pipelines.settings.errors import NothingToShow
+from pipelines.settings.study import Study
 from pipelines.warehouse.read_roles import roles_without_table
 from pipelines.warehouse.table_files import table_of
 from schemas.role import ELIGIBILITY, EVENT_TIMES, OF_STATISTICS, Role
@@ -30,6 +32,13 @@ class Released:
     def findings(self) -> pl.DataFrame:
         """All findings of the run."""
         return pl.read_parquet(self.run / "findings.parquet")
+
+    @cached_property
+    def study(self) -> Study:
+        """The study of the settings with which the release was made."""
+        from pipelines.run.rebuild import load_settings_of_run
+
+        return load_settings_of_run(self.run.parents[2], self.run.name).study
 
     def of_role(self, role: Role) -> pl.DataFrame:
         """Return the table of the cohort that has a role, in the order of its keys."""

@@ -4,14 +4,47 @@ from functools import cache
 
 import polars as pl
 
+from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
+from pipelines.analysis.arms import ComparedArms, compared_arms
+from pipelines.analysis.covariates import ARM, Covariate, CovariateTerm, covariates_of
+from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
+from pipelines.analysis.propensity import Propensity, fit_propensity
 from pipelines.analysis.response_sets import response_sets_of
+from pipelines.analysis.sensitivity import Choices
+from pipelines.analysis.subgroups import Subgroups, fit_subgroups
+from pipelines.settings.load_settings import load_settings
+from pipelines.settings.sections import Analysis, Settings
 from pipelines.synthetic.reconstructed import COHORT_FILE, reconstructed_cohort
 from pipelines.warehouse.reference_files import read_list
 from schemas.cohort.patients import TYPES
+from tests.path_run import ROOT
 
 DAYS_PER_MONTH = 30.4375
 LISTED_SETS = read_list("response_sets").filter(pl.col("when").is_null()).select("response_set", "label", "response", "order_no")
 SETS = response_sets_of(LISTED_SETS)  # those of the registry as shipped, whose settings add no response
+
+
+@cache
+def paper_settings() -> Settings:
+    """Return the settings of registry.toml: the paper's study."""
+    return load_settings(ROOT / "registry.toml")
+
+
+def paper_arms() -> ComparedArms:
+    """Return the arms of the paper."""
+    return compared_arms(paper_settings().study)
+
+
+def paper_covariates(patients: pl.DataFrame) -> tuple[Covariate, ...]:
+    """Return the arm and the paper's covariates as these patients have them."""
+    return covariates_of(patients, paper_arms(), paper_settings().study.covariates)
+
+
+def paper_tables(patients: pl.DataFrame, analysis: Analysis | None = None, **changed) -> PaperTables:
+    """Return the tables of the paper; `changed` are keys of the study."""
+    settings = paper_settings()
+    study = settings.study.model_copy(update=changed)
+    return fit_paper_tables(patients, study, analysis or settings.analysis, paper_covariates(patients), SETS)
 
 
 @cache
@@ -66,3 +99,30 @@ def row_of(truth) -> dict[str, object]:
 def patients_frame(*rows: dict[str, object]) -> pl.DataFrame:
     """Return rows as a frame with all columns of cohort.patients; what a row does not name is null."""
     return pl.DataFrame([dict.fromkeys(TYPES) | row for row in rows], schema=TYPES, orient="row")
+
+
+def measured(name: str) -> Covariate:
+    """Return a covariate that is a number in the column of its name."""
+    return Covariate(name, name, (CovariateTerm(name, name, pl.col(name)),), "number")
+
+
+def adjusted_of(patients: pl.DataFrame) -> AdjustedSurvival:
+    """Return the adjusted comparison of the paper's arms by its confounders."""
+    return fit_adjusted_survival(patients, paper_arms(), paper_settings().study.confounders)
+
+
+def propensity_of(patients: pl.DataFrame) -> Propensity:
+    """Return the propensity score of the paper's arms by its confounders."""
+    arms = paper_arms()
+    names = paper_settings().study.confounders
+    return fit_propensity(patients, arms, [one for one in covariates_of(patients, arms, names) if one.name != ARM])
+
+
+def subgroups_of(patients: pl.DataFrame, endpoint: str) -> Subgroups:
+    """Return the paper's subgroups."""
+    return fit_subgroups(patients, endpoint, paper_arms(), paper_settings().study.subgroups)
+
+
+def paper_choices() -> Choices:
+    """Return what is the same in every sensitivity run of the paper."""
+    return Choices(paper_arms(), sets=SETS)

@@ -7,13 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.analysis.adjusted_survival import e_value, effective_size, fit_adjusted_survival, stabilised_weights
+from pipelines.analysis.adjusted_survival import e_value, effective_size, stabilised_weights
 from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
-from pipelines.analysis.propensity import fit_propensity
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
-from pipelines.analysis.subgroups import fit_subgroups
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import adjusted_of, propensity_of, reconstructed_patients, subgroups_of
 from tests.r.agreement import COVARIATE_OF
 from tests.r.golden_values import golden, public_data
 
@@ -22,12 +20,12 @@ NAME_IN_R = {"(Intercept)": "", "age": "age_years", "log(afp)": "log_afp", "size
 
 @pytest.fixture(scope="module")
 def propensity():
-    return fit_propensity(reconstructed_patients())
+    return propensity_of(reconstructed_patients())
 
 
 @pytest.fixture(scope="module")
 def adjusted():
-    return fit_adjusted_survival(reconstructed_patients())
+    return adjusted_of(reconstructed_patients())
 
 
 # --- the score, R: glm(post ~ …, binomial)
@@ -50,15 +48,15 @@ def test_the_stabilised_weights_are_rs(propensity):
 
 def test_arms_that_are_separated_have_no_score_and_it_is_said():
     patients = reconstructed_patients().with_columns(sex=pl.when(pl.col("arm") == "first_line").then(pl.lit("M")).otherwise(pl.lit("F")))
-    found = fit_adjusted_survival(patients)
+    found = adjusted_of(patients)
     assert found.note.startswith("The arms are separated by their patients' characteristics")
     assert found.hazards == ()
 
 
 def test_one_arm_alone_is_not_compared():
     alone = reconstructed_patients().filter(pl.col("arm") == "first_line")
-    assert fit_adjusted_survival(alone).note == "A propensity score compares two arms; this cohort has another number."
-    assert fit_subgroups(alone, "os").note == "Subgroups compare two arms; this cohort has another number."
+    assert adjusted_of(alone).note == "A propensity score compares two arms; this cohort has another number."
+    assert subgroups_of(alone, "os").note == "Subgroups compare two arms; this cohort has another number."
 
 
 # --- weights and clusters, R: coxph(…, weights, robust = TRUE), coxph(…, cluster)
@@ -156,7 +154,7 @@ def test_the_e_value(ratio):
 
 
 def test_the_interactions_are_rs():
-    found = {pair.name: pair.interaction for pair in fit_subgroups(reconstructed_patients(), "os").pairs}
+    found = {pair.name: pair.interaction for pair in subgroups_of(reconstructed_patients(), "os").pairs}
     for name, p_value in golden()["cohort", "interaction_p"].items():
         assert found[COVARIATE_OF[name]].p_value == pytest.approx(p_value, rel=1e-6), name
     assert len(found) == 10
@@ -164,7 +162,7 @@ def test_the_interactions_are_rs():
 
 def test_the_two_subgroups_are_all_patients_with_the_value():
     patients = reconstructed_patients().with_columns(sex=pl.when(pl.col("patient_id") == "P001").then(None).otherwise("sex"))
-    found = fit_subgroups(patients, "pfs")
+    found = subgroups_of(patients, "pfs")
     assert found.everybody.sizes == (66, 34) and sum(found.everybody.events) == 64
     by_name = {pair.name: pair for pair in found.pairs}
     assert by_name["female"].left_out == 1
@@ -173,7 +171,7 @@ def test_the_two_subgroups_are_all_patients_with_the_value():
 
 
 def test_a_subgroup_without_events_says_why_it_has_no_hazard_ratio():
-    (pair,) = (pair for pair in fit_subgroups(reconstructed_patients(), "os").pairs if pair.name == "child_pugh_a")
+    (pair,) = (pair for pair in subgroups_of(reconstructed_patients(), "os").pairs if pair.name == "child_pugh_a")
     for group in pair.subgroups:
         assert (group.term.hazard_ratio is None) == (0 in group.events)
         assert bool(group.term.note) == (0 in group.events)

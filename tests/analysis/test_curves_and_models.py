@@ -4,14 +4,16 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.analysis.covariates import Covariate, covariates_of
+from pipelines.analysis.arms import ComparedArms
+from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.cox import fit_cox
-from pipelines.analysis.cox_table import fit_cox_table
+from pipelines.analysis.cox_design import NO_EVENT
+from pipelines.analysis.cox_table import Entry, fit_cox_table
 from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, UNKNOWN, fit_hazards
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
-from tests.analysis.cohort_frame import patients_frame, reconstructed_patients
+from tests.analysis.cohort_frame import measured, paper_covariates, patients_frame, reconstructed_patients
 
 # --- Kaplan-Meier
 
@@ -104,24 +106,20 @@ def frame(times, events, **covariates):
     return pl.DataFrame({"x_days": times, "x_event": events} | covariates)
 
 
-def term(name):
-    return Covariate(name, name, name, None)
-
-
 def test_the_hazard_ratio_by_hand():
     # two patients, one event while both are at risk: e^b / (e^b + 1) grows for ever if the exposed one has it …
-    fit = fit_cox(frame([1, 2], [True, False], z=[1.0, 0.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 2], [True, False], z=[1.0, 0.0]), "x", [measured("z")])
     assert fit.terms[0].hazard_ratio is None
-    assert fit.terms[0].note == "no event in one of its two groups: the hazard ratio would be 0 or infinite"
+    assert fit.terms[0].note == NO_EVENT
     # … with both orders in it the likelihood is b - 2 log(1 + e^b): greatest at 0
-    fit = fit_cox(frame([1, 2, 3, 4], [True, True, True, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 2, 3, 4], [True, True, True, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [measured("z")])
     # events at 1 (2 exposed, 2 not), 2 (1, 2), 3 (1, 1): score 1 = 2r/(2r+2) + r/(r+2) + r/(r+1)
     r = fit.terms[0].hazard_ratio
     assert 2 * r / (2 * r + 2) + r / (r + 2) + r / (r + 1) == pytest.approx(1)
 
 
 def test_missing_values_are_left_out_and_said():
-    fit = fit_cox(frame([1, 2, 3, 4, 5], [True] * 5, z=[1.0, 0.0, 1.0, None, 0.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 2, 3, 4, 5], [True] * 5, z=[1.0, 0.0, 1.0, None, 0.0]), "x", [measured("z")])
     assert (fit.patients, fit.left_out, fit.events) == (4, 1, 4)
     assert "1 patient is left out because a value is missing." in fit.notes
 
@@ -131,18 +129,18 @@ def test_missing_values_are_left_out_and_said():
     [
         ([1.0] * 6, [True] * 6, "the same for all patients"),
         ([1.0, 0, 1, 0, 1, 0], [False] * 6, "no events"),
-        ([1.0, 0, 1, 0, 1, 0], [True, False] * 3, "no event in one of its two groups: the hazard ratio would be 0 or infinite"),
+        ([1.0, 0, 1, 0, 1, 0], [True, False] * 3, NO_EVENT),
         ([None] * 6, [True] * 6, "no patient has all values"),
     ],
 )
 def test_what_cannot_be_estimated_is_said_in_words(values, events, said):
-    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], events, z=pl.Series(values, dtype=pl.Float64)), "x", [term("z")])
+    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], events, z=pl.Series(values, dtype=pl.Float64)), "x", [measured("z")])
     assert fit.terms[0].note == said and fit.terms[0].hazard_ratio is None and fit.log_likelihood is None
 
 
 def test_covariates_that_say_the_same_do_not_converge_and_it_is_said():
     z = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0]
-    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], [True] * 6, z=z, y=z), "x", [term("z"), term("y")])
+    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], [True] * 6, z=z, y=z), "x", [measured("z"), measured("y")])
     assert fit.notes[-1] == COLLINEAR
     assert {one.hazard_ratio for one in fit.terms} == {None}
 
@@ -151,13 +149,13 @@ def test_a_measured_covariate_that_orders_the_events_is_separation():
     said = fit_hazards(np.arange(1.0, 9), np.ones(8, dtype=bool), np.arange(8.0)[:, None])
     assert said == SEPARATED
     # one arm has all its events before the other's first: monotone, though both have events
-    fit = fit_cox(frame([1, 2, 3, 4], [True] * 4, z=[1.0, 1.0, 0.0, 0.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 2, 3, 4], [True] * 4, z=[1.0, 1.0, 0.0, 0.0]), "x", [measured("z")])
     assert fit.terms[0].note == fit.notes[-1] and fit.notes[-1] in (SEPARATED, NOT_CONVERGED)
 
 
 def test_events_that_tell_nothing_of_a_covariate_give_no_hazard_ratio_and_it_is_said():
     # who differs was lost before the first event: R's coxph(Surv(c(1,1,2,3,4), c(0,0,1,1,0)) ~ c(1,2,3,3,3)) gives NA
-    fit = fit_cox(frame([1, 1, 2, 3, 4], [False, False, True, True, False], z=[1.0, 2.0, 3.0, 3.0, 3.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 1, 2, 3, 4], [False, False, True, True, False], z=[1.0, 2.0, 3.0, 3.0, 3.0]), "x", [measured("z")])
     assert (fit.terms[0].hazard_ratio, fit.terms[0].note) == (None, UNKNOWN)
     assert fit.proportional_hazards == ()
 
@@ -165,21 +163,23 @@ def test_events_that_tell_nothing_of_a_covariate_give_no_hazard_ratio_and_it_is_
 def test_a_covariate_left_out_of_a_fit_is_named():
     # z = 1 never has the event; y is estimated without it
     fit = fit_cox(
-        frame(range(1, 9), [True] * 6 + [False] * 2, z=[0.0] * 6 + [1.0] * 2, y=[1.0, 0, 1, 1, 0, 0, 1, 0]), "x", [term("z"), term("y")]
+        frame(range(1, 9), [True] * 6 + [False] * 2, z=[0.0] * 6 + [1.0] * 2, y=[1.0, 0, 1, 1, 0, 0, 1, 0]),
+        "x",
+        [measured("z"), measured("y")],
     )
     assert fit.term("z").hazard_ratio is None and fit.term("y").hazard_ratio is not None
-    assert fit.notes[-1] == "Estimated without z: nothing can be told of it here."
+    assert fit.notes[-1] == "No event on one side of z: the patients of that side leave the risk sets."
 
 
 def test_a_test_of_proportional_hazards_that_cannot_be_made_is_said():
     # all events at one time: cox.zph ends with an error
-    fit = fit_cox(frame([1, 1, 1, 2], [True, True, False, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [term("z")])
+    fit = fit_cox(frame([1, 1, 1, 2], [True, True, False, False], z=[1.0, 0.0, 0.0, 1.0]), "x", [measured("z")])
     assert fit.terms[0].hazard_ratio is not None and fit.proportional_hazards == ()
     assert fit.notes[-1] == "Whether hazards are proportional cannot be tested: too few different times with events."
     # an event on day 0 has no logarithm; on the scale of the curve it is one like others
     known = frame([0, 1, 2, 3, 4], [True] * 5, z=[1.0, 0.0, 1.0, 0.0, 1.0])
-    assert fit_cox(known, "x", [term("z")], "log").proportional_hazards == ()
-    assert len(fit_cox(known, "x", [term("z")], "km").proportional_hazards) == 2
+    assert fit_cox(known, "x", [measured("z")], "log").proportional_hazards == ()
+    assert len(fit_cox(known, "x", [measured("z")], "km").proportional_hazards) == 2
 
 
 def test_an_iteration_that_stops_on_its_way_is_no_result(monkeypatch):
@@ -191,7 +191,12 @@ def test_an_iteration_that_stops_on_its_way_is_no_result(monkeypatch):
 
 
 def test_few_events_per_covariate_are_said():
-    table = fit_cox_table(reconstructed_patients(), "os", named=["post_ate_beva", "ecog_0", "child_pugh_a", "afp_over_400", "size_over_10"])
+    table = fit_cox_table(
+        reconstructed_patients(),
+        "os",
+        paper_covariates(reconstructed_patients()),
+        Entry(("arm", "ecog_0", "child_pugh_a", "afp_over_400", "size_over_10")),
+    )
     assert table.multivariate.events_per_covariate == pytest.approx(47 / 5)
     assert table.multivariate.notes == ("47 events for 5 covariates: fewer than 10 per covariate.",)
     assert table.alone("female").notes == ()
@@ -201,18 +206,24 @@ def test_few_events_per_covariate_are_said():
 def test_ten_events_per_covariate_are_enough(events, note):
     random = np.random.default_rng(3)
     drawn = frame(random.permutation(40) + 1, [place < events for place in range(40)], y=random.normal(size=40), z=random.normal(size=40))
-    assert fit_cox(drawn, "x", [term("y"), term("z")]).notes == ((note,) if note else ())
+    assert fit_cox(drawn, "x", [measured("y"), measured("z")]).notes == ((note,) if note else ())
 
 
 def test_the_covariates_compare_the_arms_that_there_are():
     by_class = reconstructed_patients().with_columns(arm="child_pugh_" + pl.col("child_pugh_class").str.to_lowercase())
-    names = [covariate.name for covariate in covariates_of(by_class)]
-    assert names[:2] == ["child_pugh_b_arm", "child_pugh_c_arm"] and "child_pugh_a" not in names
+    arms = ComparedArms({"child_pugh_a": "Child–Pugh A", "child_pugh_b": "Child–Pugh B"}, "child_pugh_a", frozenset({"child_pugh"}))
+    arm, *others = covariates_of(by_class, arms, ["female", "child_pugh_a", "child_pugh"])
+    assert [(term.name, term.label) for term in arm.terms] == [
+        ("child_pugh_b", "Child–Pugh B (vs. Child–Pugh A)"),
+        ("child_pugh_c", "child pugh c (vs. Child–Pugh A)"),
+    ]
+    assert [covariate.name for covariate in others] == ["female"]  # the class makes the arms, and says nothing beside them
     one_arm = reconstructed_patients().filter(pl.col("arm") == "first_line")
-    assert covariates_of(one_arm)[0].name == "female"
-    table = fit_cox_table(one_arm, "os", named=["post_ate_beva", "ecog_0"])
+    covariates = paper_covariates(one_arm)
+    assert covariates[0].name == "female"
+    table = fit_cox_table(one_arm, "os", covariates, Entry(("arm", "ecog_0")))
     assert [one.name for one in table.multivariate.terms] == ["ecog_0"]
-    assert table.entered_by == "covariates named in the settings (not post_ate_beva: there is nothing to compare in this cohort)"
+    assert table.entered_by == "covariates named in the settings (not arm: there is nothing to compare in this cohort)"
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -7,17 +7,16 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.analysis.second_witness import Contradicted, hear_second_witness, is_same
-from pipelines.settings.sections import Analysis
-from tests.analysis.cohort_frame import SETS, reconstructed_patients
+from tests.analysis.cohort_frame import paper_covariates, paper_tables, reconstructed_patients
 
 PATIENTS = reconstructed_patients()
-PAPER = fit_paper_tables(PATIENTS, Analysis(), SETS)
+PAPER = paper_tables(PATIENTS, multivariate={})
+COVARIATES = paper_covariates(PATIENTS)
 
 
 def test_confirms_the_curves_tests_and_models_of_the_cohort():
-    assert hear_second_witness(PATIENTS, PAPER) == (
+    assert hear_second_witness(PATIENTS, PAPER, COVARIATES) == (
         "curve of overall survival (first_line)",
         "curve of overall survival (post_ate_beva)",
         "curve of overall survival (all)",
@@ -71,7 +70,7 @@ def below_the_top(paper, by=0.001):
 )
 def test_contradicts_a_wrong_number(spoil, said):
     with pytest.raises(Contradicted, match=f"^lifelines finds another {said}"):
-        hear_second_witness(PATIENTS, spoil(PAPER))
+        hear_second_witness(PATIENTS, spoil(PAPER), COVARIATES)
 
 
 # A millionth: what moves by less is confirmed, what moves by more is contradicted; exactly at the limit: the next test.
@@ -87,9 +86,9 @@ def test_contradicts_a_wrong_number(spoil, said):
     ids=["log-rank", "coefficient", "standard error", "likelihood"],
 )
 def test_a_millionth_is_the_limit(move, what, by):
-    assert what in hear_second_witness(PATIENTS, move(PAPER, by * 0.98))
+    assert what in hear_second_witness(PATIENTS, move(PAPER, by * 0.98), COVARIATES)
     with pytest.raises(Contradicted, match=f"^lifelines finds another {what}$"):
-        hear_second_witness(PATIENTS, move(PAPER, by))
+        hear_second_witness(PATIENTS, move(PAPER, by), COVARIATES)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_has_no_opinion_where_it_ends_below_our_likelihood():
     fit = PAPER.overall_survival_cox.multivariate
     higher = replace(fit, log_likelihood=fit.log_likelihood + 0.001)
     paper = replace(PAPER, overall_survival_cox=replace(PAPER.overall_survival_cox, multivariate=higher))
-    assert "multivariate Cox model of OS" not in hear_second_witness(PATIENTS, paper)
+    assert "multivariate Cox model of OS" not in hear_second_witness(PATIENTS, paper, COVARIATES)
 
 
 def drawn_cohort(draw):
@@ -133,10 +132,11 @@ def drawn_cohort(draw):
 @pytest.mark.slow
 def test_never_contradicts_what_is_right():
     """Of 200 cohorts none is contradicted, and most are confirmed: the witness is silent at the most."""
-    named = Analysis(os_covariates=["post_ate_beva", "female"], pfs_covariates=["ecog_0", "afp_over_400"])
+    named = {"OS": ["arm", "female"], "PFS": ["ecog_0", "afp_over_400"]}
     heard = Counter()
     for number in range(200):
         patients = drawn_cohort(random.Random(number))
-        heard.update(hear_second_witness(patients, fit_paper_tables(patients, named if number % 2 else Analysis(), SETS)))
+        paper = paper_tables(patients, multivariate=named if number % 2 else {})
+        heard.update(hear_second_witness(patients, paper, paper_covariates(patients)))
     assert heard["curve of overall survival (all)"] == 200
     assert min(heard["multivariate Cox model of OS"], heard["multivariate Cox model of PFS"]) >= 120, "else the test says little"

@@ -7,7 +7,7 @@ from pipelines.analysis.safety import fit_safety
 from pipelines.analysis.sensitivity import count_changed, fit_bounds, fit_sensitivity_runs
 from schemas.cohort.safety import adverse_event_grades, lab_toxicities
 from schemas.cohort.treatment import dose_intensities
-from tests.analysis.cohort_frame import SETS, patients_frame, reconstructed_patients
+from tests.analysis.cohort_frame import SETS, paper_choices, patients_frame, reconstructed_patients
 
 
 def row(patient_id, best, died=False, **changes):
@@ -52,7 +52,7 @@ def test_patients_who_change_are_counted_in_either_cohort():
 def test_the_primary_analysis_comes_first_and_is_that_of_the_paper():
     patients = reconstructed_patients()
     later = patients.with_columns(pfs_event=pl.lit(False))  # nobody progresses
-    primary, other = fit_sensitivity_runs(patients, [("x", "No events", later)], "log", "chi_square", SETS)
+    primary, other = fit_sensitivity_runs(patients, [("x", "No events", later)], paper_choices())
     assert (primary.name, primary.changed, primary.patients) == ("primary", 0, 100)
     (term,) = primary.arm_terms
     assert term.name == "post_ate_beva" and term.hazard_ratio is not None

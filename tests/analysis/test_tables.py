@@ -58,7 +58,7 @@ def test_a_mean_is_of_the_patients_with_a_value():
 
 
 def test_quartiles_are_rs():
-    table = fit_baseline_table(reconstructed_patients(), shown_as={"age": "median"})
+    table = fit_baseline_table(reconstructed_patients(), medians=["age"])
     assert (table.row("age").shown_as, table.row("afp").shown_as) == ("median", "mean")
     for place, expected in golden()["cohort", "quartile"].items():
         name, arm, quartile = place.split("|")

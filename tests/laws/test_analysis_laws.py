@@ -9,15 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.analysis.covariates import COVARIATES, with_covariates
+from pipelines.analysis.covariates import with_covariates
 from pipelines.analysis.cox import fit_cox
 from pipelines.analysis.fisher_exact import fisher_exact_p
 from pipelines.analysis.group_tests import compare_counts, compare_means
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk
 from pipelines.analysis.log_rank import compare_survival
-from pipelines.analysis.primary_tables import fit_paper_tables
-from pipelines.settings.sections import Analysis
-from tests.analysis.cohort_frame import SETS, reconstructed_patients
+from tests.analysis.cohort_frame import paper_covariates, paper_tables, reconstructed_patients
 
 times = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=60)
 tables = st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=4).filter(
@@ -36,7 +34,7 @@ def numbers_of(result) -> list:
 
 @pytest.fixture(scope="module")
 def paper():
-    return fit_paper_tables(reconstructed_patients(), Analysis(), SETS)
+    return paper_tables(reconstructed_patients(), multivariate={})
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -44,7 +42,7 @@ def test_relabelling_and_shuffling_patients_changes_no_statistic(paper, seed):
     patients = reconstructed_patients().sample(fraction=1, shuffle=True, seed=seed)
     renamed = patients.with_columns(pl.Series("patient_id", [f"Q{place:04}" for place in range(patients.height)]))
     for found, expected in zip(
-        numbers_of(dataclasses.asdict(fit_paper_tables(renamed, Analysis(), SETS))), numbers_of(dataclasses.asdict(paper)), strict=True
+        numbers_of(dataclasses.asdict(paper_tables(renamed, multivariate={}))), numbers_of(dataclasses.asdict(paper)), strict=True
     ):
         assert found == (pytest.approx(expected, rel=1e-9) if isinstance(expected, float) else expected)
 
@@ -54,7 +52,7 @@ def test_a_result_is_json_without_nan(paper):
 
 
 def test_the_same_cohort_gives_the_same_bytes(paper):
-    again = fit_paper_tables(reconstructed_patients(), Analysis(), SETS)
+    again = paper_tables(reconstructed_patients(), multivariate={})
     assert json.dumps(dataclasses.asdict(again)) == json.dumps(dataclasses.asdict(paper))
 
 
@@ -102,9 +100,9 @@ def test_the_log_rank_test_does_not_know_which_arm_is_the_first(one, other):
 
 
 def test_swapping_the_arms_inverts_the_hazard_ratio():
-    frame = with_covariates(reconstructed_patients())
-    (covariate,) = (covariate for covariate in COVARIATES if covariate.name == "post_ate_beva")
-    swapped = frame.with_columns((1 - pl.col(covariate.name)).alias(covariate.name))
+    covariate = paper_covariates(reconstructed_patients())[0]
+    frame = with_covariates(reconstructed_patients(), [covariate])
+    swapped = frame.with_columns((1 - pl.col("post_ate_beva")).alias("post_ate_beva"))
     (forth,), (back,) = fit_cox(frame, "os", [covariate]).terms, fit_cox(swapped, "os", [covariate]).terms
     assert back.hazard_ratio == pytest.approx(1 / forth.hazard_ratio, rel=1e-9)
     assert (back.lower, back.upper) == pytest.approx((1 / forth.upper, 1 / forth.lower), rel=1e-9)
@@ -112,9 +110,11 @@ def test_swapping_the_arms_inverts_the_hazard_ratio():
 
 
 def test_cox_knows_the_order_of_times_and_not_their_size():
-    frame = with_covariates(reconstructed_patients())
+    covariates = [
+        covariate for covariate in paper_covariates(reconstructed_patients()) if covariate.name in ("arm", "ecog_0", "metastasis")
+    ]
+    frame = with_covariates(reconstructed_patients(), covariates)
     stretched = frame.with_columns(os_days=pl.col("os_days") ** 2)
-    covariates = [covariate for covariate in COVARIATES if covariate.name in ("post_ate_beva", "ecog_0", "metastasis")]
     for one, other in zip(fit_cox(frame, "os", covariates).terms, fit_cox(stretched, "os", covariates).terms, strict=True):
         assert one.coefficient == pytest.approx(other.coefficient, rel=1e-9)
 

@@ -5,12 +5,9 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.paper.printed_and_recomputed import NOT_IN_COHORT, compare_with_printed, load_printed_numbers, load_printed_reasons
-from pipelines.settings.load_settings import load_settings
 from pipelines.settings.sections import Analysis
-from tests.analysis.cohort_frame import SETS, reconstructed_patients
-from tests.path_run import ROOT
+from tests.analysis.cohort_frame import paper_tables, reconstructed_patients
 
 PRINTED = load_printed_numbers()
 REASONS = load_printed_reasons()
@@ -18,7 +15,7 @@ REASONS = load_printed_reasons()
 
 @pytest.fixture(scope="module")
 def tables():
-    return fit_paper_tables(reconstructed_patients(), load_settings(ROOT / "registry.toml").analysis, SETS)
+    return paper_tables(reconstructed_patients())
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +71,7 @@ def test_a_reason_is_of_an_item_and_has_one_way_to_hold():
 
 def test_by_the_rule_metastasis_does_not_enter_table_3(tables):
     """Univariate p = 0.105 in the invented cohort (0.081 printed): the covariates are named in registry.toml to print Table 3."""
-    by_rule = fit_paper_tables(reconstructed_patients(), Analysis(), SETS).overall_survival_cox
+    by_rule = paper_tables(reconstructed_patients(), multivariate={}).overall_survival_cox
     assert by_rule.entered_by == "univariate p < 0.1"
     named = {term.name for term in tables.overall_survival_cox.multivariate.terms}
     assert named - {term.name for term in by_rule.multivariate.terms} == {"metastasis"}
@@ -82,7 +79,7 @@ def test_by_the_rule_metastasis_does_not_enter_table_3(tables):
 
 def test_another_cohort_is_said_to_differ(tables):
     patients = reconstructed_patients().head(90)
-    tables = fit_paper_tables(patients, Analysis(), SETS)
+    tables = paper_tables(patients, multivariate={})
     verdicts = Counter(item.verdict for item in compare_with_printed(tables, patients, PRINTED, REASONS))
     assert verdicts["different"] > 60
 
@@ -90,7 +87,7 @@ def test_another_cohort_is_said_to_differ(tables):
 def test_what_a_cohort_does_not_have_is_no_number_and_it_is_said(items):
     single = reconstructed_patients().filter((pl.col("tumour_number") == "single") & (pl.col("arm") == "first_line"))
     analysis = Analysis(rate_months=[3])
-    found = {item.item: item for item in compare_with_printed(fit_paper_tables(single, analysis, SETS), single, PRINTED, REASONS)}
+    found = {item.item: item for item in compare_with_printed(paper_tables(single, analysis), single, PRINTED, REASONS)}
     assert found.keys() == items.keys()
     for item, reason in (
         ("T1-Sex-Male-post-pct", "there is no arm post_ate_beva"),
@@ -104,5 +101,5 @@ def test_what_a_cohort_does_not_have_is_no_number_and_it_is_said(items):
 
 def test_nobody_gives_no_number():
     nobody = reconstructed_patients().clear()
-    found = compare_with_printed(fit_paper_tables(nobody, Analysis(), SETS), nobody, PRINTED, REASONS)
+    found = compare_with_printed(paper_tables(nobody, multivariate={}), nobody, PRINTED, REASONS)
     assert len(found) == 210 and "nan" not in " ".join(item.recomputed or "" for item in found)

@@ -6,14 +6,14 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from pipelines.analysis.covariates import COVARIATES, Covariate, with_covariates
+from pipelines.analysis.covariates import with_covariates
 from pipelines.analysis.cox import fit_cox
 from pipelines.analysis.fisher_exact import fisher_exact_p
 from pipelines.analysis.group_tests import compare_counts, compare_means, variance_p
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.proportions import proportion_with_interval
-from tests.analysis.cohort_frame import reconstructed_patients
+from tests.analysis.cohort_frame import measured, paper_covariates, reconstructed_patients
 from tests.r.golden_values import golden, public_data, relative_error, survival_sets
 
 COVARIATE_OF = {  # golden.R -> the analysis
@@ -93,12 +93,13 @@ def of_a_log_rank(data: str, quantity: str, place: str) -> float:
 def cox(data: str, label: str, transform: str = "km"):
     terms = [place.split("|")[1] for place in golden()[data, "cox_coefficient"] if place.split("|")[0] == label]
     if data == "cohort":
-        by_name = {covariate.name: covariate for covariate in COVARIATES}
-        frame = with_covariates(reconstructed_patients())
+        covariates = paper_covariates(reconstructed_patients())
+        by_name = {covariate.columns[0]: covariate for covariate in covariates}
+        frame = with_covariates(reconstructed_patients(), covariates)
         return fit_cox(frame, label.split()[0], [by_name[COVARIATE_OF[term]] for term in terms], transform)
     time, event = PUBLIC_MODELS[data]
     frame = public_data(data).rename({time: "x_days", event: "x_event"})
-    return fit_cox(frame, "x", [Covariate(term, term, term, None) for term in terms], transform)
+    return fit_cox(frame, "x", [measured(term) for term in terms], transform)
 
 
 def of_a_cox_model(data: str, quantity: str, place: str) -> float:

@@ -10,7 +10,7 @@ from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from tests.analysis.cohort_frame import SETS, reconstructed_patients
+from tests.analysis.cohort_frame import SETS, paper_arms, paper_choices, reconstructed_patients
 from tests.report.report_of import RESULTS, cohort_of, settings_with
 
 ALL = reconstructed_patients()
@@ -23,7 +23,9 @@ def quarantined(*rows):
 def test_a_run_in_which_nobody_changes_is_one_line():
     later = ALL.with_columns(pfs_days=pl.col("pfs_days") + 1)
     table = print_sensitivity(
-        fit_sensitivity_runs(ALL, [("a", "As it is", ALL), ("b", "One day later", later)], "log", "chi_square", SETS), "Table S9"
+        fit_sensitivity_runs(ALL, [("a", "As it is", ALL), ("b", "One day later", later)], paper_choices()),
+        paper_arms(),
+        "Table S9",
     )
     heads = [line.label for line in table.lines if not line.is_indented]
     assert heads == ["Primary analysis", "As it is: no patient changes", "One day later: 100 patients change"]
@@ -34,8 +36,8 @@ def test_a_run_in_which_nobody_changes_is_one_line():
 
 @pytest.mark.parametrize("left", [["first_line"], ["post_ate_beva"], []])
 def test_a_choice_that_leaves_an_arm_without_patients_has_a_dash_in_its_column(left):
-    runs = fit_sensitivity_runs(ALL, [("a", "Fewer arms", ALL.filter(pl.col("arm").is_in(left)))], "log", "chi_square", SETS)
-    table = print_sensitivity(runs, "Table S9")
+    runs = fit_sensitivity_runs(ALL, [("a", "Fewer arms", ALL.filter(pl.col("arm").is_in(left)))], paper_choices())
+    table = print_sensitivity(runs, paper_arms(), "Table S9")
     assert {len(line.cells) + 1 for line in table.lines} == {len(table.columns)}
     sizes = [line for line in table.lines if line.label == "Patients"][1]
     expected = {"first_line": "66", "post_ate_beva": "34"}

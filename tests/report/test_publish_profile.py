@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.baseline_table import fit_baseline_table
-from pipelines.analysis.covariates import Variable
 from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.safety import Safety, fit_lab_grades
+from pipelines.analysis.variables import Variable, VariableLevel
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.disclosure.publish import statistics_in_profile, suppress_baseline, suppress_response
 from pipelines.report.disclosure.safety import suppress_safety
@@ -117,9 +118,9 @@ def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):
         return  # small arms are left out before
     names = "abc"[: len(levels)]
     values = [{**{name: row[arm] for name, row in zip(names, levels, strict=True)}, None: missing[arm]} for arm in range(2)]
-    variable = Variable("value", "Value", "value", "categorical", tuple((name, name) for name in names))
-    table = suppress_baseline(fit_baseline_table(drawn(values), variables=(variable,)), THRESHOLD)
-    printed = print_baseline(table)
+    variable = Variable("value", "Value", "value", "factor", tuple(VariableLevel(name, name, (name,)) for name in names))
+    table = suppress_baseline(fit_baseline_table(drawn(values), variables=[variable]), THRESHOLD)
+    printed = print_baseline(table, ComparedArms())
     cells = {line.label: [cell.text for cell in line.cells] for line in printed.lines}
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
     lines.append([number_at_head(text.split(" of ")[0]) for text in cells["Missing"][:3]] if "Missing" in cells else [0, 0, 0])
@@ -142,7 +143,7 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
     frame = drawn([{name: row[arm] for name, row in zip(names, truth, strict=True)} for arm in range(2)])
     frame = frame.rename({"value": "best_response"}).with_row_index("patient_id")
     table = suppress_response(fit_response_table(frame, sets=SETS), THRESHOLD)
-    printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table).lines]
+    printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table, ComparedArms()).lines]
     cells = dict(printed)
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
     sums = []

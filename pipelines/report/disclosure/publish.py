@@ -16,7 +16,9 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.analysis.arms import compared_arms, with_arms
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
+from pipelines.analysis.covariates import covariates_of, with_covariates
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.landmark import RESPONDER, Landmark
 from pipelines.analysis.primary_tables import PaperTables
@@ -44,7 +46,10 @@ def statistics_in_profile(cohort: Cohort, settings: Settings, variants: Sequence
     if settings.report.profile == "internal":
         return run_statistics(cohort, settings, variants)
     kept = without_small_arms(cohort, settings.report.small_cell)
-    return suppress_small_cells(run_statistics(kept, settings), kept[role.ANALYSIS_SET], settings.report.small_cell)
+    arms = compared_arms(settings.study)
+    patients = with_arms(kept[role.ANALYSIS_SET], arms)
+    columns = with_covariates(patients, covariates_of(patients, arms, settings.study.covariates))
+    return suppress_small_cells(run_statistics(kept, settings), columns, settings.report.small_cell)
 
 
 def without_small_arms(cohort: Cohort, threshold: int) -> Cohort:
@@ -61,7 +66,7 @@ def without_small_arms(cohort: Cohort, threshold: int) -> Cohort:
 
 
 def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
-    """Return the statistics without small counts; `patients` are those on whom they were made."""
+    """Return the statistics without small counts; `patients` are those on whom they were made, with the covariates."""
     paper = statistics.paper
     overall, progression = paper.overall_survival, paper.progression_free_survival
     sizes = paper.baseline.sizes
@@ -117,11 +122,11 @@ def _events(survival: SurvivalByArm) -> list[int]:
 
 def suppress_baseline(table: BaselineTable, threshold: int) -> BaselineTable:
     """Return Table 1 without small counts; the sizes of the groups are public."""
-    make = {"categorical": _categorical, "flags": _flags, "continuous": _continuous}
+    make = {"factor": _factor, "flags": _flags, "number": _number}
     return replace(table, rows=tuple(make[row.kind](row, table.sizes, threshold) for row in table.rows))
 
 
-def _categorical(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
+def _factor(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
     lines = [*(level.groups for level in row.levels), row.missing]
     suppressed = levels_to_suppress([[share.count for share in line[:-1]] for line in lines], threshold)
     if not suppressed:
@@ -165,7 +170,7 @@ def _is_missing_small(row: Row, sizes: tuple[int, ...], threshold: int) -> bool:
     return bool(levels_to_suppress([missing, known], threshold))
 
 
-def _continuous(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
+def _number(row: Row, sizes: tuple[int, ...], threshold: int) -> Row:
     hide_missing = _is_missing_small(row, sizes, threshold)
     enough = ENOUGH_FOR_A_MEAN if hide_missing else threshold
     few = [0 < moments.count < enough for moments in row.moments[:-1]]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from pipelines.analysis.covariates import COVARIATES, with_covariates
 from pipelines.analysis.cox import CoxFit, Term
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.kaplan_meier import Curve, Estimate
@@ -83,20 +82,26 @@ def _log_rank(test: LogRank, hide_events: bool, few_events: bool) -> LogRank:
 
 
 def suppress_cox(table: CoxTable, survival: SurvivalByArm, patients: pl.DataFrame, threshold: int) -> CoxTable:
-    """Return Table 3 or 4 without the hazard ratios of covariates with few patients or few events on one side."""
+    """Return Table 3 or 4 without the hazard ratios of covariates with few patients or few events in one of their groups.
+
+    `patients` have the columns of the covariates.
+    """
     hide_events = survival.groups[-1].curve.event_count is SUPPRESSED
-    hidden = {covariate.name for covariate in COVARIATES if _stands_on_few(covariate.name, table.endpoint, patients, threshold)}
+    columns = [[term.name for term in fit.terms] for fit in table.univariate]
+    hidden = {name for names in columns if _stands_on_few(names, table.endpoint, patients, threshold) for name in names}
+    hidden |= {name for name, names in zip(table.covariates, columns, strict=True) if hidden.issuperset(names)}
     events = None if hide_events else survival.groups[-1].curve.event_count
     univariate = tuple(_fit(fit, hidden, events, threshold) for fit in table.univariate)
     return replace(table, univariate=univariate, multivariate=_fit(table.multivariate, hidden, events, threshold))
 
 
-def _stands_on_few(name: str, endpoint: str, patients: pl.DataFrame, threshold: int) -> bool:
-    frame = with_covariates(patients).drop_nulls([f"{endpoint}_days", f"{endpoint}_event", name])
-    for value in (0.0, 1.0):
-        side = frame.filter(pl.col(name) == value)
-        events = int(side[f"{endpoint}_event"].sum())
-        if any(is_small(count, threshold) for count in (side.height, events, side.height - events)):
+def _stands_on_few(columns: list[str], endpoint: str, patients: pl.DataFrame, threshold: int) -> bool:
+    """Say whether a group is small: those with a level of a factor, those with its reference; of a flag those with it and without."""
+    known = patients.drop_nulls([f"{endpoint}_days", f"{endpoint}_event", *columns])
+    reference = known.filter(pl.all_horizontal(pl.col(name) == 0 for name in columns))
+    for group in (reference, *(known.filter(pl.col(name) == 1) for name in columns)):
+        events = int(group[f"{endpoint}_event"].sum())
+        if any(is_small(count, threshold) for count in (group.height, events, group.height - events)):
             return True
     return False
 
@@ -105,7 +110,8 @@ def _fit(fit: CoxFit, hidden: set[str], events: int | None, threshold: int) -> C
     """Return a fit without small counts; `events` are those of all patients, None where they are suppressed."""
     terms = tuple(_hidden(term) if term.name in hidden else term for term in fit.terms)
     zph = tuple(test for test in fit.proportional_hazards if test.name not in hidden)
-    fit = replace(fit, terms=terms, proportional_hazards=zph)
+    joint = tuple(test for test in fit.joint_tests if test.name not in hidden)
+    fit = replace(fit, terms=terms, proportional_hazards=zph, joint_tests=joint)
     if is_small(fit.left_out, threshold):
         fit = replace(fit, left_out=SUPPRESSED, patients=SUPPRESSED, notes=())
     # those left out had the other events
