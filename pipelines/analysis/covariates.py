@@ -52,7 +52,7 @@ class Definition:
     name: str
     label: str
     variable: Variable
-    kind: Literal["flag", "number", "factor"]
+    kind: str  # flag, number or factor
     cut: float | None
     levels: tuple[str, ...]
     reference: str
@@ -126,6 +126,8 @@ def covariate_of(definition: Definition, patients: pl.DataFrame) -> Covariate:
 
 def _factor(name: str, label: str, value: pl.Expr, levels: Sequence[VariableLevel], reference: str) -> Covariate:
     first = next((level for level in levels if level.name == reference), None)
+    if first is None:
+        return Covariate(name, label, (), "factor")
     heading = "" if name == ARM else f"{label}: "
     terms = tuple(
         CovariateTerm(
@@ -136,7 +138,7 @@ def _factor(name: str, label: str, value: pl.Expr, levels: Sequence[VariableLeve
         for level in levels
         if level is not first
     )
-    return Covariate(name, label, terms, "factor", reference=first.label if first else "")
+    return Covariate(name, label, terms, "factor", reference=first.label)
 
 
 def _levels_had(variable: Variable, patients: pl.DataFrame) -> tuple[VariableLevel, ...]:

@@ -15,7 +15,7 @@ EXACT = "Wilcoxon rank-sum test (exact)"
 APPROXIMATE = "Wilcoxon rank-sum test (normal approximation with continuity correction)"
 
 
-def compare_ranks(samples: Sequence[Sequence[float]]) -> Test:
+def compare_ranks(samples: Sequence[Sequence[float] | np.ndarray]) -> Test:
     """Compare two groups or more by the ranks of their values; groups without a value are left out."""
     from scipy.stats import kruskal, mannwhitneyu
 

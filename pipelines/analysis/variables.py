@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
 
 import polars as pl
 
@@ -14,7 +13,6 @@ from schemas.cohort_codes import codes_of
 from schemas.cohort_labels import label_with_unit
 
 Code = str | int | bool
-Kind = Literal["number", "factor", "flags"]
 YES_NO = ((False, "No"), (True, "Yes"))
 
 
@@ -36,7 +34,7 @@ class Variable:
     name: str
     label: str
     column: str
-    kind: Kind
+    kind: str  # number, factor or flags
     levels: tuple[VariableLevel, ...] = ()
     operator: str = ""
     coarse: str = ""
@@ -89,5 +87,5 @@ def variables_shown(names: Sequence[str] = ()) -> tuple[Variable, ...]:
     """Return the variables of a table by their names; where none is named, those that are usual, in their order."""
     if names:
         return tuple(load_variables()[name] for name in names)
-    usual = [variable for variable in load_variables().values() if variable.table1_order is not None]
-    return tuple(sorted(usual, key=lambda variable: variable.table1_order))
+    usual = {variable.table1_order: variable for variable in load_variables().values() if variable.table1_order is not None}
+    return tuple(usual[order] for order in sorted(usual))

@@ -93,9 +93,10 @@ class Recomputed:
         """Return the term behind an item such as COX-OS-uni-post; a covariate that did not enter gives an empty one."""
         _, endpoint, kind, covariate = item.split("-")
         table: CoxTable = self.cox[endpoint]
-        if not table.with_term(COVARIATES[covariate]):
+        alone = table.with_term(COVARIATES[covariate])
+        if not alone:
             raise NotInCohort(f"there is no covariate {covariate}")
-        fit = table.with_term(COVARIATES[covariate]) if kind == "uni" else table.multivariate
+        fit = alone if kind == "uni" else table.multivariate
         terms = {term.name: term for term in fit.terms}
         return terms.get(COVARIATES[covariate]) or empty_term(covariate, "not in the multivariate model")
 

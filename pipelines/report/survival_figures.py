@@ -1,5 +1,7 @@
 """Figures 1 and 2: Kaplan-Meier curves with their bands, censor ticks, median lines, log-rank p and the number at risk below the axis."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from pipelines.analysis.arms import ComparedArms
