@@ -6,8 +6,8 @@ import duckdb
 
 from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
-from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.gate.self_test.draw_cases import put_typed
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.warehouse.build_tables import open_warehouse
 
 SETTINGS = {

@@ -201,7 +201,7 @@ def stopping_on(rule_id: str):
         return tuple(replace(rule, level="stop") if rule.id == rule_id else rule for rule in table_rules(layer, table))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.gate.rules_in_force.table_rules", rules)
+        patch.setattr("pipelines.settings.rules_in_force.table_rules", rules)
         yield
 
 

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from collections import Counter
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -293,6 +294,11 @@ def test_no_code_imports_a_test():
     assert [path for path in PYTHON if any(name.split(".")[0] == "tests" for name in imports_of(path))] == []
 
 
+def test_modules_do_not_import_each_other_in_a_circle():
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in PYTHON if path.stem != "__init__"}
+    TopologicalSorter({name: imports_of(path) & modules.keys() for name, path in modules.items()}).prepare()
+
+
 def test_no_code_in_init():
     for path in ROOT.glob("[a-z]*/**/__init__.py"):
         body = parsed(path).body
@@ -433,6 +439,16 @@ def test_python_is_checked():
     assert project["tool"]["ruff"]["lint"]["select"]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "ruff check" in makefile and "ruff format --check" in makefile and "tests.sql_style" in makefile
+
+
+def test_the_types_of_the_engine_are_checked_and_each_exception_says_which():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["pyrefly"]["project-includes"] == ["pipelines"] and "errors" not in project["tool"]["pyrefly"]
+    assert "ANN" in project["tool"]["ruff"]["lint"]["select"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "pyrefly check" in makefile and re.search(r"^check:.* types\b", makefile, re.M)
+    for path in (ROOT / "pipelines").rglob("*.py"):
+        assert not re.search(r"(pyrefly|type): *ignore(?!\[)", path.read_text(encoding="utf-8")), path
 
 
 def test_no_data_of_a_run_is_in_the_project():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipelines.book.in_words import difference_in_words
-from pipelines.gate.rules_in_force import rules_in_force
+from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 
 

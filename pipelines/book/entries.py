@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.book.names import FAMILIES, say_words
-from pipelines.gate.rules_in_force import AS_WRITTEN, LAYERS, RuleBook, all_rules
+from pipelines.settings.rules_in_force import AS_WRITTEN, LAYERS, RuleBook, all_rules
 from schemas.rule import Rule
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "schemas" / "rule_catalogue.csv"

@@ -13,7 +13,7 @@ from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_word
 from pipelines.book.names import FAMILIES
 from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
-from pipelines.gate.rules_in_force import rules_in_force
+from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.zones import write_text
 

@@ -11,7 +11,7 @@ from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
 
 if TYPE_CHECKING:
-    from pipelines.gate.rules_in_force import RuleBook
+    from pipelines.settings.rules_in_force import RuleBook
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 def _book(config: Path) -> "RuleBook":
     """Return the rules in force; without the file that is taken if none is named, the book is as written."""
-    from pipelines.gate.rules_in_force import AS_WRITTEN, rules_in_force
     from pipelines.settings.load_settings import load_settings
+    from pipelines.settings.rules_in_force import AS_WRITTEN, rules_in_force
 
     is_named = config.exists() or config != REGISTRY
     return rules_in_force(load_settings(config).rules) if is_named else AS_WRITTEN

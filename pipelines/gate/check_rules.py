@@ -16,9 +16,9 @@ from great_expectations import ExpectationSuite
 from pipelines.gate.escalation import escalate
 from pipelines.gate.expectation_engine import DuckDBDatasource, open_datasource, validate
 from pipelines.gate.offending_rows import COPY, Seen, count_offending, forget, row_rule, see_rules, store_offending
-from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.gate.schema_check import check_schema
 from pipelines.gate.suites import expectations_of, is_judged_by_great_expectations, suite_of
+from pipelines.settings.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
 

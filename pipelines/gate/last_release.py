@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.release.write_release import quoted
 from pipelines.warehouse.build_order import tables_read
-from pipelines.warehouse.build_tables import fill_table, put_frame, put_select
+from pipelines.warehouse.build_tables import fill_table, put_frame, put_select, quoted
 from pipelines.warehouse.sql_files import layer_files, sql_layers, whole_select
 from pipelines.warehouse.table_files import raw_tables, required_schema
 

@@ -3,8 +3,8 @@
 import duckdb
 
 from pipelines.gate.check_rules import Outcome
-from pipelines.gate.rules_in_force import rules_held_by
 from pipelines.raw.load_sheets import Loaded
+from pipelines.settings.rules_in_force import rules_held_by
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
 
 

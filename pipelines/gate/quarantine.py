@@ -12,7 +12,7 @@ import duckdb
 from pipelines.gate.check_rules import Outcome, judge, store_finding
 from pipelines.gate.expectation_engine import DuckDBDatasource, open_datasource
 from pipelines.gate.offending_rows import Seen, see_rules
-from pipelines.gate.rules_in_force import AS_WRITTEN, RuleBook
+from pipelines.settings.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.build_tables import build_from_template, build_table
 from pipelines.warehouse.sql_files import table_file
 from pipelines.warehouse.table_files import layer_tables

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.gate.check_rules import Outcome
-from pipelines.gate.rules_in_force import rules_held_by
+from pipelines.settings.rules_in_force import rules_held_by
 from schemas.rule import Rule
 
 

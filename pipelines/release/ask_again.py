@@ -7,9 +7,8 @@ from pathlib import Path
 import great_expectations as gx
 
 from pipelines.gate.expectation_engine import open_datasource, validate
-from pipelines.release.write_release import quoted
 from pipelines.release.write_suites import FOLDER
-from pipelines.warehouse.build_tables import open_warehouse, put_select
+from pipelines.warehouse.build_tables import open_warehouse, put_select, quoted
 
 
 def ask_again(release: Path) -> Iterator[tuple[str, str, str, str, bool]]:

@@ -18,7 +18,7 @@ from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import built_tables
+from pipelines.warehouse.build_tables import built_tables, quoted
 from pipelines.warehouse.table_files import ROOT, table_of
 from schemas.role import ANALYSIS_SET
 
@@ -168,8 +168,3 @@ def _is_extract(path: Path, drop: Path) -> bool:
         and not any(map(is_hidden, path.relative_to(drop).parts))
         and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == SYNTHETIC_MARKER)
     )
-
-
-def quoted(path: Path) -> str:
-    """Return a path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"

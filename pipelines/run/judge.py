@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.release.write_release import quoted
 from pipelines.run.ending import Ending
 from pipelines.run.failure import keep_details
 from pipelines.run.layers import COUNTED
 from pipelines.run.load import LoadedRun
 from pipelines.run.rebuild import keep_settings
 from pipelines.run.state import Prepared, Summary
+from pipelines.warehouse.build_tables import quoted
 from pipelines.warehouse.table_files import table_of
 from schemas.role import ANALYSIS_SET, COHORT_FLOW
 
@@ -95,7 +95,7 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
 def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:
     """Return the content of results.json; counts and names only."""
     from pipelines.book.outcomes import rule_results
-    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.settings.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded
     return {

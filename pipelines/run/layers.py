@@ -87,7 +87,7 @@ def gate_rows(layers: Layers) -> Layers:
     """Check the staged rows, and part them into accepted and quarantine."""
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
-    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.settings.rules_in_force import rules_in_force
 
     connection, conditions = layers.connection, layers.conditions
     book = rules_in_force(conditions.settings.rules)
@@ -114,7 +114,7 @@ def build_cohort(layers: Layers) -> Layers:
 def gate_cohort(layers: Layers) -> Layers:
     """Check the cohort, and what stands beside it about the drop as a whole."""
     from pipelines.gate.check_rules import check_layer
-    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.settings.rules_in_force import rules_in_force
 
     layers.progress.step("gate: checking the cohort")
     book = rules_in_force(layers.conditions.settings.rules)

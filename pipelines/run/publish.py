@@ -46,8 +46,8 @@ def _with_statistics(run: JudgedRun) -> JudgedRun:
 
 def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     """Make the run's rows and findings, and then its release, the current ones, each in one step."""
-    from pipelines.gate.rules_in_force import rules_in_force
     from pipelines.release.write_suites import write_suites
+    from pipelines.settings.rules_in_force import rules_in_force
 
     zones, run_id = run.prepared.request.zones, run.prepared.run_id
     progress.step("publishing the release")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.release.write_release import quoted, to_json
+from pipelines.release.write_release import to_json
 from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
 from pipelines.run.progress import Progress
 from pipelines.run.state import LastRelease, Prepared
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import open_warehouse, put_select
+from pipelines.warehouse.build_tables import open_warehouse, put_select, quoted
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome

@@ -91,7 +91,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
     if settings.report.compare_with_paper and not has_printed_numbers():
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     if settings.rules:
-        from pipelines.gate.rules_in_force import wrong_changes
+        from pipelines.settings.rules_in_force import wrong_changes
 
         yield from wrong_changes(settings.rules)
     tables = raw_tables()

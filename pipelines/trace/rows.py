@@ -11,10 +11,9 @@ from operator import attrgetter
 import duckdb
 import polars as pl
 
-from pipelines.release.write_release import quoted
 from pipelines.trace.released import Released
 from pipelines.warehouse.build_order import tables_read
-from pipelines.warehouse.build_tables import put_select
+from pipelines.warehouse.build_tables import put_select, quoted
 from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import table_of, table_schema
 from schemas.role import ANALYSIS_SET, ELIGIBILITY, READER_OPINIONS

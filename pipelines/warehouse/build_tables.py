@@ -121,3 +121,8 @@ def table_types(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -
         return dict(connection.execute("select name, type from pragma_table_info(?)", [f"{layer}.{table}"]).fetchall())
     except duckdb.CatalogException:
         return {}
+
+
+def quoted(path: Path) -> str:
+    """Return a path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"

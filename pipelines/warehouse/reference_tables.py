@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import duckdb
 import polars as pl
 
-from pipelines.gate.rules_in_force import rules_in_force
+from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import Settings, Table
 from pipelines.warehouse.build_tables import fill_table, load_macros
 from pipelines.warehouse.sql_files import SQL

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from pipelines.gate.rules_in_force import LAYERS, RuleBook, rules_in_force
+from pipelines.settings.rules_in_force import LAYERS, RuleBook, rules_in_force
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.table_files import layer_tables, raw_tables
 

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
-from pipelines.gate.rules_in_force import AS_WRITTEN
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from schemas.rule import Rule
 from tests.bench.other_libraries import LIBRARIES
 from tests.bench.rows import open_bench

@@ -9,7 +9,7 @@ import pytest
 from pipelines.book.entries import read_book
 from pipelines.book.outcomes import MARKS, RunOutcome, joined, outcome_of, outcomes_of
 from pipelines.book.pages import draw_pages, write_rule_pages
-from pipelines.gate.rules_in_force import all_rules
+from pipelines.settings.rules_in_force import all_rules
 from pipelines.settings.sections import RuleChange
 from tests.small_drop import TABLES, SmallDrop, put_faults_in, signals_kept
 from tests.whole_path import slow_to_make

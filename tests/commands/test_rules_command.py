@@ -12,9 +12,9 @@ from pipelines.book.entries import Held, Statement, catalogue, read_book
 from pipelines.book.examples import AROUND, BREAKS, PASSES, USUAL, draw_examples
 from pipelines.book.in_words import check_in_words, difference_in_words, escalation_in_words, what_it_finds
 from pipelines.book.names import FAMILIES
-from pipelines.gate.rules_in_force import all_rules, rules_in_force
 from pipelines.run.exit_code import ExitCode
 from pipelines.settings.load_settings import load_settings
+from pipelines.settings.rules_in_force import all_rules, rules_in_force
 from pipelines.settings.sections import RuleChange
 from schemas.rule import Escalation, Rule
 from tests.path_run import ROOT

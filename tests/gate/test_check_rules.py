@@ -269,7 +269,7 @@ def test_rule_in_error_ends_the_run_with_1_and_publishes_nothing(small_drop, mon
         return (*table_rules(layer, table), *broken)
 
     small_drop.append("procedures", "00000003,2025-11-20,TACE,")
-    monkeypatch.setattr("pipelines.gate.rules_in_force.table_rules", with_broken)
+    monkeypatch.setattr("pipelines.settings.rules_in_force.table_rules", with_broken)
     assert small_drop.run() == 1
     said, status = capfd.readouterr(), small_drop.status
     assert "a fault of the program: XX-001 (value_is_small) on staging.labs could not be run; all other rules were" in said.err

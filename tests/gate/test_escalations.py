@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.gate.rules_in_force import all_rules
+from pipelines.settings.rules_in_force import all_rules
 
 # The share above which the findings of a rule are more than slips: % of what, by the catalogue of rules.
 SHARES = {

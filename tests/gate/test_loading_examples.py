@@ -5,11 +5,11 @@ import pytest
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.gate.loading_rules import conclude_loading
 from pipelines.gate.quarantine import check_row_conservation
-from pipelines.gate.rules_in_force import all_rules
 from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
+from pipelines.settings.rules_in_force import all_rules
 from pipelines.warehouse.build_tables import open_warehouse
 from pipelines.warehouse.table_files import table_rules
 from schemas.examples.raw.drop import WHOLE

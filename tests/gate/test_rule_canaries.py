@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines.gate.check_rules import Outcome
-from pipelines.gate.rules_in_force import all_rules
 from pipelines.gate.self_test import canaries
 from pipelines.gate.self_test.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
+from pipelines.settings.rules_in_force import all_rules
 from pipelines.warehouse.build_tables import open_warehouse
 from schemas.staging_schema import schema_of
 from tests.conftest import FIND, PLANT

@@ -112,7 +112,7 @@ def test_every_rule_has_examples_and_the_gate_finds_exactly_the_broken_ones():
 def test_every_rule_of_the_later_layers_has_examples_and_the_gate_finds_exactly_the_broken_ones(layer):
     from pipelines.gate.check_rules import check_layer, check_table
     from pipelines.gate.expectation_engine import open_datasource
-    from pipelines.gate.rules_in_force import AS_WRITTEN
+    from pipelines.settings.rules_in_force import AS_WRITTEN
 
     examples = examples_of_layer(layer)
     cases = [

@@ -10,8 +10,8 @@ import pytest
 from pipelines.gate.check_rules import check_table
 from pipelines.gate.expectation_engine import open_datasource
 from pipelines.gate.offending_rows import see_rules
-from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.gate.suites import expectations_of
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from tests.quarantine_of import found_drawn, found_in, open_quarantine, put_rows
 
 COUNTS = [

@@ -7,8 +7,8 @@ import great_expectations as gx
 import polars as pl
 import pytest
 
-from pipelines.gate.rules_in_force import AS_WRITTEN
 from pipelines.release.ask_again import ask_again
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.warehouse.table_files import layer_tables
 from tests.small_drop import SmallDrop, put_faults_in, signals_kept
 from tests.whole_path import slow_to_make

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from pipelines.book.pages import draw_pages
-from pipelines.gate.rules_in_force import all_rules
+from pipelines.settings.rules_in_force import all_rules
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import written
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.gate.rules_in_force import AS_WRITTEN, rules_in_force
 from pipelines.gate.self_test.example_settings import STAGING
+from pipelines.settings.rules_in_force import AS_WRITTEN, rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.variables import possible_ranges, threshold_variables

@@ -164,7 +164,7 @@ def _find_together(connection: duckdb.DuckDBPyConnection, layer: str, canaries: 
     """Find the canaries that stand side by side."""
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import part_rows
-    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.settings.rules_in_force import rules_in_force
 
     book = rules_in_force({})
     outcomes = check_layer(connection, layer, book=book)
@@ -178,7 +178,7 @@ def _find_alone(connection: duckdb.DuckDBPyConnection, layer: str, canaries: lis
     from pipelines.gate.check_rules import judge
     from pipelines.gate.expectation_engine import open_datasource
     from pipelines.gate.offending_rows import see_rules
-    from pipelines.gate.rules_in_force import rules_in_force
+    from pipelines.settings.rules_in_force import rules_in_force
 
     if not canaries:
         return {}

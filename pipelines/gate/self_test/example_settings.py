@@ -1,6 +1,6 @@
 """The settings for which the examples of rules are drawn, as the steps of a run take them: validated, and with the book's thresholds."""
 
-from pipelines.gate.rules_in_force import AS_WRITTEN
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.variables import threshold_variables
 from schemas.examples import settings as drawn

@@ -4,9 +4,9 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from pipelines.gate.rules_in_force import rules_in_force, wrong_changes
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
+from pipelines.settings.rules_in_force import rules_in_force, wrong_changes
 from pipelines.settings.sections import RuleChange
 from schemas.rule import Rule
 from tests.small_drop import SmallDrop
@@ -44,8 +44,8 @@ DRAWN = {
 
 @pytest.fixture(autouse=True)
 def drawn_book(monkeypatch):
-    monkeypatch.setattr("pipelines.gate.rules_in_force.layer_tables", lambda layer: tuple(table for of, table in DRAWN if of == layer))
-    monkeypatch.setattr("pipelines.gate.rules_in_force.table_rules", lambda layer, table: DRAWN[layer, table])
+    monkeypatch.setattr("pipelines.settings.rules_in_force.layer_tables", lambda layer: tuple(table for of, table in DRAWN if of == layer))
+    monkeypatch.setattr("pipelines.settings.rules_in_force.table_rules", lambda layer, table: DRAWN[layer, table])
 
 
 def test_nothing_changed_is_the_book():
@@ -73,7 +73,7 @@ def test_the_schema_checks_the_thresholds_in_force(monkeypatch):
     from types import SimpleNamespace
 
     monkeypatch.setattr(
-        "pipelines.gate.rules_in_force.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written")
+        "pipelines.settings.rules_in_force.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written")
     )
     assert rules_in_force({}).schema("staging", "visits") == "as written"
     schema = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).schema("staging", "visits")
