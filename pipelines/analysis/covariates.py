@@ -3,18 +3,15 @@
 A factor of k levels has k - 1 columns, one for each level but the reference; a flag has one (1 where it is true), and so has a number.
 """
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
 from typing import Literal
 
 import polars as pl
 
 from pipelines.analysis.arms import ComparedArms, arms_of, reference_of
-from pipelines.analysis.variables import Variable, VariableLevel, load_variables
-from pipelines.warehouse.sql_files import SQL
+from pipelines.analysis.covariate_definitions import Definition, load_covariates
+from pipelines.analysis.variables import Variable, VariableLevel
 
 ARM = "arm"
 
@@ -45,45 +42,9 @@ class Covariate:
         return tuple(term.name for term in self.terms)
 
 
-@dataclass(frozen=True)
-class Definition:
-    """One row of covariates.csv: how a covariate is made of a variable."""
-
-    name: str
-    label: str
-    variable: Variable
-    kind: str  # flag, number or factor
-    cut: float | None
-    levels: tuple[str, ...]
-    reference: str
-    scale: str
-    floor: float | None
-
-
 def flag(name: str, label: str, value: pl.Expr) -> Covariate:
     """Return a covariate of one column that is 1 where `value` is true."""
     return Covariate(name, label, (CovariateTerm(name, label, value.cast(pl.Float64)),))
-
-
-@cache
-def load_covariates() -> Mapping[str, Definition]:
-    """Return every covariate that a study can name beside the arm, in the order of the file."""
-    with (SQL / "reference" / "covariates.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["covariate"]: _definition(row) for row in csv.DictReader(file)})
-
-
-def _definition(row: Mapping[str, str]) -> Definition:
-    return Definition(
-        name=row["covariate"],
-        label=row["label"],
-        variable=load_variables()[row["variable"]],
-        kind=row["as"],
-        cut=float(row["cut"]) if row["cut"] else None,
-        levels=tuple(filter(None, row["levels"].split(";"))),
-        reference=row["reference"],
-        scale=row["scale"],
-        floor=float(row["floor"]) if row["floor"] else None,
-    )
 
 
 def covariates_of(patients: pl.DataFrame, arms: ComparedArms, names: Iterable[str]) -> tuple[Covariate, ...]:

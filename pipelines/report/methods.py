@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from importlib.metadata import version
 
-from pipelines.analysis.covariates import ARM, load_covariates
+from pipelines.analysis.covariate_definitions import load_covariates
+from pipelines.analysis.covariates import ARM
 from pipelines.analysis.cox import ENOUGH_EVENTS
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.variables import load_variables, variables_shown

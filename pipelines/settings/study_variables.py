@@ -41,7 +41,7 @@ def _are_numbers(names: list[str] | str) -> list[str] | str:
 def _are_covariates(names: list[str]) -> list[str]:
     if not names:
         return names
-    from pipelines.analysis.covariates import load_covariates
+    from pipelines.analysis.covariate_definitions import load_covariates
 
     _known(names, load_covariates())
     return names
@@ -50,7 +50,7 @@ def _are_covariates(names: list[str]) -> list[str]:
 def _are_covariates_or_the_arm(names: list[str]) -> list[str]:
     if not names:
         return names
-    from pipelines.analysis.covariates import load_covariates
+    from pipelines.analysis.covariate_definitions import load_covariates
 
     _known(names, (ARM, *load_covariates()))
     return names
@@ -59,7 +59,7 @@ def _are_covariates_or_the_arm(names: list[str]) -> list[str]:
 def _are_groups(names: list[str]) -> list[str]:
     if not names:
         return names
-    from pipelines.analysis.covariates import load_covariates
+    from pipelines.analysis.covariate_definitions import load_covariates
 
     for name in _are_covariates(names):
         if load_covariates()[name].kind == "number":
