@@ -78,7 +78,21 @@ name = "Small hospital"
 as_of = 2024-12-31
 has_real_dates = false
 patient_id_pattern = "[0-9]{8}"
-study_window = [2022-03-01, 2024-07-31]
+
+[study]
+index_treatment = "HAIC"
+regimens = ["FP"]
+window = [2022-03-01, 2024-07-31]
+
+[[study.arms]]
+name = "first_line"
+label = "First-line HAIC"
+none_before = ["SYSTEMIC"]
+
+[[study.arms]]
+name = "post_ate_beva"
+label = "Post-ate-beva HAIC"
+progression_on = "ATE_BEVA"
 
 [identity]
 key_file = "patient_numbers.key"

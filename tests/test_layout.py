@@ -185,7 +185,7 @@ def test_tables_are_written_with_their_layer(path, connection):
         "derived": {"staging", "derived", "reference"},
         "accepted": {"staging", "quarantine"},
         "quarantine": {"raw", "gate", "staging", "accepted", "cohort", "reference", "last_accepted", "last_cohort"},
-        "reference": {"quarantine"},
+        "reference": {"quarantine", "reference"},
         "gate": {"raw", "staging", "accepted", "quarantine"},
         "cohort": {"accepted", "cohort", "reference"},
         "raw": {"raw"},

@@ -11,9 +11,11 @@ import polars as pl
 
 from pipelines.gate.self_test import draw_cases
 from pipelines.gate.self_test.example_settings import PAPER, READERS
+from pipelines.settings.study import Study
 from pipelines.warehouse.build_order import build_order, tables_read
 from pipelines.warehouse.build_tables import build_table
 from pipelines.warehouse.sql_files import SQL, table_file
+from pipelines.warehouse.study_tables import fill_study_tables
 from pipelines.warehouse.table_files import module_name
 
 ACCEPTED = (
@@ -28,6 +30,7 @@ ACCEPTED = (
     "adverse_events",
 )
 INDEX = dt.date(2023, 1, 10)
+INTO_HEPATIC_ARTERY = {"regimen": "HAIC", "route": "HEPATIC_ARTERY"}
 PLANS_ARE_PLAIN = "pragma disable_optimizer"  # of a handful of rows to plan costs more than to compute; whole runs are optimised
 
 
@@ -59,13 +62,17 @@ def set_variables(connection: duckdb.DuckDBPyConnection, **changes: object) -> N
     draw_cases.set_variables(connection, {**PAPER, **changes})
 
 
-def open_drawn(*, readers: dict[str, str] | None = None, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
-    """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, the settings and the formulas.
+def open_drawn(
+    *, readers: dict[str, str] | None = None, settings: dict | None = None, study: dict | None = None, **tables: list[dict]
+) -> duckdb.DuckDBPyConnection:
+    """Return a warehouse with the accepted tables drawn (those not named are empty), the readers, settings, study and formulas.
 
     It is lent (see `_borrow`): another connection to it sees nothing of what is drawn.
     """
     connection = _borrow(readers or READERS)
     set_variables(connection, **(settings or {}))
+    if study is not None:
+        fill_study_tables(connection, Study.model_validate(study))
     return _draw(connection, tables)
 
 
@@ -126,8 +133,20 @@ def haic_patient(patient_id: str, *, last_contact: int = 200, death: int | None 
     return {
         "patients": [{"patient_id": patient_id, "sex": "M", "dx_code": "C220", "birth_date": dt.date(1960, 1, 11), **changes}],
         "drug_administrations": [
-            {"patient_id": patient_id, "regimen": "HAIC", "drug": "FLUOROURACIL", "dose_mg": 850.0, "administration_date": day(0)},
-            {"patient_id": patient_id, "regimen": "HAIC", "drug": "CISPLATIN", "dose_mg": 102.0, "administration_date": day(1)},
+            {
+                "patient_id": patient_id,
+                **INTO_HEPATIC_ARTERY,
+                "drug": "FLUOROURACIL",
+                "dose_mg": 850.0,
+                "administration_date": day(0),
+            },
+            {
+                "patient_id": patient_id,
+                **INTO_HEPATIC_ARTERY,
+                "drug": "CISPLATIN",
+                "dose_mg": 102.0,
+                "administration_date": day(1),
+            },
         ],
         "follow_up": [{"patient_id": patient_id, "last_contact_date": day(end), "vital_status": "DEAD" if dead else "ALIVE", **dead}],
     }

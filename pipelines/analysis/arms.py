@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.settings.study import Study
-from pipelines.settings.study_arms import ALL
+from pipelines.settings.study_arms import ALL, StudyArms
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class ComparedArms:
         return "All" if arm == ALL else self.labels.get(arm, arm.replace("_", " "))
 
 
-def compared_arms(study: Study) -> ComparedArms:
+def compared_arms(study: StudyArms) -> ComparedArms:
     """Return the arms of a study."""
     made_of = frozenset(arm.variable for arm in study.arms if arm.variable)
     return ComparedArms(study.compared_arms, study.reference_arm, made_of)

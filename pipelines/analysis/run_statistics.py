@@ -66,7 +66,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         arms=arms_of(patients),
         paper=paper,
         confirmed=hear_second_witness(patients, paper, covariates),
-        readers=fit_reader_tables(patients, cohort[role.READER_OPINIONS], settings.registry.index_treatment, analysis.counts_test, sets),
+        readers=fit_reader_tables(patients, cohort[role.READER_OPINIONS], settings.study.first_index_treatment, analysis.counts_test, sets),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
         landmarks=(

@@ -13,6 +13,7 @@ from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.response_tables import listed
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.reference_files import listed_rows
 
 TESTS = {
     "chi_square": "Pearson's chi-square test without continuity correction",
@@ -48,7 +49,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
 
 
 def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
-    window = settings.registry.study_window
+    window = settings.study.window
     between = f" between {_day(window[0])} and {_day(window[1])}" if window else ""
     study = settings.study
     arms = in_a_sentence(study.compared_arms.values())
@@ -57,10 +58,11 @@ def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
         if len(study.compared_arms) > 1
         else f"There was one arm, {arms}, and no comparison."
     )
-    treatment = {
-        "HAIC": "hepatic arterial infusion chemotherapy (HAIC; fluorouracil and cisplatin)",
-        "TACE": "transarterial chemoembolisation (TACE)",
-    }[settings.registry.index_treatment]
+    labels = {row["treatment"]: row["label"] for row in listed_rows("treatments")}
+    regimens = {row["regimen"]: row["label"] for row in listed_rows("regimens")}
+    treatment = " or ".join(labels[name] for name in settings.study.index_treatments)
+    if settings.study.regimens:
+        treatment += f" ({' or '.join(regimens[name] for name in settings.study.regimens)})"
     windows = settings.windows
     return (
         f"We included adults with hepatocellular carcinoma whose first {treatment} began{between}; the data were complete up to "

@@ -11,6 +11,7 @@ from pipelines.settings.moved_keys import MOVED
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
+from pipelines.settings.study_names import wrong_names_of_study
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_of, table_schema
 from schemas.column import Units
 from schemas.role import READER_OPINIONS
@@ -90,6 +91,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
         yield 'readers: nobody is named; name who reads the scans, each as "reader" or "adjudicator"'
     if settings.report.compare_with_paper and not has_printed_numbers():
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
+    yield from wrong_names_of_study(settings.study)
     if settings.rules:
         from pipelines.settings.rules_in_force import wrong_changes
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, Field
 
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
@@ -18,12 +18,6 @@ def _is_pattern(text: str) -> str:
     except re.error as error:
         raise ValueError("is not a regular expression") from error
     return text
-
-
-def _is_in_order(window: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
-    if window and window[0] > window[1]:
-        raise ValueError("ends before it begins")
-    return window
 
 
 def _is_filled(text: str) -> str:
@@ -39,24 +33,6 @@ def _names_each_reader_once(readers: dict[str, str]) -> dict[str, str]:
     return readers
 
 
-def _first_of(setting: str) -> str:
-    from pipelines.warehouse.table_files import choices_of
-
-    return next(iter(choices_of(setting)), "")
-
-
-def _is_offered(value: str, info: ValidationInfo) -> str:
-    from pipelines.warehouse.table_files import choices_of
-
-    offered = choices_of(str(info.field_name))
-    if value and value not in offered:
-        raise ValueError(f"{value} is none of {', '.join(offered)}" if offered else "this registry has no such choice")
-    return value
-
-
-Choice = Annotated[str, AfterValidator(_is_offered)]  # one of what the schemas of the registry offer (CHOICES), by default the first
-
-
 class Registry(Section):
     """Which registry this is, and who belongs to it."""
 
@@ -64,9 +40,6 @@ class Registry(Section):
     as_of: dt.date | Literal["today"] = "today"
     has_real_dates: bool = True  # false: a calendar made of intervals, which nothing may compare with the as-of date
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
-    index_treatment: Choice = Field(default_factory=lambda: _first_of("index_treatment"), validate_default=True)
-    arms: Choice = Field(default_factory=lambda: _first_of("arms"), validate_default=True)
-    study_window: Annotated[tuple[dt.date, dt.date] | None, AfterValidator(_is_in_order)] = Field(default=None, strict=False)
     tables_not_sent: list[str] = []
 
 
@@ -111,7 +84,6 @@ class Windows(Section):
     imaging_window_after_days: int = Field(default=3, ge=0)
     assessment_window_before_days: int = Field(default=28, ge=0)
     assessment_window_after_days: int = Field(default=0, ge=0)
-    pd_evidence_days: int = Field(default=120, ge=0)
 
 
 class Scores(Section):

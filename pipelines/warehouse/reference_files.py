@@ -22,6 +22,11 @@ def read_list(table: str) -> pl.DataFrame:
     return texts.select(_typed(column, kind) for column, kind in types.items())
 
 
+def listed_rows(table: str) -> list[dict]:
+    """Return the rows of a list, each by column; none if this registry has no such list."""
+    return read_list(table).to_dicts() if table in listed_tables() else []
+
+
 def _typed(column: str, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Boolean:
         return pl.col(column).replace_strict(TRUTH, return_dtype=pl.Boolean)

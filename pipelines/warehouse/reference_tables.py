@@ -10,6 +10,7 @@ from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import Settings, Table
 from pipelines.warehouse.build_tables import fill_table, load_macros
 from pipelines.warehouse.sql_files import SQL
+from pipelines.warehouse.study_tables import fill_study_tables
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_schema
 from pipelines.warehouse.variables import possible_ranges, sql_variables
 from schemas.column import Units
@@ -22,6 +23,7 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
     """
     for name, value in sql_variables(settings, as_of).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
+    fill_study_tables(connection, settings.study)
     codes = [
         (source, f"{table}.{column.name}", written, code, rank)
         for source, files in settings.sources.items()

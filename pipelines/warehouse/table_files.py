@@ -34,14 +34,6 @@ def table_of(role: Role) -> str:
     return having[0] if having else ""
 
 
-@cache
-def choices_of(setting: str) -> tuple[str, ...]:
-    """Return what a setting of [registry] may be, as the schema of the table says that depends on it; the first is the default."""
-    schemas = (table_schema("cohort", table) for table in layer_tables("cohort"))
-    offered = (getattr(schema, "CHOICES", {}) for schema in schemas)
-    return next((choices[setting] for choices in offered if setting in choices), ())
-
-
 def table_columns(table: str) -> tuple[Column, ...]:
     """Return the raw contract of a table."""
     return required_schema("staging", table).COLUMNS

@@ -3,9 +3,40 @@
 import datetime as dt
 
 AS_OF = dt.date(2024, 12, 31)
+STUDY = {  # the paper's: HAIC by fluorouracil and cisplatin, in first line or after ate-beva
+    "index_treatment": "HAIC",
+    "regimens": ["FP"],
+    "arms": [
+        {"name": "first_line", "label": "First-line HAIC", "none_before": ["SYSTEMIC"], "recorded_as": "first_line"},
+        {
+            "name": "post_ate_beva",
+            "label": "Post-ate-beva HAIC",
+            "last_before": "ATE_BEVA",
+            "progression_on": "ATE_BEVA",
+            "evidence_days": 120,
+            "recorded_as": "post_ate_beva",
+        },
+        {
+            "name": "ate_beva_without_progression",
+            "label": "Ate-beva before, without a progression that counts",
+            "in_study": False,
+            "reason": "ate-beva before HAIC without progression by mRECIST",
+            "last_before": "ATE_BEVA",
+            "recorded_as": "post_ate_beva",
+        },
+        {
+            "name": "other_systemic",
+            "label": "Another systemic drug before",
+            "in_study": False,
+            "reason": "systemic drug other than ate-beva directly before HAIC",
+            "any_before": ["SYSTEMIC"],
+        },
+    ],
+}
 # Two hospitals that number the sexes the other way round; the second has a unit and a word of its own.
 STAGING = {
     "registry": {"name": "Drawn by hand", "as_of": AS_OF},
+    "study": STUDY,
     "readers": {"R1": "reader", "R2": "reader", "ADJ": "adjudicator"},
     "sources": {
         "seoul": {"tables": {"patients": {"files": ["*.csv"], "codes": {"sex": {"1": "M", "2": "F"}}}}},
@@ -31,8 +62,6 @@ WRITTEN = {  # what loading writes beside the cells of a row
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
     "has_real_dates": True,
-    "index_treatment": "HAIC",
-    "arms": "ate_beva",
     "study_window_start": dt.date(2022, 3, 1),
     "study_window_end": dt.date(2024, 7, 31),
     "pd_min_abs_mm": 0.0,
@@ -59,7 +88,6 @@ PAPER = {
     "imaging_window_after_days": 3,
     "assessment_window_before_days": 28,
     "assessment_window_after_days": 0,
-    "pd_evidence_days": 120,
     "ctcae_version": 5,
 }
 COHORT = PAPER | {"max_quarantined_pct": 25.0, "min_rows_of_last_pct": 95.0, "override_reason": "", "has_real_dates": True}

@@ -1,4 +1,4 @@
-"""One row per treatment in quarantine: what it was, and, where that cannot be read, which kind of table it stood in."""
+"""One row per treatment in quarantine: when it was given, and whether it may be an index treatment of the study."""
 
 import polars as pl
 
@@ -7,14 +7,14 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "patient_id": pl.String,
-    "treatment": pl.String,
-    "kind": pl.String,
+    "given": pl.String,
+    "may_be_index_treatment": pl.Boolean,
     "treatment_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
-    treatment="Regimen or procedure as read; NULL where it cannot be read",
-    kind="HAIC of an infusion, TACE of a procedure",
+    given="Drug or procedure as read; NULL where it cannot be read",
+    may_be_index_treatment="Whether it may be an index treatment of the study; what cannot be read may be anything",
     treatment_date="Day of the treatment",
 )
 RULES = ()

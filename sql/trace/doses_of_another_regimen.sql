@@ -1,11 +1,10 @@
--- One row per HAIC dose of a drug that is not of the protocol's regimen.
+-- One row per dose of an index treatment whose drug is of another regimen than those of the study.
 -- scope: patient
 select
     patient_id,
     null::varchar as part,
-    drug || ' into the hepatic artery' as what,
+    drug || ' of another regimen' as what,
     'drug_administrations' as table_name,
-    row_key,
-from accepted.drug_administrations
-where regimen = 'HAIC' and drug in ('OXALIPLATIN', 'LEUCOVORIN')
-order by row_key
+    source_row_key as row_key,
+from cohort.other_regimens
+order by other_regimens.row_key

@@ -4,7 +4,7 @@ select
     patient_id,
     null::varchar as part,
     'first ' || treatment || ', on ' || treatment_days || ' days' as what,
-    if(treatment = 'Systemic', 'drug_administrations', 'procedures') as table_name,
+    source_table as table_name,
     source_row_key as row_key,
 from cohort.prior_treatments
 order by prior_treatments.row_key

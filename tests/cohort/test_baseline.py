@@ -121,7 +121,7 @@ def test_a_window_beyond_the_index_day_offers_later_values_last():
     drawn = merged(haic_patient("P1"), haic_patient("P2"))
     drawn["labs"] = [lab("P1", 1, 50.0), lab("P1", -20, 51.0), lab("P2", 2, 52.0), lab("P2", 3, 53.0), lab("P2", 4, 54.0)]
     connection = open_drawn(settings={"labs_window_after_days": 3}, **drawn)
-    build(connection, "index_dates", "baseline_labs")
+    build(connection, "treatment_rows", "index_dates", "baseline_labs")
     assert rows_of(connection, "baseline_labs", "patient_id", "value_std") == [("P1", 51.0), ("P2", 52.0)]
 
 

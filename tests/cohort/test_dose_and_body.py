@@ -6,7 +6,7 @@ from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_o
 
 
 def drug(name, offset, dose, **more):
-    return {"regimen": "HAIC", "drug": name, "administration_date": day(offset), "dose_mg": dose, **more}
+    return {"regimen": "HAIC", "route": "HEPATIC_ARTERY", "drug": name, "administration_date": day(offset), "dose_mg": dose, **more}
 
 
 def session(start, days=(0, 1, 2), cisplatin=1, dose=850.0, **more):
@@ -224,20 +224,18 @@ def test_fifteen_cycles_are_many():
 
 @pytest.mark.parametrize(("offset", "is_found"), [(-1, False), (0, True), (21, True), (22, False)])
 def test_ate_beva_soon_after_the_index_day(offset, is_found):
-    infusion = {"regimen": "ATE_BEVA", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(offset)}
+    infusion = {"regimen": "ATE_BEVA", "route": "IV", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(offset)}
     connection = open_drawn(drug_administrations=[*session(0), infusion])
-    build_up_to(connection, "ate_beva_after_index")
-    assert bool(findings_of(connection, "ate_beva_after_index", "TX-015")) is is_found
+    build_up_to(connection, "arm_treatments_after_index")
+    assert bool(findings_of(connection, "arm_treatments_after_index", "TX-015")) is is_found
 
 
-def test_arms_are_held_against_the_drugs_once_more():
-    infusion = {"regimen": "ATE_BEVA", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(-181)}
+def test_a_long_time_after_ate_beva_is_asked_about():
+    infusion = {"regimen": "ATE_BEVA", "route": "IV", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(-181)}
     connection = open_drawn(drug_administrations=[*session(0), infusion])
     build_up_to(connection, "arms")
-    assert rows_of(connection, "arms", "arm", "has_atezolizumab_before", "has_systemic_drug_before") == [
-        ("ate_beva_without_progression", True, True)
-    ]
-    assert findings_of(connection, "ate_beva_courses", "TX-015") == ["drug_administrations-000004"]  # 181 days before the index day
+    assert rows_of(connection, "arms", "arm") == [("ate_beva_without_progression",)]
+    assert findings_of(connection, "prior_courses", "TX-015") == ["drug_administrations-000004"]  # 181 days before the index day
 
 
 @pytest.mark.parametrize(("group", "is_found"), [("first_line", False), ("post_ate_beva", True), (None, False)])

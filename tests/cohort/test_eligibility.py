@@ -19,12 +19,12 @@ from tests.warehouse_of import (
 )
 
 
-def drug(patient, name, offset, regimen="SYSTEMIC"):
-    return {"drug_administrations": [{"patient_id": patient, "drug": name, "regimen": regimen, "administration_date": day(offset)}]}
+def drug(patient, name, offset, route="ORAL"):
+    return {"drug_administrations": [{"patient_id": patient, "drug": name, "route": route, "administration_date": day(offset)}]}
 
 
 def ate_beva(patient, *offsets):
-    return merged(*(drug(patient, name, offset, "ATE_BEVA") for offset in offsets for name in ("ATEZOLIZUMAB", "BEVACIZUMAB")))
+    return merged(*(drug(patient, name, offset, "IV") for offset in offsets for name in ("ATEZOLIZUMAB", "BEVACIZUMAB")))
 
 
 def procedure(patient, name, offset):
@@ -35,13 +35,21 @@ def ate_beva_reads(patient, *exams):
     return reads(patient, *((offset, 1, responses) for offset, responses in exams), course="ATE_BEVA")
 
 
+BY_CHILD_PUGH = {
+    "index_treatment": "TACE",
+    "arms": [
+        {"name": "child_pugh_a", "label": "Child–Pugh A", "variable": "child_pugh", "level": "A"},
+        {"name": "child_pugh_b", "label": "Child–Pugh B", "variable": "child_pugh", "level": "B"},
+        {"name": "unknown", "label": "Not known", "in_study": False, "reason": "Child-Pugh class unknown at baseline"},
+    ],
+}
 ARMS = {
     "nothing before": ([], "first_line"),
     "local before": ([procedure("local before", "TACE", -90), procedure("local before", "PORT", -1)], "first_line"),
     "leucovorin before": ([drug("leucovorin before", "LEUCOVORIN", -9)], "first_line"),
     "sorafenib on the index day": ([drug("sorafenib on the index day", "SORAFENIB", 0)], "first_line"),
     "sorafenib before": ([drug("sorafenib before", "SORAFENIB", -1)], "other_systemic"),
-    "bevacizumab alone": ([drug("bevacizumab alone", "BEVACIZUMAB", -30, "ATE_BEVA")], "other_systemic"),
+    "bevacizumab alone": ([drug("bevacizumab alone", "BEVACIZUMAB", -30, "IV")], "other_systemic"),
     "progressed": ([ate_beva("progressed", -90, -69), ate_beva_reads("progressed", (-20, both("PD")))], "post_ate_beva"),
     "sorafenib, then ate-beva": (
         [
@@ -106,9 +114,9 @@ EXCLUDED = {
     "no HAIC": ({"drug_administrations": []}, "no fluorouracil or cisplatin into the hepatic artery"),
     "cholangiocarcinoma": ({}, "diagnosis is not hepatocellular carcinoma"),
     "no diagnosis": ({}, "diagnosis is not hepatocellular carcinoma"),
-    "FOLFOX": (drug("FOLFOX", "OXALIPLATIN", 30, "HAIC"), "HAIC with another regimen than fluorouracil and cisplatin"),
+    "FOLFOX": (drug("FOLFOX", "OXALIPLATIN", 30, "HEPATIC_ARTERY"), "HAIC with another regimen than fluorouracil and cisplatin"),
     "leucovorin with HAIC": (
-        drug("leucovorin with HAIC", "LEUCOVORIN", 30, "HAIC"),
+        drug("leucovorin with HAIC", "LEUCOVORIN", 30, "HEPATIC_ARTERY"),
         "HAIC with another regimen than fluorouracil and cisplatin",
     ),
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
@@ -159,9 +167,9 @@ def test_ate_beva_without_progression_is_asked_about(connection):
     without = [patient for patient, (_, arm) in ARMS.items() if arm == "ate_beva_without_progression"]
     assert {"PD 121 days old", "PD after index", "PD on the first infusion", "one reader only"} < set(without)
     expected = connection.execute(
-        "select last_infusion_row_key from cohort.ate_beva_courses where patient_id in (select unnest(?)) order by 1", [without]
+        "select last_row_key from cohort.prior_courses where patient_id in (select unnest(?)) order by 1", [without]
     ).fetchall()
-    assert findings_of(connection, "ate_beva_courses", "TX-013") == [key for (key,) in expected]
+    assert findings_of(connection, "prior_courses", "TX-013") == [key for (key,) in expected]
 
 
 def test_local_treatment_before_first_line_is_asked_about(connection):
@@ -254,7 +262,7 @@ def test_tace_cohort_by_child_pugh_class():
         }
 
     connection = open_drawn(
-        settings={"index_treatment": "TACE", "arms": "child_pugh"},
+        study=BY_CHILD_PUGH,
         **merged(
             tace_patient("P1", "A"), tace_patient("P2", "B"), tace_patient("P3", None), haic_patient("P4"), procedure("P1", "SURGERY", -9)
         ),
@@ -306,7 +314,7 @@ def test_a_patient_with_a_quarantined_row_that_may_decide_arm_index_date_or_deat
 )
 def test_a_patient_whose_first_tace_may_be_quarantined_waits(what, offset, waits):
     connection = open_drawn(
-        settings={"index_treatment": "TACE", "arms": "child_pugh"},
+        study=BY_CHILD_PUGH,
         **{
             **haic_patient("P1"),
             "drug_administrations": [],

@@ -6,7 +6,7 @@ from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_o
 
 
 def drug(name, offset, dose, **more):
-    return {"regimen": "HAIC", "drug": name, "administration_date": day(offset), "dose_mg": dose, **more}
+    return {"regimen": "HAIC", "route": "HEPATIC_ARTERY", "drug": name, "administration_date": day(offset), "dose_mg": dose, **more}
 
 
 def session(start, **more):

@@ -58,16 +58,16 @@ def test_who_has_no_follow_up_at_all_waits_for_no_row():
     assert affected(without, quarantined=[("drug_administrations", "P1", 10)]) == []
 
 
-def haic_row(patient_id, offset, regimen="HAIC"):
-    drug = {"patient_id": patient_id, "regimen": regimen, "drug": "FLUOROURACIL"}
+def haic_row(patient_id, offset, route="HEPATIC_ARTERY"):
+    drug = {"patient_id": patient_id, "route": route, "drug": "FLUOROURACIL"}
     return drug | {"administration_date": None if offset is None else day(offset)}
 
 
 WITHOUT_RECORD = {
     "of the index day": (haic_row("of the index day", 0), True),
     "of an unreadable day": (haic_row("of an unreadable day", None), True),
-    "by an unknown route": (haic_row("by an unknown route", 0, regimen=None), True),
-    "ate-beva": (haic_row("ate-beva", 0, regimen="ATE_BEVA"), False),  # it could not begin HAIC
+    "by an unknown route": (haic_row("by an unknown route", 0, route=None), True),
+    "ate-beva": (haic_row("ate-beva", 0, route="IV"), False),  # it could not begin HAIC
     "before the study window": (haic_row("before the study window", -1000), False),
     "nobody's": (haic_row(None, 0), False),
 }

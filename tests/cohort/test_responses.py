@@ -5,7 +5,17 @@ import pytest
 from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
 
 READS = ("baseline_reads", "lesion_sums", "target_sums", "read_responses")
-EXAMS = (*READS, "index_dates", "new_therapies", "reader_votes", "exam_opinions", "exam_responses", "response_histories")
+EXAMS = (
+    *READS,
+    "treatment_rows",
+    "treatments",
+    "index_dates",
+    "new_therapies",
+    "reader_votes",
+    "exam_opinions",
+    "exam_responses",
+    "response_histories",
+)
 
 
 def read(offset, timepoint, *, reader="R1", patient="P1", course="HAIC", **more):

@@ -48,7 +48,7 @@ def drawn_hospital(patients=24):
                 "drug_administrations": [
                     {
                         "patient_id": name,
-                        "regimen": "ATE_BEVA",
+                        "route": "IV",
                         "drug": "ATEZOLIZUMAB",
                         "administration_date": day(random_.choice((-60, 60))),
                     }

@@ -12,14 +12,24 @@ from collections import Counter
 import pytest
 
 from tests.cohort.mrecist_in_python import best_responses, decided_responses, derived_responses
-from tests.warehouse_of import build, day, open_drawn
+from tests.warehouse_of import INTO_HEPATIC_ARTERY, build, day, open_drawn
 
 HISTORIES = int(os.environ.get("HISTORIES", "2000"))
 AT_ONCE = 5000
 FACTORS = (0, 0, 0.5, 0.69, 0.7, 0.71, 0.84, 0.9, 1, 1, 1.1, 1.19, 1.2, 1.21)  # at, below and above the limits of 30 % and 20 %
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "ND", "NON-CR/NON-PD")
 TABLES = (
-    *("index_dates", "new_therapies", "baseline_reads", "lesion_sums", "target_sums", "read_responses", "reader_votes"),
+    *(
+        "treatment_rows",
+        "treatments",
+        "index_dates",
+        "new_therapies",
+        "baseline_reads",
+        "lesion_sums",
+        "target_sums",
+        "read_responses",
+        "reader_votes",
+    ),
     *("exam_opinions", "exam_responses", "response_histories", "confirmed_responses", "best_responses", "progressions"),
 )
 
@@ -120,7 +130,9 @@ def derived_by_sql(histories, random_):
     for patient, history in histories.items():
         for table, row in rows_of_history(patient, history, random_):
             drawn[table].append(row)
-        drawn["drug_administrations"].append({"patient_id": patient, "regimen": "HAIC", "drug": "CISPLATIN", "administration_date": day(0)})
+        drawn["drug_administrations"].append(
+            {"patient_id": patient, **INTO_HEPATIC_ARTERY, "drug": "CISPLATIN", "administration_date": day(0)}
+        )
     for rows in drawn.values():
         random_.shuffle(rows)
     with open_drawn(**drawn) as connection:

@@ -2,8 +2,9 @@
 
 from schemas.rule import Escalation, Rule
 
-# The plan is that of HAIC: imaging after two or three cycles. After another therapy its own plan holds.
-IS_PLANNED = "is_index_course and is_after_index and not is_after_new_therapy and getvariable('index_treatment') = 'HAIC'"
+# The plan is that of a treatment in cycles: imaging after two or three of them. After another therapy its own plan holds.
+IN_CYCLES = "course in (select r.treatment from reference.regimens as r where r.cycle_days is not null)"
+IS_PLANNED = f"is_index_course and is_after_index and not is_after_new_therapy and {IN_CYCLES}"
 
 RULES = (
     Rule(

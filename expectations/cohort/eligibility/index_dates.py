@@ -12,7 +12,7 @@ RULES = (
         columns=("index_date",),
         when_null="passes: a patient without the index treatment has no index date",
         message="the index treatment began outside the study window; the patient stays in the registry and out of the cohort",
-        action="Check the date of the first treatment, or study_window in registry.toml.",
+        action="Check the date of the first treatment, or the window of the study in registry.toml.",
         citation="Registry protocol: HAIC from March 2022 to July 2024",
         query=(
             "select source_row_key as row_key from {batch} "

@@ -12,12 +12,13 @@ RULES = (
         category="conformance, computational",
         columns=("treatment", "first_treatment_date"),
         when_null="passes",
-        message="a patient of the first-line arm had a local treatment before the index date",
+        message="a patient of an arm without earlier treatment had another one before the index date",
         action="Confirm the earlier treatment and its date.",
         citation="Registry protocol, Table 1: no prior treatment in the first-line arm",
         query=(
             "select p.source_row_key as row_key from (select * from {batch}) as p "
-            "join cohort.eligibility as e on e.patient_id = p.patient_id where e.is_eligible and e.arm = 'first_line'"
+            "join cohort.eligibility as e on e.patient_id = p.patient_id where e.is_eligible and e.arm in (select c.arm from "
+            "reference.study_arm_conditions as c where c.condition = 'none_before')"
         ),
         shows="printf('%s on %s', treatment, first_treatment_date::varchar)",
     ),

@@ -11,9 +11,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.gate.self_test.example_settings import STUDY
 from pipelines.gate.self_test.read_examples import changes_of_case, column_types, read_good_rows
 from pipelines.raw.load_sheets import raw_types
 from pipelines.warehouse.build_tables import build_layers, fill_table, open_warehouse, put_frame
+from pipelines.warehouse.study_tables import fill_study_tables
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
 Case = Mapping[str, list[dict[str, Any]]]
@@ -66,6 +68,7 @@ def open_later_layers(settings: Mapping[str, Any], readers: Mapping[str, str]) -
     connection = open_warehouse()
     set_variables(connection, settings)
     fill_table(connection, "reference.readers", readers.items())
+    fill_study_tables(connection, STUDY)
     for table in raw_tables():
         put_typed(connection, f"accepted.{table}", [])
         put_typed(connection, f"quarantine.{table}", [])

@@ -2,6 +2,7 @@
 
 from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.settings.sections import Settings
+from pipelines.settings.study import Study
 from pipelines.warehouse.variables import threshold_variables
 from schemas.examples import settings as drawn
 
@@ -10,3 +11,4 @@ STAGING = Settings.model_validate(drawn.STAGING)
 PAPER = getattr(drawn, "PAPER", {}) | threshold_variables(AS_WRITTEN)
 COHORT = getattr(drawn, "COHORT", {}) | threshold_variables(AS_WRITTEN)
 READERS = getattr(drawn, "READERS", {})
+STUDY = Study.model_validate(getattr(drawn, "STUDY", {}))

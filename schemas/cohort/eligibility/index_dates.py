@@ -5,7 +5,6 @@ import polars as pl
 from schemas.cohort_columns import meanings_of
 from schemas.staging_schema import schema_of
 
-CHOICES = {"index_treatment": ("HAIC", "TACE")}  # what the setting may be
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,

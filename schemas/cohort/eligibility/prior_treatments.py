@@ -9,6 +9,7 @@ TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
     "treatment": pl.String,
+    "source_table": pl.String,
     "source_row_key": pl.String,
     "treatment_no": pl.Int64,
     "treatment_days": pl.Int64,

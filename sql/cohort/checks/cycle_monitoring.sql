@@ -11,7 +11,12 @@ haic_cycles as (
 
 progressions as (
     select * from cohort.progressions
-    where getvariable('index_treatment') = 'HAIC'
+    where patient_id in (
+            select index_dates.patient_id
+            from cohort.index_dates as index_dates
+            inner join reference.treatments as treatments on index_dates.index_treatment = treatments.treatment
+            where treatments.into_hepatic_artery
+        )
 ),
 
 administrations as (

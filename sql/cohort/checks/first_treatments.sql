@@ -1,5 +1,5 @@
 -- One row per patient with an anticancer treatment: the first of them, of whatever kind, beside the day of the diagnosis.
--- A port is no treatment, leucovorin no anticancer drug. has_exam_before_diagnosis: a response exam lies before the
+-- has_exam_before_diagnosis: a response exam lies before the
 -- diagnosis already, which is asked about at its reads.
 -- Citation: registry protocol (diagnosis comes before treatment).
 -- scope: patient
@@ -9,32 +9,13 @@ patients as (
     qualify row_number() over (partition by patient_id order by row_key) = 1
 ),
 
-treatments as (
-    select
-        patient_id,
-        'drug_administrations' as source_table,
-        row_key,
-        administration_date as treatment_date,
-    from accepted.drug_administrations
-    where drug <> 'LEUCOVORIN'
-    union all
-    select
-        patient_id,
-        'procedures' as source_table,
-        row_key,
-        procedure_date as treatment_date,
-    from accepted.procedures
-    where procedure <> 'PORT'
-),
-
 first_treatments as (
     select
         patient_id,
-        arg_min(source_table, {treatment_date: treatment_date, row_key: row_key}) as source_table,
-        arg_min(row_key, {treatment_date: treatment_date, row_key: row_key}) as source_row_key,
+        arg_min(source_table, {treatment_date: treatment_date, row_key: source_row_key}) as source_table,
+        arg_min(source_row_key, {treatment_date: treatment_date, row_key: source_row_key}) as source_row_key,
         min(treatment_date) as first_treatment_date,
-    from treatments
-    where treatment_date is not null
+    from cohort.treatment_rows
     group by patient_id
 ),
 

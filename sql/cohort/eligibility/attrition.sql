@@ -1,6 +1,6 @@
 -- One row per eligibility step: patients before it, excluded by it, remaining. Each patient is excluded once, by the
 -- first step not met.
--- The step of the FP regimen is left out when the index treatment is not HAIC. The last row's remaining patients are
+-- The step of the regimen is left out where the study names none. The last row's remaining patients are
 -- the cohort.
 -- Citation: STROBE statement, item 13 (numbers of individuals at each stage).
 -- scope: registry
@@ -13,7 +13,17 @@ steps as (
     select unnest([
         {step: 1, criterion: 'has_index_treatment', description: 'had the index treatment'},
         {step: 2, criterion: 'has_hcc', description: 'hepatocellular carcinoma'},
-        {step: 3, criterion: 'has_fp_regimen', description: 'HAIC with fluorouracil and cisplatin only'},
+        {
+            step: 3,
+            criterion: 'has_fp_regimen',
+            description: (
+                select
+                    string_agg(distinct index_treatments.label, ' or ') || ' with '
+                    || string_agg(regimens.label, ' or ' order by regimens.order_no) || ' only'
+                from reference.study_regimens as regimens
+                inner join reference.study_index_treatments as index_treatments using (treatment)
+            )
+        },
         {step: 4, criterion: 'is_in_study_window', description: 'index date in the study window'},
         {step: 5, criterion: 'has_sex_and_age', description: 'sex and age known'},
         {
@@ -64,5 +74,5 @@ select
     excluded_count,
     before_count - excluded_count as remaining_count,
 from counted_steps
-where criterion <> 'has_fp_regimen' or getvariable('index_treatment') = 'HAIC'
+where criterion <> 'has_fp_regimen' or exists (select 1 from reference.study_regimens)
 order by step

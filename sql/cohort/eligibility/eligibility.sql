@@ -1,13 +1,13 @@
 -- One row per accepted patient: each criterion in order, whether the patient is eligible, and the first reason why
 -- not.
--- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself when the index treatment is
--- not HAIC. A drug administration that was quarantined may be the true first day of HAIC or the drug that decides the
--- arm, and a TACE the true first day of TACE (has_whole_history), a contact that was quarantined may be the death, and a
+-- A criterion is never NULL: what is not known is not met. has_fp_regimen holds of itself where the study names no regimen.
+-- A drug administration that was quarantined may be the true first day of the index treatment or the drug that decides the
+-- arm, and a procedure the true first day of one (has_whole_history), a contact that was quarantined may be the death, and a
 -- drug given after the death shows that one of the two is wrong (has_follow_up): the patient waits until the row is
 -- corrected, for a cohort without the row would be wrong and not only smaller.
 -- CP-001, CP-002, CP-003, PA-001, PT-004, TX-013, TX-016 and the systemic part of TX-014 exclude here: the patient
 -- stays in the registry and out of the cohort.
--- Citation: registry protocol, eligibility; TX-016: FP is fluorouracil and cisplatin, FOLFOX-HAIC is another regimen.
+-- Citation: registry protocol, eligibility; TX-016: a regimen that is not the study's is another treatment.
 -- scope: patient
 with
 patients as (
@@ -19,9 +19,20 @@ index_dates as (
     select * from cohort.index_dates
 ),
 
-other_haic as (
-    select distinct patient_id from accepted.drug_administrations
-    where regimen = 'HAIC' and drug in ('OXALIPLATIN', 'LEUCOVORIN') and getvariable('index_treatment') = 'HAIC'
+other_regimens as (
+    select distinct patient_id from cohort.other_regimens
+),
+
+study as (
+    select
+        (
+            select string_agg(beginnings.beginning, ' or ' order by beginnings.order_no)
+            from reference.study_index_treatments as beginnings
+        ) as beginning,
+        string_agg(distinct index_treatments.label, ' or ') as treatment,
+        string_agg(regimens.label, ' or ' order by regimens.order_no) as regimens,
+    from reference.study_regimens as regimens
+    inner join reference.study_index_treatments as index_treatments using (treatment)
 ),
 
 arms as (
@@ -48,8 +59,7 @@ incomplete_histories as (
     from reference.quarantined_treatments as quarantined_treatments
     inner join index_dates using (patient_id)
     where
-        quarantined_treatments.kind = getvariable('index_treatment')
-        and coalesce(quarantined_treatments.treatment = getvariable('index_treatment'), true)
+        quarantined_treatments.may_be_index_treatment
         and (
             quarantined_treatments.treatment_date is null or quarantined_treatments.treatment_date <= index_dates.index_date
         )
@@ -72,6 +82,7 @@ criteria as (
         patients.patient_id,
         patients.sex,
         arms.arm,
+        arms.reason as arm_reason,
         index_dates.index_date,
         coalesce(
             completed_years(patients.birth_date, index_dates.index_date),
@@ -80,7 +91,7 @@ criteria as (
         ) as age_years,
         index_dates.index_date is not null as has_index_treatment,
         coalesce(patients.dx_code = 'C220', false) as has_hcc,
-        other_haic.patient_id is null as has_fp_regimen,
+        other_regimens.patient_id is null as has_fp_regimen,
         coalesce(
             index_dates.index_date between getvariable('study_window_start') and getvariable('study_window_end'), false
         ) as is_in_study_window,
@@ -91,7 +102,7 @@ criteria as (
         and incomplete_follow_up.patient_id is null as has_follow_up,
     from patients
     left join index_dates using (patient_id)
-    left join other_haic using (patient_id)
+    left join other_regimens using (patient_id)
     left join incomplete_histories using (patient_id)
     left join arms using (patient_id)
     left join last_known_states using (patient_id)
@@ -112,13 +123,9 @@ select
     sex,
     arm,
     case
-        when not has_index_treatment
-            then
-                case getvariable('index_treatment')
-                    when 'HAIC' then 'no fluorouracil or cisplatin into the hepatic artery' else 'no TACE'
-                end
+        when not has_index_treatment then 'no ' || coalesce(study.beginning, 'index treatment')
         when not has_hcc then 'diagnosis is not hepatocellular carcinoma'
-        when not has_fp_regimen then 'HAIC with another regimen than fluorouracil and cisplatin'
+        when not has_fp_regimen then study.treatment || ' with another regimen than ' || study.regimens
         when not is_in_study_window then 'index date outside the study window'
         when not has_sex_and_age then 'sex or age unknown'
         when not is_adult
@@ -129,15 +136,7 @@ select
                     getvariable('most_age_years')::double
                 )
         when not has_whole_history then 'a treatment given up to the index date, or on an unreadable day, is quarantined'
-        when not has_arm
-            then
-                case arm
-                    when 'ate_beva_without_progression'
-                        then 'ate-beva before ' || getvariable('index_treatment') || ' without progression by mRECIST'
-                    when 'other_systemic'
-                        then 'systemic drug other than ate-beva directly before ' || getvariable('index_treatment')
-                    else 'Child-Pugh class unknown at baseline'
-                end
+        when not has_arm then arm_reason
         when not has_follow_up then 'no follow-up, a death without a date, a drug after the death, or a contact that is quarantined'
     end as exclusion_reason,
     age_years,
@@ -154,3 +153,4 @@ select
     and has_whole_history and has_arm and has_follow_up as is_eligible,
     index_date,
 from criteria_with_age
+cross join study

@@ -1,45 +1,20 @@
--- One row per patient who had the index treatment: the day on which it began.
--- HAIC begins with the first fluorouracil or cisplatin into the hepatic artery (cycle 1 day 1); TACE with the first
--- procedure. All times are counted from this day. On a day with both drugs the evidence is the row whose key comes
--- first.
--- Citation: registry protocol (start of OS and PFS: HAIC C1D1).
+-- One row per patient who had an index treatment of the study: the day on which it began.
+-- Where the study names regimens of the treatment, it begins with the first of their drugs (HAIC with fluorouracil and
+-- cisplatin: cycle 1 day 1). All times are counted from this day. Of several rows of the day the evidence is the one whose
+-- key comes first.
+-- Citation: registry protocol (start of OS and PFS: the first day of the index treatment).
 -- scope: patient
-with
-administrations as (
-    select * from accepted.drug_administrations
-),
-
-procedures as (
-    select * from accepted.procedures
-),
-
-index_treatments as (
-    select
-        patient_id,
-        'HAIC' as index_treatment,
-        'drug_administrations' as source_table,
-        row_key as source_row_key,
-        administration_date as treatment_date,
-    from administrations
-    where regimen = 'HAIC' and drug in ('FLUOROURACIL', 'CISPLATIN') and getvariable('index_treatment') = 'HAIC'
-    union all
-    select
-        patient_id,
-        'TACE' as index_treatment,
-        'procedures' as source_table,
-        row_key as source_row_key,
-        procedure_date as treatment_date,
-    from procedures
-    where procedure = 'TACE' and getvariable('index_treatment') = 'TACE'
-)
-
 select
-    patient_id as row_key,
-    patient_id,
-    index_treatment,
-    source_table,
-    source_row_key,
-    treatment_date as index_date,
-from index_treatments
-where treatment_date is not null
-qualify row_number() over (partition by patient_id order by treatment_date, source_row_key) = 1
+    treatment_rows.patient_id as row_key,
+    treatment_rows.patient_id,
+    treatment_rows.treatment as index_treatment,
+    treatment_rows.source_table,
+    treatment_rows.source_row_key,
+    treatment_rows.treatment_date as index_date,
+from cohort.treatment_rows as treatment_rows
+inner join reference.study_index_treatments as study_index_treatments using (treatment)
+where coalesce(list_contains(study_index_treatments.drugs, treatment_rows.given), true)
+qualify
+    row_number() over (
+        partition by treatment_rows.patient_id order by treatment_rows.treatment_date, treatment_rows.source_row_key
+    ) = 1

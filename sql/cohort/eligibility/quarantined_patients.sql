@@ -35,7 +35,7 @@ possible_index_treatments as (
     from reference.quarantined_treatments
     where
         patient_id is not null
-        and coalesce(treatment = getvariable('index_treatment'), kind = getvariable('index_treatment'))
+        and may_be_index_treatment
         and coalesce(
             treatment_date between getvariable('study_window_start') and getvariable('study_window_end'), true
         )

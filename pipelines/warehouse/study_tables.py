@@ -1,0 +1,65 @@
+"""Makes the tables `reference.study_*` from the settings of the study, so that SQL reads what the study asks from rows."""
+
+from collections.abc import Iterator
+
+import duckdb
+import polars as pl
+
+from pipelines.settings.study import Study
+from pipelines.settings.study_arms import Arm
+from pipelines.warehouse.build_tables import put_frame
+from pipelines.warehouse.reference_files import listed_rows
+from pipelines.warehouse.table_files import table_schema
+
+
+def fill_study_tables(connection: duckdb.DuckDBPyConnection, study: Study) -> None:
+    """Write the tables of the study, as far as the registry has them, in place of those of another one."""
+    for name, rows in study_rows(study).items():
+        if schema := table_schema("reference", name):
+            put_frame(connection, f"reference.{name}", pl.DataFrame(rows, schema=schema.TYPES, orient="row"))
+
+
+def study_rows(study: Study) -> dict[str, list[tuple]]:
+    """Return the rows of each table of the study, with their columns in the order of its schema."""
+    return {
+        "study_index_treatments": list(_index_treatments(study)),
+        "study_regimens": list(_regimens(study)),
+        "study_arms": list(_arms(study)),
+        "study_arm_conditions": [row for arm in study.arms for row in _conditions(arm)],
+    }
+
+
+def _index_treatments(study: Study) -> Iterator[tuple]:
+    treatments = {row["treatment"]: row for row in listed_rows("treatments")}
+    drug_names = {row["drug"]: row["label"] for row in listed_rows("drugs")}
+    for place, treatment in enumerate(study.index_treatments, start=1):
+        of_study = [row for row in listed_rows("regimens") if row["regimen"] in study.regimens and row["treatment"] == treatment]
+        drugs = list(dict.fromkeys(row["drug"] for row in of_study))
+        where = " into the hepatic artery" if treatments[treatment]["into_hepatic_artery"] else ""
+        named = " or ".join(drug_names[drug].lower() for drug in drugs) + where
+        label = treatments[treatment]["label"]
+        yield treatment, label, named if drugs else label, drugs or None, place
+
+
+def _regimens(study: Study) -> Iterator[tuple]:
+    listed = {row["regimen"]: row for row in listed_rows("regimens")}
+    for place, regimen in enumerate(study.regimens, start=1):
+        yield regimen, listed[regimen]["treatment"], listed[regimen]["label"], place
+
+
+def _arms(study: Study) -> Iterator[tuple]:
+    for place, arm in enumerate(study.arms, start=1):
+        yield (
+            arm.name,
+            arm.label,
+            arm.reason if not arm.in_study else None,
+            arm.recorded_as or None,
+            place,
+            arm.name == study.reference_arm,
+            arm.in_study,
+        )
+
+
+def _conditions(arm: Arm) -> Iterator[tuple]:
+    for place, condition in enumerate(arm.conditions, start=1):
+        yield arm.name, condition.name, condition.variable or None, list(condition.named), place, condition.evidence_days
