@@ -3,6 +3,7 @@
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_schema
 from schemas.column import Column
 
+PAGE = ROOT / "docs" / "columns.md"
 HEAD = """# The columns
 
 This page is written from `schemas/staging/` by `.venv/bin/python -m pipelines.book.columns_page`; nothing on it is typed by hand.
@@ -36,5 +37,10 @@ def _example(text: str) -> str:
     return f"`{text}`" if text.strip() else "(blank)"
 
 
+def write_columns_page() -> None:
+    """Write the page into its place."""
+    PAGE.write_text(columns_page(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    (ROOT / "docs" / "columns.md").write_text(columns_page(), encoding="utf-8")
+    write_columns_page()

@@ -57,6 +57,11 @@ def _together(names: Sequence[str]) -> list[str]:
     return said
 
 
-if __name__ == "__main__":
+def write_tables_page() -> None:
+    """Write the page and the picture in it."""
     PAGE.write_text(tables_page(), encoding="utf-8")
     PICTURE.write_text(draw_tables(read_graph()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_tables_page()
