@@ -13,11 +13,12 @@ from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
-from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse
+from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse, put_frame
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import table_rules
 from schemas.rule import BrokenRule, Escalation, Rule
 from schemas.staging_schema import schema_of
+from tests.quarantine_of import forget_findings
 from tests.small_drop import AS_OF, KEY, SmallDrop, put_faults_in, small_drop  # noqa: F401
 from tests.warehouse_of import ACCEPTED, PAPER, frame_of, set_variables, types_of
 
@@ -36,16 +37,21 @@ def value_rule(level="reject", **how):
     return Rule(**RULE, level=level, columns=("value",), **how)
 
 
+@pytest.fixture(scope="module")
+def warehouse():
+    with open_warehouse() as connection:
+        set_variables(connection)
+        yield connection
+
+
 @pytest.fixture
-def check(monkeypatch):
+def check(monkeypatch, warehouse):
     """Check drawn rows of labs by the rules of the test alone; return the outcomes and the findings (rule, level, row)."""
 
     def _check(rows, *rules, schema_rules=()):
-        connection = open_warehouse()
-        set_variables(connection)
-        drawn = frame_of("labs", rows)
-        connection.register("drawn", drawn)
-        connection.execute("create table staging.labs as from drawn")
+        connection = warehouse
+        forget_findings(connection)
+        put_frame(connection, "staging.labs", frame_of("labs", rows))
 
         schema = schema_of(types_of("staging", "labs"), schema_rules) if schema_rules else None
         book = SimpleNamespace(rules=lambda layer, table: (*schema_rules, *rules), schema=lambda layer, table: schema)
