@@ -3,6 +3,7 @@
 The tests that are about canaries, and those of the pictures, have the real ones back.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -23,6 +24,12 @@ def pytest_collection_modifyitems(items):
         definitions = [each[-1] for each in fixtures.name2fixturedefs.values()] if fixtures else []
         if any(getattr(definition.func, "slow_to_make", False) for definition in definitions):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Say whether the test that begins is a slow one: no other may take a drop down the whole path."""
+    os.environ["TEST_IS_SLOW"] = "yes" if item.get_closest_marker("slow") else "no"
 
 
 def pytest_unconfigure(config):

@@ -1,6 +1,7 @@
 """Runs the whole path in this process, as the command line does, and hands back what came out."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import polars as pl
 
 from pipelines.__main__ import main
 from pipelines.raw.pseudonyms import OPEN_KEY, pseudonymise
+from pipelines.run.exit_code import ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +43,15 @@ class Outputs:
 def run_path(data: Path, *, drop: Path | None = None, config: Path | str = ROOT / "registry.toml", command: str = "ingest") -> Outputs:
     """Ingest a drop (without one the synthetic hospital's) into a data folder."""
     arguments = [command, "--data", str(data), "--config", str(config)] + (["--drop", str(drop)] if drop else [])
-    return Outputs(data, main(arguments))
+    return Outputs(data, only_slowly(main(arguments)))
+
+
+def only_slowly(exit_code: int) -> int:
+    """Return the exit code of a run; one that came as far as the gate belongs into a test that is marked slow."""
+    assert exit_code not in (ExitCode.DONE, ExitCode.STOPPED) or os.environ.get("TEST_IS_SLOW") != "no", (
+        "mark this test with @pytest.mark.slow"
+    )
+    return exit_code
 
 
 def pseudonyms(numbers: list[str], key: bytes = OPEN_KEY) -> list[str]:

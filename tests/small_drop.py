@@ -171,8 +171,9 @@ class SmallDrop:
     def run(self, command: str = "ingest", *more: str) -> int:
         """Take the drop in this process and return the exit code."""
         from pipelines.__main__ import main
+        from tests.path_run import only_slowly
 
-        return main(self.arguments(command, *more))
+        return only_slowly(main(self.arguments(command, *more)))
 
     def listen(self, command: str = "ingest", *more: str) -> tuple[int, str, str]:
         """Take the drop in this process and return the exit code and what it printed on stdout and stderr."""
