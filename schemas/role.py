@@ -24,10 +24,11 @@ COHORT_FLOW = Role(
     ("row_key", "step", "criterion", "description", "before_count", "excluded_count", "remaining_count"),
 )
 ELIGIBILITY = Role("criteria of each patient", "cohort", ("patient_id", "exclusion_reason"))
+ENDPOINTS = Role("endpoints", "cohort", ("endpoint", "label", "short", "kind", "list_no", "study_no"))
 EVENT_TIMES = Role(
     "times to event",
     "cohort",
-    ("patient_id", "parameter", "is_event", "days", "event_description", "censoring_description"),
+    ("patient_id", "parameter", "is_event", "days", "months", "event_description", "censoring_description"),
 )
 BEST_RESPONSES = Role("best responses", "cohort", ("patient_id", "response_date", "confirmed_response_date"))
 RESPONSE_HISTORIES = Role("responses exam by exam", "cohort", ("patient_id", "course", "is_index_course", "is_counted", "response"))
@@ -43,6 +44,8 @@ OF_STATISTICS = (
     ANALYSIS_SET,
     BEST_RESPONSES,
     RESPONSE_SETS,
+    ENDPOINTS,
+    EVENT_TIMES,
     RESPONSE_HISTORIES,
     READER_OPINIONS,
     COHORT_FLOW,
@@ -51,4 +54,4 @@ OF_STATISTICS = (
     DOSE_INTENSITIES,
     WAITING_PATIENTS,
 )
-ROLES = (PATIENTS, ELIGIBILITY, EVENT_TIMES, *OF_STATISTICS)
+ROLES = (PATIENTS, ELIGIBILITY, *OF_STATISTICS)

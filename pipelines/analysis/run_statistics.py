@@ -10,6 +10,7 @@ from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_
 from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, with_arms
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
+from pipelines.analysis.endpoints import endpoints_of, fit_further_endpoints
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
 from pipelines.analysis.response_duration import Duration, fit_response_duration
@@ -19,6 +20,7 @@ from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, Choices, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
+from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.settings.sections import Settings
 from schemas import role
 from schemas.role import Role
@@ -43,6 +45,7 @@ class Statistics:
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
     bounds: Bounds | None = None
+    further_endpoints: tuple[SurvivalByArm, ...] = ()
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
 
@@ -78,6 +81,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         subgroups=_subgroups(patients, arms, settings) if has_two_arms else (),
         sensitivity=_sensitivity(patients, variants, arms, settings, sets),
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
+        further_endpoints=fit_further_endpoints(patients, cohort[role.EVENT_TIMES], endpoints_of(cohort[role.ENDPOINTS]), analysis),
         safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

@@ -46,6 +46,7 @@ class SurvivalByArm:
     log_rank_until: LogRank
     follow_up: FollowUp
     left_out: int
+    starts_at: str = "the index date"  # what time is counted from
 
     def group(self, name: str) -> Group:
         """Return an arm, or "all"."""
@@ -70,7 +71,7 @@ def fit_survival_by_arm(
     shown: ShownMonths = PAPER_MONTHS,
     confidence_type: ConfidenceType = "log",
 ) -> SurvivalByArm:
-    """Return the survival of one endpoint (os, pfs, ttp) of cohort.patients; patients without a time are left out and counted."""
+    """Return the survival of one endpoint (os, pfs, another with its columns); patients without a time are left out and counted."""
     known = patients.filter(pl.col(f"{endpoint}_months").is_not_null() & pl.col(f"{endpoint}_event").is_not_null())
     months = known[f"{endpoint}_months"].to_numpy()
     events = known[f"{endpoint}_event"].to_numpy().astype(bool)
@@ -86,7 +87,7 @@ def fit_survival_by_arm(
     reverse = median_of(fit_kaplan_meier(months, ~events, confidence_type))
     return SurvivalByArm(
         endpoint=endpoint,
-        title=ENDPOINTS[endpoint],
+        title=ENDPOINTS.get(endpoint, endpoint),
         groups=(*(group(name, arm == name) for name in arms), group("all", np.ones(len(arm), dtype=bool))),
         log_rank=compare_survival(months, events, arm, arms),
         log_rank_until=compare_survival(months, events, arm, arms, until=shown.log_rank_until),

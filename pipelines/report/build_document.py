@@ -48,6 +48,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             Paragraph(follow_up_in_words(paper.overall_survival)),
             *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(survivals, 1)),
             print_survival(survivals, arms, "Table S"),
+            *_further_survival(statistics, settings),
         )),
         Section("cox", "Factors associated with survival", (
             print_cox(coxes[0], "Table 3", "table_3"),
@@ -144,9 +145,19 @@ def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -
         notes=(
             f"Kaplan–Meier curves{bands}; ticks are censored "
             "patients; dotted lines show the medians, in months. At risk at a time: patients observed at least that long. p: log-rank test "
-            f"on the whole follow-up. {survival.title} counts from the index date.",
+            f"on the whole follow-up. {survival.title} counts from {survival.starts_at}.",
         ),
     )
+
+
+def _further_survival(statistics: Statistics, settings: Settings) -> list[Block]:
+    """Return a figure for each other endpoint of the study, and the table of them all."""
+    further = statistics.further_endpoints
+    if not further:
+        return []
+    arms = compared_arms(settings.study)
+    table = replace(print_survival(further, arms, "Table S"), name="survival_further_endpoints", title="Survival by arm: further endpoints")
+    return [*(_survival_figure(survival, "Figure S", settings) for survival in further), table]
 
 
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:

@@ -107,6 +107,10 @@ def _times(settings: Settings) -> str:
     progression = {"reads": "on the scan that showed it", "recorded": "as recorded by the site"}[survival.progression]
     censor = {"last_contact": "at the last contact", "last_assessment": "at the last evaluable scan"}[survival.pfs_censor]
     more = ""
+    if settings.study.data_cutoff:
+        more += f" What happened after the data cut-off on {_day(settings.study.data_cutoff)} was left out."
+    if cut := settings.study.administrative_censoring_months:
+        more += f" Longer times were censored at {cut:g} months."
     if survival.new_therapy == "censor":
         more += " Another anticancer treatment before progression censored at the last scan before it."
     if survival.missed_visits == "censor":

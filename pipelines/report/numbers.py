@@ -36,6 +36,8 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _durations("confirmed_response_duration", statistics.confirmed_durations, "sensitivity", medians)
     found += _survival(paper.overall_survival, medians)
     found += _survival(paper.progression_free_survival, medians)
+    for survival in statistics.further_endpoints:
+        found += _survival(survival, medians)
     found += _cox_table("table_3", paper.overall_survival_cox)
     found += _cox_table("table_4", paper.progression_free_survival_cox)
     for landmark in statistics.landmarks:

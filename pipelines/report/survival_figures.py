@@ -43,7 +43,7 @@ def draw_survival(survival: SurvivalByArm, arms: ComparedArms, at_risk_months: t
     axes.set_ylim(0, 103)
     axes.set_yticks(range(0, 101, 25))
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.set_xlabel("Months since the index date")
+    axes.set_xlabel(f"Months since {survival.starts_at}")
     axes.set_ylabel(f"{survival.title} (%)")
     said = f"Log-rank {p_equals(survival.log_rank.p_value)}" if survival.log_rank.p_value is not None else "No log-rank test"
     top = 1 - ABOVE / height

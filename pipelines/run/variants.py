@@ -14,6 +14,7 @@ from pipelines.warehouse.variables import sql_variables
 from schemas.role import ANALYSIS_SET
 
 FOLDER = SQL / "cohort"
+ON_CONDITION = "is_in_force("  # a table of rows that hold under some setting, whichever it is
 
 
 LABELS = {
@@ -87,7 +88,7 @@ def depending_tables(graph: dict[str, tuple[str, set[str]]], variable: str) -> l
     """Return the tables between those that read a setting and the analysis set, in build order: the others stay as they are."""
     changed: set[str] = set()
     for table, (text, parents) in graph.items():
-        if f"getvariable('{variable}')" in text or parents & changed:
+        if f"getvariable('{variable}')" in text or ON_CONDITION in text or parents & changed:
             changed.add(table)
     needed = {table_of(ANALYSIS_SET)}
     for table, (_, parents) in reversed(graph.items()):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from pipelines.settings.endpoint_names import wrong_names_of_endpoints
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.moved_keys import MOVED
 from pipelines.settings.nearest import nearest
@@ -92,6 +93,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
     if settings.report.compare_with_paper and not has_printed_numbers():
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     yield from wrong_names_of_study(settings.study)
+    yield from wrong_names_of_endpoints(settings.study)
     if settings.rules:
         from pipelines.settings.rules_in_force import wrong_changes
 

@@ -2,13 +2,14 @@
 Figure 1 or 2; a step of the cohort flow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import polars as pl
 
 from pipelines.analysis.arms import arms_of, compared_arms, with_arms
 from pipelines.analysis.baseline_table import printed_levels
+from pipelines.analysis.endpoints import IN_PAPER, endpoints_of, with_times
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
 from pipelines.analysis.variables import Variable, variables_shown
@@ -43,7 +44,8 @@ def find_number(released: Released, words: list[str]) -> Number:
             f'{kind} is not traceable: all patients of a model are behind each of its numbers; events are: "Figure 1" all events'
         )
     readers = {f"{OF_READER}{reader}": reader for reader in _readers(released)}
-    known = ("Table 1", "Table 2", CONFIRMED, *readers, *EVENTS, "flow")
+    further = {one.name: one for one in endpoints_of(released.of_role(role.ENDPOINTS)) if one.column not in IN_PAPER}
+    known = ("Table 1", "Table 2", CONFIRMED, *readers, *EVENTS, *further, "flow")
     table = _pick(kind, {name: name for name in known}, "Not traceable is", "traced are")
     if table == "flow":
         return _flow(released, rest)
@@ -63,6 +65,8 @@ def find_number(released: Released, words: list[str]) -> Number:
         own = fit_reader_responses(group, released.of_role(role.READER_OPINIONS), _index_course(released))
         best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
         return _response(released, table, group.join(best, on="patient_id", how="left"), (arm, rest[1:]), best.columns[1])
+    if table in further:
+        group = with_times(group, released.of_role(role.EVENT_TIMES), further[table])
     return _events(released, table, group, arm, rest[1:])
 
 
@@ -123,10 +127,12 @@ def _response(released: Released, table: str, group: pl.DataFrame, asked: tuple[
 
 
 def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
-    parameter, kinds = EVENTS[figure]
+    parameter, kinds = EVENTS.get(figure, (figure, ("events", "censored")))
+    column = f"{parameter.lower()}_days" if figure in EVENTS else f"days:{parameter}"
     kind = _pick(words[0] if words else "", {name: name for name in (*kinds, AT_RISK)}, f"{figure} counts no", "it counts")
     if kind == AT_RISK:
-        return _at_risk(figure, f"{parameter.lower()}_months", group, arm, words[1:])
+        number = _at_risk(figure, f"{parameter.lower()}_months", group, arm, words[1:])
+        return replace(number, column=column)
     _no_more(words[1:])
     is_event, description = pl.col("is_event"), pl.col("event_description")
     chosen = {
@@ -139,7 +145,7 @@ def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, word
     times = times.join(group.select("patient_id"), on="patient_id").with_columns(
         value=pl.format("{} days, {}", "days", pl.coalesce("censoring_description", "event_description"))
     )
-    return Number(f"{figure}, {arm}, {kind}", _values(times, "value"), f"{parameter.lower()}_days")
+    return Number(f"{figure}, {arm}, {kind}", _values(times, "value"), column)
 
 
 def _at_risk(figure: str, column: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:

@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.settings.study import Study
 from pipelines.settings.study_arms import Arm
 from pipelines.warehouse.build_tables import put_frame
+from pipelines.warehouse.endpoint_rows import endpoint_rows
 from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_schema
 
@@ -26,6 +27,7 @@ def study_rows(study: Study) -> dict[str, list[tuple]]:
         "study_regimens": list(_regimens(study)),
         "study_arms": list(_arms(study)),
         "study_arm_conditions": [row for arm in study.arms for row in _conditions(arm)],
+        "study_endpoints": list(endpoint_rows(study)),
     }
 
 

@@ -18,7 +18,9 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
         "as_of": as_of,
         "has_real_dates": settings.registry.has_real_dates,
         "study_window_start": window[0],
-        "study_window_end": window[1],
+        "study_window_end": min(window[1], settings.study.data_cutoff or window[1]),
+        "data_cutoff": settings.study.data_cutoff,
+        "administrative_censoring_months": settings.study.administrative_censoring_months,
         **{key: value for section in sections for key, value in section.model_dump().items()},
         **threshold_variables(rules_in_force(settings.rules)),
     }

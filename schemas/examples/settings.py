@@ -78,6 +78,8 @@ PAPER = {
     "new_therapy": "ignore",
     "missed_visits": "ignore",
     "visit_interval_days": 126,
+    "administrative_censoring_months": None,
+    "data_cutoff": None,
     "aval_plus_one": 0,
     "days_per_month": 30.4375,
     "bsa_formula": "mosteller",

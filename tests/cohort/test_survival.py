@@ -151,6 +151,7 @@ def test_the_site_may_record_progression_itself():
 GOOD = {
     "row_key": "P1:OS",
     "parameter": "OS",
+    "start_name": "index",
     "event_description": "Death",
     "censoring_code": 0,
     "is_event": True,

@@ -150,7 +150,7 @@ def test_time_to_event(connection, name):
                 "kind": kind,
                 "description": description,
                 "list_no": number,
-                "index_date": day(0),
+                "start_date": day(0),
                 "candidate_date": day(days),
             }
             for subject, lists in group["subjects"].items()
@@ -177,7 +177,7 @@ def test_time_to_event_with_an_end_of_observation(connection):
                 "kind": kind,
                 "description": description,
                 "list_no": number,
-                "index_date": day(0),
+                "start_date": day(0),
                 "candidate_date": day(days),
                 "own_censoring_code": lists.get("no_assessment_code") if description == "TREATMENT START" else None,
                 "own_event_description": "NO ASSESSMENTS" if "no_assessment_code" in lists and description == "TREATMENT START" else None,

@@ -37,12 +37,13 @@ RULES = (
         category="plausibility, temporal",
         columns=("start_date", "unclamped_date", "event_or_censor_date"),
         when_null="fails",
-        message="an event or censoring lies before the index date or after the as-of date, or the start is not the index date",
+        message="an event or censoring lies before the start or after the as-of date, or the start is not the day that it should be",
         action="Check the patient's dates of treatment, progression, last contact and death.",
         citation="admiral derive_param_tte moves such a date to the start; the registry stops instead",
         query=(
             "select t.row_key from (select * from {batch}) as t left join cohort.index_dates as i on i.patient_id = t.patient_id "
-            "where t.start_date is distinct from i.index_date or t.unclamped_date is null or t.unclamped_date < t.start_date "
+            "where t.start_date is null or (t.start_name = 'index' and t.start_date is distinct from i.index_date) "
+            "or t.unclamped_date is null or t.unclamped_date < t.start_date "
             "or t.event_or_censor_date > getvariable('as_of')"
         ),
     ),

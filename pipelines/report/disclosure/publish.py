@@ -6,8 +6,8 @@ would give them away; curves, rates and medians beyond the time at which few are
 events. Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference
 is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
 of them.
-Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the comparison with printed
-numbers: each is full of small counts, or would give one away by its difference from another table.
+Left out as a whole are further endpoints, subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the
+comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
 """
 
 from collections.abc import Sequence
@@ -100,6 +100,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         flow=_flow(statistics.flow, threshold),
+        further_endpoints=(),
         adjusted=None,
         subgroups=(),
         sensitivity=(),

@@ -2,8 +2,8 @@
 -- counts.
 -- A response counts for best and confirmed response if its course is that of the index treatment, its exam lies after
 -- the index day, no progression was seen before it (the first progression itself counts) and, with new_therapy =
--- 'censor', no other therapy had begun. Of two exams on one day the worst counts. What does not count stays here with
--- its reason.
+-- 'censor', no other therapy had begun, and it is not later than the data cut-off. Of two exams on one day the worst
+-- counts. What does not count stays here with its reason.
 -- Citation: admiralonco filter_pd, signal_crpr and derive_param_bor (which expects these cuts of its caller).
 -- scope: patient
 with
@@ -71,7 +71,8 @@ select
         and is_after_index
         and is_worst_of_day
         and coalesce(exam_date <= first_pd_date, true)
-        and not (getvariable('new_therapy') = 'censor' and is_after_new_therapy),
+        and not (getvariable('new_therapy') = 'censor' and is_after_new_therapy)
+        and exam_date <= coalesce(getvariable('data_cutoff'), exam_date),
         false
     ) as is_counted,
     exam_date,

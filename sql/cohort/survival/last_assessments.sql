@@ -1,5 +1,5 @@
 -- One row per patient and day after the index day on which progression was evaluably assessed: time_to_event takes
--- the last of them that is observed, observation_ends the last before an event.
+-- the last of them that is observed, last_visits the last before an event.
 -- From reads: the exams of the index course whose adjudicated response is neither NE nor ND nor missing. With
 -- progression = 'recorded' the site's progression_free_date speaks, and reads only where the site gives none.
 -- Citation: admiralonco lasta_censor; admiral: a non-evaluable assessment is no censoring date.

@@ -1,129 +1,58 @@
 -- One row per cohort patient, parameter and possible event, censoring or end: what time_to_event chooses from.
--- An endpoint is data: OS ends with death, PFS with progression or death, TTP with progression. list_no is the place
--- in the endpoint's own list, which decides between equal dates. Kind `end` closes observation: nothing after it
--- counts (new therapy; a visit missed twice). A censoring may have a code and a description of its own, which go before
--- those of the end; the registry gives none. PFS is censored at last contact (the paper's way) or at the last
--- evaluable assessment, TTP always at the latter; a patient never assessed is censored at the start of treatment.
+-- An endpoint is data: cohort.endpoints says at which of the patient's dates it starts, which are its events, its
+-- censorings and its ends. list_no is the place in the endpoint's own list, which decides between equal dates. Kind
+-- `end` closes observation: nothing after it counts. A censoring may have a code and a description of its own, which go
+-- before those of the end; the registry gives none. A patient without the date at which an endpoint starts has no time.
 -- Citation: admiral event_source, censor_source and end dates of derive_param_tte; FDA endpoints guidance, appendix
 -- 3, table A.
 -- scope: patient
 with
 cohort_patients as (
-    select
-        eligibility.patient_id,
-        index_dates.index_date,
-        index_dates.source_table as index_table,
-        index_dates.source_row_key as index_row_key,
-    from cohort.eligibility
-    inner join cohort.index_dates using (patient_id)
-    where eligibility.is_eligible
+    select * from cohort.eligibility
+    where is_eligible
 ),
 
-last_known_states as (
-    select * from cohort.last_known_states
+endpoints as (
+    select * from cohort.endpoints
 ),
 
-progressions as (
-    select * from cohort.progressions
+patient_dates as (
+    select * from cohort.patient_dates
 ),
 
-last_assessments as (
-    select * from cohort.last_assessments
-),
-
-observation_ends as (
-    select * from cohort.observation_ends
-),
-
-candidates as (
+starts as (
     select
-        patient_id,
-        unnest(['PFS', 'TTP']) as parameter,
-        'event' as kind,
-        1 as list_no,
-        'Progression' as description,
-        source_table,
-        source_row_key,
-        progression_date as candidate_date,
-    from progressions
-    union all
-    select
-        patient_id,
-        unnest(['OS', 'PFS']) as parameter,
-        'event' as kind,
-        2 as list_no,
-        'Death' as description,
-        'follow_up' as source_table,
-        death_row_key as source_row_key,
-        death_date as candidate_date,
-    from last_known_states
-    where is_dead
-    union all
-    select
-        patient_id,
-        unnest(['PFS', 'TTP']) as parameter,
-        'censoring' as kind,
-        1 as list_no,
-        'Treatment start' as description,
-        index_table as source_table,
-        index_row_key as source_row_key,
-        index_date as candidate_date,
-    from cohort_patients
-    union all
-    select
-        patient_id,
-        unnest(['PFS', 'TTP']) as parameter,
-        'censoring' as kind,
-        2 as list_no,
-        'Last tumour assessment' as description,
-        source_table,
-        source_row_key,
-        assessment_date as candidate_date,
-    from last_assessments
-    union all
-    select
-        patient_id,
-        unnest(['OS', 'PFS']) as parameter,
-        'censoring' as kind,
-        3 as list_no,
-        'Last contact alive' as description,
-        source_table,
-        source_row_key,
-        last_known_alive_date as candidate_date,
-    from last_known_states
-    union all
-    select
-        patient_id,
-        parameter,
-        'end' as kind,
-        list_no,
-        description,
-        source_table,
-        source_row_key,
-        end_date as candidate_date,
-    from observation_ends
+        patient_dates.patient_id,
+        endpoints.endpoint,
+        endpoints.patient_date as start_name,
+        patient_dates.dated as start_date,
+    from endpoints
+    inner join patient_dates using (patient_date)
+    where endpoints.kind = 'start'
+    qualify
+        row_number() over (
+            partition by patient_dates.patient_id, endpoints.endpoint
+            order by endpoints.list_no, patient_dates.dated, patient_dates.source_row_key
+        ) = 1
 )
 
 select
-    candidates.patient_id || ':' || candidates.parameter || ':' || candidates.kind || ':' || candidates.list_no
-    || ':' || candidates.candidate_date as row_key,
-    candidates.patient_id,
-    candidates.parameter,
-    candidates.kind,
-    candidates.description,
-    candidates.source_table,
-    candidates.source_row_key,
+    patient_dates.patient_id || ':' || endpoints.endpoint || ':' || endpoints.kind || ':' || endpoints.list_no || ':'
+    || patient_dates.dated as row_key,
+    patient_dates.patient_id,
+    endpoints.endpoint as parameter,
+    endpoints.kind,
+    endpoints.description,
+    patient_dates.source_table,
+    patient_dates.source_row_key,
+    starts.start_name,
     null::varchar as own_event_description,
-    candidates.list_no::bigint as list_no,
+    endpoints.list_no,
     null::bigint as own_censoring_code,
-    cohort_patients.index_date,
-    candidates.candidate_date,
-from candidates
-inner join cohort_patients using (patient_id)
-where
-    candidates.candidate_date is not null
-    and not (
-        candidates.parameter = 'PFS'
-        and candidates.description = 'Last contact alive'
-        and getvariable('pfs_censor') = 'last_assessment'
-    )
+    starts.start_date,
+    patient_dates.dated as candidate_date,
+from endpoints
+inner join patient_dates using (patient_date)
+inner join cohort_patients on patient_dates.patient_id = cohort_patients.patient_id
+inner join starts on patient_dates.patient_id = starts.patient_id and endpoints.endpoint = starts.endpoint
+where endpoints.kind <> 'start'

@@ -6,6 +6,7 @@ from schemas.examples.drawing import example
 
 GOOD = {
     "parameter": "OS",
+    "start_name": "index",
     "event_description": "Death",
     "censoring_code": 0,
     "days": 100,

@@ -1,4 +1,4 @@
-"""One row per patient, parameter and reason for which observation of progression ends before the event that would follow."""
+"""One row per patient with an index date, name of a date and row that gives it."""
 
 import polars as pl
 
@@ -8,16 +8,15 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
-    "parameter": pl.String,
-    "description": pl.String,
+    "patient_date": pl.String,
     "source_table": pl.String,
     "source_row_key": pl.String,
-    "list_no": pl.Int64,
-    "end_date": pl.Date,
+    "dated": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
-    end_date="Day after which nothing counts for the parameter",
+    patient_date="Name of the date, of sql/reference/patient_dates.csv",
+    dated="The day",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

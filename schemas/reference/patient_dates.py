@@ -1,0 +1,22 @@
+"""One row per date that a patient may have, and that an endpoint may start, end or be censored at."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "patient_date": pl.String,
+    "description": pl.String,
+    "meaning": pl.String,
+    "citation": pl.String,
+}
+MEANING = meanings_of(
+    TYPES,
+    patient_date="Name of the date",
+    description="What happened on it, as a time to an event says it",
+    meaning="Which day it is",
+    citation="Source of the row",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)
