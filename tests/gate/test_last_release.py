@@ -155,5 +155,5 @@ def test_no_release_holds_what_another_one_was(small_drop: SmallDrop):  # noqa: 
     assert small_drop.run() == 0
     medians = small_drop.current / "cohort" / "median_times.parquet"
     assert pl.read_parquet(medians).columns == [
-        "row_key", "patient_id", "arm", "parameter", "patient_count", "event_count", "median_days"
+        "row_key", "arm", "parameter", "patient_count", "event_count", "median_days"
     ]  # fmt: skip
