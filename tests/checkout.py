@@ -36,6 +36,11 @@ ENGINE = (
     "sql/reference/last_row_counts.sql",
     "sql/reference/possible_ranges.sql",
     "sql/reference/readers.sql",
+    "sql/reference/study_arm_conditions.sql",
+    "sql/reference/study_arms.sql",
+    "sql/reference/study_endpoints.sql",
+    "sql/reference/study_index_treatments.sql",
+    "sql/reference/study_regimens.sql",
 )
 
 

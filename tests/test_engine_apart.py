@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings.load_settings import load_settings
+from pipelines.warehouse.reference_files import listed_rows, listed_tables
 from pipelines.warehouse.sql_files import SQL, sql_layers
-from pipelines.warehouse.table_files import ROOT, choices_of, layer_tables, raw_tables, table_columns, table_schema
+from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, table_columns, table_schema
 from tests.checkout import ENGINE, OPTIONAL
 
 PIPELINES = ROOT / "pipelines"
@@ -38,9 +39,9 @@ def engine_files() -> set[str]:
 
 @cache
 def tables_of_the_registry() -> set[str]:
-    """Return the names of all tables that are not the engine's own."""
+    """Return the names of all tables that are not the engine's own, nor lists by which it reads what a study names."""
     files = {path for layer in sql_layers() for path in (SQL / layer).rglob("*.sql")}
-    return {path.stem for path in files if path.relative_to(ROOT).as_posix() not in engine_files()} - {"each_table"}
+    return {path.stem for path in files if path.relative_to(ROOT).as_posix() not in engine_files()} - {"each_table", *listed_tables()}
 
 
 @cache
@@ -108,7 +109,7 @@ def codes_of_the_registry() -> set[str]:
     """Return the codes of drugs, tests, procedures and responses, and the arms; a none is nobody's, and NA is a cell of Excel as well."""
     books = {code for table in raw_tables() for column in table_columns(table) for code in column.codes}
     arms = {arm.name for arm in load_settings(ROOT / "registry.toml").study.arms}
-    return {code for code in {*books, *arms, *choices_of("index_treatment"), *choices_of("arms")} if len(code) > 1} - {"none", "NA"}
+    return {code for code in {*books, *arms, *(row["treatment"] for row in listed_rows("treatments"))} if len(code) > 1} - {"none", "NA"}
 
 
 def named_codes(source: str) -> set[str]:

@@ -3,13 +3,13 @@
 import polars as pl
 import pytest
 
-from pipelines.analysis.primary_tables import fit_paper_tables
 from pipelines.analysis.response_sets import response_sets_of
+from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.sensitivity import fit_bounds
 from pipelines.report.response_tables import print_response
-from pipelines.settings.sections import Analysis
 from pipelines.trace.numbers import find_number
 from pipelines.warehouse.table_files import table_of
+from tests.analysis.cohort_frame import paper_arms, paper_settings
 from tests.warehouse_of import both, build_up_to, findings_of, haic_patient, merged, open_drawn, reads, rows_of
 
 # Four patients: a responder, a stable one, one without targets who does not progress, and one who progresses at once.
@@ -28,6 +28,7 @@ class Cohort:
 
     def __init__(self, connection):
         self.connection = connection
+        self.study = paper_settings().study
 
     def cohort(self, table):
         return self.connection.sql(f"select * from cohort.{table} order by row_key").pl()
@@ -51,13 +52,13 @@ def test_one_setting_changes_all_that_counts_disease_control(controlled):
     counted = "CR, PR, SD or NON-CR/NON-PD" if "P3" in patients else "CR, PR or SD"
 
     assert [row[0] for row in rows_of(connection, "patients", "patient_id", "has_disease_control") if row[1]] == patients
-    table = fit_paper_tables(frame, Analysis(), sets).response
+    table = fit_response_table(frame, sets=sets)
     assert table.rate("DCR").groups[-1].count == len(patients)
     bounds = fit_bounds(frame, NOBODY_WAITS, sets)
     assert {name: share.count for name, _, share in bounds.cases[0].rates} == {"ORR": 1, "DCR": len(patients)}
     assert list(find_number(released, ["Table 2", "all", "DCR"]).patients) == patients
     assert list(find_number(released, ["Table 2 reader R1", "all", "DCR"]).patients) == patients
-    assert f"DCR, disease control rate ({counted})" in " ".join(print_response(table).notes)
+    assert f"DCR, disease control rate ({counted})" in " ".join(print_response(table, paper_arms()).notes)
     assert findings_of(connection, "patients", "MR-019") == []
 
 
