@@ -31,6 +31,7 @@ def adjusted():
 # --- the score, R: glm(post ~ …, binomial)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("quantity", "field"), [("propensity_coefficient", "coefficient"), ("propensity_std_err", "std_err")])
 def test_the_logistic_regression_is_rs(propensity, quantity, field):
     own = {term.name: getattr(term, field) for term in propensity.terms}

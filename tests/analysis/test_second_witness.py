@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import polars as pl
 import pytest
@@ -10,13 +11,25 @@ import pytest
 from pipelines.analysis.second_witness import Contradicted, hear_second_witness, is_same
 from tests.analysis.cohort_frame import paper_covariates, paper_tables, reconstructed_patients
 
-PATIENTS = reconstructed_patients()
-PAPER = paper_tables(PATIENTS, multivariate={})
-COVARIATES = paper_covariates(PATIENTS)
+
+@cache
+def patients():
+    return reconstructed_patients()
 
 
+@cache
+def paper_of_cohort():
+    return paper_tables(patients(), multivariate={})
+
+
+@cache
+def covariates():
+    return paper_covariates(patients())
+
+
+@pytest.mark.slow
 def test_confirms_the_curves_tests_and_models_of_the_cohort():
-    assert hear_second_witness(PATIENTS, PAPER, COVARIATES) == (
+    assert hear_second_witness(patients(), paper_of_cohort(), covariates()) == (
         "curve of overall survival (first_line)",
         "curve of overall survival (post_ate_beva)",
         "curve of overall survival (all)",
@@ -57,6 +70,7 @@ def below_the_top(paper, by=0.001):
     return replace(paper, overall_survival_cox=replace(paper.overall_survival_cox, multivariate=lower))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -70,10 +84,11 @@ def below_the_top(paper, by=0.001):
 )
 def test_contradicts_a_wrong_number(spoil, said):
     with pytest.raises(Contradicted, match=f"^lifelines finds another {said}"):
-        hear_second_witness(PATIENTS, spoil(PAPER), COVARIATES)
+        hear_second_witness(patients(), spoil(paper_of_cohort()), covariates())
 
 
 # A millionth: what moves by less is confirmed, what moves by more is contradicted; exactly at the limit: the next test.
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [1.01e-6, -1.01e-6])
 @pytest.mark.parametrize(
     ("move", "what"),
@@ -86,9 +101,9 @@ def test_contradicts_a_wrong_number(spoil, said):
     ids=["log-rank", "coefficient", "standard error", "likelihood"],
 )
 def test_a_millionth_is_the_limit(move, what, by):
-    assert what in hear_second_witness(PATIENTS, move(PAPER, by * 0.98), COVARIATES)
+    assert what in hear_second_witness(patients(), move(paper_of_cohort(), by * 0.98), covariates())
     with pytest.raises(Contradicted, match=f"^lifelines finds another {what}$"):
-        hear_second_witness(PATIENTS, move(PAPER, by), COVARIATES)
+        hear_second_witness(patients(), move(paper_of_cohort(), by), covariates())
 
 
 @pytest.mark.parametrize(
@@ -110,23 +125,24 @@ def test_numbers_are_the_same_up_to_a_share_of_ours(theirs, ours, relative, leas
     assert is_same(theirs, ours, relative, least) is same
 
 
+@pytest.mark.slow
 def test_has_no_opinion_where_it_ends_below_our_likelihood():
-    fit = PAPER.overall_survival_cox.multivariate
+    fit = paper_of_cohort().overall_survival_cox.multivariate
     higher = replace(fit, log_likelihood=fit.log_likelihood + 0.001)
-    paper = replace(PAPER, overall_survival_cox=replace(PAPER.overall_survival_cox, multivariate=higher))
-    assert "multivariate Cox model of OS" not in hear_second_witness(PATIENTS, paper, COVARIATES)
+    paper = replace(paper_of_cohort(), overall_survival_cox=replace(paper_of_cohort().overall_survival_cox, multivariate=higher))
+    assert "multivariate Cox model of OS" not in hear_second_witness(patients(), paper, covariates())
 
 
 def drawn_cohort(draw):
     """Draw a few patients with tied and zero days, arms without patients or events, and covariates that part the dead from the living."""
     size, last_day = draw.randint(1, 60), draw.choice([10, 30, 300])
-    patients = PATIENTS[[draw.randrange(PATIENTS.height) for _ in range(size)]]
+    cohort = patients()[[draw.randrange(patients().height) for _ in range(size)]]
     columns = {"patient_id": [f"{place:03d}" for place in range(size)]}
     for endpoint in ("os", "pfs"):
         days = [draw.randint(0, last_day) for _ in range(size)]
         events = [draw.random() < 0.6 for _ in range(size)]
         columns |= {f"{endpoint}_days": days, f"{endpoint}_event": events, f"{endpoint}_months": [day / 30.4375 for day in days]}
-    return patients.with_columns(pl.Series(name, values).cast(PATIENTS.schema[name]) for name, values in columns.items())
+    return cohort.with_columns(pl.Series(name, values).cast(patients().schema[name]) for name, values in columns.items())
 
 
 @pytest.mark.slow

@@ -17,6 +17,8 @@ from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_
 from pipelines.analysis.log_rank import compare_survival
 from tests.analysis.cohort_frame import paper_covariates, paper_tables, reconstructed_patients
 
+pytestmark = pytest.mark.slow
+
 times = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=60)
 tables = st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=4).filter(
     lambda rows: all(map(sum, rows)) and all(map(sum, zip(*rows, strict=True)))

@@ -109,6 +109,7 @@ def assert_no_small_count_is_told(truth, lines, sizes, sums=()):
                 assert len(values) >= THRESHOLD, (place, arm, values)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=3), st.tuples(st.integers(0, 4), st.integers(0, 4)))
 def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):

@@ -84,6 +84,7 @@ def test_folder_of_the_same_name_is_replaced(tmp_path, is_current):
     assert sorted(os.listdir(tmp_path)) == ["current", "releases"]
 
 
+@pytest.mark.slow
 def test_reader_always_finds_a_current(tmp_path):
     """A reader who follows `current` again and again, while releases are published and published again, never finds it missing."""
     current, releases = tmp_path / "current", tmp_path / "releases"
@@ -140,6 +141,7 @@ def test_current_leads_somewhere_wherever_a_swap_is_cut_off(tmp_path, monkeypatc
     assert (current / "content.txt").read_text() in ("old", "new")
 
 
+@pytest.mark.slow
 def test_reader_sees_the_old_text_or_the_new_one(tmp_path):
     path, is_done, seen = tmp_path / "status.json", threading.Event(), set()
     write_text(path, json.dumps(["x" * 10]))

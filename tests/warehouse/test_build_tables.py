@@ -78,6 +78,7 @@ def test_tables_that_read_each_other_are_an_error_that_names_them(connection, tm
         order(connection, tmp_path, **selects)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(["a", "b", "c", "d", "e"]), st.data())
 def test_every_order_that_comes_out_can_be_built(names, data):
