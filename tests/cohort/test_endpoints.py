@@ -70,10 +70,12 @@ def test_a_progression_is_untreatable_if_the_treatment_was_not_given_again(last_
     assert times(drawn, endpoints=["TTUP"])["TTUP"] == answer
 
 
-def test_survival_from_the_first_systemic_therapy_starts_before_the_index_day():
-    earlier = merged(haic_patient("P1", death=100), given("SORAFENIB", -200, "SYSTEMIC", "ORAL"))
-    assert times(earlier, endpoints=["OS_FIRST_SYSTEMIC"])["OS_FIRST_SYSTEMIC"] == (300, True, "Death")
-    assert times(haic_patient("P1", death=100), endpoints=["OS_FIRST_SYSTEMIC"])["OS_FIRST_SYSTEMIC"] == (100, True, "Death")
+def test_no_time_starts_before_the_index_day_until_when_everybody_is_known_to_live():
+    own = OwnEndpoint(
+        name="FROM_SYSTEMIC", label="Survival from the drug", start="first_systemic", events=["death"], censorings=["last_contact"]
+    )
+    (said,) = wrong_names_of_endpoints(StudyEndpoints(endpoints=["FROM_SYSTEMIC"], endpoint=[own]))
+    assert "start names first_systemic" in said and "delayed entry" in said
 
 
 def test_a_study_draws_an_endpoint_of_its_own():
