@@ -128,7 +128,7 @@ RULES = (
         when_null="fails",
         message="best response, confirmed response and disease control of a patient contradict each other",
         action="This is a fault of the registry's SQL: report it.",
-        citation="sql/reference/response_sets.csv, which cites",
+        citation="Registry protocol: objective response and disease control, as the list of response sets says",
         where=(
             f"best_response is null or confirmed_best_response is null or has_response is distinct from {_is_in('ORR', 'best_response')} "
             f"or has_confirmed_response is distinct from {_is_in('ORR', 'confirmed_best_response')} "

@@ -239,7 +239,7 @@ def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
 def test_deaths_of_those_left_out_of_a_model_are_not_told():
     # 7 without AFP, 2 of them dead: the model of the others has two events less
     few = first(ALL, 2, pl.col("os_event")) | first(ALL, 5, ~pl.col("os_event"))
-    made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col("is_afp_above_400")).alias("is_afp_above_400")))
+    made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col("afp_ng_ml")).alias("afp_ng_ml")))
     fit = made.paper.overall_survival_cox.multivariate
     assert fit.left_out == 7 and fit.events is SUPPRESSED
 

@@ -285,7 +285,12 @@ def test_nothing_leaves_a_run_whose_rule_fails_with_an_error_that_quotes_a_cell(
         id="XX-002", name="quotes", level="reject", category="", columns=("value",), when_null="", message="", action="", citation="",
         where="cast((select any_value(r.value || r.unit) from raw.labs as r where r.value like '7777%') as integer) > 1",
     )  # fmt: skip
-    monkeypatch.setattr("pipelines.settings.rules_in_force.table_rules", lambda layer, table: (*table_rules(layer, table), quoting))
+
+    def with_quoting(layer, table):
+        rules = table_rules(layer, table)
+        return (*rules, quoting) if layer == "staging" else rules
+
+    monkeypatch.setattr("pipelines.settings.rules_in_force.table_rules", with_quoting)
     drop = CanaryDrop(tmp_path / "hospital")
     assert "XX-002" in run(drop, ExitCode.OUR_FAULT)["message"]
     (log,) = (drop.data / "restricted" / "logs").iterdir()

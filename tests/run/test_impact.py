@@ -134,7 +134,7 @@ def test_a_patient_leaves_the_cohort_with_the_study_window(of_window):
 
 def test_what_is_seen_only_while_files_are_loaded_is_said(of_window):
     content = json.loads(of_window.out)
-    assert [one["key"] for one in content["settings"]] == ["study.window", "sources.emr.identifiers"]
+    assert [one["key"] for one in content["settings"]] == ["sources.emr.identifiers", "study.window"]
     assert content["unseen"] == ["sources.emr.identifiers"]
 
 

@@ -45,7 +45,7 @@ COVARIATES = (
     "tumour_number",
     "largest_tumour_cm",
 )
-SETS = {
+BESIDE = {
     "response_sets": [
         fine(response_set=name, response=response)
         for name, counted in (("ORR", ("CR", "PR")), ("DCR", ("CR", "PR", "SD")))
@@ -129,12 +129,12 @@ EXAMPLES = [
         "patients",
         "MR-019 stop",
         "best_response confirmed_best_response has_response has_confirmed_response has_disease_control",
-        _patient() | SETS,
+        _patient(),
         [
-            _patient(has_response=False) | SETS,
-            _patient(has_confirmed_response=False) | SETS,
-            _patient(has_disease_control=None) | SETS,
-            _patient(confirmed_best_response=None) | SETS,
+            _patient(has_response=False),
+            _patient(has_confirmed_response=False),
+            _patient(has_disease_control=None),
+            _patient(confirmed_best_response=None),
         ],
     ),
     example(
