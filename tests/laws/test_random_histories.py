@@ -30,7 +30,7 @@ TABLES = (
         "read_responses",
         "reader_votes",
     ),
-    *("exam_opinions", "exam_responses", "response_histories", "confirmed_responses", "best_responses", "progressions"),
+    *("exam_opinions", "exam_responses", "response_histories", "response_sets", "confirmed_responses", "best_responses", "progressions"),
 )
 
 
