@@ -1,32 +1,20 @@
 """Laboratory results beyond their range: units mixed up, limits and sentinels without their sign, samples and panels that cannot be."""
 
-from expectations.lab_ranges import SOFT
+from collections.abc import Iterable
+
+from schemas.lab_tests import lab_tests, tests_told_by_unit, tests_with
 from schemas.rule import Escalation, Rule
 
-# The tests whose units lie far enough apart to be told from each other by the number alone: IU/mL of AFP (x 1.21) does not, nor does
-# mmol/L of haemoglobin (x 1.6).
-USUAL = {test: SOFT[test] for test in ("TBIL", "CREAT", "ALB", "HGB", "PLT", "ANC", "WBC")}
-# Numbers that systems write for "unknown", where they are no ordinary result of the test in its standard unit and its range lets them pass.
+APART = 5  # how far two units of a test lie apart that the number alone tells from each other: not IU/mL of AFP (x 1.21)
+USUAL = {test: lab_tests()[test].soft for test in tests_told_by_unit(APART)}
 # 99 U/L of AST and 999 ng/mL of AFP are ordinary; a word of [missing] in the settings declares such a number, and it never comes here.
-FAR = (9999, 99999)
-SENTINELS = {
-    "AST": (9999,),
-    "ALT": (9999,),
-    "PLT": (999,),
-    "WBC": (99, 999),
-    "ANC": (99,),
-    "AFP": FAR,
-    "PIVKA": FAR,
-    "ALP": (-1, *FAR),
-    "GGT": (-1, *FAR),
-    "PT": (-1, 999, *FAR),
-    "NA": (-1, 99, 999, *FAR),
-    "DBIL": (-1, 99, 999, *FAR),
-}
+SENTINELS = {code: test.sentinels for code, test in lab_tests().items() if test.sentinels}
 IS_SENTINEL = " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
 STANDS_FOR_UNKNOWN = f"value_operator = '=' and value = value_std and ({IS_SENTINEL})"
-WITHOUT_RANGE = ("DBIL", "PT", "NA", "ALP", "GGT", "HBSAG", "ANTI_HCV")  # of the others the range says what zero is
-MAY_BE_ZERO = ("DBIL", "HBSAG", "ANTI_HCV")  # rounded to one decimal; negative
+WITHOUT_RANGE = tests_with(lambda test: not test.hard)  # of the others the range says what zero is
+MAY_BE_ZERO = tests_with(lambda test: test.may_be_zero)  # rounded to one decimal; negative
+MINUS_ONE = tests_with(lambda test: -1 in test.sentinels)
+CAPS = {code: test.caps for code, test in lab_tests().items() if test.caps}
 TEST_VALUE_UNIT = ("test", "value", "unit")
 
 
@@ -36,6 +24,16 @@ def _listed(words: tuple[str, ...]) -> str:
 
 def _by_test(position: int) -> str:
     return " ".join(f"when '{test}' then {{{test.lower()}_{('low', 'high')[position]}}}" for test in USUAL)
+
+
+def _at_a_cap(test: str) -> str:
+    caps = ", ".join(f"{{{test}_cap_{number}}}" for number, _ in enumerate(CAPS[test], start=1))
+    return f"(test = '{test}' and (value in ({caps}) or round(value_std, 6) in ({caps})))"
+
+
+def _standard_unit_of(tests: Iterable[str]) -> str:
+    units = " ".join(f"when '{test}' then '{lab_tests()[test].unit}'" for test in tests)
+    return f"case test {units} end"
 
 
 LAB_RULES = (
@@ -95,20 +93,20 @@ LAB_RULES = (
     ),
     Rule(
         id="PA-013",
-        name="afp_at_the_limit_of_an_assay_has_its_sign",
+        name="result_at_the_limit_of_an_assay_has_its_sign",
         level="flag",
         category="plausibility, atemporal",
         columns=TEST_VALUE_UNIT,
         when_null="passes: no result",
-        message="the AFP is exactly the upper limit of an assay, without the sign that says that it is more",
+        message="the result is exactly the upper limit of an assay, without the sign that says that it is more",
         action="Look at the printed result; if it was a limit, send it with its sign (such as >60500).",
-        citation="Registry protocol: limits of common AFP assays",
-        thresholds={"cap_1": 60500, "cap_2": 54000, "cap_3": 20000, "cap_4": 1000},
-        where=(
-            "test = 'AFP' and value_operator = '=' "
-            "and (value in ({cap_1}, {cap_2}, {cap_3}, {cap_4}) or round(value_std, 6) in ({cap_1}, {cap_2}, {cap_3}, {cap_4}))"
+        citation="Registry protocol: limits of common assays (sql/reference/lab_tests.csv)",
+        thresholds={f"{test}_cap_{number}": cap for test, caps in CAPS.items() for number, cap in enumerate(caps, start=1)},
+        where=f"value_operator = '=' and ({' or '.join(map(_at_a_cap, CAPS))})",
+        shows=(
+            "value || ' ' || coalesce(unit, '') || ' = ' || round(value_std, 3) "
+            f"|| ' ' || {_standard_unit_of(CAPS)} || ', the limit of an assay'"
         ),
-        shows="value || ' ' || coalesce(unit, '') || ' = ' || round(value_std, 3) || ' ng/mL, the limit of an assay'",
     ),
     # A range may have found the row already: it says that the number cannot be, this rule says which unit it most likely has.
     Rule(
@@ -124,7 +122,7 @@ LAB_RULES = (
         thresholds={
             **{f"{test.lower()}_low": low for test, (low, _) in USUAL.items()},
             **{f"{test.lower()}_high": high for test, (_, high) in USUAL.items()},
-            "apart": 5,
+            "apart": APART,
         },
         query=(
             "with unusual as materialized (select s.row_key, s.source, s.test, s.value, s.value_std, usual.low, usual.high "
@@ -177,7 +175,7 @@ LAB_RULES = (
         citation="MIMIC-IV chemistry.sql: values cannot be 0 or negative",
         where=(
             f"test in ({_listed(WITHOUT_RANGE)}) and value <= 0 and not (value = 0 and test in ({_listed(MAY_BE_ZERO)})) "
-            "and not (value = -1 and test in ('ALP', 'GGT', 'PT', 'NA', 'DBIL'))"
+            f"and not (value = -1 and test in ('ALP', 'GGT', 'PT', 'NA', 'DBIL'))"
         ),
     ),
     # One finding per panel, at one of its rows: the panel was copied, not each of its results.

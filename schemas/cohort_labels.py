@@ -92,10 +92,15 @@ UNITS = {  # how the name of a column that holds a number ends
 
 def label_of(column: str) -> str:
     """Return the short name of a column: its own, or its name in words."""
+    return LABELS.get(column) or without_unit(column).replace("_", " ").strip().capitalize()
+
+
+def without_unit(column: str) -> str:
+    """Return the name of a column without the unit at its end."""
     words = column
     for ending in UNITS:
         words = words.removesuffix(ending)
-    return LABELS.get(column) or words.replace("_", " ").strip().capitalize()
+    return words
 
 
 def unit_of(column: str) -> str:

@@ -1,30 +1,33 @@
 """Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
 
+from collections.abc import Iterable
+
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
-from expectations.lab_ranges import HARD, SOFT
 from expectations.lab_rules import LAB_RULES, STANDS_FOR_UNKNOWN
+from schemas.lab_tests import lab_tests, tests_with
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
 
-RANGES = {
-    "PA-005": (("AST", "ALT"), "AST or ALT"),
-    "PA-006": (("TBIL",), "the total bilirubin"),
-    "PA-007": (("ALB",), "the albumin"),
-    "PA-008": (("PLT",), "the platelet count"),
-    "PA-009": (("INR",), "the INR"),
-    "PA-010": (("CREAT",), "the creatinine"),
-    "PA-011": (("HGB", "ANC", "WBC"), "the haemoglobin, neutrophil or leucocyte count"),
-    "PA-012": (("AFP", "PIVKA"), "the AFP or PIVKA-II"),
+
+def _what(tests: Iterable[str]) -> str:
+    *others, last = (lab_tests()[test].in_a_sentence for test in tests)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+OF_RULE: dict[str, tuple[str, ...]] = {
+    rule_id: tests_with(lambda test, rule_id=rule_id: test.range_rule == rule_id)
+    for rule_id in sorted({test.range_rule for test in lab_tests().values() if test.hard})
 }
+RANGES = {rule_id: (tests, f"the result of {_what(tests)}") for rule_id, tests in OF_RULE.items()}
 # A converted result is held against the limit to nine decimals: 8.84 µmol/L of creatinine, 0.1 mg/dL, are 0.09999999999999999 in binary.
 VALUE = "round(value_std, 9)"
 
 
 def _range_rules(rule_id: str, tests: tuple[str, ...], what: str) -> tuple[Rule, Rule]:
-    hard = {f"{test}_{end}": limit for test in tests for end, limit in zip(("low", "high"), HARD[test], strict=True)}
-    soft = {f"{test}_soft_{end}": limit for test in tests for end, limit in zip(("low", "high"), SOFT[test], strict=True)}
+    hard = {f"{test}_{end}": limit for test in tests for end, limit in zip(("low", "high"), lab_tests()[test].hard, strict=True)}
+    soft = {f"{test}_soft_{end}": limit for test in tests for end, limit in zip(("low", "high"), lab_tests()[test].soft, strict=True)}
     shared = {
         "id": rule_id,
         "category": "plausibility, atemporal",

@@ -5,6 +5,8 @@ import polars as pl
 
 from schemas.cohort_codes import BEST_RESPONSES, COMPARED_ARMS
 from schemas.cohort_columns import meanings_of
+from schemas.cohort_labels import without_unit
+from schemas.lab_tests import lab_tests
 from schemas.role import ANALYSIS_SET
 from schemas.rule import Rule
 from schemas.shared_rules import hard_and_soft
@@ -92,6 +94,9 @@ OUTCOMES = {  # what is compared patient by patient when settings change, and wh
     "os_days": "overall survival, days",
     "pfs_days": "progression-free survival, days",
 }
+LABS = {test.patients_column: f"labs:{code}" for code, test in lab_tests().items() if test.patients_column}
+ALBI_LABS = ("total_bilirubin_mg_dl", "albumin_g_dl")
+CHILD_PUGH_LABS = (*ALBI_LABS, "inr")
 # The rows behind each column: files of sql/trace/, and after a colon the part of their rows.
 TRACED = {
     "arm": ("arm",),
@@ -99,23 +104,18 @@ TRACED = {
     "sex": ("patient",),
     "age_years": ("patient", "index_date"),
     "prior_treatments": ("prior_treatments",),
-    **dict.fromkeys(("ast_u_l", "ast_date"), ("labs:AST",)),
-    **dict.fromkeys(("alt_u_l", "alt_date"), ("labs:ALT",)),
-    **dict.fromkeys(("total_bilirubin_mg_dl", "total_bilirubin_date"), ("labs:TBIL",)),
-    **dict.fromkeys(("albumin_g_dl", "albumin_date"), ("labs:ALB",)),
-    **dict.fromkeys(("inr", "inr_date"), ("labs:INR",)),
-    **dict.fromkeys(("platelets_10e3_ul", "platelets_date"), ("labs:PLT",)),
-    **dict.fromkeys(("creatinine_mg_dl", "creatinine_date"), ("labs:CREAT",)),
-    **dict.fromkeys(("afp_ng_ml", "afp_operator", "afp_date", "is_afp_above_400"), ("labs:AFP",)),
+    **{column: (rows,) for column, rows in LABS.items()},
+    **{f"{without_unit(column)}_date": (rows,) for column, rows in LABS.items()},
+    **dict.fromkeys(("afp_operator", "is_afp_above_400"), (LABS["afp_ng_ml"],)),
     **dict.fromkeys(("bclc", "bclc_group", "is_bclc_consistent", "etiology", "ecog_band", "ecog", "assessment_date"), ("visit",)),
     **dict.fromkeys(("tumour_number", "tumour_count", "largest_tumour_cm"), ("visit",)),
     **dict.fromkeys(("height_cm", "weight_kg", "has_portal_vein_invasion", "has_metastasis"), ("visit",)),
     **dict.fromkeys(
         ("child_pugh_class", "child_pugh_score"),
-        ("visit", *(f"labs_without_recorded_class:{test}" for test in ("TBIL", "ALB", "INR"))),
+        ("visit", *(LABS[column].replace("labs", "labs_without_recorded_class") for column in CHILD_PUGH_LABS)),
     ),
-    "derived_child_pugh_score": ("visit", "labs:TBIL", "labs:ALB", "labs:INR"),
-    **dict.fromkeys(("albi_score", "albi_grade"), ("labs:TBIL", "labs:ALB")),
+    "derived_child_pugh_score": ("visit", *(LABS[column] for column in CHILD_PUGH_LABS)),
+    **dict.fromkeys(("albi_score", "albi_grade"), tuple(LABS[column] for column in ALBI_LABS)),
     **dict.fromkeys(("has_baseline_exam", "is_baseline_exam_in_window", "baseline_exam_date"), ("baseline_exam",)),
     **dict.fromkeys(("best_response", "best_response_date", "has_response"), ("responses:best",)),
     **dict.fromkeys(("has_disease_control", "assessed_exam_count"), ("responses:best",)),

@@ -3,6 +3,7 @@
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column, Units
+from schemas.lab_tests import code_book_of_tests
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -16,36 +17,7 @@ COLUMNS = (
         meaning="Which test: a name or code of the registry's dictionary",
         examples=("AST", "1920-8", "총빌리루빈"),
         headers=("test name", "test code", "lab test", "검사명", "검사항목", "검사코드"),
-        codes={
-            "AST": ("got", "sgot", "ast(got)", "ast (got)", "1920-8"),
-            "ALT": ("gpt", "sgpt", "alt(gpt)", "alt (gpt)", "1742-6"),
-            "TBIL": (
-                "total bilirubin",
-                "bilirubin total",
-                "bilirubin, total",
-                "t.bil",
-                "t-bil",
-                "t.bilirubin",
-                "총빌리루빈",
-                "1975-2",
-            ),
-            "DBIL": ("direct bilirubin", "bilirubin, direct", "d.bil", "d-bil", "직접빌리루빈", "1968-7"),
-            "ALB": ("albumin", "알부민", "1751-7"),
-            "CREAT": ("creatinine", "cr", "크레아티닌", "2160-0"),
-            "PLT": ("platelet", "platelets", "platelet count", "혈소판", "777-3"),
-            "HGB": ("hb", "hemoglobin", "haemoglobin", "혈색소", "718-7"),
-            "ANC": ("neutrophil", "neutrophils", "absolute neutrophil count", "호중구", "751-8", "26499-4"),
-            "WBC": ("leukocytes", "white blood cell", "백혈구", "6690-2"),
-            "INR": ("pt inr", "pt(inr)", "pt-inr", "6301-6"),
-            "PT": ("prothrombin time", "5902-2"),
-            "NA": ("sodium", "나트륨", "2951-2"),
-            "ALP": ("alkaline phosphatase", "6768-6"),
-            "GGT": ("gamma-gt", "r-gt", "γ-gt", "2324-2"),
-            "AFP": ("alpha-fetoprotein", "alpha fetoprotein", "a-fp", "1834-1", "53962-7"),
-            "PIVKA": ("pivka-ii", "pivka ii", "dcp"),
-            "HBSAG": ("hbs ag", "5196-1"),
-            "ANTI_HCV": ("anti-hcv", "13955-0"),
-        },
+        codes=code_book_of_tests(),
     ),
     Column(
         name="value",

@@ -1,7 +1,7 @@
 -- One row per laboratory result as sent.
 -- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard
 -- unit (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which
--- no number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of the hepatitis
+-- no number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of qualitative
 -- tests only. A unit written behind the value must be the unit of the unit column.
 -- scope: patient
 with
@@ -27,7 +27,7 @@ results_with_unit as (
     select
         *,
         coalesce(
-            measured, case when test_code in ('HBSAG', 'ANTI_HCV') then lab_quality(value_text) end
+            measured, case when lab_is_qualitative(test_code) then lab_quality(value_text) end
         ) as number,
         case
             when coalesce(value_unit, '') = '' or fold_unit(unit) = value_unit then unit

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.warehouse.build_tables import load_macros
 from pipelines.warehouse.sql_files import SQL
+from schemas.lab_tests import lab_tests
 from tests.staging_of import open_raw, read, read_all, stage
 
 CENSORED = [  # as printed, operator, number
@@ -33,7 +34,7 @@ CENSORED = [  # as printed, operator, number
     ("1.2E+05", "=", 120000.0),
 ]
 UNITS = [row for row in csv.DictReader((SQL / "reference" / "lab_units.csv").open(encoding="utf-8"))]
-RANGES = {row["test"]: row for row in csv.DictReader((SQL / "reference" / "lab_ranges.csv").open(encoding="utf-8"))}
+RANGES = [code for code, test in lab_tests().items() if test.hard]
 
 
 def results(*rows):
@@ -172,6 +173,9 @@ def test_every_test_with_a_range_has_exactly_one_standard_unit():
     assert sorted(standards) == sorted(set(standards))
     assert set(RANGES) <= set(standards) == {row["test"] for row in UNITS}
     assert all(float(row["factor"]) == 1 for row in UNITS if row["note"].startswith("standard"))
+    assert {row["test"]: row["unit"] for row in UNITS if row["note"].startswith("standard")} == {
+        code: test.unit for code, test in lab_tests().items()
+    }
 
 
 # test: what is possible

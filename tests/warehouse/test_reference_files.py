@@ -14,6 +14,7 @@ KEYS = {
     "drugs": ["drug"],
     "procedures": ["procedure"],
     "treatments": ["treatment"],
+    "lab_tests": ["test"],
     "regimens": ["regimen", "drug", "from_weight_kg"],
 }
 

@@ -1,6 +1,5 @@
--- One row per cohort patient and laboratory test of Table 1 or the Child-Pugh score: whether a baseline result
--- exists.
--- Citation: registry protocol, Table 1 (AST, ALT, bilirubin, AFP); Child-Pugh needs albumin and INR.
+-- One row per cohort patient and laboratory test that has a column in cohort.patients: whether a baseline result exists.
+-- Citation: registry protocol, Table 1; Child-Pugh needs bilirubin, albumin and INR.
 -- scope: patient
 with
 eligibility as (
@@ -13,7 +12,8 @@ baseline_labs as (
 ),
 
 required_tests as (
-    select unnest(['AST', 'ALT', 'TBIL', 'AFP', 'ALB', 'INR', 'PLT', 'CREAT']) as test
+    select test from reference.lab_tests
+    where patients_column is not null
 )
 
 select

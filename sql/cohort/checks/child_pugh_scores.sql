@@ -14,12 +14,15 @@ visits as (
 nearest_results as (
     select
         visits.row_key,
-        labs.test,
+        items.patients_column as item,
         labs.value_std,
         abs(labs.collected_date - visits.assessment_date) as distance_days,
     from visits
     inner join accepted.labs as labs using (patient_id)
-    where labs.test in ('TBIL', 'ALB', 'INR') and labs.value_std is not null and not labs.is_censored
+    inner join reference.lab_tests as items on labs.test = items.test
+    where
+        items.patients_column in ('total_bilirubin_mg_dl', 'albumin_g_dl', 'inr')
+        and labs.value_std is not null and not labs.is_censored
     qualify
         row_number() over (
             partition by visits.row_key, labs.test
@@ -34,9 +37,9 @@ nearest_results as (
 panels as (
     select
         row_key,
-        max(value_std) filter (where test = 'TBIL') as total_bilirubin_mg_dl,
-        max(value_std) filter (where test = 'ALB') as albumin_g_dl,
-        max(value_std) filter (where test = 'INR') as inr,
+        max(value_std) filter (where item = 'total_bilirubin_mg_dl') as total_bilirubin_mg_dl,
+        max(value_std) filter (where item = 'albumin_g_dl') as albumin_g_dl,
+        max(value_std) filter (where item = 'inr') as inr,
         max(distance_days) as lab_distance_days,
     from nearest_results
     group by row_key

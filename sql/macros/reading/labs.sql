@@ -37,6 +37,10 @@ create or replace macro lab_is_missing(s) as
         true
     );
 
+-- lab_is_qualitative: whether the results of a test may be words (sql/reference/lab_tests.csv).
+create or replace macro lab_is_qualitative(of_test) as
+    coalesce(of_test in (select t.test from reference.lab_tests as t where t.is_qualitative), false);
+
 create or replace macro lab_quality(s) as
     case
         when regexp_full_match(s, 'positive|reactive|pos|양성|\(\+\)') then 1.0
