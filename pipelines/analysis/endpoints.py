@@ -1,59 +1,63 @@
-"""The endpoints of a study in the order in which it names them, and the survival by each of those that the paper's tables do not hold."""
+"""The endpoints of a study in the order in which it names them, the primary one first, and the times of its patients to each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.analysis.survival_by_arm import ShownMonths, SurvivalByArm, fit_survival_by_arm
-from pipelines.settings.sections import Analysis
-
-IN_PAPER = ("os", "pfs")
+INDEX = "index"
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One endpoint: its name in the times to events, its label and abbreviation in print, and what its time is counted from."""
+    """One endpoint: its name in the times to events, its label and abbreviation in print, and what its time is counted from.
+
+    `events` and `censorings` are the dates of a patient at which it has happened or is no longer observed, in words.
+    """
 
     name: str
     label: str
     short: str
-    starts_at: str
+    starts_at: str = "the index date"
+    events: tuple[str, ...] = ()
+    censorings: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
         """How the columns of its times begin."""
         return self.name.lower()
 
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """Return the columns of its times: days, months, and whether the event happened."""
+        return f"{self.column}_days", f"{self.column}_months", f"{self.column}_event"
+
 
 def endpoints_of(frame: pl.DataFrame) -> tuple[Endpoint, ...]:
     """Return the endpoints that the study names, the primary one first, from cohort.endpoints."""
-    starts = frame.filter((pl.col("kind") == "start") & pl.col("study_no").is_not_null()).sort("study_no", "list_no")
-    rows = starts.unique("endpoint", keep="first", maintain_order=True).select("endpoint", "label", "short", "patient_date", "description")
+    ordered = frame.filter(pl.col("study_no").is_not_null()).sort("study_no", "list_no")
+    starts = ordered.filter(pl.col("kind") == "start").unique("endpoint", keep="first", maintain_order=True)
+
+    def descriptions(endpoint: str, kind: str) -> tuple[str, ...]:
+        return tuple(ordered.filter((pl.col("endpoint") == endpoint) & (pl.col("kind") == kind))["description"])
+
     return tuple(
-        Endpoint(name, label, short, "the index date" if date == "index" else description.lower())
-        for name, label, short, date, description in rows.iter_rows()
-    )
-
-
-def with_times(patients: pl.DataFrame, times: pl.DataFrame, endpoint: Endpoint) -> pl.DataFrame:
-    """Return the patients with days, months and event of an endpoint, from cohort.time_to_event; NULL where there is no time."""
-    columns = {f"{endpoint.column}_days": "days", f"{endpoint.column}_months": "months", f"{endpoint.column}_event": "is_event"}
-    own = times.filter(pl.col("parameter") == endpoint.name).select("patient_id", **columns)
-    return patients.drop(columns, strict=False).join(own, on="patient_id", how="left", maintain_order="left")
-
-
-def fit_further_endpoints(
-    patients: pl.DataFrame, times: pl.DataFrame, endpoints: Sequence[Endpoint], analysis: Analysis
-) -> tuple[SurvivalByArm, ...]:
-    """Return the survival by each endpoint of the study that is not among the paper's."""
-    months = ShownMonths(tuple(analysis.rate_months), tuple(analysis.at_risk_months), analysis.log_rank_until_months)
-    return tuple(
-        replace(
-            fit_survival_by_arm(with_times(patients, times, one), one.column, months, analysis.confidence_type),
-            title=one.label,
-            starts_at=one.starts_at,
+        Endpoint(
+            name,
+            label,
+            short,
+            "the index date" if date == INDEX else description.lower(),
+            descriptions(name, "event"),
+            descriptions(name, "censoring"),
         )
-        for one in endpoints
-        if one.column not in IN_PAPER
+        for name, label, short, date, description in starts.select("endpoint", "label", "short", "patient_date", "description").iter_rows()
     )
+
+
+def with_times(patients: pl.DataFrame, times: pl.DataFrame, endpoints: Sequence[Endpoint]) -> pl.DataFrame:
+    """Return the patients with days, months and event of each endpoint, from cohort.time_to_event; NULL where there is no time."""
+    for endpoint in endpoints:
+        columns = dict(zip(endpoint.columns, ("days", "months", "is_event"), strict=True))
+        own = times.filter(pl.col("parameter") == endpoint.name).select("patient_id", **columns)
+        patients = patients.drop(columns, strict=False).join(own, on="patient_id", how="left", maintain_order="left")
+    return patients

@@ -101,11 +101,11 @@ def _half(times: tuple[float, ...], heights: tuple[float | None, ...]) -> float 
 
 
 def rate_at(curve: Curve, time: float) -> Estimate:
-    """Return the survival rate at `time`; nothing where nobody was observed so long, unless the curve had come to 0 before."""
+    """Return the survival rate at `time`; nothing where nobody is at risk any more, be it that the curve had come to 0 before."""
     place = int(np.searchsorted(curve.times, time, side="right")) - 1
     if place < 0:
         return Estimate(1.0, 1.0, 1.0) if curve.times else Estimate(None, None, None)
-    if time > curve.times[-1] and curve.survival[-1] > 0:
+    if time > curve.times[-1]:
         return Estimate(None, None, None)
     return Estimate(curve.survival[place], curve.lower[place], curve.upper[place])
 

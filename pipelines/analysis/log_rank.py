@@ -24,10 +24,12 @@ class LogRank:
 
 
 def compare_survival(times: ArrayLike, events: ArrayLike, groups: ArrayLike, order: Sequence[str], until: float | None = None) -> LogRank:
-    """Compare the survival of the groups named in `order`; an event after `until` is a censoring at `until`."""
+    """Compare the survival of the groups named in `order`, and of nobody else; an event after `until` is a censoring at `until`."""
     from scipy.stats import chi2
 
     time, event, group = np.asarray(times, dtype=float), np.asarray(events, dtype=bool), np.asarray(groups)
+    named = np.isin(group, list(order))
+    time, event, group = time[named], event[named], group[named]
     if until is not None:
         time, event = np.minimum(time, until), event & (time <= until)
     names = [name for name in order if (group == name).any()]

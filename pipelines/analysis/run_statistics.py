@@ -7,20 +7,19 @@ from typing import Any
 import polars as pl
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
-from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, with_arms
+from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, reference_of, with_arms
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
-from pipelines.analysis.endpoints import endpoints_of, fit_further_endpoints
+from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
-from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
+from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
 from pipelines.analysis.response_duration import Duration, fit_response_duration
-from pipelines.analysis.response_sets import ResponseSet, response_sets_of
+from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, Choices, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
-from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.settings.sections import Settings
 from schemas import role
 from schemas.role import Role
@@ -45,7 +44,7 @@ class Statistics:
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
     bounds: Bounds | None = None
-    further_endpoints: tuple[SurvivalByArm, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
 
@@ -57,12 +56,12 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     """
     analysis, months = settings.analysis, settings.survival.days_per_month
     arms = compared_arms(settings.study)
-    patients = with_arms(cohort[role.ANALYSIS_SET].sort("patient_id"), arms)
+    patients, endpoints = patients_with_times(cohort, arms), endpoints_of(cohort[role.ENDPOINTS])
     covariates = covariates_of(patients, arms, settings.study.covariates)
     best, histories = cohort[role.BEST_RESPONSES], cohort[role.RESPONSE_HISTORIES]
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
-    paper = fit_paper_tables(patients, settings.study, analysis, covariates, sets)
+    paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference_of(patients, arms)))
     has_two_arms = len(arms_of(patients)) == 2
     return Statistics(
         patients=patients.height,
@@ -77,14 +76,20 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
-        adjusted=_adjusted(patients, arms, settings) if has_two_arms else None,
-        subgroups=_subgroups(patients, arms, settings) if has_two_arms else (),
-        sensitivity=_sensitivity(patients, variants, arms, settings, sets),
+        adjusted=_adjusted(patients, arms, settings, endpoints) if has_two_arms else None,
+        subgroups=_subgroups(patients, arms, settings, endpoints) if has_two_arms else (),
+        sensitivity=_sensitivity(patients, variants, Choices(arms, analysis.confidence_type, analysis.counts_test, tuple(sets), endpoints)),
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
-        further_endpoints=fit_further_endpoints(patients, cohort[role.EVENT_TIMES], endpoints_of(cohort[role.ENDPOINTS]), analysis),
+        endpoints=endpoints,
         safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )
+
+
+def patients_with_times(cohort: Cohort, arms: ComparedArms) -> pl.DataFrame:
+    """Return the analysis set by patient, with the arm as a factor and the times of every endpoint of the study."""
+    patients = with_arms(cohort[role.ANALYSIS_SET].sort("patient_id"), arms)
+    return with_times(patients, cohort[role.EVENT_TIMES], endpoints_of(cohort[role.ENDPOINTS]))
 
 
 def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[ComparedItem, ...]:
@@ -93,19 +98,19 @@ def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[Co
     return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
 
 
-def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings) -> AdjustedSurvival | None:
-    confounders = settings.study.confounders
-    return fit_adjusted_survival(patients, arms, confounders, settings.analysis.caliper_sd) if confounders else None
+def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> AdjustedSurvival | None:
+    confounders, columns = settings.study.confounders, tuple(one.column for one in endpoints)
+    return fit_adjusted_survival(patients, arms, confounders, settings.analysis.caliper_sd, columns) if confounders else None
 
 
-def _subgroups(patients: pl.DataFrame, arms: ComparedArms, settings: Settings) -> tuple[Subgroups, ...]:
+def _subgroups(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> tuple[Subgroups, ...]:
     names = settings.study.subgroups
-    return tuple(fit_subgroups(patients, endpoint, arms, names) for endpoint in ("os", "pfs")) if names else ()
+    return tuple(fit_subgroups(patients, one.column, arms, names) for one in endpoints) if names else ()
 
 
-def _sensitivity(
-    patients: pl.DataFrame, variants: Sequence[Variant], arms: ComparedArms, settings: Settings, sets: Sequence[ResponseSet]
-) -> tuple[SensitivityRun, ...]:
-    changed = [(one.name, one.label, with_arms(one.patients.sort("patient_id"), arms)) for one in variants]
-    choices = Choices(arms, settings.analysis.confidence_type, settings.analysis.counts_test, tuple(sets))
+def _sensitivity(patients: pl.DataFrame, variants: Sequence[Variant], choices: Choices) -> tuple[SensitivityRun, ...]:
+    changed = [
+        (one.name, one.label, with_times(with_arms(one.patients.sort("patient_id"), choices.arms), one.times, choices.endpoints))
+        for one in variants
+    ]
     return fit_sensitivity_runs(patients, changed, choices) if changed else ()

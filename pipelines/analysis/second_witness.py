@@ -1,4 +1,4 @@
-"""A second witness in every run: lifelines computes the curves, the log-rank tests and the multivariate Cox models of the paper again.
+"""A second witness in every run: lifelines computes the curves, the log-rank tests and the multivariate Cox models again.
 
 Only what both programs define alike is asked of it: not its confidence limits, medians and numbers at risk, which differ from R's.
 Two numbers are the same if they differ by a millionth of ours at most.
@@ -45,7 +45,7 @@ def hear_second_witness(patients: pl.DataFrame, paper: PaperTables, covariates: 
 
 def _opinions(patients: pl.DataFrame, paper: PaperTables, covariates: Sequence[Covariate]) -> Iterator[tuple[str, bool]]:
     frame = with_covariates(patients, covariates)
-    for survival in (paper.overall_survival, paper.progression_free_survival):
+    for survival in paper.survivals:
         title = survival.title.lower()
         known = patients.drop_nulls([f"{survival.endpoint}_months", f"{survival.endpoint}_event", "arm"])
         for group in survival.groups:
@@ -54,7 +54,7 @@ def _opinions(patients: pl.DataFrame, paper: PaperTables, covariates: Sequence[C
                 yield f"curve of {title} ({group.name})", _has_curve(inside, survival.endpoint, group.curve)
         if survival.log_rank.p_value is not None and all(survival.log_rank.expected):  # else lifelines counts another group
             yield f"log-rank test of {title}", _has_log_rank(known, survival.endpoint, survival.log_rank)
-    for table in (paper.overall_survival_cox, paper.progression_free_survival_cox):
+    for table in paper.coxes:
         agrees = _has_coefficients(frame, table.multivariate, covariates)
         if agrees is not None:
             yield f"multivariate Cox model of {table.endpoint.upper()}", agrees

@@ -1,4 +1,4 @@
-"""Figures 1 and 2 in numbers: the curve, median, rates and number at risk of each arm, log-rank tests, and length of follow-up."""
+"""Survival by arm: the curve, median, rates and number at risk of each arm, log-rank tests, and length of follow-up."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,9 @@ import numpy as np
 import polars as pl
 
 from pipelines.analysis.arms import arms_of
+from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import LogRank, compare_survival
-
-ENDPOINTS = {"os": "Overall survival", "pfs": "Progression-free survival", "ttp": "Time to progression"}
 
 
 @dataclass(frozen=True)
@@ -36,17 +35,31 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class AgainstReference:
+    """The log-rank test of one arm with the reference, by the patients of the two alone."""
+
+    reference: str
+    arm: str
+    test: LogRank
+
+
+@dataclass(frozen=True)
 class SurvivalByArm:
-    """One endpoint. `groups` are the arms and, last, "all"; `log_rank_until` is the named extra with follow-up cut at a month."""
+    """One endpoint. `groups` are the arms and, last, "all"; `log_rank_until` is the named extra with follow-up cut at a month.
+
+    `pairwise` are, of three and more arms, the log-rank tests of each with the reference.
+    """
 
     endpoint: str
     title: str
+    short: str
     groups: tuple[Group, ...]
     log_rank: LogRank
     log_rank_until: LogRank
     follow_up: FollowUp
     left_out: int
-    starts_at: str = "the index date"  # what time is counted from
+    starts_at: str  # what time is counted from
+    pairwise: tuple[AgainstReference, ...] = ()
 
     def group(self, name: str) -> Group:
         """Return an arm, or "all"."""
@@ -67,14 +80,19 @@ PAPER_MONTHS = ShownMonths()
 
 def fit_survival_by_arm(
     patients: pl.DataFrame,
-    endpoint: str,
+    endpoint: Endpoint,
     shown: ShownMonths = PAPER_MONTHS,
     confidence_type: ConfidenceType = "log",
+    reference: str = "",
 ) -> SurvivalByArm:
-    """Return the survival of one endpoint (os, pfs, another with its columns); patients without a time are left out and counted."""
-    known = patients.filter(pl.col(f"{endpoint}_months").is_not_null() & pl.col(f"{endpoint}_event").is_not_null())
-    months = known[f"{endpoint}_months"].to_numpy()
-    events = known[f"{endpoint}_event"].to_numpy().astype(bool)
+    """Return the survival of one endpoint; patients without a time are left out and counted.
+
+    Of three and more arms each is also tested against the `reference`, by the patients of the two alone.
+    """
+    _, month_column, event_column = endpoint.columns
+    known = patients.drop_nulls([month_column, event_column])
+    months = known[month_column].to_numpy()
+    events = known[event_column].to_numpy().astype(bool)
     arm = known["arm"].to_numpy().astype(str)
     arms = arms_of(patients)
 
@@ -86,11 +104,18 @@ def fit_survival_by_arm(
 
     reverse = median_of(fit_kaplan_meier(months, ~events, confidence_type))
     return SurvivalByArm(
-        endpoint=endpoint,
-        title=ENDPOINTS.get(endpoint, endpoint),
+        endpoint=endpoint.column,
+        title=endpoint.label,
+        short=endpoint.short,
         groups=(*(group(name, arm == name) for name in arms), group("all", np.ones(len(arm), dtype=bool))),
         log_rank=compare_survival(months, events, arm, arms),
         log_rank_until=compare_survival(months, events, arm, arms, until=shown.log_rank_until),
         follow_up=FollowUp(float(np.median(months)) if len(months) else None, reverse),
         left_out=patients.height - known.height,
+        starts_at=endpoint.starts_at,
+        pairwise=tuple(
+            AgainstReference(reference, name, compare_survival(months, events, arm, (reference, name)))
+            for name in arms
+            if name != reference and reference in arms and len(arms) > 2
+        ),
     )

@@ -19,7 +19,7 @@ def conclude_statistics(statistics: Statistics) -> list[Outcome]:
 
 def count_unstable_models(statistics: Statistics, rule: Rule) -> tuple[int, int]:
     """Return how many multivariate models there are, and how many have fewer events for each covariate than the rule asks for."""
-    models = (statistics.paper.overall_survival_cox.multivariate, statistics.paper.progression_free_survival_cox.multivariate)
+    models = [table.multivariate for table in statistics.paper.coxes]
     ratios = [fit.events_per_covariate for fit in models if isinstance(fit.events_per_covariate, int | float)]
     return len(ratios), sum(ratio < rule.thresholds["events"] for ratio in ratios)
 

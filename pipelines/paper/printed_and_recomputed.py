@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.analysis.compared_item import ComparedItem, Verdict
 from pipelines.analysis.cox import Term
 from pipelines.analysis.primary_tables import PaperTables
-from pipelines.paper.printed_items import NotInCohort, Recomputed
+from pipelines.paper.printed_items import ENDPOINTS, NotInCohort, Recomputed
 
 PRINTED = Path(__file__).with_name("printed_numbers.csv")
 REASONS = Path(__file__).with_name("printed_reasons.csv")
@@ -42,7 +42,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def compare_with_printed(
     tables: PaperTables, patients: pl.DataFrame, printed: Iterable[Mapping[str, str]], reasons: Mapping[str, Mapping[str, str]]
 ) -> tuple[ComparedItem, ...]:
-    """Return every printed item beside the value recomputed from `tables` (and, for few, cohort.patients)."""
+    """Return every printed item beside the value recomputed from `tables` (and, for few, cohort.patients).
+
+    A study without the paper's endpoints is another one, of which the paper prints nothing.
+    """
+    if not tables.has_endpoints(*(name.lower() for name in ENDPOINTS)):
+        return ()
     recomputed = Recomputed(tables, patients)
     items = []
     for row in printed:

@@ -14,6 +14,7 @@ from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.survival_by_arm import Group
 
 MONTH_OF_RATES = 12
+ENDPOINTS = ("OS", "PFS")
 ARMS = {"first": "first_line", "post": "post_ate_beva"}
 ROWS = {  # the paper's words in the ids -> variable of Table 1
     "Sex": "sex",
@@ -58,8 +59,8 @@ class Recomputed:
 
     def __init__(self, tables: PaperTables, patients: pl.DataFrame) -> None:
         self.tables, self.patients = tables, patients
-        self.cox = {"OS": tables.overall_survival_cox, "PFS": tables.progression_free_survival_cox}
-        self.survival = {"OS": tables.overall_survival, "PFS": tables.progression_free_survival}
+        self.cox = {endpoint: tables.cox(endpoint.lower()) for endpoint in ENDPOINTS}
+        self.survival = {endpoint: tables.survival(endpoint.lower()) for endpoint in ENDPOINTS}
 
     def text(self, item: str, printed: str) -> str | None:
         """Return the value of an item as it would be printed; None for what no cohort can tell.

@@ -1,12 +1,11 @@
 """The comparison of the arms with confounders made alike: balance before and after, hazard ratios by each method, and within subgroups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.subgroups import Subgroup, Subgroups
-from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
 from pipelines.report.in_print import NONE, interval, p_value, rounded
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
-def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, number: str) -> Table:
-    """Return the hazard ratio of the arm compared by each method."""
+def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mapping[str, str], number: str) -> Table:
+    """Return the hazard ratio of the arm compared by each method; `titles` are the labels of the endpoints."""
     lines = []
     for endpoint in dict.fromkeys(hazard.endpoint for hazard in adjusted.hazards):
-        lines.append(Line(ENDPOINTS[endpoint], cells_of("", "", "", "")))
+        lines.append(Line(titles[endpoint], cells_of("", "", "", "")))
         for one in (hazard for hazard in adjusted.hazards if hazard.endpoint == endpoint):
             ratio = NONE if one.hazard_ratio is None else f"{rounded(one.hazard_ratio, 3)} ({interval(one.lower, one.upper, 3)})"
             e_value = NONE if one.e_value is None else f"{rounded(one.e_value, 2)} ({rounded(one.e_value_of_limit, 2)})"
@@ -106,11 +105,11 @@ def love_in_words(adjusted: AdjustedSurvival) -> str:
     return f"Standardised differences of all patients, of the matched pairs, and weighted: {said}."
 
 
-def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, number: str) -> Table:
+def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, titles: Mapping[str, str], number: str) -> Table:
     """Return the hazard ratio of the second arm within each subgroup, for each endpoint, and the p-value of interaction."""
     lines = []
     for one in subgroups:
-        lines.append(Line(ENDPOINTS[one.endpoint], cells_of("", "", "", "")))
+        lines.append(Line(titles[one.endpoint], cells_of("", "", "", "")))
         if one.everybody:
             lines.append(_subgroup_line(one.everybody, ""))
         for pair in one.pairs:

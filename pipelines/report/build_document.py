@@ -8,7 +8,7 @@ from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.subgroups import Subgroups
-from pipelines.analysis.survival_by_arm import ENDPOINTS, SurvivalByArm
+from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.adjusted_tables import compared_in_words, draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow
@@ -17,6 +17,7 @@ from pipelines.report.document import Block, Document, Figure, Paragraph, Sectio
 from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
+from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
@@ -31,8 +32,7 @@ from schemas.role import PATIENTS
 def build_document(statistics: Statistics, settings: Settings, results: Mapping[str, Any]) -> Document:
     """Return the report of one release; `results` is the content of its results.json."""
     paper = statistics.paper
-    survivals = (paper.overall_survival, paper.progression_free_survival)
-    coxes = (paper.overall_survival_cox, paper.progression_free_survival_cox)
+    titles = {one.column: one.label for one in statistics.endpoints}
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
     is_published = settings.report.profile == "publish"
     arms = compared_arms(settings.study)
@@ -45,23 +45,19 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),
         )),
         Section("survival", "Survival", (
-            Paragraph(follow_up_in_words(paper.overall_survival)),
-            *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(survivals, 1)),
-            print_survival(survivals, arms, "Table S"),
-            *_further_survival(statistics, settings),
+            Paragraph(follow_up_in_words(paper.survivals[0])),
+            *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(paper.survivals, 1)),
+            print_survival(paper.survivals, arms, "Table S"),
         )),
         Section("cox", "Factors associated with survival", (
-            print_cox(coxes[0], "Table 3", "table_3"),
-            _forest(coxes[0], "Figure S"),
-            print_cox(coxes[1], "Table 4", "table_4"),
-            _forest(coxes[1], "Figure S"),
-            print_proportionality(coxes, "Table S"),
+            *(block for place, table in enumerate(paper.coxes, FIRST_COX_TABLE) for block in _cox(table, titles, f"Table {place}")),
+            print_proportionality(paper.coxes, titles, "Table S"),
         )),
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S"),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
-            *_adjusted(statistics, arms, is_published),
+            *_adjusted(statistics, arms, titles, is_published),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
@@ -97,13 +93,13 @@ def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any
     yield Tile("Patients", str(statistics.patients), ", ".join(f"{arms.title(arm)} {size}" for arm, size in sizes))
     if not is_published:
         yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
-    whole = paper.overall_survival.group("all")
-    yield Tile("Deaths", shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
-    for survival, short in ((paper.overall_survival, "Median OS"), (paper.progression_free_survival, "Median PFS")):
+    whole = paper.survivals[0].group("all")
+    yield Tile(f"Events of {paper.survivals[0].short}", shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
+    for survival in paper.survivals[:2]:
         group = survival.group("all")
         notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
         notes += [f"{arms.title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
-        yield Tile(short, rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
+        yield Tile(f"Median {survival.short}", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.responders
     by_arm = "; ".join(
         f"{arms.title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
@@ -150,16 +146,6 @@ def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -
     )
 
 
-def _further_survival(statistics: Statistics, settings: Settings) -> list[Block]:
-    """Return a figure for each other endpoint of the study, and the table of them all."""
-    further = statistics.further_endpoints
-    if not further:
-        return []
-    arms = compared_arms(settings.study)
-    table = replace(print_survival(further, arms, "Table S"), name="survival_further_endpoints", title="Survival by arm: further endpoints")
-    return [*(_survival_figure(survival, "Figure S", settings) for survival in further), table]
-
-
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     if statistics.safety is None:
         return []
@@ -177,7 +163,7 @@ def _comparison(statistics: Statistics) -> list[Section]:
     return [print_comparison(statistics.printed)]
 
 
-def _adjusted(statistics: Statistics, arms: ComparedArms, is_published: bool) -> list[Block]:
+def _adjusted(statistics: Statistics, arms: ComparedArms, titles: Mapping[str, str], is_published: bool) -> list[Block]:
     number = len(statistics.arms)
     if number != 2:
         said = f"No adjusted comparison and no subgroups: they compare two arms, and this cohort has {number or 'none'}."
@@ -195,19 +181,19 @@ def _adjusted(statistics: Statistics, arms: ComparedArms, is_published: bool) ->
             role="sensitivity",
         )
         blocks += [print_balance(adjusted, "Table S"), love]
-    blocks += [print_adjusted(adjusted, arms, "Table S")] if adjusted else []
+    blocks += [print_adjusted(adjusted, arms, titles, "Table S")] if adjusted else []
     if statistics.subgroups:
-        blocks += [print_subgroups(statistics.subgroups, arms, "Table S")]
-        blocks += [_subgroup_forest(one, arms) for one in statistics.subgroups if one.pairs]
+        blocks += [print_subgroups(statistics.subgroups, arms, titles, "Table S")]
+        blocks += [_subgroup_forest(one, arms, titles[one.endpoint]) for one in statistics.subgroups if one.pairs]
     return blocks
 
 
-def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms) -> Figure:
+def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms, title: str) -> Figure:
     return Figure(
         name=f"subgroups_{subgroups.endpoint}",
         number="Figure S",
-        title=f"Hazard ratio of {compared_in_words(subgroups.arms, arms)} within subgroups: {ENDPOINTS[subgroups.endpoint].lower()}",
-        alt=subgroups_in_words(subgroups),
+        title=f"Hazard ratio of {compared_in_words(subgroups.arms, arms)} within subgroups: {title.lower()}",
+        alt=subgroups_in_words(subgroups, title),
         draw=lambda: draw_subgroups(subgroups, arms),
         notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
         role="sensitivity",
@@ -215,12 +201,18 @@ def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms) -> Figure:
     )
 
 
-def _forest(table: CoxTable, number: str) -> Figure:
+def _cox(table: CoxTable, titles: Mapping[str, str], number: str) -> tuple[Block, Block]:
+    """Return the table of one endpoint and its forest plot."""
+    title = titles[table.endpoint]
+    return print_cox(table, title, number), _forest(table, title)
+
+
+def _forest(table: CoxTable, title: str) -> Figure:
     return Figure(
         name=f"forest_{table.endpoint}",
-        number=number,
-        title=f"Hazard ratios for {'death' if table.endpoint == 'os' else 'progression or death'}",
-        alt=forest_in_words(table),
+        number="Figure S",
+        title=f"Hazard ratios: {title.lower()}",
+        alt=forest_in_words(table, title),
         draw=lambda: draw_forest(table),
         notes=("Open circles and dashed lines: each covariate alone. Filled squares and solid lines: the multivariate model.",),
         is_wide=True,

@@ -1,10 +1,9 @@
-"""Tables 3 and 4 as they are printed: hazard ratios of each covariate alone and together, and whether hazards are proportional."""
+"""The tables of regression as they are printed: hazard ratios of each covariate alone and together, and tests of proportional hazards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.analysis.cox import CoxFit, JointTest, Term
 from pipelines.analysis.cox_table import CoxTable
-from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import NONE, interval, p_value, rounded, shown
 
@@ -14,8 +13,8 @@ ABBREVIATIONS = (
 )
 
 
-def print_cox(table: CoxTable, number: str, name: str) -> Table:
-    """Return the table of one endpoint: univariate beside multivariate."""
+def print_cox(table: CoxTable, title: str, number: str) -> Table:
+    """Return the table of one endpoint, whose label is the title: univariate beside multivariate."""
     inside = {term.name: term for term in table.multivariate.terms}
     reasons: list[str] = []
     lines = []
@@ -24,11 +23,10 @@ def print_cox(table: CoxTable, number: str, name: str) -> Table:
         for term in fit.terms:
             pair = (*_cells(term, reasons), *(_cells(inside[term.name], reasons) if term.name in inside else cells_of("", "")))
             lines.append(Line(term.label, pair, len(fit.terms) > 1))
-    endpoint = ENDPOINTS[table.endpoint].lower()
     return Table(
-        name=name,
+        name=number.lower().replace(" ", "_"),
         number=number,
-        title=f"Factors associated with {endpoint}",
+        title=f"Factors associated with {title.lower()}",
         columns=("", "HR (95 % CI)", "P-value", "HR (95 % CI)", "P-value"),
         spans=(("", 1), ("Univariate analysis", 2), ("Multivariate analysis", 2)),
         lines=tuple(lines),
@@ -84,8 +82,8 @@ def _p(value: float) -> str:
     return text if text[0] in "<>" else f"= {text}"
 
 
-def print_proportionality(tables: Sequence[CoxTable], number: str) -> Table:
-    """Return the tests of proportional hazards of both multivariate models."""
+def print_proportionality(tables: Sequence[CoxTable], titles: Mapping[str, str], number: str) -> Table:
+    """Return the tests of proportional hazards of the multivariate models; `titles` are the labels of their endpoints."""
     fits = [table.multivariate for table in tables]
     named = {term.name: term.label for fit in fits for term in fit.terms} | {
         test.name: test.label for fit in fits for test in fit.joint_tests
@@ -106,7 +104,7 @@ def print_proportionality(tables: Sequence[CoxTable], number: str) -> Table:
         number=number,
         title="Tests of proportional hazards in the multivariate models",
         columns=("", *("χ²", "df", "P-value") * len(fits)),
-        spans=(("", 1), *((ENDPOINTS[fit.endpoint], 3) for fit in fits)),
+        spans=(("", 1), *((titles[fit.endpoint], 3) for fit in fits)),
         lines=tuple(lines),
         notes=("Score test of a coefficient that changes with time (Grambsch and Therneau; the cox.zph of R's survival package).",),
         role="sensitivity",

@@ -35,8 +35,7 @@ def table_rows(table: Table) -> Iterator[list[str]]:
 
 def write_curves(statistics: Statistics, folder: Path, *, by_month: bool = False) -> None:
     """Write the numbers of every curve: one row per time at which something happened, or (to publish) one per month without counts."""
-    paper = statistics.paper
-    for survival in (paper.overall_survival, paper.progression_free_survival, *statistics.further_endpoints):
+    for survival in statistics.paper.survivals:
         for group in survival.groups:
             rows = _curve_by_month(group.curve) if by_month else (list(CURVE), *_curve(group.curve))
             (folder / f"{survival.endpoint}_{_file_name(group.name)}.csv").write_bytes(_csv(rows))

@@ -7,7 +7,6 @@ import numpy as np
 
 from pipelines.analysis.cox import Term
 from pipelines.analysis.cox_table import CoxTable
-from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import COLOURS, INK, LINE, SOFT
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, p_value
@@ -109,8 +108,8 @@ def limits_of(terms: list[Term]) -> tuple[float, float]:
     return (below[-1] if below else NARROWEST), (above[0] if above else WIDEST)
 
 
-def forest_in_words(table: CoxTable) -> str:
+def forest_in_words(table: CoxTable, title: str) -> str:
     """Return what the plot shows, for those who cannot see it."""
     said = [f"{term.label} {hazard_ratio(term)}" for term in table.multivariate.terms if isinstance(term.hazard_ratio, float)]
     together = "; ".join(said) if said else "no covariate entered"
-    return f"Forest plot of hazard ratios for {ENDPOINTS[table.endpoint].lower()}. Multivariate model: {together}."
+    return f"Forest plot of hazard ratios for {title.lower()}. Multivariate model: {together}."

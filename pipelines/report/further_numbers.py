@@ -1,11 +1,12 @@
 """The numbers of the sensitivity runs, of the bounds and of safety, one line each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.safety import GradeTable, Safety
-from pipelines.analysis.sensitivity import Bounds, SensitivityRun
+from pipelines.analysis.sensitivity import Bounds, EndpointRun, SensitivityRun
 from pipelines.report.number import Number
 
 
@@ -28,17 +29,25 @@ def _run(run: SensitivityRun) -> Iterator[Number]:
             yield from _share(where, rate.name, group, share, role)
     for rate in response.rates:
         yield Number(where, f"{rate.name}.p", "arms", rate.test.p_value, "p", rate.test.name, n, role)
+    for endpoint in run.endpoints:
+        yield from _endpoint(endpoint, Number(where, "", "arms", None, "", "", n, role))
+
+
+def _endpoint(run: EndpointRun, like: Number) -> Iterator[Number]:
+    """Yield the numbers of an endpoint, each with the analysis, size and role of the one given."""
+    column = run.survival.endpoint
+    yield replace(like, name=f"{column}.changed", group="all", value=run.changed, unit="patients", method="count")
     for group in run.survival.groups:
         method, size = f"Kaplan-Meier, interval {group.curve.confidence_type}", group.curve.patients
         for name in ("estimate", "lower", "upper"):
             value = getattr(group.median, name)
             note = "not reached" if value is None else ""
-            yield Number(where, f"pfs.median.{name}", group.name, value, "months", method, size, role, note)
-    yield Number(where, "pfs.log_rank.p", "arms", run.survival.log_rank.p_value, "p", "log-rank test", n, role)
+            yield Number(like.analysis, f"{column}.median.{name}", group.name, value, "months", method, size, like.role, note)
+    yield replace(like, name=f"{column}.log_rank.p", value=run.survival.log_rank.p_value, unit="p", method="log-rank test")
     for term in run.arm_terms:
         for name in ("hazard_ratio", "lower", "upper", "p_value"):
-            value = getattr(term, name)
-            yield Number(where, f"pfs.{term.name}.{name}", "arms", value, "", "Cox regression, univariate", n, role, term.note)
+            named = f"{column}.{term.name}.{name}"
+            yield replace(like, name=named, value=getattr(term, name), method="Cox regression, univariate", note=term.note)
 
 
 def _bounds(bounds: Bounds) -> Iterator[Number]:

@@ -1,5 +1,6 @@
 """How numbers are printed: percentages with one decimal, p-values with three, halves rounded up, and a word where there is no number."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -102,6 +103,15 @@ def rate(estimate: Estimate) -> str:
         return rounded(100 * estimate.estimate, 1)
     lower, upper = (None if limit is None else 100 * limit for limit in (estimate.lower, estimate.upper))
     return f"{rounded(100 * estimate.estimate, 1)} ({interval(lower, upper, 1, NONE)})"
+
+
+def listed_in_words(titles: Sequence[str]) -> str:
+    """Return titles in one: "Overall survival, time to progression and survival after progression"."""
+    first, *others = titles
+    if not others:
+        return first
+    *middle, last = (title[:1].lower() + title[1:] for title in others)
+    return f"{', '.join((first, *middle))} and {last}"
 
 
 def unbroken(text: str) -> str:

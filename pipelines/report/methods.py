@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pipelines.analysis.covariate_definitions import load_covariates
 from pipelines.analysis.covariates import ARM
 from pipelines.analysis.cox import ENOUGH_EVENTS
+from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
@@ -34,10 +35,10 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
     texts = {
         "Cohort": _cohort(settings, as_of, cite),
         "Response": _response(statistics, settings, cite),
-        "Endpoints": _times(settings),
+        "Endpoints": _times(statistics, settings),
         "Comparison of groups": _groups(statistics, settings, cite),
         "Survival": _survival(settings, cite),
-        "Regression": _cox(settings, cite),
+        "Regression": _cox(statistics, settings, cite),
         **_further(statistics, settings, cite),
         **_small_cells(settings),
         "Software": _software(statistics, run_id, cite),
@@ -102,10 +103,9 @@ def _response(statistics: Statistics, settings: Settings, cite: Citations) -> st
     )
 
 
-def _times(settings: Settings) -> str:
+def _times(statistics: Statistics, settings: Settings) -> str:
     survival = settings.survival
     progression = {"reads": "on the scan that showed it", "recorded": "as recorded by the site"}[survival.progression]
-    censor = {"last_contact": "at the last contact", "last_assessment": "at the last evaluable scan"}[survival.pfs_censor]
     more = ""
     if settings.study.data_cutoff:
         more += f" What happened after the data cut-off on {_day(settings.study.data_cutoff)} was left out."
@@ -115,11 +115,16 @@ def _times(settings: Settings) -> str:
         more += " Another anticancer treatment before progression censored at the last scan before it."
     if survival.missed_visits == "censor":
         more += " An event after missed scans was censored at the last scan before the gap."
-    return (
-        "Overall survival (OS) ran from the index date to death of any cause, censored at the last day known alive. "
-        f"Progression-free survival (PFS) ran to progression ({progression}) or death of any cause, whichever was first, censored "
-        f"{censor}.{more} Days were divided by {survival.days_per_month:g} to give months."
-    )
+    endpoints = " ".join(map(_endpoint, statistics.endpoints))
+    return f"{endpoints} Progression was dated {progression}.{more} Days were divided by {survival.days_per_month:g} to give months."
+
+
+def _endpoint(endpoint: Endpoint) -> str:
+    events = " or ".join(event.lower() for event in endpoint.events)
+    whichever = ", whichever was first" if len(endpoint.events) > 1 else ""
+    last = f", censored at the {endpoint.censorings[-1].lower()}" if endpoint.censorings else ""
+    short = f" ({endpoint.short})" if endpoint.short != endpoint.label else ""
+    return f"{endpoint.label}{short} ran from {endpoint.starts_at} to {events}{whichever}{last}."
 
 
 def _groups(statistics: Statistics, settings: Settings, cite: Citations) -> str:
@@ -154,11 +159,11 @@ def _survival(settings: Settings, cite: Citations) -> str:
     )
 
 
-def _cox(settings: Settings, cite: Citations) -> str:
+def _cox(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     analysis = settings.analysis
-    if named := {endpoint: names for endpoint, names in settings.study.multivariate.items() if names}:
+    if named := {one.name: names for one in statistics.endpoints if (names := settings.study.multivariate.get(one.name))}:
         lists = [f"for {endpoint} {in_a_sentence(map(_covariate_label, names))}" for endpoint, names in named.items()]
-        others = [endpoint for endpoint in ("OS", "PFS") if endpoint not in named]
+        others = [one.name for one in statistics.endpoints if one.name not in named]
         lists += [f"for {endpoint} those with a univariate p < {analysis.entry_p:g}" for endpoint in others]
         entry = f"The covariates of the multivariate models were named, not chosen by their p-values: {'; '.join(lists)}."
     else:
@@ -209,7 +214,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
         censored = "".join(run.label for run in statistics.sensitivity if run.name == "pfs_censor")
         texts["Sensitivity runs"] = (
             f"The cohort was built again from the same accepted records with one choice changed at a time ({censored}; {choices}), and the "
-            "response rates, progression-free survival and the arms' hazard ratio are shown beside the primary ones. Quarantined records "
+            "response rates, survival and the arms' hazard ratios are shown beside the primary ones. Quarantined records "
             "were bounded by a best and a worst case, in which all patients concerned responded and were alive, or none responded and "
             "those outside the cohort had died."
         )

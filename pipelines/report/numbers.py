@@ -21,6 +21,7 @@ from pipelines.report.in_print import SUPPRESSED
 from pipelines.report.number import Number
 
 EXACT = "Clopper-Pearson"
+FIRST_COX_TABLE = 3  # the tables of the endpoints follow those of the patients and of their responses
 
 
 def numbers_of(statistics: Statistics) -> list[Number]:
@@ -34,12 +35,10 @@ def numbers_of(statistics: Statistics) -> list[Number]:
         found += _response(f"table_2_{table.definition.split()[-2].lower()}", table, "sensitivity")
     found += _durations("response_duration", statistics.durations, "primary", medians)
     found += _durations("confirmed_response_duration", statistics.confirmed_durations, "sensitivity", medians)
-    found += _survival(paper.overall_survival, medians)
-    found += _survival(paper.progression_free_survival, medians)
-    for survival in statistics.further_endpoints:
+    for survival in paper.survivals:
         found += _survival(survival, medians)
-    found += _cox_table("table_3", paper.overall_survival_cox)
-    found += _cox_table("table_4", paper.progression_free_survival_cox)
+    for place, table in enumerate(paper.coxes, FIRST_COX_TABLE):
+        found += _cox_table(f"table_{place}", table)
     for landmark in statistics.landmarks:
         found += _landmark(landmark)
     found += adjusted_numbers(statistics)
@@ -101,10 +100,10 @@ def _response(where: str, table: ResponseTable, role: str) -> Iterator[Number]:
 
 
 def _estimate(estimate: Estimate, like: Number, scale: float = 1) -> Iterator[Number]:
-    """Yield an estimate and its limits, each a number that else is like the one given."""
+    """Yield an estimate and its limits, each a number that else is like the one given; its note says why there is none."""
     for which, value in (("estimate", estimate.estimate), ("lower", estimate.lower), ("upper", estimate.upper)):
         scaled = value if value is None or value is SUPPRESSED else value * scale
-        note = "not reached" if value is None else ""
+        note = (like.note or "not reached") if value is None else ""
         yield replace(like, name=like.name if which == "estimate" else f"{like.name}.{which}", value=scaled, note=note)
 
 
@@ -124,11 +123,15 @@ def _survival(survival: SurvivalByArm, method: str) -> Iterator[Number]:
         yield Number(where, "events", group.name, group.curve.event_count, "patients", "count", n, "primary")
         yield from _estimate(group.median, Number(where, "median", group.name, None, "months", how, n, "primary"))
         for month, rate in group.rates:
-            yield from _estimate(rate, Number(where, f"rate_at_{month:g}", group.name, None, "%", how, n, "primary"), 100)
+            beyond = "" if rate.estimate is not None else "nobody is at risk any more"
+            yield from _estimate(rate, Number(where, f"rate_at_{month:g}", group.name, None, "%", how, n, "primary", beyond), 100)
         for month, count in group.at_risk:
             yield Number(where, f"at_risk_at_{month:g}", group.name, count, "patients", "time >= t", n, "primary")
     yield from _log_rank(survival.log_rank, where, "log_rank", size, "primary")
     yield from _log_rank(survival.log_rank_until, where, f"log_rank_until_{survival.log_rank_until.until:g}", size, "sensitivity")
+    for pair in survival.pairwise:
+        where_from = f"log_rank_against_{pair.reference}.p"
+        yield Number(where, where_from, pair.arm, pair.test.p_value, "p", "log-rank test", None, "primary", pair.test.note)
     follow_up = survival.follow_up
     yield Number(where, "follow_up.median", "all", follow_up.median_observed, "months", "median of observed time", size, "primary")
     how = f"reverse {method.format(survival.groups[-1].curve.confidence_type)}"

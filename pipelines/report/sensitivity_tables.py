@@ -1,40 +1,48 @@
 """The results under each changed choice side by side, the primary one first, and the bounds that quarantined rows leave."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.sensitivity import Bound, Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table, cells_of
-from pipelines.report.in_print import NONE, count_and_percent, interval, months, p_of, p_value, rounded
+from pipelines.report.in_print import NONE, count_and_percent, interval, listed_in_words, months, p_of, p_value, rounded
 from pipelines.report.response_tables import in_full
 
 ABBREVIATIONS = {
     "CI": "confidence interval",
     "HR": "hazard ratio",
     "NR": "not reached",
-    "PFS": "progression-free survival",
 }
 
 
 def print_sensitivity(runs: tuple[SensitivityRun, ...], arms: ComparedArms, number: str) -> Table:
-    """Return response, PFS and the arms' hazard ratio under each choice; where no patient changes one line says so."""
+    """Return response, survival and the arms' hazard ratios under each choice; where no patient changes one line says so.
+
+    An endpoint whose times are the same under every choice is left out.
+    """
     primary, notes = runs[0], TestNotes()
-    lines = [line for run in runs for line in _lines(run, primary.response.groups, notes)]
+    moving = [place for place in range(len(primary.endpoints)) if any(run.endpoints[place].changed for run in runs)]
+    shown = [replace(run, endpoints=tuple(run.endpoints[place] for place in moving)) for run in runs]
+    lines = [line for run in shown for line in _lines(run, primary.response.groups, notes)]
+    survivals = [one.survival for one in shown[0].endpoints]
     return Table(
         name="sensitivity_runs",
         number=number,
-        title="Response and progression-free survival with one choice changed at a time",
+        title=f"{listed_in_words(['Response', *(one.title for one in survivals)])} with one choice changed at a time",
         columns=("", *group_columns(primary.response.groups, primary.response.sizes, arms), "P-value"),
         lines=tuple(lines),
         notes=(
             "The primary analysis stands first. Each of the others is the cohort built again from the same accepted rows with one setting "
             "changed. An increase in mm is asked for only where a response is derived from diameters; a recorded response stands.",
-            "Hazard ratio: progression or death, against the reference arm, with no other covariate; its p-value is Wald's, that of the "
-            "median is the log-rank test's.",
+            "Hazard ratio: against the reference arm, with no other covariate; its p-value is Wald's, that of the median is the log-rank "
+            "test's.",
             *([notes.note()] if notes.names else []),
-            in_full(ABBREVIATIONS | {rate.name: rate.label for rate in primary.response.rates}),
+            in_full(
+                ABBREVIATIONS | {rate.name: rate.label for rate in primary.response.rates} | {one.short: one.title for one in survivals}
+            ),
         ),
         role="sensitivity",
     )
@@ -57,12 +65,14 @@ def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> It
     for rate in response.rates:
         p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
         yield Line(f"{rate.name}, n (%)", (*cells_of(*in_columns(map(count_and_percent, rate.groups))), p), True)
-    medians = in_columns(months(group.median) for group in run.survival.groups)
-    yield Line("Median PFS, months (95 % CI)", cells_of(*medians, p_value(run.survival.log_rank.p_value)), True)
-    for term in run.arm_terms:
-        ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
-        cells = [ratio if group == term.name else "" for group in groups]
-        yield Line("HR for PFS (95 % CI)", cells_of(*cells, p_value(term.p_value)), True)
+    for endpoint in run.endpoints:
+        survival = endpoint.survival
+        medians = in_columns(months(group.median) for group in survival.groups)
+        yield Line(f"Median {survival.short}, months (95 % CI)", cells_of(*medians, p_value(survival.log_rank.p_value)), True)
+        for term in endpoint.arm_terms:
+            ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
+            cells = [ratio if group == term.name else "" for group in groups]
+            yield Line(f"HR for {survival.short} (95 % CI)", cells_of(*cells, p_value(term.p_value)), True)
 
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.subgroups import Subgroup, Subgroups
-from pipelines.analysis.survival_by_arm import ENDPOINTS
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import INK, LINE, SOFT
 from pipelines.report.forest_figures import LINE_HEIGHT, WIDTH, draw_interval, limits_of, set_scale
@@ -56,8 +55,8 @@ def subgroup_rows(subgroups: Subgroups) -> Iterator[tuple[Subgroup, str]]:
             yield subgroup, "" if place else p_value(pair.interaction.p_value)
 
 
-def subgroups_in_words(subgroups: Subgroups) -> str:
+def subgroups_in_words(subgroups: Subgroups, title: str) -> str:
     """Return what the plot shows, for those who cannot see it."""
     known = [subgroup for subgroup, _ in subgroup_rows(subgroups) if isinstance(subgroup.term.hazard_ratio, float)]
     said = "; ".join(f"{subgroup.label} {hazard_ratio(subgroup.term)}" for subgroup in known)
-    return f"Forest plot of hazard ratios within subgroups for {ENDPOINTS[subgroups.endpoint].lower()}: {said or 'none estimated'}."
+    return f"Forest plot of hazard ratios within subgroups for {title.lower()}: {said or 'none estimated'}."

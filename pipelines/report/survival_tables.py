@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.landmark import Landmark
-from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.analysis.survival_by_arm import AgainstReference, Group, SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
 from pipelines.report.document import Cell, Line, Table
-from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, months, p_value, rate, rounded
+from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, listed_in_words, months, p_value, rate, rounded
+from pipelines.report.response_tables import in_full
 
-ABBREVIATIONS = "CI, confidence interval; NR, not reached; OS, overall survival; PFS, progression-free survival."
+AGAINST_REFERENCE = "Log-rank test against one arm: by the patients of the two arms alone, without a correction for the number of tests."
+ABBREVIATIONS = {"CI": "confidence interval", "NR": "not reached"}
 
 
 def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, number: str) -> Table:
-    """Return both endpoints in one table, a block of lines for each."""
+    """Return every endpoint in one table, a block of lines for each; of three and more arms, each is tested against the reference."""
     groups = survivals[0].groups
     blank = tuple(Cell("") for _ in groups)
     lines, said = [], []
@@ -29,13 +31,14 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
             is_cut = month == until.until and isinstance(until.p_value, float)
             p = Cell(p_value(until.p_value), "b") if is_cut else Cell("")
             lines.append(Line(f"{month:g}-month rate, % (95 % CI)", (*rates, p), True))
+        lines += [_against_reference(pair, groups, arms) for pair in survival.pairwise]
         said += [f"{survival.title}: {survival.log_rank.note}, so there is no log-rank test."] if survival.log_rank.note else []
         said += [f"{survival.title}: {survival.left_out} patients without a time are left out."] if survival.left_out else []
     until = survivals[0].log_rank_until.until
     return Table(
         name="survival_by_arm",
         number=number,
-        title="Overall and progression-free survival by arm",
+        title=f"{listed_in_words([survival.title for survival in survivals])} by arm",
         columns=(
             "",
             *group_columns(tuple(group.name for group in groups), tuple(group.curve.patients for group in groups), arms),
@@ -46,11 +49,18 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
             f"P-values: {{a}} log-rank test on the whole follow-up; {{b}} log-rank test with follow-up cut at {until:g} months "
             "(a sensitivity analysis beside the first, not a comparison of the two rates).",
             f"Kaplan–Meier estimates, pointwise intervals of the {groups[0].curve.confidence_type} type. "
-            "A dash: nobody was observed that long.",
+            "A dash: nobody was at risk any more.",
+            *([AGAINST_REFERENCE] if survivals[0].pairwise else []),
             *said,
-            ABBREVIATIONS,
+            in_full(ABBREVIATIONS | {survival.short: survival.title for survival in survivals}),
         ),
     )
+
+
+def _against_reference(pair: AgainstReference, groups: Sequence[Group], arms: ComparedArms) -> Line:
+    """Return the line of one arm against the reference: its p-value in the column of the arm."""
+    cells = (Cell(p_value(pair.test.p_value) if group.name == pair.arm else "") for group in groups)
+    return Line(f"Log-rank test against {arms.title(pair.reference)}", (*cells, Cell("")), True)
 
 
 def follow_up_in_words(survival: SurvivalByArm) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 import duckdb
+import polars as pl
 
 from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
@@ -11,9 +12,10 @@ from pipelines.warehouse.build_tables import build_table
 from pipelines.warehouse.sql_files import SQL, table_file
 from pipelines.warehouse.table_files import table_of
 from pipelines.warehouse.variables import sql_variables
-from schemas.role import ANALYSIS_SET
+from schemas.role import ANALYSIS_SET, EVENT_TIMES, Role
 
 FOLDER = SQL / "cohort"
+COMPARED = (ANALYSIS_SET, EVENT_TIMES)
 ON_CONDITION = "is_in_force("  # a table of rows that hold under some setting, whichever it is
 
 
@@ -50,7 +52,7 @@ def _other(section: type, name: str, used: str, among: tuple[str, ...] = ()) -> 
 
 
 def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[Variant, ...]:
-    """Return the analysis set under each changed setting.
+    """Return the analysis set and the times to events under each changed setting.
 
     Each is built on a cursor of its own, in a transaction that is rolled back: the tables that are released never change. Settings that
     SQL reads are the cursor's own, too.
@@ -67,11 +69,15 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
             try:
                 for table in depending_tables(graph, name):
                     build_table(cursor, table_file("cohort", table), "cohort")
-                patients = cursor.sql(f"select * from cohort.{table_of(ANALYSIS_SET)} order by row_key").pl()
+                patients, times = (_read(cursor, one) for one in COMPARED)
             finally:
                 cursor.rollback()
-        variants.append(Variant(name, value, LABELS[name, value], patients))
+        variants.append(Variant(name, value, LABELS[name, value], patients, times))
     return tuple(variants)
+
+
+def _read(cursor: duckdb.DuckDBPyConnection, one: Role) -> pl.DataFrame:
+    return cursor.sql(f"select * from cohort.{table_of(one)} order by row_key").pl()
 
 
 def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[str]]]:
@@ -85,12 +91,12 @@ def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[st
 
 
 def depending_tables(graph: dict[str, tuple[str, set[str]]], variable: str) -> list[str]:
-    """Return the tables between those that read a setting and the analysis set, in build order: the others stay as they are."""
+    """Return the tables between those that read a setting and those compared, in build order: the others stay as they are."""
     changed: set[str] = set()
     for table, (text, parents) in graph.items():
         if f"getvariable('{variable}')" in text or ON_CONDITION in text or parents & changed:
             changed.add(table)
-    needed = {table_of(ANALYSIS_SET)}
+    needed = {table_of(one) for one in COMPARED}
     for table, (_, parents) in reversed(graph.items()):
         if table in needed:
             needed |= parents

@@ -1,26 +1,25 @@
-"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, also confirmed or of one reader; events or patients at risk of
-Figure 1 or 2; a step of the cohort flow."""
+"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, also confirmed or of one reader; events or patients at risk
+of the figure of an endpoint; a step of the cohort flow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import polars as pl
 
 from pipelines.analysis.arms import arms_of, compared_arms, with_arms
 from pipelines.analysis.baseline_table import printed_levels
-from pipelines.analysis.endpoints import IN_PAPER, endpoints_of, with_times
+from pipelines.analysis.endpoints import Endpoint, endpoints_of
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
 from pipelines.analysis.variables import Variable, variables_shown
+from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.trace.released import Released
 from schemas import role
 
 T = TypeVar("T")
-EVENTS = {"Figure 1": ("OS", ("deaths", "events", "censored")), "Figure 2": ("PFS", ("events", "progressions", "deaths", "censored"))}
 CONFIRMED, OF_READER = "Table 2 confirmed", "Table 2 reader "
 AT_RISK = "at risk"
-MODELS = ("Table 3", "Table 4")
 
 
 class UnknownNumber(ValueError):
@@ -39,14 +38,17 @@ class Number:
 def find_number(released: Released, words: list[str]) -> Number:
     """Return the number that the words name; raise UnknownNumber where a word names nothing."""
     kind, *rest = words or [""]
-    if _plain(kind) in map(_plain, MODELS):
+    endpoints = endpoints_of(released.of_role(role.ENDPOINTS))
+    models = (f"Table {place}" for place, _ in enumerate(endpoints, FIRST_COX_TABLE))
+    if _plain(kind) in map(_plain, models):
         raise UnknownNumber(
             f'{kind} is not traceable: all patients of a model are behind each of its numbers; events are: "Figure 1" all events'
         )
     readers = {f"{OF_READER}{reader}": reader for reader in _readers(released)}
-    further = {one.name: one for one in endpoints_of(released.of_role(role.ENDPOINTS)) if one.column not in IN_PAPER}
-    known = ("Table 1", "Table 2", CONFIRMED, *readers, *EVENTS, *further, "flow")
-    table = _pick(kind, {name: name for name in known}, "Not traceable is", "traced are")
+    figures = {f"Figure {place}": one for place, one in enumerate(endpoints, 1)}
+    known = ("Table 1", "Table 2", CONFIRMED, *readers, *figures, "flow")
+    named = {one.name: figure for figure, one in figures.items()}
+    table = _pick(kind, {name: name for name in known} | named, "Not traceable is", "traced are", (*known, *named))
     if table == "flow":
         return _flow(released, rest)
     compared = compared_arms(released.study)
@@ -65,9 +67,7 @@ def find_number(released: Released, words: list[str]) -> Number:
         own = fit_reader_responses(group, released.of_role(role.READER_OPINIONS), _index_course(released))
         best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
         return _response(released, table, group.join(best, on="patient_id", how="left"), (arm, rest[1:]), best.columns[1])
-    if table in further:
-        group = with_times(group, released.of_role(role.EVENT_TIMES), further[table])
-    return _events(released, table, group, arm, rest[1:])
+    return _events(released, (table, figures[table]), group, arm, rest[1:])
 
 
 def categories_of(variable: Variable, patients: pl.DataFrame) -> dict[str, tuple[object, ...] | None]:
@@ -126,37 +126,35 @@ def _response(released: Released, table: str, group: pl.DataFrame, asked: tuple[
     return Number(f"{table}, {arm}, {name}", _values(group.filter(pl.col(column).is_in(members)), column), column)
 
 
-def _events(released: Released, figure: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
-    parameter, kinds = EVENTS.get(figure, (figure, ("events", "censored")))
-    column = f"{parameter.lower()}_days" if figure in EVENTS else f"days:{parameter}"
-    kind = _pick(words[0] if words else "", {name: name for name in (*kinds, AT_RISK)}, f"{figure} counts no", "it counts")
+def _events(released: Released, drawn: tuple[str, Endpoint], group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+    """Return the patients with an event of an endpoint, with one kind of it ("deaths"), censored, or at risk at a month."""
+    figure, endpoint = drawn
+    kinds = {f"{description.lower()}s": pl.col("event_description") == description for description in endpoint.events}
+    chosen = {"events": pl.lit(True), **kinds}
+    chosen = {kind: pl.col("is_event") & which for kind, which in chosen.items()} | {"censored": ~pl.col("is_event")}
+    kind = _pick(words[0] if words else "", {name: name for name in (*chosen, AT_RISK)}, f"{figure} counts no", "it counts")
+    days, _, _ = endpoint.columns
+    column = days if days in group.columns else f"days:{endpoint.name}"
+    times = released.of_role(role.EVENT_TIMES).filter(pl.col("parameter") == endpoint.name)
+    times = times.join(group.select("patient_id"), on="patient_id")
     if kind == AT_RISK:
-        number = _at_risk(figure, f"{parameter.lower()}_months", group, arm, words[1:])
-        return replace(number, column=column)
+        return _at_risk((figure, arm), times, column, words[1:])
     _no_more(words[1:])
-    is_event, description = pl.col("is_event"), pl.col("event_description")
-    chosen = {
-        "events": is_event,
-        "deaths": is_event & (description == "Death"),
-        "progressions": is_event & (description == "Progression"),
-        "censored": ~is_event,
-    }[kind]
-    times = released.of_role(role.EVENT_TIMES).filter((pl.col("parameter") == parameter) & chosen)
-    times = times.join(group.select("patient_id"), on="patient_id").with_columns(
+    times = times.filter(chosen[kind]).with_columns(
         value=pl.format("{} days, {}", "days", pl.coalesce("censoring_description", "event_description"))
     )
     return Number(f"{figure}, {arm}, {kind}", _values(times, "value"), column)
 
 
-def _at_risk(figure: str, column: str, group: pl.DataFrame, arm: str, words: list[str]) -> Number:
+def _at_risk(where: tuple[str, str], times: pl.DataFrame, column: str, words: list[str]) -> Number:
     """Return the patients observed for at least so many months."""
+    figure, arm = where
     try:
         month = float(words[0])
     except (IndexError, ValueError):
         raise UnknownNumber(f'{figure} has numbers at risk by month: "{figure}" {arm} "{AT_RISK}" 6') from None
     _no_more(words[1:])
-    title = f"{figure}, {arm}, at risk at {month:g} months"
-    return Number(title, _values(group.filter(pl.col(column) >= month), column), column.replace("_months", "_days"))
+    return Number(f"{figure}, {arm}, at risk at {month:g} months", _values(times.filter(pl.col("months") >= month), "months"), column)
 
 
 def _flow(released: Released, words: list[str]) -> Number:

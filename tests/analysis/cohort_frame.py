@@ -7,7 +7,8 @@ import polars as pl
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
 from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.covariates import ARM, Covariate, CovariateTerm, covariates_of
-from pipelines.analysis.primary_tables import PaperTables, fit_paper_tables
+from pipelines.analysis.endpoints import Endpoint
+from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
 from pipelines.analysis.propensity import Propensity, fit_propensity
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.sensitivity import Choices
@@ -20,6 +21,8 @@ from schemas.cohort.patients import TYPES
 from tests.path_run import ROOT
 
 DAYS_PER_MONTH = 30.4375
+OS = Endpoint("OS", "Overall survival", "OS", events=("Death",), censorings=("Last contact alive",))
+PFS = Endpoint("PFS", "Progression-free survival", "PFS", events=("Progression", "Death"), censorings=("Last contact alive",))
 LISTED_SETS = read_list("response_sets").filter(pl.col("when").is_null()).select("response_set", "label", "response", "order_no")
 SETS = response_sets_of(LISTED_SETS)  # those of the registry as shipped, whose settings add no response
 
@@ -44,7 +47,8 @@ def paper_tables(patients: pl.DataFrame, analysis: Analysis | None = None, **cha
     """Return the tables of the paper; `changed` are keys of the study."""
     settings = paper_settings()
     study = settings.study.model_copy(update=changed)
-    return fit_paper_tables(patients, study, analysis or settings.analysis, paper_covariates(patients), SETS)
+    looked = Looked(paper_covariates(patients), (OS, PFS), SETS, settings.study.reference_arm)
+    return fit_paper_tables(patients, study, analysis or settings.analysis, looked)
 
 
 @cache
@@ -125,4 +129,19 @@ def subgroups_of(patients: pl.DataFrame, endpoint: str) -> Subgroups:
 
 def paper_choices() -> Choices:
     """Return what is the same in every sensitivity run of the paper."""
-    return Choices(paper_arms(), sets=SETS)
+    return Choices(paper_arms(), sets=SETS, endpoints=(OS, PFS))
+
+
+def times_of(patients: pl.DataFrame, *endpoints: Endpoint) -> pl.DataFrame:
+    """Return cohort.time_to_event as far as the statistics read it, from the times that stand beside each patient."""
+    parts = [
+        patients.select(
+            "patient_id",
+            parameter=pl.lit(one.name),
+            days=pl.col(one.columns[0]).cast(pl.Int64),
+            months=pl.col(one.columns[1]),
+            is_event=pl.col(one.columns[2]),
+        ).drop_nulls()
+        for one in endpoints
+    ]
+    return pl.concat(parts)

@@ -13,7 +13,7 @@ from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, UNKN
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
-from tests.analysis.cohort_frame import measured, paper_covariates, patients_frame, reconstructed_patients
+from tests.analysis.cohort_frame import OS, measured, paper_covariates, patients_frame, reconstructed_patients
 
 # --- Kaplan-Meier
 
@@ -53,7 +53,8 @@ def test_a_rate_beyond_the_last_patient_is_not_given():
     assert rate_at(curve, 1).estimate == 1
     assert rate_at(curve, 4).estimate == rate_at(curve, 8).estimate == pytest.approx(1 / 3)
     assert rate_at(curve, 8.1).estimate is None
-    assert rate_at(fit_kaplan_meier([2], [True]), 3).estimate == 0  # nobody is left to live on
+    assert rate_at(fit_kaplan_meier([2], [True]), 2).estimate == 0
+    assert rate_at(fit_kaplan_meier([2], [True]), 3).estimate is None  # nobody is at risk any more, so that a 0 would be no estimate
 
 
 # --- log-rank
@@ -86,7 +87,7 @@ def test_where_nothing_can_be_compared_the_test_says_so():
 
 
 def test_follow_up_is_given_both_ways():
-    follow_up = fit_survival_by_arm(reconstructed_patients(), "os").follow_up
+    follow_up = fit_survival_by_arm(reconstructed_patients(), OS).follow_up
     assert round(follow_up.median_observed, 1) == 4.3
     assert round(follow_up.reverse_kaplan_meier.estimate, 1) == 9.8
 
@@ -95,7 +96,7 @@ def test_patients_without_a_time_are_left_out_and_counted():
     patients = patients_frame(
         {"patient_id": "P1", "arm": "first_line", "os_months": 1.0, "os_event": True}, {"patient_id": "P2", "arm": "first_line"}
     )
-    found = fit_survival_by_arm(patients, "os")
+    found = fit_survival_by_arm(patients, OS)
     assert found.left_out == 1 and found.group("all").curve.patients == 1
 
 

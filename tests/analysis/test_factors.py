@@ -81,7 +81,7 @@ def test_the_reference_is_the_studys_wherever_it_stands(veteran):
 
 
 def test_a_factor_has_a_line_for_all_its_levels_and_one_for_each(veteran):
-    printed = print_cox(fit_cox_table(veteran, "os", [arm_covariate(veteran, CELLS)]), "Table 3", "table_3")
+    printed = print_cox(fit_cox_table(veteran, "os", [arm_covariate(veteran, CELLS)]), "Overall survival", "Table 3")
     assert [(line.label, line.is_indented) for line in printed.lines] == [
         ("Arm", False),
         ("Adeno (vs. Large)", True),
@@ -200,7 +200,7 @@ def test_an_arm_in_which_nobody_died_does_not_move_the_others():
 
 def test_no_event_is_printed_where_it_is():
     patients = case("arm_without_event")
-    printed = print_cox(fit_cox_table(patients, "os", paper_covariates(patients)), "Table 3", "table_3")
+    printed = print_cox(fit_cox_table(patients, "os", paper_covariates(patients)), "Overall survival", "Table 3")
     assert printed.lines[0].cells[0].text == "no event"
 
 

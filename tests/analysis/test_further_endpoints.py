@@ -1,16 +1,17 @@
-"""The endpoints of a study beyond the paper's: each has its survival by arm, from the long table of times."""
+"""The endpoints of a study: each has its survival by arm, from the long table of times."""
 
 import polars as pl
 import pytest
 
-from pipelines.analysis.endpoints import endpoints_of, fit_further_endpoints, with_times
-from pipelines.settings.sections import Analysis
+from pipelines.analysis.endpoints import endpoints_of, with_times
+from pipelines.analysis.survival_by_arm import fit_survival_by_arm
 
 LISTED = pl.DataFrame(
     [
         # endpoint, label, short, kind, patient_date, description, list_no, study_no
         ("OS", "Overall survival", "OS", "start", "index", "Treatment start", 1, 2),
         ("OS", "Overall survival", "OS", "event", "death", "Death", 2, 2),
+        ("OS", "Overall survival", "OS", "censoring", "last_contact", "Last contact alive", 3, 2),
         ("TTP", "Time to progression", "TTP", "start", "index", "Treatment start", 1, None),  # not one of the study's
         ("PPS", "Survival after progression", "PPS", "start", "progression", "Progression", 1, 1),
         ("PPS", "Survival after progression", "PPS", "event", "death", "Death", 1, 1),
@@ -30,22 +31,31 @@ TIMES = pl.DataFrame(
 )
 
 
-def test_the_endpoints_of_a_study_are_in_its_order_and_say_what_they_count_from():
-    assert [(one.name, one.starts_at) for one in endpoints_of(LISTED)] == [("PPS", "progression"), ("OS", "the index date")]
+def test_the_endpoints_of_a_study_are_in_its_order_and_say_what_they_count():
+    first, second = endpoints_of(LISTED)
+    assert (first.name, first.starts_at, first.events, first.censorings) == ("PPS", "progression", ("Death",), ())
+    assert (second.name, second.starts_at, second.events, second.censorings) == (
+        "OS",
+        "the index date",
+        ("Death",),
+        ("Last contact alive",),
+    )
 
 
 def test_a_patient_without_a_time_has_none():
     (endpoint, _) = endpoints_of(LISTED)
-    joined = with_times(PATIENTS, TIMES, endpoint)
+    joined = with_times(PATIENTS, TIMES, [endpoint])
     assert joined.select("patient_id", "pps_days", "pps_event").rows()[-1] == ("P7", None, None)
-    assert with_times(joined, TIMES, endpoint).equals(joined)
+    assert with_times(joined, TIMES, [endpoint]).equals(joined)
 
 
 def test_the_survival_by_an_endpoint_is_that_of_r():
-    (survival,) = fit_further_endpoints(PATIENTS, TIMES, endpoints_of(LISTED), Analysis())  # OS has its place among the paper's
-    assert (survival.endpoint, survival.title, survival.starts_at, survival.left_out) == (
+    (endpoint, _) = endpoints_of(LISTED)
+    survival = fit_survival_by_arm(with_times(PATIENTS, TIMES, [endpoint]), endpoint)
+    assert (survival.endpoint, survival.title, survival.short, survival.starts_at, survival.left_out) == (
         "pps",
         "Survival after progression",
+        "PPS",
         "progression",
         1,
     )

@@ -43,31 +43,43 @@ def test_confirms_the_curves_tests_and_models_of_the_cohort():
     )
 
 
+def with_survival(paper, **changed):
+    """Change something of overall survival."""
+    first, *others = paper.survivals
+    return replace(paper, survivals=(replace(first, **changed), *others))
+
+
+def with_model(paper, multivariate):
+    """Put another model in the place of the multivariate one of overall survival."""
+    first, *others = paper.coxes
+    return replace(paper, coxes=(replace(first, multivariate=multivariate), *others))
+
+
 def with_curve(paper):
-    first, *others = paper.overall_survival.groups
+    first, *others = paper.survival("os").groups
     lower = tuple(probability * (1 - 1e-6) for probability in first.curve.survival)
     groups = (replace(first, curve=replace(first.curve, survival=lower)), *others)
-    return replace(paper, overall_survival=replace(paper.overall_survival, groups=groups))
+    return with_survival(paper, groups=groups)
 
 
 def with_log_rank(paper, by=1e-4):
-    chi_square = paper.overall_survival.log_rank.chi_square * (1 + by)
-    test = replace(paper.overall_survival.log_rank, chi_square=chi_square)
-    return replace(paper, overall_survival=replace(paper.overall_survival, log_rank=test))
+    chi_square = paper.survival("os").log_rank.chi_square * (1 + by)
+    test = replace(paper.survival("os").log_rank, chi_square=chi_square)
+    return with_survival(paper, log_rank=test)
 
 
 def with_term(paper, name, by):
     """Move one number of the first covariate by a share of it."""
-    fit = paper.overall_survival_cox.multivariate
+    fit = paper.cox("os").multivariate
     first, *others = fit.terms
     moved = replace(first, **{name: getattr(first, name) * (1 + by)})
-    return replace(paper, overall_survival_cox=replace(paper.overall_survival_cox, multivariate=replace(fit, terms=(moved, *others))))
+    return with_model(paper, replace(fit, terms=(moved, *others)))
 
 
 def below_the_top(paper, by=0.001):
-    fit = paper.overall_survival_cox.multivariate
+    fit = paper.cox("os").multivariate
     lower = replace(fit, log_likelihood=fit.log_likelihood - by)
-    return replace(paper, overall_survival_cox=replace(paper.overall_survival_cox, multivariate=lower))
+    return with_model(paper, lower)
 
 
 @pytest.mark.slow
@@ -127,9 +139,9 @@ def test_numbers_are_the_same_up_to_a_share_of_ours(theirs, ours, relative, leas
 
 @pytest.mark.slow
 def test_has_no_opinion_where_it_ends_below_our_likelihood():
-    fit = paper_of_cohort().overall_survival_cox.multivariate
+    fit = paper_of_cohort().cox("os").multivariate
     higher = replace(fit, log_likelihood=fit.log_likelihood + 0.001)
-    paper = replace(paper_of_cohort(), overall_survival_cox=replace(paper_of_cohort().overall_survival_cox, multivariate=higher))
+    paper = with_model(paper_of_cohort(), higher)
     assert "multivariate Cox model of OS" not in hear_second_witness(patients(), paper, covariates())
 
 

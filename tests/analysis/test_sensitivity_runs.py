@@ -46,7 +46,8 @@ def test_bounds(inside, waiting, worst, best):
 def test_patients_who_change_are_counted_in_either_cohort():
     other = patients_frame(row("P1", "PR"), row("P2", "PR", died=True), row("P3", "PD", died=True, os_days=90), row("P5", "SD"))
     # P2 responds, P3 dies earlier, P4 is no longer there, P5 is new
-    assert (count_changed(COHORT, other), count_changed(COHORT, COHORT)) == (4, 0)
+    columns = ("arm", "best_response", "os_days", "os_event")
+    assert (count_changed(COHORT, other, columns), count_changed(COHORT, COHORT, columns)) == (4, 0)
 
 
 def test_the_primary_analysis_comes_first_and_is_that_of_the_paper():
@@ -54,10 +55,13 @@ def test_the_primary_analysis_comes_first_and_is_that_of_the_paper():
     later = patients.with_columns(pfs_event=pl.lit(False))  # nobody progresses
     primary, other = fit_sensitivity_runs(patients, [("x", "No events", later)], paper_choices())
     assert (primary.name, primary.changed, primary.patients) == ("primary", 0, 100)
-    (term,) = primary.arm_terms
+    _, progression = primary.endpoints
+    (term,) = progression.arm_terms
     assert term.name == "post_ate_beva" and term.hazard_ratio is not None
     assert other.changed == int(patients["pfs_event"].sum())
-    assert other.arm_terms[0].hazard_ratio is None and other.arm_terms[0].note == "no events"
+    survival, progression = other.endpoints
+    assert (survival.changed, progression.changed) == (0, other.changed)
+    assert progression.arm_terms[0].hazard_ratio is None and progression.arm_terms[0].note == "no events"
 
 
 def test_any_event_counts_each_patient_once_and_other_terms_come_last():

@@ -19,7 +19,7 @@ from pipelines.trace.patient import find_patient
 from pipelines.trace.released import Released, open_release
 from pipelines.trace.rows import traced_columns
 from pipelines.trace.trace_number import trace_number
-from tests.analysis.cohort_frame import SETS
+from tests.analysis.cohort_frame import OS, PFS, SETS
 from tests.path_run import pseudonyms
 from tests.whole_path import clean_release, slow_to_make
 
@@ -90,7 +90,7 @@ def test_every_cell_of_confirmed_and_single_reader_responses(released):
 
 def test_every_number_at_risk(released):
     patients = released.cohort("patients")
-    for figure, endpoint in (("Figure 1", "os"), ("Figure 2", "pfs")):
+    for figure, endpoint in (("Figure 1", OS), ("Figure 2", PFS)):
         for group in fit_survival_by_arm(patients, endpoint).groups:
             for month, count in group.at_risk:
                 assert len(find_number(released, [figure, group.name, "at risk", f"{month:g}"]).patients) == count

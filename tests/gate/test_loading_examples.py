@@ -103,7 +103,7 @@ def test_results_that_the_statistics_must_not_print_in_silence(kind):
             ratio = case["results"][0].get("events", 20.0)
             model = SimpleNamespace(multivariate=SimpleNamespace(events_per_covariate=ratio))
             printed = [SimpleNamespace(verdict=row["verdict"], recomputed="1") for row in case["results"] if "verdict" in row]
-            paper = SimpleNamespace(overall_survival_cox=model, progression_free_survival_cox=model)
+            paper = SimpleNamespace(coxes=(model, model))
             ended = {one.rule.id: one.outcome for one in conclude_statistics(SimpleNamespace(paper=paper, printed=printed))}
             assert ended[number] == ("failed" if kind == "breaking" else "passed")
 
@@ -114,6 +114,6 @@ def test_results_that_are_not_there_are_not_judged():
     from pipelines.gate.statistics_rules import conclude_statistics
 
     model = SimpleNamespace(multivariate=SimpleNamespace(events_per_covariate=None))
-    paper = SimpleNamespace(overall_survival_cox=model, progression_free_survival_cox=model)
+    paper = SimpleNamespace(coxes=(model, model))
     outcomes = conclude_statistics(SimpleNamespace(paper=paper, printed=()))
     assert [one.outcome for one in outcomes] == ["not applicable", "not applicable"]

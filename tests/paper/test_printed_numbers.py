@@ -71,9 +71,9 @@ def test_a_reason_is_of_an_item_and_has_one_way_to_hold():
 
 def test_by_the_rule_metastasis_does_not_enter_table_3(tables):
     """Univariate p = 0.105 in the invented cohort (0.081 printed): the covariates are named in registry.toml to print Table 3."""
-    by_rule = paper_tables(reconstructed_patients(), multivariate={}).overall_survival_cox
+    by_rule = paper_tables(reconstructed_patients(), multivariate={}).cox("os")
     assert by_rule.entered_by == "univariate p < 0.1"
-    named = {term.name for term in tables.overall_survival_cox.multivariate.terms}
+    named = {term.name for term in tables.cox("os").multivariate.terms}
     assert named - {term.name for term in by_rule.multivariate.terms} == {"metastasis"}
 
 

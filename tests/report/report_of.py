@@ -11,7 +11,7 @@ from pipelines.report.write_results import write_results
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import ROOT, table_of, table_schema
 from schemas import role
-from tests.analysis.cohort_frame import LISTED_SETS
+from tests.analysis.cohort_frame import LISTED_SETS, OS, PFS, times_of
 
 EMPTY = {one: pl.DataFrame(schema=table_schema(one.layer, table_of(one)).TYPES) for one in role.OF_STATISTICS}
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
@@ -49,8 +49,19 @@ def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
         rows.append(row | {"before_count": before, "excluded_count": excluded, "remaining_count": before - excluded})
         before -= excluded
     flow = pl.DataFrame(rows, schema=EMPTY[role.COHORT_FLOW].schema, orient="row")
+    endpoints = [
+        {"row_key": f"{one.name}:{kind}:{place}", "endpoint": one.name, "label": one.label, "short": one.short, "kind": kind}
+        | {"patient_date": "index" if kind == "start" else description, "description": description, "list_no": place, "study_no": number}
+        for number, one in enumerate((OS, PFS), 1)
+        for kind, descriptions in (("start", ["Treatment start"]), ("event", one.events), ("censoring", one.censorings))
+        for place, description in enumerate(descriptions, 1)
+    ]
+    drawn_endpoints = {
+        role.ENDPOINTS: pl.DataFrame(endpoints, schema=EMPTY[role.ENDPOINTS].schema, orient="row"),
+        role.EVENT_TIMES: times_of(patients, OS, PFS),
+    }
     given = {table_of(one): one for one in role.OF_STATISTICS}
-    drawn = {role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow, role.RESPONSE_SETS: LISTED_SETS}
+    drawn = {role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow, role.RESPONSE_SETS: LISTED_SETS} | drawn_endpoints
     return {**EMPTY, **drawn} | {given[name]: table for name, table in tables.items()}
 
 

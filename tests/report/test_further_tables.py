@@ -10,7 +10,7 @@ from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.document import Document, Paragraph, Table
 from pipelines.report.safety_tables import _by_cycle, _without_severe
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from tests.analysis.cohort_frame import SETS, paper_arms, paper_choices, reconstructed_patients
+from tests.analysis.cohort_frame import OS, PFS, SETS, paper_arms, paper_choices, reconstructed_patients, times_of
 from tests.report.report_of import RESULTS, cohort_of, settings_with
 
 ALL = reconstructed_patients()
@@ -87,7 +87,7 @@ GRADES = pl.DataFrame(
 
 @pytest.mark.slow
 def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so():
-    variants = (Variant("a", 1, "As it is", ALL),)
+    variants = (Variant("a", 1, "As it is", ALL, times_of(ALL, OS, PFS)),)
     for profile, is_there in (("internal", True), ("publish", False)):
         document = tables_of(ALL, profile, variants, lab_toxicities=GRADES)
         names = {table.name for table in document.blocks(Table)}

@@ -220,7 +220,7 @@ def test_progressions_without_death_are_not_told_by_events_and_deaths():
 
 
 def two_endpoints(made):
-    return made.paper.overall_survival, made.paper.progression_free_survival
+    return made.paper.survival("os"), made.paper.survival("pfs")
 
 
 @pytest.mark.slow
@@ -229,7 +229,7 @@ def test_patients_without_a_time_are_not_told_by_the_size_of_their_arm():
     few = first(ALL, 2, pl.col("arm") == "first_line") | first(ALL, 4, pl.col("arm") == "post_ate_beva")
     names = ("pfs_days", "pfs_months", "pfs_event")
     made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col(name)).alias(name) for name in names))
-    progression = made.paper.progression_free_survival
+    progression = made.paper.survival("pfs")
     assert progression.left_out is SUPPRESSED
     assert all(group.curve.patients is SUPPRESSED and not group.curve.times for group in progression.groups)
     assert all(count is SUPPRESSED for group in progression.groups for _, count in group.at_risk)
@@ -240,7 +240,7 @@ def test_deaths_of_those_left_out_of_a_model_are_not_told():
     # 7 without AFP, 2 of them dead: the model of the others has two events less
     few = first(ALL, 2, pl.col("os_event")) | first(ALL, 5, ~pl.col("os_event"))
     made = published(ALL.with_columns(pl.when(few).then(None).otherwise(pl.col("afp_ng_ml")).alias("afp_ng_ml")))
-    fit = made.paper.overall_survival_cox.multivariate
+    fit = made.paper.cox("os").multivariate
     assert fit.left_out == 7 and fit.events is SUPPRESSED
 
 

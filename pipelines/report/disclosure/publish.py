@@ -6,7 +6,7 @@ would give them away; curves, rates and medians beyond the time at which few are
 events. Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference
 is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
 of them.
-Left out as a whole are further endpoints, subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the
+Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the
 comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.analysis.arms import compared_arms, with_arms
+from pipelines.analysis.arms import compared_arms
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
 from pipelines.analysis.covariates import covariates_of, with_covariates
 from pipelines.analysis.group_tests import Test
@@ -25,7 +25,7 @@ from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, ResponseRate, ResponseTable
-from pipelines.analysis.run_statistics import Cohort, Statistics, run_statistics
+from pipelines.analysis.run_statistics import Cohort, Statistics, patients_with_times, run_statistics
 from pipelines.analysis.sensitivity import Variant
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.disclosure.safety import suppress_safety
@@ -47,7 +47,7 @@ def statistics_in_profile(cohort: Cohort, settings: Settings, variants: Sequence
         return run_statistics(cohort, settings, variants)
     kept = without_small_arms(cohort, settings.report.small_cell)
     arms = compared_arms(settings.study)
-    patients = with_arms(kept[role.ANALYSIS_SET], arms)
+    patients = patients_with_times(kept, arms)
     columns = with_covariates(patients, covariates_of(patients, arms, settings.study.covariates))
     return suppress_small_cells(run_statistics(kept, settings), columns, settings.report.small_cell)
 
@@ -68,18 +68,9 @@ def without_small_arms(cohort: Cohort, threshold: int) -> Cohort:
 def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, threshold: int) -> Statistics:
     """Return the statistics without small counts; `patients` are those on whom they were made, with the covariates."""
     paper = statistics.paper
-    overall, progression = paper.overall_survival, paper.progression_free_survival
     sizes = paper.baseline.sizes
-    survivals = [
-        suppress_survival(overall, threshold, sizes),
-        suppress_survival(
-            progression, threshold, sizes, hide_events=_tell_by_difference(_events(progression), _events(overall), threshold)
-        ),
-    ]
-    coxes = [
-        suppress_cox(table, survival, patients, threshold)
-        for table, survival in zip((paper.overall_survival_cox, paper.progression_free_survival_cox), survivals, strict=True)
-    ]
+    survivals = _survivals(paper.survivals, threshold, sizes)
+    coxes = tuple(suppress_cox(table, survival, patients, threshold) for table, survival in zip(paper.coxes, survivals, strict=True))
     response, confirmed = (suppress_response(table, threshold) for table in (paper.response, paper.confirmed_response))
     if _tell_by_difference(_responses(paper.response), _responses(paper.confirmed_response), threshold):
         confirmed = _hidden_table(confirmed)
@@ -90,17 +81,14 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
             baseline=suppress_baseline(paper.baseline, threshold),
             response=response,
             confirmed_response=confirmed,
-            overall_survival=survivals[0],
-            progression_free_survival=survivals[1],
-            overall_survival_cox=coxes[0],
-            progression_free_survival_cox=coxes[1],
+            survivals=survivals,
+            coxes=coxes,
         ),
         readers=tuple(suppress_response(table, threshold) for table in statistics.readers),
         durations=_durations(statistics.durations, response, threshold),
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         flow=_flow(statistics.flow, threshold),
-        further_endpoints=(),
         adjusted=None,
         subgroups=(),
         sensitivity=(),
@@ -108,6 +96,15 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         safety=suppress_safety(statistics.safety, sizes, threshold) if statistics.safety else None,
         printed=(),
     )
+
+
+def _survivals(survivals: Sequence[SurvivalByArm], threshold: int, sizes: tuple[int, ...]) -> tuple[SurvivalByArm, ...]:
+    """Return each endpoint without small counts; its events are hidden where they differ by few from those of one before it."""
+    shown: list[SurvivalByArm] = []
+    for place, survival in enumerate(survivals):
+        tells = any(_tell_by_difference(_events(survival), _events(other), threshold) for other in survivals[:place])
+        shown.append(replace(suppress_survival(survival, threshold, sizes, hide_events=tells), pairwise=()))
+    return tuple(shown)
 
 
 def _tell_by_difference(whole: list[int], part: list[int], threshold: int) -> bool:
@@ -249,7 +246,9 @@ def _durations(durations: tuple[Duration, ...], response: ResponseTable, thresho
 
 def _has_small_counts(landmark: Landmark, paper: PaperTables, threshold: int) -> bool:
     """Say whether a landmark tells a small count, by itself or by what was before it: deaths, survivors, responses that came later."""
-    of_all = {"os": paper.overall_survival, "pfs": paper.progression_free_survival}[landmark.endpoint].groups[-1].curve.event_count
+    if not paper.has_endpoints(landmark.endpoint):
+        return True  # how many events there are in all is not told, so that nobody can say what the difference would be
+    of_all = paper.survival(landmark.endpoint).groups[-1].curve.event_count
     events = sum(group.events for group in landmark.groups)
     before = (of_all - events, landmark.left_out - (of_all - events))
     (responders,) = (group.patients for group in landmark.groups if group.name == RESPONDER)
