@@ -16,7 +16,7 @@ refresh: .venv/installed ## the same, unattended: one JSON line per step
 	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
 
 check: .venv/installed lint types ## the quick half, before every commit: style, types, layout, unit and specification tests
-	@.venv/bin/python -m pytest -q -m "not slow"
+	@.venv/bin/python -m pytest -q -m "not slow" -p no:logging
 
 test: .venv/installed lint types ## check the style and run all tests
 	@.venv/bin/python -m pytest -n auto --dist loadscope

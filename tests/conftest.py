@@ -3,11 +3,14 @@
 The tests that are about canaries, and those of the pictures, have the real ones back.
 """
 
+import functools
+import gc
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.gate.self_test import canaries
@@ -24,6 +27,12 @@ def pytest_collection_modifyitems(items):
         definitions = [each[-1] for each in fixtures.name2fixturedefs.values()] if fixtures else []
         if any(getattr(definition.func, "slow_to_make", False) for definition in definitions):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over all that was imported and collected: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,6 +62,18 @@ def canaries_are_caught_once():
     canaries.plant_canaries, canaries.find_canaries = plant_once, find_once
     yield
     canaries.plant_canaries, canaries.find_canaries = PLANT, FIND
+
+
+@pytest.fixture(scope="session", autouse=True)
+def duckdb_works_in_one_thread():
+    """A handful of drawn rows costs more to share out than to compute; commands in processes of their own take all cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", functools.partial(connect_in_one_thread, duckdb.connect))
+        yield
+
+
+def connect_in_one_thread(connect, *arguments, config=None, **options):
+    return connect(*arguments, config={"threads": 1, **(config or {})}, **options)
 
 
 @pytest.fixture(scope="session", autouse=True)

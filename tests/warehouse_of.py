@@ -2,8 +2,7 @@
 
 import datetime as dt
 import importlib
-import weakref
-from dataclasses import dataclass
+import sys
 from functools import cache
 
 import duckdb
@@ -31,6 +30,7 @@ ACCEPTED = (
 )
 INDEX = dt.date(2023, 1, 10)
 INTO_HEPATIC_ARTERY = {"regimen": "HAIC", "route": "HEPATIC_ARTERY"}
+VARIABLES = "select name, value::varchar from duckdb_variables()"
 PLANS_ARE_PLAIN = "pragma disable_optimizer"  # of a handful of rows to plan costs more than to compute; whole runs are optimised
 
 
@@ -70,7 +70,7 @@ def open_drawn(
     It is lent (see `_borrow`): another connection to it sees nothing of what is drawn.
     """
     connection = _borrow(readers or READERS)
-    set_variables(connection, **(settings or {}))
+    draw_cases.set_variables(connection, settings or {})
     if study is not None:
         fill_study_tables(connection, Study.model_validate(study))
     return _draw(connection, tables)
@@ -94,17 +94,39 @@ def quarantine_treatments(connection: duckdb.DuckDBPyConnection, table: str, row
     build_table(connection, table_file("reference", "quarantined_treatments"), "reference")
 
 
-@dataclass
 class _Warehouse:
-    """A warehouse whose tables are empty, and whoever holds a connection to it."""
+    """A warehouse whose tables are empty, and the one connection to it that is lent."""
 
-    readers: dict[str, str]
-    database: duckdb.DuckDBPyConnection
-    holder: weakref.ref | None = None
+    def __init__(self, readers: dict[str, str]) -> None:
+        self.readers = readers
+        self.database = draw_cases.open_later_layers(PAPER, readers)
+        self.connect()
+        self.variables = self.connection.execute(VARIABLES).fetchall()
+
+    def connect(self) -> None:
+        """Open the connection that is lent: in a transaction that nobody commits, with the paper's choices."""
+        self.connection = self.database.cursor()
+        self.connection.execute(PLANS_ARE_PLAIN)
+        self.connection.execute("begin transaction")
+        set_variables(self.connection)
 
     @property
     def is_free(self) -> bool:
-        return self.holder is None or self.holder() is None
+        """Say whether nobody but this warehouse, and the count itself, holds the connection."""
+        return sys.getrefcount(self.connection) == 2
+
+    def clear(self) -> None:
+        """Make the warehouse what it was: what was drawn goes with its transaction; a variable, or an end of the connection, does not."""
+        try:
+            self.connection.execute("rollback")
+        except duckdb.ConnectionException:
+            self.connect()
+            return
+        self.connection.execute("begin transaction")
+        for name in {name for name, _ in set(self.variables) ^ set(self.connection.execute(VARIABLES).fetchall())}:
+            self.connection.execute(f"reset variable {name}")
+            if name in PAPER:
+                draw_cases.set_variables(self.connection, {name: PAPER[name]})
 
 
 _WAREHOUSES: list[_Warehouse] = []
@@ -113,17 +135,14 @@ _WAREHOUSES: list[_Warehouse] = []
 def _borrow(readers: dict[str, str]) -> duckdb.DuckDBPyConnection:
     """Return a connection to a warehouse that no test holds, inside a transaction that nobody commits.
 
-    To make a warehouse costs more than most tests; one that is let go is as it was.
+    To make a warehouse costs more than most tests; one that is let go is made what it was.
     """
-    free = next((each for each in _WAREHOUSES if each.is_free and each.readers == readers), None)
-    if not free:
-        free = _Warehouse(readers, draw_cases.open_later_layers(PAPER, readers))
-        _WAREHOUSES.append(free)
-    connection = free.database.cursor()
-    connection.execute(PLANS_ARE_PLAIN)
-    connection.execute("begin transaction")
-    free.holder = weakref.ref(connection)
-    return connection
+    for warehouse in _WAREHOUSES:
+        if warehouse.is_free and warehouse.readers == readers:
+            warehouse.clear()
+            return warehouse.connection
+    _WAREHOUSES.append(_Warehouse(readers))
+    return _WAREHOUSES[-1].connection
 
 
 def haic_patient(patient_id: str, *, last_contact: int = 200, death: int | None = None, **changes: object) -> dict[str, list[dict]]:

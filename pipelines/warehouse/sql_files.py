@@ -32,6 +32,7 @@ def layer_files(layer: str) -> dict[str, Path]:
     return {path.stem: path for path in layer_paths(layer) if path.stem != EACH}
 
 
+@cache
 def table_file(layer: str, table: str) -> Path:
     """Return the SQL file of a table: `sql/<layer>/<table>.sql`, or in a folder of a topic below the layer's."""
     (path,) = (SQL / layer).rglob(f"{table}.sql")
