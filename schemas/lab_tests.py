@@ -7,7 +7,7 @@ from functools import cache
 from schemas.code_book import listed_rows
 
 Range = tuple[float, float]
-LIMITS_OF_NORMAL = {"lower_limit": "lower", "upper_limit": "upper"}  # what a band multiplies, and the limit that it is
+LIMITS_OF_NORMAL = {"lower_limit": "lower", "upper_limit": "upper"}  # what a band is a multiple of, and the limit that it needs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,6 @@ class LabTest:
     range_rule: str  # the rule that holds the range
     sentinels: tuple[float, ...]  # numbers that systems write for "unknown", where they are no ordinary result that its range would refuse
     caps: tuple[float, ...]  # upper limits of its assays
-    ctcae_term: str
     patients_column: str  # of cohort.patients, for the tests that stand there
 
     @property
@@ -59,6 +58,19 @@ def tests_told_by_unit(apart: float) -> tuple[str, ...]:
     return tests_with(lambda test: test.soft and max(factors[test.test]) >= apart * min(factors[test.test]))
 
 
+@cache
+def limits_for_grades() -> dict[str, tuple[str, ...]]:
+    """Return the limits of normal, lower or upper, that CTCAE grades of each test need; tests that need none are left out."""
+    needed = {(row["test"], LIMITS_OF_NORMAL[row["basis"]]): None for row in listed_rows("ctcae_bands") if row["basis"] in LIMITS_OF_NORMAL}
+    return {test: tuple(side for other, side in needed if other == test) for test, _ in needed}
+
+
+@cache
+def clinical_grades() -> tuple[tuple[str, int], ...]:
+    """Return each test with a grade that is a clinical judgement, for which no number stands."""
+    return tuple(dict.fromkeys((row["test"], int(row["grade"])) for row in listed_rows("ctcae_bands") if row["basis"] == "clinical"))
+
+
 def _test(row: dict[str, str]) -> LabTest:
     return LabTest(
         test=row["test"],
@@ -72,7 +84,6 @@ def _test(row: dict[str, str]) -> LabTest:
         range_rule=row["range_rule"],
         sentinels=tuple(map(_number, _listed(row["sentinels"]))),
         caps=tuple(map(_number, _listed(row["caps"]))),
-        ctcae_term=row["ctcae_term"],
         patients_column=row["patients_column"],
     )
 

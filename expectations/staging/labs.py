@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.lab_rules import LAB_RULES, STANDS_FOR_UNKNOWN
-from schemas.lab_tests import lab_tests, tests_with
+from schemas.lab_tests import lab_tests, limits_for_grades, tests_with
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
@@ -73,9 +73,11 @@ def _shown(tests: tuple[str, ...], kind: str) -> str:
 
 
 # Where most results of a test come without the limit, the source does not send it: one finding of cohort.graded_tests says so.
-LIMIT_OF = {"AST": "upper", "ALT": "upper", "TBIL": "upper", "CREAT": "upper", "PLT": "lower", "ANC": "lower", "HGB": "lower"}
-LACKS_ITS_LIMIT = " or ".join(f"(test = '{test}' and {side}_limit_status = 'missing')" for test, side in LIMIT_OF.items())
-IS_GRADED = f"value_status = 'ok' and test in ({', '.join(map(repr, LIMIT_OF))})"
+LIMITS_OF = limits_for_grades()
+LACKS_ITS_LIMIT = " or ".join(
+    f"(test = '{test}' and {side}_limit_status = 'missing')" for test, sides in LIMITS_OF.items() for side in sides
+)
+IS_GRADED = f"value_status = 'ok' and test in ({', '.join(map(repr, LIMITS_OF))})"
 
 RULES = (
     one_row_per(

@@ -220,7 +220,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
         )
     if statistics.safety:
         texts["Safety"] = (
-            f"Laboratory results after the index date were graded by CTCAE version {settings.scores.ctcae_version} {cite('ctcae')} with "
+            f"Laboratory results after the index date were graded by CTCAE version {settings.scores.ctcae_version:g} {cite('ctcae')} with "
             "their baseline and limits; recorded events have the grade that was recorded. Each patient counts once per test or term, by "
             "the worst grade. Doses are relative to the plan per m² and cycle."
         )

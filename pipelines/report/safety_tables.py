@@ -5,17 +5,14 @@ from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, rounded
+from pipelines.warehouse.reference_files import listed_rows
 
-TESTS = (
-    "ALB, albumin; ALT, alanine aminotransferase; ANC, absolute neutrophil count; AST, aspartate aminotransferase; CREAT, creatinine; "
-    "HGB, haemoglobin; INR, international normalised ratio; PLT, platelets; TBIL, total bilirubin."
-)
 DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin, % of the plan"}
 
 
-def print_safety(safety: Safety, arms: ComparedArms, version: int, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
+def print_safety(safety: Safety, arms: ComparedArms, version: float, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
     """Return the four tables under their numbers; one of which nothing is recorded has no lines."""
-    graded = f"CTCAE version {version}. Each patient counts once, by the worst grade"
+    graded = f"CTCAE version {version:g}. Each patient counts once, by the worst grade"
     return (
         Table(
             name="laboratory_grades",
@@ -26,7 +23,7 @@ def print_safety(safety: Safety, arms: ComparedArms, version: int, numbers: tupl
             notes=(
                 f"{graded}, of the patients with a result. Not graded: results of which no grade follows, because a limit or the baseline "
                 "is not known.",
-                TESTS,
+                _in_full(safety.laboratory),
             ),
         ),
         Table(
@@ -38,7 +35,7 @@ def print_safety(safety: Safety, arms: ComparedArms, version: int, numbers: tupl
             notes=(
                 f"{graded} of the cycle: patients of grade 3 or worse, of those with a result after the start of the cycle."
                 f"{_without_severe(safety.by_cycle)}",
-                TESTS,
+                _in_full(safety.by_cycle),
             ),
         ),
         Table(
@@ -54,6 +51,13 @@ def print_safety(safety: Safety, arms: ComparedArms, version: int, numbers: tupl
         ),
         _exposure(safety.exposure, arms, numbers[3]),
     )
+
+
+def _in_full(table: GradeTable) -> str:
+    """Return in full the names of the tests that a table speaks of."""
+    names = {row["test"]: row["name"] for row in listed_rows("lab_tests")}
+    spoken_of = dict.fromkeys(line.name for line in table.lines)
+    return "; ".join(f"{test}, {names[test]}" for test in spoken_of if test in names) + "." if spoken_of else ""
 
 
 def _grades(line: GradeLine, *, with_total: bool) -> list[Line]:

@@ -12,7 +12,7 @@ from pipelines.settings.moved_keys import MOVED
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
-from pipelines.settings.study_names import wrong_names_of_study
+from pipelines.settings.study_names import wrong_names_of_study, wrong_version_of_grades
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_of, table_schema
 from schemas.column import Units
 from schemas.role import READER_OPINIONS
@@ -94,6 +94,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     yield from wrong_names_of_study(settings.study)
     yield from wrong_names_of_endpoints(settings.study)
+    yield from wrong_version_of_grades(settings.scores.ctcae_version)
     if settings.rules:
         from pipelines.settings.rules_in_force import wrong_changes
 

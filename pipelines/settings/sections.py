@@ -91,7 +91,7 @@ class Scores(Section):
 
     bsa_formula: Literal["mosteller", "dubois"] = "mosteller"
     albumin_cut_g_dl: float = Field(default=2.8, gt=0)
-    ctcae_version: Literal[5] = 5
+    ctcae_version: int | float = Field(default=5, gt=0)  # one whose bands sql/reference/ctcae_bands.csv has
 
 
 class Gate(Section):

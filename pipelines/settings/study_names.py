@@ -24,3 +24,10 @@ def wrong_names_of_study(study: Study) -> Iterator[str]:
             for name in condition.named if not condition.variable else ():
                 if name not in treatments:
                     yield f"study.arms {arm.name}: {condition.name} names {name}, which is no treatment{nearest(name, treatments)}"
+
+
+def wrong_version_of_grades(version: float) -> Iterator[str]:
+    """Yield a sentence if the registry lists bands of CTCAE, and none of this version."""
+    versions = sorted({row["version"] for row in listed_rows("ctcae_bands")})
+    if versions and version not in versions:
+        yield f"scores.ctcae_version: there are no bands of version {version:g}; there are of {', '.join(f'{one:g}' for one in versions)}"

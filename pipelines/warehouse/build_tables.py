@@ -37,6 +37,7 @@ def open_warehouse(spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
                 build_table(connection, path, layer)
     for table in listed_tables():
         put_frame(connection, f"reference.{table}", read_list(table))
+    load_macros(connection, "reference")
     return connection
 
 

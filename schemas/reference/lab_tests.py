@@ -1,4 +1,4 @@
-"""One row per laboratory test: what means it in an extract, its unit and limits, its CTCAE term, its column in cohort.patients."""
+"""One row per laboratory test: what means it in an extract, its unit and limits, its column in cohort.patients."""
 
 import polars as pl
 
@@ -20,7 +20,6 @@ TYPES = {
     "range_rule": pl.String,
     "sentinels": pl.List(pl.String),
     "caps": pl.List(pl.String),
-    "ctcae_term": pl.String,
     "patients_column": pl.String,
     "words": pl.List(pl.String),
     "citation": pl.String,
@@ -40,7 +39,6 @@ MEANING = meanings_of(
     range_rule="Rule that holds the range",
     sentinels="Numbers that systems write for unknown, as far as its range lets them pass and they are no ordinary result",
     caps="Upper limits of common assays, at which a result without its sign is asked about",
-    ctcae_term="CTCAE term by whose bands it is graded (sql/reference/ctcae_bands.csv)",
     patients_column="Column of cohort.patients that holds its baseline result; NULL where it has none",
     words="What means it in an extract",
     citation="Source of the row",

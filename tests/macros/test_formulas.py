@@ -266,7 +266,33 @@ def test_ctcae_vectors(value, case):
         ("INR", 2.5, (None, None), None, None, 2),
         ("INR", 2.51, (None, None), None, None, 3),
         ("CREAT", 1.0, (0.5, 1.2), None, None, None),  # of a baseline of 0.3 it would be grade 3
+        ("CREAT", 3.6, (0.5, 1.2), None, None, None),  # 3 x 1.2: grade 2, or 3 of a baseline below 1.2
+        ("CREAT", 3.61, (0.5, 1.2), None, None, 3),  # whatever the baseline was
+        ("CREAT", 7.2, (0.5, 1.2), None, None, 3),
         ("CREAT", 7.3, (0.5, 1.2), None, None, 4),  # 6 x 1.2 = 7.2
+        ("CREAT", 7.3, (0.5, None), 1.0, None, None),  # above 3 x the baseline; 6 x an upper limit that is not known
+        ("WBC", 4.0, (4.0, 10.0), None, None, 0),
+        ("WBC", 3.9, (4.0, 10.0), None, None, 1),
+        ("WBC", 3.0, (4.0, 10.0), None, None, 1),
+        ("WBC", 2.9, (4.0, 10.0), None, None, 2),
+        ("WBC", 2.0, (4.0, 10.0), None, None, 2),
+        ("WBC", 1.9, (4.0, 10.0), None, None, 3),
+        ("WBC", 1.0, (4.0, 10.0), None, None, 3),
+        ("WBC", 0.9, (4.0, 10.0), None, None, 4),
+        ("ALP", 120.0, (40, 120), 100.0, False, 0),
+        ("ALP", 121.0, (40, 120), 100.0, False, 1),
+        ("ALP", 300.0, (40, 120), 100.0, False, 1),
+        ("ALP", 301.0, (40, 120), 100.0, False, 2),
+        ("ALP", 600.0, (40, 120), 100.0, False, 2),
+        ("ALP", 601.0, (40, 120), 100.0, False, 3),
+        ("ALP", 2400.0, (40, 120), 100.0, False, 3),
+        ("ALP", 2401.0, (40, 120), 100.0, False, 4),
+        ("ALP", 399.0, (40, 120), 200.0, True, 0),  # a high baseline: from twice it on
+        ("ALP", 400.0, (40, 120), 200.0, True, 1),
+        ("ALP", 500.0, (40, 120), 200.0, True, 1),
+        ("ALP", 501.0, (40, 120), 200.0, True, 2),
+        ("ALP", 1001.0, (40, 120), 200.0, True, 3),
+        ("ALP", 4001.0, (40, 120), 200.0, True, 4),
         ("PLT", None, (150, 400), None, None, None),
         ("AFP", 900.0, (0, 7), 5.0, False, None),  # no CTCAE test
     ],
@@ -287,7 +313,10 @@ def test_another_version_of_ctcae_gives_no_grade(value):
         (" platelet  count DECREASED ", "PLT"),
         ("Anaemia", "HGB"),
         ("호중구감소", "ANC"),
+        ("White blood cell decreased", "WBC"),
+        ("ALP increased", "ALP"),
         ("Nausea", None),
+        ("nausea and more", None),
         (None, None),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 CONCERNS = {
     "sql/macros/formulas": ("tests/macros", "tests/cohort"),
     "sql/macros/reading": ("tests/macros", "tests/staging"),
+    "sql/macros/reference": ("tests/macros", "tests/cohort"),
     "sql/macros/spelling": ("tests/macros", "tests/staging", "tests/cohort"),
     "sql/macros": ("tests/macros", "tests/staging", "tests/gate", "tests/warehouse"),
     "sql/reference": ("tests/warehouse", "tests/staging", "tests/macros", "tests/cohort"),

@@ -15,6 +15,8 @@ KEYS = {
     "procedures": ["procedure"],
     "treatments": ["treatment"],
     "lab_tests": ["test"],
+    "ctcae_bands": ["version", "test", "grade", "basis", "when_baseline"],
+    "adverse_event_terms": ["term"],
     "regimens": ["regimen", "drug", "from_weight_kg"],
 }
 

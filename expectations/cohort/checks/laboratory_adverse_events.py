@@ -1,9 +1,11 @@
 """Laboratory adverse events: the recorded CTCAE grade is that of the results."""
 
+from schemas.lab_tests import clinical_grades
 from schemas.rule import Rule
 
+IS_CLINICAL = f"({' or '.join(f'(test = {test!r} and recorded_grade = {grade})' for test, grade in clinical_grades())})"
 RULES = (
-    # Grade 5 is a death and grade 4 of haemoglobin and albumin a clinical judgement: no number stands for them.
+    # Grade 5 is a death, and a grade above the highest that a number has may be a clinical judgement: no number stands for them.
     Rule(
         id="CC-008",
         name="recorded_grade_is_that_of_the_laboratory_results",
@@ -17,10 +19,7 @@ RULES = (
         variables={"ongoing_event_days": "ongoing_days"},
         thresholds={"ongoing_days": 7},  # of an event without an end, the days whose results count
         applies="derived_grade is not null and recorded_grade < 5",
-        where=(
-            "recorded_grade <> derived_grade and recorded_grade < 5 "
-            "and not (test in ('HGB', 'ALB') and recorded_grade = 4 and derived_grade = 3)"
-        ),
+        where=(f"recorded_grade <> derived_grade and recorded_grade < 5 and not ({IS_CLINICAL} and derived_grade = recorded_grade - 1)"),
         shows="printf('%s %g on %s is grade %d, recorded %d', test, worst_value, worst_date::varchar, derived_grade, recorded_grade)",
     ),
 )

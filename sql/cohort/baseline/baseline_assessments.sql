@@ -22,7 +22,7 @@ visits_in_window as (
     where
         assessments.assessment_date
         between index_dates.index_date - getvariable('assessment_window_before_days')
-        and index_dates.index_date + getvariable('assessment_window_after_days')
+        and least(index_dates.index_date + getvariable('assessment_window_after_days'), getvariable('data_cutoff'))
     qualify
         row_number() over (
             partition by assessments.patient_id

@@ -24,7 +24,7 @@ results_in_window as (
         and labs.test is not null
         and labs.collected_date
         between index_dates.index_date - getvariable('labs_window_before_days')
-        and index_dates.index_date + getvariable('labs_window_after_days')
+        and least(index_dates.index_date + getvariable('labs_window_after_days'), getvariable('data_cutoff'))
     qualify
         row_number() over (
             partition by labs.patient_id, labs.test

@@ -4,7 +4,11 @@
 with
 lab_grades as (
     select * from cohort.lab_grades
-    where test in ('AST', 'ALT', 'TBIL', 'CREAT', 'PLT', 'ANC', 'HGB')
+    where
+        test in (
+            select bands.test from reference.ctcae_bands as bands
+            where bands.version = getvariable('ctcae_version') and bands.basis in ('lower_limit', 'upper_limit')
+        )
 )
 
 select

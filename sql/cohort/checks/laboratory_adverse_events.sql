@@ -36,7 +36,9 @@ events as (
         index_dates.index_date,
     from adverse_events
     inner join index_dates using (patient_id)
-    where adverse_events.start_date > index_dates.index_date
+    where
+        adverse_events.start_date > index_dates.index_date
+        and adverse_events.start_date <= coalesce(getvariable('data_cutoff'), adverse_events.start_date)
 ),
 
 results_of_events as (

@@ -1,6 +1,6 @@
 -- One row per patient and recorded CTCAE term on or after the index day: the worst grade and the row that has it.
 -- A term outside the registry's list is OTHER: terms are free text, and free text is not printed. Of equal grades the
--- first event counts.
+-- first event counts. Events that began after the data cut-off are not of the study.
 -- Citation: NCI CTCAE v5.0; safety tables count each patient once per term, by the worst grade.
 -- scope: patient
 with
@@ -17,7 +17,10 @@ events as (
         adverse_events.start_date,
     from accepted.adverse_events as adverse_events
     inner join index_dates using (patient_id)
-    where adverse_events.start_date >= index_dates.index_date and adverse_events.grade is not null
+    where
+        adverse_events.start_date >= index_dates.index_date
+        and adverse_events.start_date <= coalesce(getvariable('data_cutoff'), adverse_events.start_date)
+        and adverse_events.grade is not null
 ),
 
 counted_events as (

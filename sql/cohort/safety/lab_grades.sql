@@ -1,20 +1,35 @@
 -- One row per laboratory result after the index day that CTCAE can grade: its grade, the baseline and limits behind it,
 -- the HAIC cycle it follows.
 -- The index day's own results are the baseline, as treatment starts that day; so a result on the first day of a later
--- cycle still belongs to the cycle before. A censored result has no grade. For transaminases and bilirubin the baseline
--- counts as high if it is above its own upper limit.
--- Citation: NCI CTCAE (version: setting ctcae_version); formulas in sql/macros/formulas/ctcae.sql.
+-- cycle still belongs to the cycle before. A censored result has no grade. The baseline counts as high if it is above its
+-- own upper limit. Results after the data cut-off are not of the study.
+-- Citation: NCI CTCAE (version: setting ctcae_version); its bands in sql/reference/ctcae_bands.csv.
 -- scope: patient
 with
 index_dates as (
     select * from cohort.index_dates
 ),
 
+graded_tests as (
+    select
+        test,
+        bool_or(basis = 'lower_limit') as needs_lower_limit,
+        bool_or(basis = 'upper_limit') as needs_upper_limit,
+    from reference.ctcae_bands
+    where version = getvariable('ctcae_version')
+    group by test
+),
+
 labs as (
-    select * from accepted.labs
+    select
+        labs.*,
+        graded_tests.needs_lower_limit,
+        graded_tests.needs_upper_limit,
+    from accepted.labs as labs
+    inner join graded_tests using (test)
     where
-        test in ('AST', 'ALT', 'TBIL', 'CREAT', 'PLT', 'ANC', 'HGB', 'ALB', 'INR')
-        and value_std is not null and collected_date is not null
+        labs.value_std is not null
+        and labs.collected_date <= coalesce(getvariable('data_cutoff'), labs.collected_date)
 ),
 
 baseline_labs as (
@@ -74,11 +89,7 @@ select
     upper_limit_std,
     baseline_value,
     is_baseline_high,
-    case
-        when test in ('AST', 'ALT', 'TBIL', 'CREAT') then upper_limit_std is not null
-        when test in ('PLT', 'ANC', 'HGB', 'ALB') then lower_limit_std is not null
-        else true
-    end as has_limit,
+    not (needs_lower_limit and lower_limit_std is null) and not (needs_upper_limit and upper_limit_std is null) as has_limit,
     index_date,
     collected_date,
 from results_with_cycle
