@@ -41,7 +41,7 @@ def test_every_table_says_its_grain_in_a_sentence(nodes):
     ("name", "topic", "scope", "is_released", "reads"),
     [
         ("cohort.index_dates", "eligibility", "patient", True, ("cohort.treatment_rows", "reference.study_index_treatments")),
-        ("cohort.graded_tests", "checks", "registry", False, ("cohort.lab_grades",)),
+        ("cohort.graded_tests", "checks", "registry", False, ("cohort.lab_grades", "reference.ctcae_bands")),
         ("staging.procedures", "", "patient", False, ("raw.procedures", "reference.codes")),  # the codes by the macro read_code
         ("raw.broken_rows", "", "registry", False, ()),  # filled while the files are loaded
         (f"accepted.{EACH}", "", "registry", True, (f"quarantine.{EACH}", f"staging.{EACH}")),

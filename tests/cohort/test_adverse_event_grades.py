@@ -3,9 +3,9 @@
 from tests.warehouse_of import build_up_to, day, haic_patient, open_drawn, rows_of
 
 
-def grades(*events):
+def grades(*events, **settings):
     drawn = [{"term": term, "grade": grade, "start_date": day(start)} for term, grade, start in events]
-    connection = open_drawn(**haic_patient("P1"), adverse_events=[{"patient_id": "P1", **event} for event in drawn])
+    connection = open_drawn(settings=settings, **haic_patient("P1"), adverse_events=[{"patient_id": "P1", **event} for event in drawn])
     build_up_to(connection, "adverse_event_grades")
     return rows_of(connection, "adverse_event_grades", "term", "worst_grade", "event_count", "worst_date")
 
@@ -27,3 +27,10 @@ def test_free_text_is_not_printed():
 def test_terms_of_one_meaning_are_one_term():
     written = {"neutropenia": "Neutrophil count decreased", "혈소판감소": "Platelet count decreased", "Anaemia": "Anemia", "발열": "Fever"}
     assert sorted(row[0] for row in grades(*((term, 1, 5) for term in written))) == sorted(written.values())
+
+
+def test_events_count_up_to_the_data_cut_off():
+    events = (("Fever", 1, 5), ("Fever", 3, 10))
+    assert [row[1] for row in grades(*events, data_cutoff=day(10))] == [3]
+    assert [row[1] for row in grades(*events, data_cutoff=day(9))] == [1]
+    assert grades(*events, data_cutoff=day(4)) == []

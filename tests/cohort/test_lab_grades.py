@@ -25,8 +25,8 @@ def event(term, grade, start, end=None):
     return {"term": term, "grade": grade, "start_date": day(start), "end_date": None if end is None else day(end)}
 
 
-def graded(labs, events=()):
-    connection = open_drawn(drug_administrations=[drug(0), drug(28)], labs=labs, adverse_events=list(events))
+def graded(labs, events=(), **settings):
+    connection = open_drawn(settings=settings, drug_administrations=[drug(0), drug(28)], labs=labs, adverse_events=list(events))
     build_up_to(connection, "lab_toxicities", "graded_tests", "laboratory_adverse_events")
     return connection
 
@@ -87,3 +87,25 @@ def test_a_grade_that_is_not_that_of_the_results_is_found():
 def test_events_before_the_index_treatment_are_not_judged_by_its_baseline():
     labs = [lab("ANC", -10, 0.9, 1.8)]
     assert rows_of(graded(labs, [event("Neutrophil count decreased", 1, -10)]), "laboratory_adverse_events", "row_key") == []
+
+
+@pytest.mark.parametrize(("cutoff", "days"), [(None, [10, 12, 15]), (15, [10, 12, 15]), (14, [10, 12]), (12, [10, 12]), (11, [10])])
+def test_results_and_events_after_the_data_cut_off_are_not_of_the_study(cutoff, days):
+    late = event("Neutrophil count decreased", 2, 12, 13)  # the result of day 12 is grade 4
+    connection = graded(NEUTROPHILS, [late], data_cutoff=None if cutoff is None else day(cutoff))
+    assert rows_of(connection, "lab_grades", "collected_date") == [(day(each),) for each in days]
+    seen = cutoff is None or cutoff >= 12
+    assert rows_of(connection, "laboratory_adverse_events", "derived_grade") == ([(4,)] if seen else [])
+    assert len(findings_of(connection, "laboratory_adverse_events", "CC-008")) == seen
+
+
+@pytest.mark.parametrize(
+    ("test", "recorded", "found"),
+    [("HGB", 4, False), ("ALB", 4, False), ("HGB", 5, False), ("HGB", 2, True), ("ANC", 4, True), ("WBC", 4, True)],
+)
+def test_only_a_clinical_judgement_may_be_worse_than_the_numbers(test, recorded, found):
+    grade_3 = {"HGB": (7.9, 13.0), "ALB": (1.9, 3.5), "ANC": (0.9, 1.8), "WBC": (1.9, 4.0)}
+    terms = {"HGB": "Anemia", "ALB": "Hypoalbuminemia", "ANC": "Neutropenia", "WBC": "Leukopenia"}
+    connection = graded([lab(test, 10, *grade_3[test])], [event(terms[test], recorded, 10, 11)])
+    assert rows_of(connection, "laboratory_adverse_events", "derived_grade") == [(3,)]
+    assert bool(findings_of(connection, "laboratory_adverse_events", "CC-008")) == found

@@ -165,6 +165,13 @@ def test_wrong_name_of_a_table_column_code_or_test_is_named(refuse, old, new, sa
     assert said in refuse(old, new)
 
 
+def test_a_version_of_ctcae_has_its_bands_in_the_list(read, refuse):
+    assert read("[readers]", "[scores]\nctcae_version = 5\n[readers]").scores.ctcae_version == 5
+    assert refuse("[readers]", "[scores]\nctcae_version = 4.03\n[readers]") == [
+        "scores.ctcae_version: there are no bands of version 4.03; there are of 5"
+    ]
+
+
 def test_header_that_stands_for_nothing_leaves_its_column_outside(read):
     assert read('"patient_id"', '""').sources["emr"].tables["patients"].headers == {"원무번호": ""}
 

@@ -85,3 +85,43 @@ def test_a_code_book_is_its_list():
     assert code_book("procedures")["SURGERY"] == ("resection", "hepatectomy", "liver resection", "수술", "간절제술")
     assert code_labels("drugs")["CISPLATIN"] == "Cisplatin"
     assert {code: tuple(words) for code, words in read_list("drugs").select("drug", "words").rows()} == code_book("drugs")
+
+
+def test_what_is_said_of_laboratory_tests_is_of_listed_ones():
+    tests = read_list("lab_tests")
+    assert set(read_list("ctcae_bands")["test"]) <= set(tests["test"])
+    assert set(read_list("adverse_event_terms")["lab_test"].drop_nulls()) <= set(tests["test"])
+    assert set(tests["patients_column"].drop_nulls()) <= table_schema("cohort", "patients").TYPES.keys()
+
+
+def test_the_limits_of_a_test_enclose_each_other():
+    tests = read_list("lab_tests")
+    limits = tests.select("hard_low", "soft_low", "soft_high", "hard_high")
+    ranged = limits.drop_nulls()
+    assert ranged.height == limits.filter(pl.any_horizontal(pl.all().is_not_null())).height, "all four or none"
+    assert all(list(row) == sorted(row) for row in ranged.rows())
+    assert (tests["range_rule"].is_null() == tests["hard_low"].is_null()).all()
+
+
+def test_a_word_means_one_laboratory_test_and_one_term():
+    for table, columns in (("lab_tests", ("test", "words", "loinc")), ("adverse_event_terms", ("term", "words"))):
+        listed = read_list(table)
+        words = [word.lower() for column in columns[1:] for each in listed[column].drop_nulls() for word in each]
+        assert len(words) == len(set(words)), table
+
+
+def test_bands_of_a_grade_lie_beyond_those_of_the_grade_below():
+    bands = read_list("ctcae_bands").filter(pl.col("basis") != "clinical")
+    series = bands.sort("grade").group_by(
+        "version", "test", "basis", "when_baseline", falls=pl.col("direction").is_in(["below", "at_most"])
+    )
+    for falls, bounds in series.agg("bound").select("falls", "bound").rows():
+        assert bounds == sorted(set(bounds), reverse=falls)
+
+
+def test_a_band_says_what_it_is_of():
+    bands = read_list("ctcae_bands")
+    is_clinical = bands["basis"] == "clinical"
+    assert (bands["bound"].is_null() == is_clinical).all()
+    assert (bands["direction"].is_null() == is_clinical).all()
+    assert bands["grade"].is_between(1, 4).all()
