@@ -6,15 +6,10 @@ and the report all take codes, order and labels from here; a table where fewer c
 
 from types import ModuleType
 
+from schemas.code_book import code_labels
+
 Codes = dict[str | int, str]  # code -> label, in order
 
-COMPARED_ARMS: Codes = {
-    "first_line": "First-line HAIC",
-    "post_ate_beva": "Post-ate-beva HAIC",
-    "child_pugh_a": "Child–Pugh A",
-    "child_pugh_b": "Child–Pugh B",
-    "child_pugh_c": "Child–Pugh C",
-}
 BEST_RESPONSES: Codes = {
     "CR": "Complete response",
     "PR": "Partial response",
@@ -52,15 +47,7 @@ _PRIOR_TREATMENTS: Codes = {
 }
 
 _CODES: dict[str, Codes] = {
-    "arm": COMPARED_ARMS
-    | {
-        "child_pugh_unknown": "Child–Pugh class not known",
-        "ate_beva_without_progression": "Ate-beva before, without a progression that counts",
-        "other_systemic": "Another systemic drug before",
-        "all": "All",
-    },
-    "recorded_arm": {code: COMPARED_ARMS[code] for code in ("first_line", "post_ate_beva")},
-    "index_treatment": {"HAIC": "HAIC", "TACE": "TACE"},
+    "index_treatment": code_labels("treatments"),
     "sex": {"M": "Male", "F": "Female"},
     "bclc": {stage: stage for stage in ("0", "A", "B", "C", "D")},
     "bclc_group": {stage: stage for stage in ("0/A", "B", "C", "D")},
@@ -130,12 +117,13 @@ _CODES: dict[str, Codes] = {
     },
     "modality": _MODALITIES,
     "baseline_modality": _MODALITIES,
-    "parameter": {"OS": "Overall survival", "PFS": "Progression-free survival", "TTP": "Time to progression"},
     "censoring_code": {0: "Event", 1: "Censored"},
     "kind": {"event": "Event", "censoring": "Censoring", "end": "End of observation"},
     "regimen": {"FP": "Fluorouracil and cisplatin", "FOLFOX": "FOLFOX", "OTHER": "Another"},
     "worst_grade": {grade: str(grade) for grade in range(6)},
 }
+# Codes that the settings of a registry say: the table of `reference` that lists them with their labels, and its column of codes.
+OF_SETTINGS = {"arm": ("study_arms", "arm"), "recorded_arm": ("study_arms", "recorded_as"), "parameter": ("study_endpoints", "endpoint")}
 SEPARATORS = {"prior_treatments": ";"}  # a cell of these columns holds any number of codes, none where it is empty
 
 

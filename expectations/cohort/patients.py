@@ -84,11 +84,23 @@ RULES = (
         when_null="fails",
         message="a patient is not in exactly one arm with exactly one index date",
         action="This is a fault of the registry's SQL: report it.",
-        citation="Registry protocol: two arms, one index date",
+        citation="Registry protocol: one arm, one index date",
         query=(
             "select row_key from {batch} qualify count(*) over (partition by patient_id) > 1 or patient_id is null or arm is null "
             "or index_date is null"
         ),
+    ),
+    Rule(
+        id="CR-010",
+        name="arm_is_one_of_those_compared",
+        level="stop",
+        category="conformance, relational",
+        columns=("arm",),
+        when_null="fails, by the other rule of this number",
+        message="the arm is none of those compared",
+        action="This is a fault of the registry's SQL: report it.",
+        citation="Registry protocol: the arms of the study",
+        where="arm not in (select study_arms.arm from reference.study_arms as study_arms where study_arms.is_in_study)",
     ),
     Rule(
         id="TE-001",

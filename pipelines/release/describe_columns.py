@@ -1,6 +1,6 @@
 """What the columns of released tables are: type, unit, label, meaning and codes, from the schemas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 import duckdb
@@ -52,9 +52,23 @@ def describe_grain(layer: str, table: str) -> str:
 
 def describe_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: str) -> tuple[ColumnDescription, ...]:
     """Return the columns of a table in their order, without those that stay in the restricted zone."""
-    describe = _describe_accepted if layer == "accepted" else _describe_cohort
     types = table_types(connection, layer, table)
-    return tuple(filter(None, (describe(table, name, kind) for name, kind in types.items())))
+    if layer == "accepted":
+        return tuple(filter(None, (_describe_accepted(table, name, kind) for name, kind in types.items())))
+    own = codes_of_settings(connection)
+    described = (_describe_cohort(table, name, kind) for name, kind in types.items())
+    return tuple(replace(column, codes=own.get(column.name, {}) | column.codes) for column in described)
+
+
+def codes_of_settings(connection: duckdb.DuckDBPyConnection) -> dict[str, Codes]:
+    """Return the codes that the settings of this registry say, with their labels in order, by the column in which they stand."""
+    listed = {}
+    for column, (table, code) in getattr(CODES, "OF_SETTINGS", {}).items():
+        query = (
+            f'select "{code}", arg_min(label, rowid) from reference."{table}" where "{code}" is not null group by all order by min(rowid)'
+        )
+        listed[column] = dict(connection.execute(query).fetchall())
+    return listed
 
 
 def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | None:

@@ -1,14 +1,12 @@
 """One row per cohort patient: everything the statistics need, at the index date and after it."""
 
-import pandera.polars as pa
 import polars as pl
 
-from schemas.cohort_codes import BEST_RESPONSES, COMPARED_ARMS
+from schemas.cohort_codes import BEST_RESPONSES
 from schemas.cohort_columns import meanings_of
 from schemas.cohort_labels import without_unit
 from schemas.lab_tests import lab_tests
 from schemas.role import ANALYSIS_SET
-from schemas.rule import Rule
 from schemas.shared_rules import hard_and_soft
 from schemas.staging_schema import schema_of
 
@@ -85,7 +83,7 @@ TYPES = {
     "death_date": pl.Date,
 }
 MEANING = meanings_of(TYPES)
-CODES = {"arm": COMPARED_ARMS, "best_response": BEST_RESPONSES, "confirmed_best_response": BEST_RESPONSES}
+CODES = {"best_response": BEST_RESPONSES, "confirmed_best_response": BEST_RESPONSES}
 OUTCOMES = {  # what is compared patient by patient when settings change, and what people call it
     "best_response": "best response",
     "confirmed_best_response": "confirmed best response",
@@ -125,22 +123,9 @@ TRACED = {
     **dict.fromkeys(("vital_status", "last_known_alive_date", "death_date"), ("last_state",)),
 }
 AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft("age_years", "PA-001", (18, 110), (25, 90), "the age at the index date in years")
-ARM_IS_KNOWN = Rule(
-    id="CR-010",
-    name="arm_is_one_of_those_compared",
-    level="stop",
-    category="conformance, relational",
-    columns=("arm",),
-    when_null="fails, by the rule of the same number in the suite",
-    message="the arm is none of those compared",
-    action="This is a fault of the registry's SQL: report it.",
-    citation="Registry protocol: two arms",
-    check=pa.Check.isin(tuple(COMPARED_ARMS)),
-)
 RULES = (
     # Patients of another age are excluded by cohort.eligibility: one that comes here all the same stops the run.
     AGE_IS_POSSIBLE.on("age_years", level="stop"),
     AGE_IS_USUAL,
-    ARM_IS_KNOWN,
 )
 SCHEMA = schema_of(TYPES, RULES)
