@@ -32,6 +32,12 @@ class LabTest:
         """Return the label as it stands inside a sentence: INR, but albumin."""
         return self.label if self.label[1:2] != self.label[1:2].lower() else self.label[:1].lower() + self.label[1:]
 
+    @property
+    def label_with_unit(self) -> str:
+        """Return the label as a table prints it: "Albumin (g/dL)"."""
+        unit = self.unit.replace("uL", "µL")
+        return f"{self.label} ({unit})" if unit else self.label
+
 
 @cache
 def lab_tests() -> dict[str, LabTest]:

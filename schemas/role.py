@@ -34,6 +34,7 @@ BEST_RESPONSES = Role("best responses", "cohort", ("patient_id", "response_date"
 RESPONSE_HISTORIES = Role("responses exam by exam", "cohort", ("patient_id", "course", "is_index_course", "is_counted", "response"))
 RESPONSE_SETS = Role("responses that each rate counts", "cohort", ("response_set", "label", "response", "order_no"))
 READER_OPINIONS = Role("responses read by read", "cohort", ("patient_id", "course", "reader_id", "reader_role"))
+BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
 DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm"))
@@ -49,6 +50,7 @@ OF_STATISTICS = (
     RESPONSE_HISTORIES,
     READER_OPINIONS,
     COHORT_FLOW,
+    BASELINE_LABS,
     LABORATORY_GRADES,
     EVENT_GRADES,
     DOSE_INTENSITIES,

@@ -27,9 +27,15 @@ class Definition:
 
 @cache
 def load_covariates() -> Mapping[str, Definition]:
-    """Return every covariate that a study can name beside the arm, in the order of the file."""
+    """Return every covariate that a study can name beside the arm, in the order of the file; behind them laboratory tests, as numbers."""
     with (SQL / "reference" / "covariates.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["covariate"]: _definition(row) for row in csv.DictReader(file)})
+        listed = {row["covariate"]: _definition(row) for row in csv.DictReader(file)}
+    tests = (variable for variable in load_variables().values() if variable.name == variable.lab_test)
+    return MappingProxyType(listed | {one.name: _number(one) for one in tests})
+
+
+def _number(variable: Variable) -> Definition:
+    return Definition(variable.name, variable.label, variable, "number", cut=None, levels=(), reference="", scale="", floor=None)
 
 
 def _definition(row: Mapping[str, str]) -> Definition:

@@ -11,6 +11,7 @@ from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, refere
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
+from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
 from pipelines.analysis.response_duration import Duration, fit_response_duration
@@ -87,8 +88,8 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
 
 
 def patients_with_times(cohort: Cohort, arms: ComparedArms) -> pl.DataFrame:
-    """Return the analysis set by patient, with the arm as a factor and the times of every endpoint of the study."""
-    patients = with_arms(cohort[role.ANALYSIS_SET].sort("patient_id"), arms)
+    """Return the analysis set by patient, with the arm as a factor, laboratory values, and the times of every endpoint of the study."""
+    patients = with_lab_values(with_arms(cohort[role.ANALYSIS_SET].sort("patient_id"), arms), cohort[role.BASELINE_LABS])
     return with_times(patients, cohort[role.EVENT_TIMES], endpoints_of(cohort[role.ENDPOINTS]))
 
 

@@ -1,4 +1,7 @@
-"""What a patient is at baseline, as data over the analysis set: the numbers, factors and flags of sql/reference/variables.csv."""
+"""What a patient is at baseline, as data over the analysis set: the numbers, factors and flags of sql/reference/variables.csv.
+
+A number may be a laboratory test: its code stands for the column, and a test of which no variable is made is one by its code.
+"""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -11,6 +14,7 @@ import polars as pl
 from pipelines.warehouse.sql_files import SQL
 from schemas.cohort_codes import codes_of
 from schemas.cohort_labels import label_with_unit
+from schemas.lab_tests import lab_tests
 
 Code = str | int | bool
 YES_NO = ((False, "No"), (True, "Yes"))
@@ -29,7 +33,8 @@ class VariableLevel:
 @dataclass(frozen=True)
 class Variable:
     """One variable. `operator` is the column that says of a number whether it is measured or a bound; `coarse` the one that holds bands
-    where a site sends no finer values; `is_skewed`, that a mean would say little of it."""
+    where a site sends no finer values; `is_skewed`, that a mean would say little of it; `lab_test` is the test of a variable that is not in
+    the analysis set and stands beside it (lab_values)."""
 
     name: str
     label: str
@@ -40,6 +45,7 @@ class Variable:
     coarse: str = ""
     is_skewed: bool = False
     table1_order: int | None = None
+    lab_test: str = ""
 
     def in_use(self, patients: pl.DataFrame) -> "Variable":
         """Return the variable as the patients have it: in bands where a patient has nothing finer."""
@@ -63,16 +69,19 @@ def levels_of(column: str, written: str = "", seldom: str = "") -> tuple[Variabl
 
 @cache
 def load_variables() -> Mapping[str, Variable]:
-    """Return every variable that a study can name, in the order of the file."""
+    """Return every variable that a study can name, in the order of the file; behind them each laboratory test that is in none."""
     with (SQL / "reference" / "variables.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["variable"]: _variable(row) for row in csv.DictReader(file)})
+        listed = {row["variable"]: _variable(row) for row in csv.DictReader(file)}
+    spoken_for = {variable.lab_test for variable in listed.values()}
+    others = (code for code, test in lab_tests().items() if not (code in spoken_for or test.patients_column or test.is_qualitative))
+    return MappingProxyType(listed | {code: _of_test(Variable(code, "", code, "number")) for code in others})
 
 
 def _variable(row: Mapping[str, str]) -> Variable:
     column, kind = row["column"], row["kind"]
-    return Variable(
+    variable = Variable(
         name=row["variable"],
-        label=row["label"] or label_with_unit(column),
+        label=row["label"],
         column=column,
         kind=kind,
         levels=() if kind == "number" else levels_of(column, row["levels"], row["seldom"]),
@@ -81,6 +90,14 @@ def _variable(row: Mapping[str, str]) -> Variable:
         is_skewed=row["skewed"] == "yes",
         table1_order=int(row["table1_order"]) if row["table1_order"] else None,
     )
+    return _of_test(variable) if column in lab_tests() else replace(variable, label=variable.label or label_with_unit(column))
+
+
+def _of_test(variable: Variable) -> Variable:
+    """Return a variable whose column is the code of a laboratory test as one of the baseline results of this test."""
+    code = variable.column
+    label = variable.label or lab_tests()[code].label_with_unit
+    return replace(variable, label=label, lab_test=code, column=f"value_std:{code}", operator=f"value_operator:{code}")
 
 
 def variables_shown(names: Sequence[str] = ()) -> tuple[Variable, ...]:

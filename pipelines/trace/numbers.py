@@ -10,6 +10,7 @@ import polars as pl
 from pipelines.analysis.arms import arms_of, compared_arms, with_arms
 from pipelines.analysis.baseline_table import printed_levels
 from pipelines.analysis.endpoints import Endpoint, endpoints_of
+from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
 from pipelines.analysis.variables import Variable, variables_shown
@@ -58,6 +59,8 @@ def find_number(released: Released, words: list[str]) -> Number:
     arm = _pick(rest[0] if rest else "", names, f"{table} has no arm", "it has")
     group = patients if arm == "all" else patients.filter(pl.col("arm") == arm)
     if table == "Table 1":
+        labs = released.of_role(role.BASELINE_LABS)
+        patients, group = (with_lab_values(frame, labs) for frame in (patients, group))
         return _baseline(released.study.table1, patients, group, arm, rest[1:])
     if table == "Table 2":
         return _response(released, table, group, (arm, rest[1:]), "best_response")

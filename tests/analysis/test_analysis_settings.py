@@ -38,7 +38,7 @@ def test_a_file_without_the_section_has_the_papers_choices(tmp_path):
         ("tests = {}", 'tests = { age = "fisher" }', "age is measured, and fisher is a test of counts"),
         ("tests = {}", 'tests = { age = "anova" }', "study.tests.age"),
         ("medians = []", 'medians = ["afb"]', "there is no afb; did you mean afp?"),
-        ("medians = []", 'medians = ["bclc"]', "there is no bclc; known are afp, age"),
+        ("medians = []", 'medians = ["bclc"]', "there is no bclc; known are ALP, ANC"),
         ('"ecog_0", "child_pugh_a", "metastasis"]', '"ecog0"]', "there is no ecog0; did you mean ecog_0?"),
         ('subgroups = ["female"', 'subgroups = ["age_years"', "age_years is a number, which makes no subgroups"),
         ("rate_months = [6, 12, 24]", "rate_months = []", "analysis.rate_months"),

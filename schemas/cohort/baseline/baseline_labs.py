@@ -3,8 +3,10 @@
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
+from schemas.role import BASELINE_LABS
 from schemas.staging_schema import schema_of
 
+ROLE = BASELINE_LABS
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
@@ -28,5 +30,6 @@ MEANING = meanings_of(
     is_censored="Whether only a limit of the result is known",
     collected_at="When the specimen was taken",
 )
+TRACED = {"value_std": ("labs",)}  # value_std:ALB are the results of albumin
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)
