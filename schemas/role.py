@@ -21,9 +21,11 @@ ANALYSIS_SET = Role("analysis set", "cohort", ("row_key", "patient_id", "arm"))
 COHORT_FLOW = Role(
     "cohort flow",
     "cohort",
-    ("row_key", "step", "criterion", "description", "before_count", "excluded_count", "remaining_count"),
+    ("row_key", "step", "criterion", "description", "reason", "before_count", "excluded_count", "remaining_count"),
 )
-ELIGIBILITY = Role("criteria of each patient", "cohort", ("patient_id", "exclusion_reason"))
+ELIGIBILITY = Role("patients in and out of the cohort", "cohort", ("patient_id", "failed_criterion", "exclusion_reason"))
+CRITERIA = Role("criteria of each patient", "cohort", ("patient_id", "criterion", "fact", "step", "reason", "is_met", "is_passed"))
+ELIGIBILITY_FACTS = Role("facts about which criteria ask", "cohort", ("patient_id", "fact", "said"))
 ENDPOINTS = Role("endpoints", "cohort", ("endpoint", "label", "short", "kind", "list_no", "study_no"))
 EVENT_TIMES = Role(
     "times to event",
@@ -56,4 +58,4 @@ OF_STATISTICS = (
     DOSE_INTENSITIES,
     WAITING_PATIENTS,
 )
-ROLES = (PATIENTS, ELIGIBILITY, *OF_STATISTICS)
+ROLES = (PATIENTS, ELIGIBILITY, CRITERIA, ELIGIBILITY_FACTS, *OF_STATISTICS)

@@ -19,7 +19,14 @@ from tests.checkout import ENGINE, OPTIONAL
 
 PIPELINES = ROOT / "pipelines"
 LAYERS = ("source", "raw", "accepted", "last_accepted", "last_cohort", *sql_layers())
-ENGLISH = {"patients", "outcomes", "progressions", "arms", "follow_up"}  # words of tables in which people speak of other things, too
+ENGLISH = {
+    "patients",
+    "outcomes",
+    "progressions",
+    "arms",
+    "eligibility",
+    "follow_up",
+}  # people speak of other things in these words, too
 READS_A_TABLE = {"cohort", "accepted", "raw", "quarantine", "table_schema", "table_rules", "table_columns", "table_file", "rules", "schema"}
 MODULES = sorted(
     path for path in PIPELINES.rglob("*.py") if not path.relative_to(ROOT).as_posix().startswith(tuple(f"{name}/" for name in OPTIONAL))

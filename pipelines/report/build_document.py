@@ -11,7 +11,7 @@ from pipelines.analysis.subgroups import Subgroups
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.adjusted_tables import compared_in_words, draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import print_baseline
-from pipelines.report.cohort_flow import build_flow
+from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
@@ -38,7 +38,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     arms = compared_arms(settings.study)
     flow = build_flow(statistics.flow, sizes, arms, "Figure S")
     sections = (
-        Section("flow", "Cohort flow", (*([] if is_published else [Paragraph(_flow_in_words(results))]), flow)),
+        Section("flow", "Cohort flow", (*_said_of_flow(settings, results), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline, arms),)),
         Section("response", "Response", (
             print_response(paper.response, arms),
@@ -116,6 +116,13 @@ def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:
         "comparison, subgroups, sensitivity runs and single treatment cycles are not printed: their differences would tell small counts. "
         "The steps of a curve, and what numbers at risk fall by, are of few patients; they tell when somebody had the event, nothing else."
     )
+
+
+def _said_of_flow(settings: Settings, results: Mapping[str, Any]) -> Iterator[Paragraph]:
+    if settings.report.profile != "publish":
+        yield Paragraph(_flow_in_words(results))
+    if off := criteria_off_in_words(settings.study):
+        yield Paragraph(off)
 
 
 def _flow_in_words(results: Mapping[str, Any]) -> str:

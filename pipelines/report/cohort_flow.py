@@ -7,35 +7,19 @@ from typing import TYPE_CHECKING, Any
 from pipelines.analysis.arms import ComparedArms
 from pipelines.report.document import Figure, Flow, Step
 from pipelines.report.figure_style import INK, LINE, SOFT
+from pipelines.settings.study import Study
+from pipelines.warehouse.eligibility_rows import criteria_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
 WIDTH, BOX, GAP, CENTRE = 6.2, 0.42, 0.3, 1.7  # inches; the last is the middle of the column of boxes
-REASONS = {
-    "has_index_treatment": "no index treatment",
-    "has_hcc": "no hepatocellular carcinoma",
-    "has_fp_regimen": "HAIC with another regimen than fluorouracil and cisplatin",
-    "is_in_study_window": "index date outside the study window",
-    "has_sex_and_age": "sex or age unknown",
-    "has_whole_history": "a treatment given up to the index date, or on an unreadable day, is quarantined",
-    "has_arm": "arm cannot be assigned",
-    "has_follow_up": "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined",
-}
 
 
 def build_flow(steps_counted: Sequence[dict[str, Any]], sizes: Sequence[tuple[str, int | None]], arms: ComparedArms, number: str) -> Flow:
     """Return the flow from its rows, one per step, and the sizes of the arms by name."""
-    steps = tuple(
-        Step(
-            str(row["description"]),
-            why_excluded(str(row["criterion"]), str(row["description"])),
-            row["excluded_count"],
-            row["remaining_count"],
-        )
-        for row in steps_counted
-    )
+    steps = tuple(Step(str(row["description"]), str(row["reason"]), row["excluded_count"], row["remaining_count"]) for row in steps_counted)
     start = steps_counted[0]["before_count"] if steps_counted else None
     titled = tuple((arms.title(arm), size) for arm, size in sizes)
     said = "; ".join(f"{step.description}: {count(step.excluded)} excluded, {count(step.remaining)} remain" for step in steps)
@@ -50,15 +34,10 @@ def build_flow(steps_counted: Sequence[dict[str, Any]], sizes: Sequence[tuple[st
     return Flow(start, steps, titled, figure)
 
 
-def why_excluded(criterion: str, description: str) -> str:
-    """Return why a step excluded; several steps in one (for print) are joined by "+" and their descriptions by "; "."""
-    return "; or ".join(map(_reason, criterion.split("+"), description.split("; ")))
-
-
-def _reason(criterion: str, description: str) -> str:
-    if criterion == "is_adult":  # the limits of age in force stand in the description
-        return description.replace("age ", "age outside ", 1)
-    return REASONS.get(criterion, f"not {criterion.replace('_', ' ')}")
+def criteria_off_in_words(study: Study) -> str:
+    """Return the criteria of eligibility that the study does not ask, each with the reason; "" where it asks them all."""
+    off = [f"{one.description} ({one.off_reason})" for one in criteria_of(study) if one.name in study.eligibility and one.off_reason]
+    return f"Criteria of eligibility that this study does not ask: {'; '.join(off)}." if off else ""
 
 
 def count(number: int | None) -> str:

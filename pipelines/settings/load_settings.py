@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from pipelines.settings.eligibility_names import wrong_names_of_eligibility
 from pipelines.settings.endpoint_names import wrong_names_of_endpoints
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.moved_keys import MOVED
@@ -95,6 +96,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
     yield from wrong_names_of_study(settings.study)
     yield from wrong_names_of_endpoints(settings.study)
     yield from wrong_version_of_grades(settings.scores.ctcae_version)
+    yield from wrong_names_of_eligibility(settings.study)
     if settings.rules:
         from pipelines.settings.rules_in_force import wrong_changes
 

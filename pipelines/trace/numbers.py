@@ -162,27 +162,22 @@ def _at_risk(where: tuple[str, str], times: pl.DataFrame, column: str, words: li
 
 def _flow(released: Released, words: list[str]) -> Number:
     steps = released.of_role(role.COHORT_FLOW).sort("step")
-    eligibility = first_failures(released.of_role(role.ELIGIBILITY), steps["criterion"].to_list())
+    excluded = released.of_role(role.ELIGIBILITY).drop_nulls("failed_criterion")
     names = {
         name: criterion
         for step, criterion, description in steps.select("step", "criterion", "description").iter_rows()
         for name in (criterion, description, str(step))
     }
-    reasons = dict(eligibility.drop_nulls("exclusion_reason").select("exclusion_reason", "first_failure").iter_rows())
+    reasons = dict(excluded.select("exclusion_reason", "failed_criterion").iter_rows())
     offered = (*steps["criterion"], *sorted(reasons))
     criterion = _pick(words[0] if words else "", names | reasons, "The flow has no step or reason", "it has", offered)
     _no_more(words[1:])
-    chosen = eligibility.filter(pl.col("first_failure") == criterion)
+    chosen = excluded.filter(pl.col("failed_criterion") == criterion)
     if words[0] in reasons:
         chosen = chosen.filter(pl.col("exclusion_reason") == words[0])
-    return Number(f"flow, excluded by {words[0]}", _values(chosen, "exclusion_reason"), criterion)
-
-
-def first_failures(eligibility: pl.DataFrame, criteria: list[str]) -> pl.DataFrame:
-    """Return `eligibility` with the first criterion, in the order of the flow, that a patient does not meet."""
-    return eligibility.with_columns(
-        first_failure=pl.coalesce(*(pl.when(~pl.col(criterion)).then(pl.lit(criterion)) for criterion in criteria))
-    )
+    asked = released.of_role(role.CRITERIA).filter(pl.col("criterion") == criterion)
+    fact = asked["fact"][0] if asked.height else criterion
+    return Number(f"flow, excluded by {words[0]}", _values(chosen, "exclusion_reason"), fact)
 
 
 def _values(frame: pl.DataFrame, column: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, pseudonymise
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.optional_folders import has_invented_hospital
-from pipelines.trace.numbers import Number, UnknownNumber, first_failures
+from pipelines.trace.numbers import Number, UnknownNumber
 from pipelines.trace.released import Released
 from pipelines.trace.rows import traced_columns
 from pipelines.warehouse.table_files import table_of
@@ -46,14 +46,27 @@ def _pseudonym_of(released: Released, asked: str, key_file: Path) -> str:
 
 
 def values_of(released: Released, patient: str) -> list[Number]:
-    """Return every traced column of the analysis set with the patient's value; for one outside the cohort, the step that excluded."""
+    """Return why the patient is not in the cohort, each criterion of eligibility, and every traced column of the analysis set."""
     row = released.of_role(role.ANALYSIS_SET).filter(pl.col("patient_id") == patient)
-    if not row.is_empty():
-        values = row.row(0, named=True)
-        return [Number(name, {patient: _text(value)}, name) for name, value in values.items() if name in traced_columns()]
-    steps = released.of_role(role.COHORT_FLOW).sort("step")["criterion"].to_list()
-    eligibility = first_failures(released.of_role(role.ELIGIBILITY).filter(pl.col("patient_id") == patient), steps).row(0, named=True)
-    return [Number("not in the cohort", {patient: str(eligibility["exclusion_reason"])}, eligibility["first_failure"])]
+    values = row.row(0, named=True) if row.height else {}
+    traced = [Number(name, {patient: _text(value)}, name) for name, value in values.items() if name in traced_columns()]
+    return [*_exclusion(released, patient), *_criteria(released, patient), *traced]
+
+
+def _exclusion(released: Released, patient: str) -> list[Number]:
+    """Return the reason for which the patient is not in the cohort, with the rows of the first criterion that is not met."""
+    criteria = released.of_role(role.CRITERIA).filter((pl.col("patient_id") == patient) & ~pl.col("is_passed")).sort("step")
+    reasons = criteria.select("reason", "fact").head(1).iter_rows()
+    return [Number("not in the cohort", {patient: str(reason)}, fact) for reason, fact in reasons]
+
+
+def _criteria(released: Released, patient: str) -> list[Number]:
+    """Return every criterion of eligibility, in order: met, or why not."""
+    criteria = released.of_role(role.CRITERIA).filter(pl.col("patient_id") == patient).sort("step")
+    return [
+        Number(one["criterion"], {patient: "met" if one["is_met"] else one["reason"] or "not known, and passed"}, one["fact"])
+        for one in criteria.iter_rows(named=True)
+    ]
 
 
 def _text(value: object) -> str:

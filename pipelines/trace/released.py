@@ -13,7 +13,7 @@ from pipelines.settings.errors import NothingToShow
 from pipelines.settings.study import Study
 from pipelines.warehouse.read_roles import roles_without_table
 from pipelines.warehouse.table_files import table_of
-from schemas.role import ELIGIBILITY, OF_STATISTICS, Role
+from schemas.role import CRITERIA, ELIGIBILITY, OF_STATISTICS, Role
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Released:
 
 def open_release(data: Path) -> Released:
     """Return the last good release; raise NothingToShow if there is none, or if the restricted zone cannot be read."""
-    if missing := roles_without_table((*OF_STATISTICS, ELIGIBILITY)):
+    if missing := roles_without_table((*OF_STATISTICS, ELIGIBILITY, CRITERIA)):
         raise NothingToShow(f"{data}: no number can be traced: this registry has no table of the {missing[0].name}")
     release = find_release(data)
     restricted = data / "restricted"

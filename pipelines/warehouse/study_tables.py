@@ -8,8 +8,9 @@ import polars as pl
 from pipelines.settings.study import Study
 from pipelines.settings.study_arms import Arm
 from pipelines.warehouse.build_tables import put_frame
+from pipelines.warehouse.eligibility_rows import eligibility_rows
 from pipelines.warehouse.endpoint_rows import endpoint_rows
-from pipelines.warehouse.reference_files import listed_rows
+from pipelines.warehouse.index_treatments import index_treatment_rows, regimen_rows
 from pipelines.warehouse.table_files import table_schema
 
 
@@ -23,30 +24,13 @@ def fill_study_tables(connection: duckdb.DuckDBPyConnection, study: Study) -> No
 def study_rows(study: Study) -> dict[str, list[tuple]]:
     """Return the rows of each table of the study, with their columns in the order of its schema."""
     return {
-        "study_index_treatments": list(_index_treatments(study)),
-        "study_regimens": list(_regimens(study)),
+        "study_index_treatments": list(index_treatment_rows(study)),
+        "study_regimens": list(regimen_rows(study)),
         "study_arms": list(_arms(study)),
         "study_arm_conditions": [row for arm in study.arms for row in _conditions(arm)],
         "study_endpoints": list(endpoint_rows(study)),
+        "study_eligibility_criteria": list(eligibility_rows(study)),
     }
-
-
-def _index_treatments(study: Study) -> Iterator[tuple]:
-    treatments = {row["treatment"]: row for row in listed_rows("treatments")}
-    drug_names = {row["drug"]: row["label"] for row in listed_rows("drugs")}
-    for place, treatment in enumerate(study.index_treatments, start=1):
-        of_study = [row for row in listed_rows("regimens") if row["regimen"] in study.regimens and row["treatment"] == treatment]
-        drugs = list(dict.fromkeys(row["drug"] for row in of_study))
-        where = " into the hepatic artery" if treatments[treatment]["into_hepatic_artery"] else ""
-        named = " or ".join(drug_names[drug].lower() for drug in drugs) + where
-        label = treatments[treatment]["label"]
-        yield treatment, label, named if drugs else label, drugs or None, place
-
-
-def _regimens(study: Study) -> Iterator[tuple]:
-    listed = {row["regimen"]: row for row in listed_rows("regimens")}
-    for place, regimen in enumerate(study.regimens, start=1):
-        yield regimen, listed[regimen]["treatment"], listed[regimen]["label"], place
 
 
 def _arms(study: Study) -> Iterator[tuple]:

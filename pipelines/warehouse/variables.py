@@ -12,13 +12,10 @@ POSSIBLE = "_is_possible"  # the end of the name of a rule about what a number c
 
 def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
     """Return the variables by name."""
-    window = settings.study.window or (dt.date(1900, 1, 1), dt.date(9999, 12, 31))
     sections = (settings.response, settings.survival, settings.windows, settings.scores, settings.gate)
     return {
         "as_of": as_of,
         "has_real_dates": settings.registry.has_real_dates,
-        "study_window_start": window[0],
-        "study_window_end": min(window[1], settings.study.data_cutoff or window[1]),
         "data_cutoff": settings.study.data_cutoff,
         "administrative_censoring_months": settings.study.administrative_censoring_months,
         **{key: value for section in sections for key, value in section.model_dump().items()},

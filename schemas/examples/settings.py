@@ -6,6 +6,7 @@ AS_OF = dt.date(2024, 12, 31)
 STUDY = {  # the paper's: HAIC by fluorouracil and cisplatin, in first line or after ate-beva
     "index_treatment": "HAIC",
     "regimens": ["FP"],
+    "window": (dt.date(2022, 3, 1), dt.date(2024, 7, 31)),
     "arms": [
         {"name": "first_line", "label": "First-line HAIC", "none_before": ["SYSTEMIC"], "recorded_as": "first_line"},
         {
@@ -62,8 +63,6 @@ WRITTEN = {  # what loading writes beside the cells of a row
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
     "has_real_dates": True,
-    "study_window_start": dt.date(2022, 3, 1),
-    "study_window_end": dt.date(2024, 7, 31),
     "pd_min_abs_mm": 0.0,
     "pr_decrease_pct": 30.0,
     "pd_increase_pct": 20.0,

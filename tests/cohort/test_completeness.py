@@ -89,7 +89,7 @@ def test_nobody_leaves_for_want_of_follow_up_in_silence():
     connection = open_drawn(**drawn)
     connection.execute("insert into reference.quarantined_rows values ('follow_up', 'k', 'quarantined contact', null)")
     build_up_to(connection, "eligibility")
-    assert findings_of(connection, "eligibility", "CP-002") == ["never followed"]
+    assert findings_of(connection, "eligibility_criteria", "CP-002") == ["never followed:has_follow_up"]
 
 
 @pytest.mark.parametrize(("offset", "is_eligible"), [(100, True), (101, False)])
@@ -116,6 +116,7 @@ def test_a_viral_cause_has_a_positive_marker():
     connection = open_drawn(labs=labs)
     drawn = [{"patient_id": patient, "etiology": cause, "assessment_row_key": patient} for patient, (cause, _, _, _) in MARKERS.items()]
     put(connection, "baseline_characteristics", drawn)
+    put(connection, "eligibility", [{"patient_id": patient, "is_eligible": True} for patient in MARKERS])
     expected = sorted(patient for patient, (_, _, _, asked) in MARKERS.items() if asked)
     assert findings_of(connection, "baseline_characteristics", "PA-020") == expected
 

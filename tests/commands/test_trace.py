@@ -176,6 +176,22 @@ def test_a_patient_outside_the_cohort_has_the_step_that_excluded(trace, run):
     _, printed, _, rows = trace("--patient", out)
     assert "not in the cohort=systemic drug other than ate-beva directly before HAIC" in " ".join(printed.split())
     assert "Nexavar" in " ".join(rows["as_sent"])
+    values = dict(rows.select("number", "value").iter_rows())
+    criteria = run.cohort("attrition")["criterion"].to_list()
+    assert {criterion for criterion in criteria if values[criterion] == "met"} == {*criteria} - {"has_arm"}
+
+
+def test_a_patient_of_the_cohort_has_all_criteria_with_the_rows_behind_them(trace, run):
+    _, printed, _, rows = trace("--patient", "P017")
+    values = dict(rows.select("number", "value").iter_rows())
+    assert {values[criterion] for criterion in run.cohort("attrition")["criterion"]} == {"met"} and "not in the cohort" not in printed
+    assert set(rows.filter(pl.col("number") == "has_sex")["source_file"]) == {"patients.csv"}
+
+
+def test_every_fact_that_a_criterion_may_ask_about_has_its_sources():
+    from schemas.cohort.eligibility.eligibility_facts import FACTS
+
+    assert FACTS.keys() - traced_columns().keys() == set()
 
 
 # --- what is not there, and where nothing may go

@@ -20,7 +20,7 @@ NOT_CODED = {
     "description", "event_description", "own_event_description", "censoring_description", "exclusion_reason", "no_assessment_reason",
     "hindrance", "reader_responses", "measured_targets", "missing_targets", "cisplatin_on_days", "fluorouracil_on_days",
     "response_set", "label", "given", "all_given", "level", "last_table", "expected_group", "reason",
-    "short", "patient_date", "start_name", "endpoint",
+    "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "arm_reason", "index_reason", "dx_code",
 }  # fmt: skip
 
 

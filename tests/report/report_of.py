@@ -46,6 +46,7 @@ def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
     rows, before = [], patients.height + sum(excluded for *_, excluded in STEPS)
     for place, (criterion, description, excluded) in enumerate(STEPS, 1):
         row = {"row_key": criterion, "patient_id": None, "criterion": criterion, "description": description, "step": place}
+        row["reason"] = f"not: {description}"
         rows.append(row | {"before_count": before, "excluded_count": excluded, "remaining_count": before - excluded})
         before -= excluded
     flow = pl.DataFrame(rows, schema=EMPTY[role.COHORT_FLOW].schema, orient="row")

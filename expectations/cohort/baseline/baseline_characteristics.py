@@ -2,6 +2,8 @@
 
 from schemas.rule import Rule
 
+# Patients outside the cohort are described, too, for criteria of eligibility ask about them; they are no matter of these rules.
+OF_THE_COHORT = "join cohort.eligibility as e on e.patient_id = b.patient_id and e.is_eligible"
 RULES = (
     # The paper's own Table 1 breaks it (two D without a cause, three Child-Pugh C that are not D): asked, never rejected.
     Rule(
@@ -17,7 +19,9 @@ RULES = (
         ),
         action="Check the stage, the performance status, the Child-Pugh class, vessels and spread at this visit.",
         citation="BCLC strategy, 2022 update",
-        query="select assessment_row_key as row_key from {batch} where not is_bclc_consistent",
+        query=(
+            f"select b.assessment_row_key as row_key from (select * from {{batch}}) as b {OF_THE_COHORT} where not b.is_bclc_consistent"
+        ),
     ),
     # One positive result at any time is enough: HBsAg may be lost under treatment. Portal vein invasion and its Vp grade are one column.
     Rule(
@@ -32,7 +36,7 @@ RULES = (
         citation="LOINC 5196-1 and 13955-0, as mapped in MIMIC-IV",
         thresholds={"positive_from": 1},
         query=(
-            "select b.assessment_row_key as row_key from (select * from {batch}) as b join ("
+            f"select b.assessment_row_key as row_key from (select * from {{batch}}) as b {OF_THE_COHORT} join ("
             "select patient_id, max(value_std) filter (where test = 'HBSAG') as hbsag, "
             "max(value_std) filter (where test = 'ANTI_HCV') as hcv from accepted.labs group by patient_id"
             ") as m on m.patient_id = b.patient_id "

@@ -273,6 +273,7 @@ def _flow(steps: tuple[dict[str, Any], ...], threshold: int) -> tuple[dict[str, 
             {
                 "criterion": "+".join(str(steps[place]["criterion"]) for place in run),
                 "description": "; ".join(str(steps[place]["description"]) for place in run),
+                "reason": "; or ".join(str(steps[place]["reason"]) for place in run),
                 "step": first["step"],
                 "before_count": first["before_count"],
                 "excluded_count": sum(steps[place]["excluded_count"] for place in run),

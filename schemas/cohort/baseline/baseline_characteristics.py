@@ -1,4 +1,4 @@
-"""One row per cohort patient."""
+"""One row per accepted patient with an index date: who the patient is at the index day."""
 
 import polars as pl
 

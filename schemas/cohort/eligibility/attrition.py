@@ -1,4 +1,4 @@
-"""One row per eligibility step: patients before it, excluded by it, remaining."""
+"""One row per criterion of eligibility in force, in order: patients before it, excluded by it, remaining."""
 
 import polars as pl
 
@@ -11,6 +11,7 @@ TYPES = {
     "row_key": pl.String,
     "criterion": pl.String,
     "description": pl.String,
+    "reason": pl.String,
     "step": pl.Int64,
     "before_count": pl.Int64,
     "excluded_count": pl.Int64,
@@ -18,11 +19,12 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    criterion="Column of cohort.eligibility",
-    description="The step in words",
-    step="Place of the step",
-    before_count="Patients before the step",
-    excluded_count="Patients excluded by the step",
+    criterion="Criterion of eligibility",
+    description="What is met, in print",
+    reason="Why those excluded are",
+    step="Place of the criterion",
+    before_count="Patients before it",
+    excluded_count="Patients excluded by it",
     remaining_count="Patients that remain",
 )
 RULES = ()

@@ -1,14 +1,22 @@
--- One row per cohort patient: who the patient is at the index day (Table 1), with the scores that follow and the day
--- of each value.
+-- One row per accepted patient with an index date: who the patient is at the index day (Table 1), with the scores that follow
+-- and the day of each value. Of those who are not in the cohort, too: the criteria of eligibility may ask for any of it.
 -- The Child-Pugh score and class are the recorded ones; the class of the recorded score, and then the score of the
 -- five items, stand in where the site records none. The BCLC stage is checked and never derived. A censored AFP
 -- enters with its limit.
 -- Citation: registry protocol, Table 1; formulas in sql/macros/formulas.
 -- scope: patient
 with
-eligibility as (
-    select * from cohort.eligibility
-    where is_eligible
+patients as (
+    select * from accepted.patients
+    qualify row_number() over (partition by patient_id order by row_key) = 1
+),
+
+index_dates as (
+    select * from cohort.index_dates
+),
+
+arms as (
+    select * from cohort.arms
 ),
 
 visits as (
@@ -29,11 +37,15 @@ prior_treatments as (
 
 patients_with_items as (
     select
-        eligibility.patient_id,
-        eligibility.arm,
-        eligibility.sex,
-        eligibility.age_years,
-        eligibility.index_date,
+        patients.patient_id,
+        arms.arm,
+        patients.sex,
+        coalesce(
+            completed_years(patients.birth_date, index_dates.index_date),
+            floor(patients.age_at_diagnosis_years)::bigint
+            + greatest(coalesce(completed_years(patients.hcc_dx_date, index_dates.index_date), 0), 0)
+        ) as age_years,
+        index_dates.index_date,
         prior_treatments.prior_treatments,
         visits.source_row_key as assessment_row_key,
         visits.* exclude (row_key, patient_id, source_row_key, index_date),
@@ -43,7 +55,9 @@ patients_with_items as (
             getvariable('albumin_cut_g_dl')
         ) as derived_child_pugh_score,
         albi_score(labs.total_bilirubin_mg_dl, labs.albumin_g_dl) as albi,
-    from eligibility
+    from patients
+    inner join index_dates using (patient_id)
+    left join arms using (patient_id)
     left join prior_treatments using (patient_id)
     left join visits using (patient_id)
     left join labs using (patient_id)

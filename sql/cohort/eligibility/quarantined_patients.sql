@@ -1,8 +1,8 @@
--- One row per patient whose response or vital status in the analysis might be another if no row were quarantined.
+-- One row per patient whose response or vital status in the analysis might be another if no row were quarantined, with the reason.
 -- Two kinds. In the cohort: a read or a lesion is quarantined, so the best response may be another. Waiting outside it:
--- every other criterion of eligibility that can be judged is met, but a treatment up to the index date, a contact, or a drug
--- after the death is quarantined; or all treatments that could set the index date are; or a day of the index treatment
--- within the study window is quarantined and the patient's own record is quarantined or missing.
+-- whatever criterion of eligibility is not met may be met after all once a row in quarantine is corrected; one without an
+-- index date is judged by what is known without it. Some wait of whom no row is accepted: the patient's own record is
+-- quarantined or missing, and so is a treatment that may be the index treatment.
 -- Citation: ICH E9(R1), sensitivity analyses; best case and worst case bounds.
 -- scope: patient
 with
@@ -10,65 +10,56 @@ eligibility as (
     select * from cohort.eligibility
 ),
 
-last_known_states as (
-    select * from cohort.last_known_states
+criteria as (
+    select * from cohort.eligibility_criteria
 ),
 
-rows_by_patient as (
-    select
-        quarantined_rows.patient_id,
-        bool_or(quarantined_rows.table_name in ('imaging_reads', 'lesions')) as has_quarantined_exam,
-        bool_or(
-            quarantined_rows.table_name = 'follow_up'
-            or (
-                quarantined_rows.table_name = 'drug_administrations'
-                and coalesce(quarantined_rows.event_date > last_known_states.death_date, false)
-            )
-        ) as has_quarantined_contact,
-    from reference.quarantined_rows as quarantined_rows
-    left join last_known_states using (patient_id)
-    group by quarantined_rows.patient_id
+flags as (
+    select * from cohort.eligibility_flags
 ),
 
 possible_index_treatments as (
-    select distinct patient_id
-    from reference.quarantined_treatments
-    where
-        patient_id is not null
-        and may_be_index_treatment
-        and coalesce(
-            treatment_date between getvariable('study_window_start') and getvariable('study_window_end'), true
-        )
+    select * from cohort.possible_index_treatments
 ),
 
-judged as (
-    select
-        eligibility.patient_id,
-        eligibility.is_eligible as is_in_cohort,
-        coalesce(rows_by_patient.has_quarantined_exam, false) as has_quarantined_exam,
-        eligibility.has_hcc and case
-            when eligibility.has_index_treatment
-                then
-                    eligibility.has_fp_regimen and eligibility.is_in_study_window
-                    and eligibility.has_sex_and_age and eligibility.is_adult
-                    and (eligibility.has_arm or not eligibility.has_whole_history)
-                    and (eligibility.has_follow_up or coalesce(rows_by_patient.has_quarantined_contact, false))
-            else possible_index_treatments.patient_id is not null
-        end as is_met_but_for_rows,
-    from eligibility
-    left join rows_by_patient using (patient_id)
-    left join possible_index_treatments using (patient_id)
+patients_with_quarantined_exam as (
+    select distinct patient_id
+    from reference.quarantined_rows
+    where table_name in ('imaging_reads', 'lesions')
+),
+
+waiting as (
+    select criteria.patient_id
+    from criteria
+    inner join flags using (patient_id)
+    group by criteria.patient_id
+    having
+        not bool_and(criteria.is_passed)
+        and bool_and(
+            criteria.is_passed or criteria.may_change
+            or (flags.has_quarantined_index_treatment and not criteria.is_known)
+        )
 ),
 
 affected as (
     select
-        patient_id,
-        is_in_cohort,
-    from judged
-    where (is_in_cohort and has_quarantined_exam) or (not is_in_cohort and is_met_but_for_rows)
+        eligibility.patient_id,
+        'an exam or a lesion is quarantined' as reason,
+        true as is_in_cohort,
+    from eligibility
+    inner join patients_with_quarantined_exam using (patient_id)
+    where eligibility.is_eligible
+    union all
+    select
+        waiting.patient_id,
+        eligibility.exclusion_reason as reason,
+        false as is_in_cohort,
+    from waiting
+    inner join eligibility using (patient_id)
     union all
     select
         patient_id,
+        'the patient''s record is quarantined or missing, and so is a treatment that may be the index treatment' as reason,
         false as is_in_cohort,
     from possible_index_treatments
     where patient_id not in (select eligibility.patient_id from eligibility)
@@ -77,5 +68,6 @@ affected as (
 select
     patient_id as row_key,
     patient_id,
+    reason,
     is_in_cohort,
 from affected

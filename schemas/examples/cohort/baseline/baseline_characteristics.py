@@ -3,6 +3,7 @@
 from schemas.examples.drawing import example
 
 GOOD = {"is_bclc_consistent": True}
+BESIDE = {"eligibility": [{"is_eligible": True}]}
 
 
 def _result(test: str, value: float) -> dict:

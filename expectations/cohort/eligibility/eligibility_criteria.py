@@ -1,11 +1,8 @@
-"""Eligibility: nobody leaves the cohort for want of follow-up, or for an age that cannot be, in silence."""
+"""Criteria of eligibility: nobody leaves the cohort for want of follow-up, or for an age that cannot be, in silence."""
 
+from schemas.criterion_limits import limits_of
 from schemas.rule import Escalation, Rule
 
-BUT_FOR_FOLLOW_UP = (
-    "has_index_treatment and has_hcc and has_fp_regimen and is_in_study_window and has_sex_and_age and is_adult and has_whole_history "
-    "and has_arm"
-)
 RULES = (
     # The catalogue rejects: eligibility leaves the patient out. Contacts that are quarantined, and deaths without a day, have their own
     # findings; here nothing was sent at all.
@@ -14,14 +11,15 @@ RULES = (
         name="patient_who_else_qualifies_has_follow_up",
         level="flag",
         category="completeness",
-        columns=("has_follow_up",),
+        columns=("is_met",),
         when_null="fails: without vital status and last contact there is no survival time",
         message="the patient meets every other criterion, but no contact with vital status and day is sent; it is out of the cohort",
         action="Send the last contact, or the death, of the patient.",
         citation="Registry protocol: no overall survival without vital status and last contact",
-        applies=BUT_FOR_FOLLOW_UP,
+        applies="criterion = 'has_follow_up' and passes_all_others",
         query=(
-            f"select e.row_key from (select * from {{batch}}) as e where {BUT_FOR_FOLLOW_UP} and not has_follow_up "
+            "select e.row_key from (select * from {batch}) as e "
+            "where e.criterion = 'has_follow_up' and e.passes_all_others and not e.is_passed "
             "and not exists (select 1 from accepted.follow_up as f where f.patient_id = e.patient_id) "
             "and not exists (select 1 from reference.quarantined_rows as q where q.patient_id = e.patient_id "
             "and q.table_name = 'follow_up')"
@@ -33,14 +31,14 @@ RULES = (
         name="treated_patient_is_an_adult_of_a_possible_age",
         level="flag",
         category="plausibility, atemporal",
-        columns=("age_years",),
+        columns=("said",),
         when_null="passes: CP-001 speaks of a missing date of birth",
         message="the patient was treated, but is under {low} or over {high} years old by the date of birth, and so is out of the cohort",
         action="Check the date of birth and the first day of treatment.",
         citation="sdtmchecks check_dm_age_missing",
-        applies="has_index_treatment and has_sex_and_age",
-        where="has_index_treatment and has_sex_and_age and not is_adult",
-        thresholds={"low": 18, "high": 110},
-        variables={"least_age_years": "low", "most_age_years": "high"},
+        applies="criterion = 'is_adult' and is_known",
+        where="criterion = 'is_adult' and not is_met",
+        thresholds=limits_of("is_adult"),
+        shows="said || ' years: ' || reason",
     ),
 )
