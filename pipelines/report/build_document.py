@@ -18,6 +18,7 @@ from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
+from pipelines.report.one_arm import without_comparison
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
@@ -25,6 +26,7 @@ from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
+from pipelines.settings.study_arms import ALL
 from pipelines.warehouse.table_files import table_of
 from schemas.role import PATIENTS
 
@@ -65,13 +67,16 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         *_comparison(statistics),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
     )  # fmt: skip
+    sections = numbered(sections)
+    if len(statistics.arms) == 1:
+        sections = without_comparison(sections, arms.title(ALL))
     return Document(
         registry=settings.registry.name,
         as_of=str(results["as_of"]),
         run_id=str(results["run_id"]),
         profile=settings.report.profile,
         tiles=tuple(_tiles(statistics, arms, results, is_published)),
-        sections=tuple(map(_explained, numbered(sections))),
+        sections=tuple(map(_explained, sections)),
         warnings=(_suppressed_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
 
@@ -89,8 +94,9 @@ def _explained(section: Section) -> Section:
 
 def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any], is_published: bool) -> Iterator[Tile]:
     paper = statistics.paper
+    compared = len(statistics.arms) > 1
     sizes = zip(paper.baseline.groups[:-1], paper.baseline.sizes[:-1], strict=True)
-    yield Tile("Patients", str(statistics.patients), ", ".join(f"{arms.title(arm)} {size}" for arm, size in sizes))
+    yield Tile("Patients", str(statistics.patients), ", ".join(f"{arms.title(arm)} {size}" for arm, size in sizes if compared))
     if not is_published:
         yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
     whole = paper.survivals[0].group("all")
@@ -98,11 +104,13 @@ def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any
     for survival in paper.survivals[:2]:
         group = survival.group("all")
         notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
-        notes += [f"{arms.title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1]]
+        notes += [f"{arms.title(one.name)} {rounded(one.median.estimate, 1, 'not reached')}" for one in survival.groups[:-1] if compared]
         yield Tile(f"Median {survival.short}", rounded(group.median.estimate, 1, "not reached"), "; ".join(notes))
     response = paper.response.responders
     by_arm = "; ".join(
-        f"{arms.title(arm)} {count_and_percent(share)}" for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
+        f"{arms.title(arm)} {count_and_percent(share)}"
+        for arm, share in zip(paper.response.groups[:-1], response.groups[:-1], strict=True)
+        if compared
     )
     yield Tile(f"{response.name}, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
 
