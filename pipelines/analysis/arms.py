@@ -42,6 +42,12 @@ def arms_of(patients: pl.DataFrame) -> tuple[str, ...]:
     return tuple(arm for arm in order if arm in present)
 
 
+def pairs_of(patients: pl.DataFrame, arms: ComparedArms) -> tuple[pl.DataFrame, ...]:
+    """Return the patients of the reference with those of each other arm, in order: what compares two arms is done for each pair."""
+    reference = reference_of(patients, arms)
+    return tuple(patients.filter(pl.col("arm").is_in([reference, arm])) for arm in arms_of(patients) if arm != reference)
+
+
 def reference_of(patients: pl.DataFrame, arms: ComparedArms) -> str:
     """Return the arm that the others are compared with: that of the study if it has patients, else the first that has."""
     present = arms_of(patients)

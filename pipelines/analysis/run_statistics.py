@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
-from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, reference_of, with_arms
+from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_of, reference_of, with_arms
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
@@ -41,7 +41,7 @@ class Statistics:
     confirmed_durations: tuple[Duration, ...]
     landmarks: tuple[Landmark, ...]
     flow: tuple[dict[str, Any], ...]
-    adjusted: AdjustedSurvival | None = None
+    adjusted: tuple[AdjustedSurvival, ...] = ()  # of each arm with the reference, and so the subgroups
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
     bounds: Bounds | None = None
@@ -63,7 +63,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
     paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference_of(patients, arms)))
-    has_two_arms = len(arms_of(patients)) == 2
+    pairs = pairs_of(patients, arms)
     return Statistics(
         patients=patients.height,
         arms=arms_of(patients),
@@ -77,8 +77,13 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
-        adjusted=_adjusted(patients, arms, settings, endpoints) if has_two_arms else None,
-        subgroups=_subgroups(patients, arms, settings, endpoints) if has_two_arms else (),
+        adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
+        subgroups=tuple(
+            fit_subgroups(pair, one.column, arms, settings.study.subgroups)
+            for pair in pairs
+            for one in endpoints
+            if settings.study.subgroups
+        ),
         sensitivity=_sensitivity(patients, variants, Choices(arms, analysis.confidence_type, analysis.counts_test, tuple(sets), endpoints)),
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
         endpoints=endpoints,
@@ -99,14 +104,9 @@ def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[Co
     return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
 
 
-def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> AdjustedSurvival | None:
-    confounders, columns = settings.study.confounders, tuple(one.column for one in endpoints)
-    return fit_adjusted_survival(patients, arms, confounders, settings.analysis.caliper_sd, columns) if confounders else None
-
-
-def _subgroups(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> tuple[Subgroups, ...]:
-    names = settings.study.subgroups
-    return tuple(fit_subgroups(patients, one.column, arms, names) for one in endpoints) if names else ()
+def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> AdjustedSurvival:
+    columns = tuple(one.column for one in endpoints)
+    return fit_adjusted_survival(patients, arms, settings.study.confounders, settings.analysis.caliper_sd, columns)
 
 
 def _sensitivity(patients: pl.DataFrame, variants: Sequence[Variant], choices: Choices) -> tuple[SensitivityRun, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
-def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mapping[str, str], number: str) -> Table:
+def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mapping[str, str], name: str) -> Table:
     """Return the hazard ratio of the arm compared by each method; `titles` are the labels of the endpoints."""
     lines = []
     for endpoint in dict.fromkeys(hazard.endpoint for hazard in adjusted.hazards):
@@ -34,8 +34,8 @@ def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mappi
         said = ", ".join(without.confounders)
         notes.append(f"{without.without_counterpart} patients are left out because nobody of the other arm is like them in: {said}.")
     return Table(
-        name="adjusted_survival",
-        number=number,
+        name=name,
+        number="Table S",
         title=f"Hazard ratio of {compared_in_words(adjusted.arms, arms)}, by matching and by weighting on the propensity score",
         columns=("", "Events of patients", "HR (95 % CI)", "P-value", "E-value (of the limit)"),
         lines=tuple(lines),
@@ -50,15 +50,15 @@ def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mappi
     )
 
 
-def print_balance(adjusted: AdjustedSurvival, number: str) -> Table:
+def print_balance(adjusted: AdjustedSurvival, arms: ComparedArms, name: str) -> Table:
     """Return the standardised differences of every confounder before and after."""
     lines = tuple(
         Line(one.label, cells_of(*(rounded(value, 2) for value in (one.crude, one.matched, one.weighted)))) for one in adjusted.balance
     )
     return Table(
-        name="balance",
-        number=number,
-        title="Balance of the arms: standardised differences",
+        name=name,
+        number="Table S",
+        title=f"Balance of {compared_in_words(adjusted.arms, arms)}: standardised differences",
         columns=("", "All patients", "Matched pairs", "Weighted"),
         lines=lines,
         notes=("Below 0.1 a difference is usually taken for negligible.",),
@@ -105,7 +105,7 @@ def love_in_words(adjusted: AdjustedSurvival) -> str:
     return f"Standardised differences of all patients, of the matched pairs, and weighted: {said}."
 
 
-def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, titles: Mapping[str, str], number: str) -> Table:
+def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, titles: Mapping[str, str], name: str) -> Table:
     """Return the hazard ratio of the second arm within each subgroup, for each endpoint, and the p-value of interaction."""
     lines = []
     for one in subgroups:
@@ -118,8 +118,8 @@ def print_subgroups(subgroups: Sequence[Subgroups], arms: ComparedArms, titles: 
     notes = dict.fromkeys(one.note for one in subgroups if one.note)
     first = subgroups[0]
     return Table(
-        name="subgroups",
-        number=number,
+        name=name,
+        number="Table S",
         title=f"Hazard ratio of {compared_in_words(first.arms, arms)} within subgroups",
         columns=("", *(f"{arms.title(arm)}\nevents of patients" for arm in (*first.arms, "", "")[:2]), "HR (95 % CI)", "P of interaction"),
         lines=tuple(lines),

@@ -7,9 +7,7 @@ from typing import Any
 from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.run_statistics import Statistics
-from pipelines.analysis.subgroups import Subgroups
 from pipelines.analysis.survival_by_arm import SurvivalByArm
-from pipelines.report.adjusted_tables import compared_in_words, draw_love, love_in_words, print_adjusted, print_balance, print_subgroups
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
 from pipelines.report.cox_tables import print_cox, print_proportionality
@@ -19,10 +17,10 @@ from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, int
 from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.one_arm import without_comparison
+from pipelines.report.pairs_of_arms import print_pairs
 from pipelines.report.response_tables import print_durations, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
-from pipelines.report.subgroup_figures import draw_subgroups, subgroups_in_words
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
@@ -59,7 +57,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S"),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
-            *_adjusted(statistics, arms, titles, is_published),
+            *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
         )),
@@ -176,44 +174,6 @@ def _comparison(statistics: Statistics) -> list[Section]:
     from pipelines.paper.printed_tables import print_comparison
 
     return [print_comparison(statistics.printed)]
-
-
-def _adjusted(statistics: Statistics, arms: ComparedArms, titles: Mapping[str, str], is_published: bool) -> list[Block]:
-    number = len(statistics.arms)
-    if number != 2:
-        said = f"No adjusted comparison and no subgroups: they compare two arms, and this cohort has {number or 'none'}."
-        return [] if is_published else [Paragraph(said)]
-    blocks: list[Block] = []
-    adjusted = statistics.adjusted
-    if adjusted and adjusted.balance:
-        love = Figure(
-            name="love_plot",
-            number="Figure S",
-            title="Balance of the arms before and after",
-            alt=love_in_words(adjusted),
-            draw=lambda: draw_love(adjusted),
-            notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
-            role="sensitivity",
-        )
-        blocks += [print_balance(adjusted, "Table S"), love]
-    blocks += [print_adjusted(adjusted, arms, titles, "Table S")] if adjusted else []
-    if statistics.subgroups:
-        blocks += [print_subgroups(statistics.subgroups, arms, titles, "Table S")]
-        blocks += [_subgroup_forest(one, arms, titles[one.endpoint]) for one in statistics.subgroups if one.pairs]
-    return blocks
-
-
-def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms, title: str) -> Figure:
-    return Figure(
-        name=f"subgroups_{subgroups.endpoint}",
-        number="Figure S",
-        title=f"Hazard ratio of {compared_in_words(subgroups.arms, arms)} within subgroups: {title.lower()}",
-        alt=subgroups_in_words(subgroups, title),
-        draw=lambda: draw_subgroups(subgroups, arms),
-        notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
-        role="sensitivity",
-        is_wide=True,
-    )
 
 
 def _cox(table: CoxTable, titles: Mapping[str, str], number: str) -> tuple[Block, Block]:

@@ -195,7 +195,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
     """Return what stands beside the paper's analysis, as far as this report has it."""
     texts = {}
     if statistics.adjusted:
-        confounders = in_a_sentence(one.label for one in statistics.adjusted.balance)
+        confounders = in_a_sentence(dict.fromkeys(one.label for adjusted in statistics.adjusted for one in adjusted.balance))
         texts["Adjusted comparison"] = (
             "As sensitivity analyses, arms were compared again with confounders made alike. Propensity scores came from logistic "
             f"regression (statsmodels {version('statsmodels')}) with the covariates {confounders}. Patients were matched 1:1 without "

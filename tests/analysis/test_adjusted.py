@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 
 from pipelines.analysis.adjusted_survival import e_value, effective_size, stabilised_weights
+from pipelines.analysis.arms import ComparedArms, arms_of, with_arms
+from pipelines.analysis.arms import pairs_of as compared_pairs
 from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
 from pipelines.analysis.standardised_differences import level_difference, mean_difference
-from tests.analysis.cohort_frame import adjusted_of, propensity_of, reconstructed_patients, subgroups_of
+from tests.analysis.cohort_frame import adjusted_of, paper_arms, propensity_of, reconstructed_patients, subgroups_of
 from tests.r.agreement import COVARIATE_OF
 from tests.r.golden_values import golden, public_data
 
@@ -176,3 +178,19 @@ def test_a_subgroup_without_events_says_why_it_has_no_hazard_ratio():
     for group in pair.subgroups:
         assert (group.term.hazard_ratio is None) == (0 in group.events)
         assert bool(group.term.note) == (0 in group.events)
+
+
+# --- three arms
+
+
+def test_of_three_arms_each_is_compared_with_the_reference_as_if_there_were_no_other():
+    two = reconstructed_patients().with_columns(pl.col("arm").cast(pl.String))
+    third = two.filter(pl.col("arm") == "post_ate_beva").with_columns(
+        arm=pl.lit("third"), patient_id=pl.col("patient_id") + "x", os_days=pl.col("os_days") + 20
+    )
+    arms = ComparedArms({**paper_arms().labels, "third": "Third arm"}, "first_line")
+    pairs = compared_pairs(with_arms(pl.concat([two, third]), arms), arms)
+    assert [arms_of(pair) for pair in pairs] == [("first_line", "post_ate_beva"), ("first_line", "third")]
+    alone, among = adjusted_of(with_arms(two, arms)), adjusted_of(pairs[0])
+    assert (among.pairs, among.balance, among.hazards) == (alone.pairs, alone.balance, alone.hazards)
+    assert subgroups_of(pairs[0], "os") == subgroups_of(with_arms(two, arms), "os")

@@ -97,9 +97,22 @@ def test_the_publish_profile_leaves_out_what_differences_would_tell_and_says_so(
         assert ("Counts from 1 to 4 were suppressed" in texts_of(document)) != is_there
 
 
+def test_one_arm_has_one_column_and_no_test():
+    document = tables_of(ALL.filter(pl.col("arm") == "first_line"), "internal")
+    tables = {table.name: table for table in document.blocks(Table)}
+    for name in ("table_1", "table_2", "survival_by_arm", "response_definitions"):
+        assert tables[name].columns == ("", "First-line HAIC\n(n = 66)"), name
+        assert {len(line.cells) for line in tables[name].lines} == {1}
+        assert [note for note in tables[name].notes if note.startswith(("P-values", "Not tested"))] == []
+    assert "All" not in {line.label for line in tables["response_duration"].lines}
+    assert "P-value" in tables["table_3"].columns  # of covariates there is still something to test
+    (tile,) = (tile for tile in document.tiles if tile.label == "Patients")
+    assert (tile.value, tile.note) == ("66", "")
+
+
 @pytest.mark.slow
 def test_what_one_arm_or_no_record_leaves_out_is_said_in_words():
     alone = texts_of(tables_of(ALL.filter(pl.col("arm") == "first_line"), "internal"))
-    assert "No adjusted comparison and no subgroups: they compare two arms, and this cohort has 1." in alone
+    assert "No adjusted comparison and no subgroups: there is one arm, and nothing to compare it with." in alone
     assert "Nothing is recorded of: worst grade of laboratory tests after the index date; laboratory tests of grade 3 or worse" in alone
     assert "No adjusted comparison" not in texts_of(tables_of(ALL, "internal"))

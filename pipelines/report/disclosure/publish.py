@@ -89,7 +89,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         flow=_flow(statistics.flow, threshold),
-        adjusted=None,
+        adjusted=(),
         subgroups=(),
         sensitivity=(),
         bounds=None,
