@@ -32,10 +32,19 @@ EVENT_TIMES = Role(
     "cohort",
     ("patient_id", "parameter", "is_event", "days", "months", "event_description", "censoring_description"),
 )
-BEST_RESPONSES = Role("best responses", "cohort", ("patient_id", "response_date", "confirmed_response_date"))
-RESPONSE_HISTORIES = Role("responses exam by exam", "cohort", ("patient_id", "course", "is_index_course", "is_counted", "response"))
+BEST_RESPONSES = Role(
+    "best responses", "cohort", ("patient_id", "criterion", "is_primary_criterion", "response_date", "confirmed_response_date")
+)
+RESPONSE_CRITERIA = Role("response criteria", "cohort", ("criterion", "label", "diameter", "order_no", "is_evaluable"))
+RESPONSE_HISTORIES = Role(
+    "responses exam by exam",
+    "cohort",
+    ("patient_id", "course", "is_primary_criterion", "is_index_course", "is_counted", "response"),
+)
 RESPONSE_SETS = Role("responses that each rate counts", "cohort", ("response_set", "label", "response", "order_no"))
-READER_OPINIONS = Role("responses read by read", "cohort", ("patient_id", "course", "reader_id", "reader_role"))
+READER_OPINIONS = Role(
+    "responses read by read", "cohort", ("patient_id", "course", "criterion", "is_primary_criterion", "reader_id", "reader_role")
+)
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
@@ -46,6 +55,7 @@ WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "coho
 OF_STATISTICS = (
     ANALYSIS_SET,
     BEST_RESPONSES,
+    RESPONSE_CRITERIA,
     RESPONSE_SETS,
     ENDPOINTS,
     EVENT_TIMES,

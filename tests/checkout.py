@@ -38,6 +38,7 @@ ENGINE = (
     "sql/reference/readers.sql",
     "sql/reference/study_arm_conditions.sql",
     "sql/reference/study_arms.sql",
+    "sql/reference/study_criteria.sql",
     "sql/reference/study_eligibility_criteria.sql",
     "sql/reference/study_endpoints.sql",
     "sql/reference/study_index_treatments.sql",

@@ -76,9 +76,12 @@ def open_drawn(
     return _draw(connection, tables)
 
 
-def open_drawn_alone(*, settings: dict | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
+def open_drawn_alone(*, settings: dict | None = None, study: Study | None = None, **tables: list[dict]) -> duckdb.DuckDBPyConnection:
     """Return such a warehouse that is lent to nobody else, for code that opens connections of its own to it."""
-    return _draw(draw_cases.open_later_layers({**PAPER, **(settings or {})}, READERS), tables)
+    connection = draw_cases.open_later_layers({**PAPER, **(settings or {})}, READERS)
+    if study is not None:
+        fill_study_tables(connection, study)
+    return _draw(connection, tables)
 
 
 def _draw(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict]]) -> duckdb.DuckDBPyConnection:

@@ -14,6 +14,7 @@ from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
 from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
+from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion, criteria_of, fit_other_responses
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
@@ -46,6 +47,8 @@ class Statistics:
     sensitivity: tuple[SensitivityRun, ...] = ()
     bounds: Bounds | None = None
     endpoints: tuple[Endpoint, ...] = ()
+    criterion: ResponseCriterion | None = None  # the primary one, by which all responses are but those of other_criteria
+    other_criteria: tuple[OtherResponses, ...] = ()
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
 
@@ -59,7 +62,10 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     arms = compared_arms(settings.study)
     patients, endpoints = patients_with_times(cohort, arms), endpoints_of(cohort[role.ENDPOINTS])
     covariates = covariates_of(patients, arms, settings.study.covariates)
-    best, histories = cohort[role.BEST_RESPONSES], cohort[role.RESPONSE_HISTORIES]
+    best, histories, reads = (
+        cohort[one].filter("is_primary_criterion") for one in (role.BEST_RESPONSES, role.RESPONSE_HISTORIES, role.READER_OPINIONS)
+    )
+    index_treatment = settings.study.first_index_treatment
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
     paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference_of(patients, arms)))
@@ -69,7 +75,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         arms=arms_of(patients),
         paper=paper,
         confirmed=hear_second_witness(patients, paper, covariates),
-        readers=fit_reader_tables(patients, cohort[role.READER_OPINIONS], settings.study.first_index_treatment, analysis.counts_test, sets),
+        readers=fit_reader_tables(patients, reads, index_treatment, analysis.counts_test, sets),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
         landmarks=(
@@ -87,6 +93,8 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         sensitivity=_sensitivity(patients, variants, Choices(arms, analysis.confidence_type, analysis.counts_test, tuple(sets), endpoints)),
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
         endpoints=endpoints,
+        criterion=next(iter(criteria_of(cohort[role.RESPONSE_CRITERIA])), None),
+        other_criteria=fit_other_responses(patients, cohort, index_treatment, analysis.counts_test, sets),
         safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

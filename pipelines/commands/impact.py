@@ -168,7 +168,7 @@ def _as_of(kept: KeptRun, settings: Settings) -> dt.date:
 
 
 def _value(value: object) -> str:
-    return "not set" if value is None else ", ".join(map(number, value)) if isinstance(value, list) else number(value)
+    return "not set" if value in (None, "") else ", ".join(map(number, value)) if isinstance(value, list) else number(value)
 
 
 def _write_private(path: Path, text: str) -> None:

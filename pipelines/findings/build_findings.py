@@ -100,10 +100,12 @@ def _compared_values(connection: duckdb.DuckDBPyConnection, table: str, columns:
     types = table_types(connection, "cohort", table)
     texts = ", ".join(f"'{name}=' || coalesce({name}::varchar, '(blank)')" for name in columns if name in types and name != "patient_id")
     listed = ", ".join(f"'{name}'" for name in columns)
+    judged = getattr(table_schema("cohort", table), "JUDGED", "true")  # the rows that rules speak of; others may share a source row
     return [
         f"select {key} as row_key, 'cohort' as layer, '{table}' as \"table\", [{listed}] as columns, "
         f"min(concat_ws('; ', {texts})) as raw "
-        f"from cohort.{table} where {key} in (select f.row_key from gate.findings as f where f.layer = 'cohort') group by {key}"
+        f"from cohort.{table} where {key} in (select f.row_key from gate.findings as f where f.layer = 'cohort') and {judged} "
+        f"group by {key}"
         for key in types
         if texts and key.endswith("row_key")
     ]

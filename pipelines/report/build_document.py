@@ -18,9 +18,9 @@ from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.one_arm import without_comparison
 from pipelines.report.pairs_of_arms import print_pairs
-from pipelines.report.response_tables import print_durations, print_readings, print_response
+from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings, print_response
 from pipelines.report.safety_tables import print_safety
-from pipelines.report.sensitivity_tables import print_bounds, print_sensitivity
+from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
 from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
 from pipelines.settings.sections import Settings
@@ -36,12 +36,14 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
     sizes = list(zip(paper.baseline.groups, paper.baseline.sizes, strict=True))[:-1]
     is_published = settings.report.profile == "publish"
     arms = compared_arms(settings.study)
+    criterion = statistics.criterion.label if statistics.criterion else ""
     flow = build_flow(statistics.flow, sizes, arms, "Figure S")
     sections = (
         Section("flow", "Cohort flow", (*_said_of_flow(settings, results), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline, arms),)),
         Section("response", "Response", (
-            print_response(paper.response, arms),
+            print_response(paper.response, arms, criterion),
+            *print_other_criteria(statistics.other_criteria, arms, "Table S"),
             *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),
         )),
         Section("survival", "Survival", (
@@ -55,11 +57,12 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
-            print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S"),
+            print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S", statistics.other_criteria),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
             *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
+            *print_other_bounds(statistics.other_criteria, "Table S"),
         )),
         *_safety(statistics, settings),
         *_comparison(statistics),

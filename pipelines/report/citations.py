@@ -3,7 +3,6 @@
 WORKS = {
     "strobe": "von Elm E, Altman DG, Egger M, et al. The Strengthening the Reporting of Observational Studies in Epidemiology (STROBE) "
     "statement. PLoS Med 2007;4:e296.",
-    "mrecist": "Lencioni R, Llovet JM. Modified RECIST (mRECIST) assessment for hepatocellular carcinoma. Semin Liver Dis 2010;30:52–60.",
     "exact": "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of the binomial. "
     "Biometrika 1934;26:404–413.",
     "smd": "Austin PC. Balance diagnostics for comparing the distribution of baseline covariates between treatment groups in "
@@ -39,7 +38,7 @@ class Citations:
         self.named: list[str] = []
 
     def __call__(self, *keys: str) -> str:
-        """Return the numbers of works as they stand in the text: [1,2]."""
+        """Return the numbers of works as they stand in the text: [1,2]; a work that is not of the list is its own key."""
         for key in keys:
             if key not in self.named:
                 self.named.append(key)
@@ -47,4 +46,4 @@ class Citations:
 
     def works(self) -> list[tuple[int, str]]:
         """Return the numbered list of the works named so far."""
-        return [(place + 1, WORKS[key]) for place, key in enumerate(self.named)]
+        return [(place + 1, WORKS.get(key, key)) for place, key in enumerate(self.named)]

@@ -8,6 +8,7 @@ from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.safety import GradeTable, Safety
 from pipelines.analysis.sensitivity import Bounds, EndpointRun, SensitivityRun
 from pipelines.report.number import Number
+from pipelines.report.response_tables import file_name
 
 
 def further_numbers(statistics: Statistics) -> Iterator[Number]:
@@ -16,12 +17,15 @@ def further_numbers(statistics: Statistics) -> Iterator[Number]:
         yield from _run(run)
     if statistics.bounds:
         yield from _bounds(statistics.bounds)
+    for other in statistics.other_criteria:
+        if other.bounds:
+            yield from _bounds(other.bounds, f"_{file_name(other.criterion.label)}")
     if statistics.safety:
         yield from _safety(statistics.safety)
 
 
 def _run(run: SensitivityRun) -> Iterator[Number]:
-    where, role = f"sensitivity_{run.name}", "primary" if run.name == "primary" else "sensitivity"
+    where, role = f"sensitivity_{run.name.replace(' ', '_')}", "primary" if run.name == "primary" else "sensitivity"
     n, response = run.patients, run.response
     yield Number(where, "changed", "all", run.changed, "patients", "count", n, role)
     for rate in response.rates:
@@ -50,8 +54,8 @@ def _endpoint(run: EndpointRun, like: Number) -> Iterator[Number]:
             yield replace(like, name=named, value=getattr(term, name), method="Cox regression, univariate", note=term.note)
 
 
-def _bounds(bounds: Bounds) -> Iterator[Number]:
-    where, role = "quarantined_bounds", "sensitivity"
+def _bounds(bounds: Bounds, of: str = "") -> Iterator[Number]:
+    where, role = f"quarantined_bounds{of}", "sensitivity"
     yield Number(where, "inside", "all", bounds.inside, "patients", "count", None, role)
     yield Number(where, "waiting", "all", bounds.waiting, "patients", "count", None, role)
     for case in bounds.cases:

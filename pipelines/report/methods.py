@@ -14,6 +14,7 @@ from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.response_tables import listed
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.criteria_in_force import Criterion, criteria_in_force
 from pipelines.warehouse.reference_files import listed_rows
 
 TESTS = {
@@ -82,7 +83,7 @@ def _day(date: dt.date) -> str:
 
 def _response(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     rule = settings.response
-    absolute = f" and at least {rule.pd_min_abs_mm:g} mm" if rule.pd_min_abs_mm else ""
+    primary, *others = criteria_in_force(settings.study)
     decided = {
         "adjudicator": "Where two readers disagreed, an adjudicator decided",
         "worst": "Where readers disagreed, the worse response counted",
@@ -93,14 +94,25 @@ def _response(statistics: Statistics, settings: Settings, cite: Citations) -> st
         for each in statistics.paper.response.rates
     )
     stable = f" Stable disease counted from day {rule.sd_min_days} on." if rule.sd_min_days else ""
+    named = _named(primary, cite)
+    beside = "".join(
+        f" Beside it stand the responses by {_named(other, cite)}, derived from {other.diameter} diameters ({other.limits_in_words})."
+        for other in others
+    )
     return (
-        f"Response followed mRECIST {cite('mrecist')}: partial response was a decrease of the sum of viable diameters by at "
-        f"least {rule.pr_decrease_pct:g} % from baseline, progression an increase by at least {rule.pd_increase_pct:g} %{absolute} from "
-        f"the smallest sum, a new lesion, or unequivocal progression of non-target disease. {decided}.{stable} The best response up to "
-        "progression was used without confirmation; as a sensitivity analysis, responses were confirmed by a second scan at least "
+        f"Response followed {named}: partial response was a decrease of the sum of {primary.diameter} diameters by at "
+        f"least {primary.pr_decrease_pct:g} % from baseline, progression an increase by {primary.growth_in_words} from "
+        f"the smallest sum, a new lesion, or unequivocal progression of non-target disease.{beside} {decided}.{stable} The best response "
+        "up to progression was used without confirmation; as a sensitivity analysis, responses were confirmed by a second scan at least "
         f"{rule.confirm_days} days later. The {rates}. Patients without an evaluable scan stayed in the denominators. Exact 95 % "
         f"confidence intervals (CI) are those of Clopper and Pearson {cite('exact')}."
     )
+
+
+def _named(criterion: Criterion, cite: Citations) -> str:
+    cited = f" {cite(criterion.work)}" if criterion.work else ""
+    is_own = criterion.like not in ("", criterion.label)
+    return f"{criterion.label} ({criterion.like}{cited} with limits of this study)" if is_own else f"{criterion.label}{cited}"
 
 
 def _times(statistics: Statistics, settings: Settings) -> str:

@@ -19,6 +19,7 @@ from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.further_numbers import further_numbers
 from pipelines.report.in_print import SUPPRESSED
 from pipelines.report.number import Number
+from pipelines.report.response_tables import file_name
 
 EXACT = "Clopper-Pearson"
 FIRST_COX_TABLE = 3  # the tables of the endpoints follow those of the patients and of their responses
@@ -33,6 +34,12 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _response("table_2_confirmed", paper.confirmed_response, "sensitivity")
     for table in statistics.readers:
         found += _response(f"table_2_{table.definition.split()[-2].lower()}", table, "sensitivity")
+    for other in statistics.other_criteria:
+        name = file_name(other.criterion.label)
+        for where, table in ((f"response_{name}", other.response), (f"response_{name}_confirmed", other.confirmed_response)):
+            found += _response(where, table, "sensitivity") if table else ()
+        for table in other.readers:
+            found += _response(f"response_{name}_{table.definition.split()[-2].lower()}", table, "sensitivity")
     found += _durations("response_duration", statistics.durations, "primary", medians)
     found += _durations("confirmed_response_duration", statistics.confirmed_durations, "sensitivity", medians)
     for survival in paper.survivals:

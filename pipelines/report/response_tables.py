@@ -1,14 +1,16 @@
 """Table 2 as it is printed, its confirmed and single-reader readings, and how long responses lasted."""
 
+import re
 from collections.abc import Mapping
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.response_criteria import OtherResponses
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.report.baseline_tables import TestNotes, group_columns
-from pipelines.report.document import Cell, Line, Table
+from pipelines.report.document import Block, Cell, Line, Paragraph, Table
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
 
 ABBREVIATIONS = {
@@ -21,10 +23,8 @@ ABBREVIATIONS = {
 }
 
 
-def print_response(
-    table: ResponseTable, arms: ComparedArms, number: str = "Table 2", name: str = "table_2", title: str = "Treatment response"
-) -> Table:
-    """Return Table 2."""
+def print_response(table: ResponseTable, arms: ComparedArms, criterion: str, number: str = "Table 2", name: str = "table_2") -> Table:
+    """Return Table 2; that of another criterion names it in its title."""
     notes = TestNotes()
 
     def tested(test: Test) -> Cell:
@@ -36,7 +36,7 @@ def print_response(
     for rate in table.rates:
         lines.append(Line(f"{rate.name}, n (%)", (*(Cell(count_and_percent(share)) for share in rate.groups), tested(rate.test))))
         lines.append(Line("95 % CI", (*(Cell(_limits(share)) for share in rate.groups), Cell("")), True))
-    said = [f"Response by mRECIST: {table.definition}. Patients without an evaluable scan (NE) stay in every denominator."]
+    said = [f"Response by {criterion}: {table.definition}. Patients without an evaluable scan (NE) stay in every denominator."]
     said += [notes.note()] if notes.names else []
     said += list(dict.fromkeys(f"Not tested: {test.note}." for test in table.tests if test.p_value is None and test.note))
     if "expected counts" in table.responses_test.note:
@@ -45,11 +45,29 @@ def print_response(
     return Table(
         name=name,
         number=number,
-        title=title,
+        title="Treatment response" if name == "table_2" else f"Treatment response by {criterion}",
         columns=("", *group_columns(table.groups, table.sizes, arms), "P-value"),
         lines=tuple(lines),
         notes=tuple(said),
     )
+
+
+def print_other_criteria(others: tuple[OtherResponses, ...], arms: ComparedArms, number: str) -> tuple[Block, ...]:
+    """Return Table 2 by each criterion beside the primary one; where nobody is evaluable by one, the sentence that says so."""
+    blocks: list[Block] = []
+    for other in others:
+        label = other.criterion.label
+        if other.response:
+            blocks.append(print_response(other.response, arms, label, number, f"response_by_{file_name(label)}"))
+        else:
+            said = f"Not evaluable: it sums {other.criterion.diameter} diameters, and no read has any. No other diameter stands for them."
+            blocks.append(Paragraph(said, f"Response by {label}"))
+    return tuple(blocks)
+
+
+def file_name(label: str) -> str:
+    """Return the name of a criterion as it can be part of the name of a file: `recist_1_1`."""
+    return re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")
 
 
 def abbreviations(table: ResponseTable) -> str:
@@ -62,12 +80,19 @@ def in_full(abbreviations: Mapping[str, str]) -> str:
     return "; ".join(f"{short}, {long[:1].lower()}{long[1:]}" for short, long in sorted(abbreviations.items())) + "."
 
 
-def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number: str) -> Table:
-    """Return the rates under each definition of response, side by side; the first is the primary one."""
+def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number: str, others: tuple[OtherResponses, ...] = ()) -> Table:
+    """Return the rates under each definition of response, side by side, then those by other criteria; the first is the primary one."""
     first = tables[0]
     lines, notes = [], TestNotes()
-    for table in tables:
-        lines.append(Line(_capitalised(table.definition), tuple(Cell("") for _ in (*table.groups, "p"))))
+    defined = [(_capitalised(table.definition), table) for table in tables]
+    defined += [
+        (f"{other.criterion.label}: {table.definition}", table)
+        for other in others
+        for table in (other.response, other.confirmed_response, *other.readers)
+        if table
+    ]
+    for definition, table in defined:
+        lines.append(Line(definition, tuple(Cell("") for _ in (*table.groups, "p"))))
         for rate in table.rates:
             p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
             lines.append(Line(rate.name, (*(Cell(count_and_percent(share)) for share in rate.groups), p), True))

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.response_criteria import OtherResponses
 from pipelines.analysis.sensitivity import Bound, Bounds, SensitivityRun
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table, cells_of
 from pipelines.report.in_print import NONE, count_and_percent, interval, listed_in_words, months, p_of, p_value, rounded
-from pipelines.report.response_tables import in_full
+from pipelines.report.response_tables import file_name, in_full
 
 ABBREVIATIONS = {
     "CI": "confidence interval",
@@ -84,14 +85,24 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
         f"{_patients(bounds.inside)} of the cohort with a quarantined read or lesion, and {_patients(bounds.waiting)} waiting outside it "
         f"until a row is corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
     )
+    return (Paragraph(text, lead), _bounds_table(bounds, number))
+
+
+def print_other_bounds(others: tuple[OtherResponses, ...], number: str) -> tuple[Table, ...]:
+    """Return best and worst case by each criterion beside the primary one, where a patient has a quarantined row."""
+    counted = ((other.criterion.label, other.bounds) for other in others if other.bounds)
+    return tuple(_bounds_table(bounds, number, label) for label, bounds in counted if bounds.inside + bounds.waiting)
+
+
+def _bounds_table(bounds: Bounds, number: str, criterion: str = "") -> Table:
     lines = tuple(
         Line(case.label, (Cell(str(case.deaths.total)), *(Cell(_share(share)) for share in _shares(case)))) for case in bounds.cases
     )
     labels = {name: label for name, label, _ in bounds.cases[0].rates}
-    table = Table(
-        name="quarantined_bounds",
+    return Table(
+        name=f"quarantined_bounds_{file_name(criterion)}".rstrip("_"),
         number=number,
-        title="Best and worst case of the patients with a quarantined row",
+        title=f"Best and worst case of the patients with a quarantined row{f', response by {criterion}' if criterion else ''}",
         columns=("", "Patients", *(f"{name}\nn (%), 95 % CI" for name in (*labels, "Deaths"))),
         lines=lines,
         notes=(
@@ -103,7 +114,6 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
         ),
         role="sensitivity",
     )
-    return (Paragraph(text, lead), table)
 
 
 def _shares(case: Bound) -> tuple[Proportion, ...]:

@@ -53,5 +53,5 @@ def draw_figures(document: Document, folder: Path) -> dict[str, dict[str, bytes]
 
 def settings_in_results(settings: Settings) -> dict[str, Any]:
     """Return the settings on which the numbers depend."""
-    names = ("registry", "readers", "response", "survival", "windows", "scores", "gate", "analysis", "report")
+    names = ("registry", "study", "readers", "response", "survival", "windows", "scores", "gate", "analysis", "report")
     return {name: part for name, part in settings.model_dump(mode="json").items() if name in names}

@@ -1,5 +1,6 @@
 """Builds the cohort again with one setting changed at a time, from the same accepted rows, and leaves the released tables as they are."""
 
+import datetime as dt
 from typing import Any, get_args
 
 import duckdb
@@ -9,13 +10,16 @@ from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.warehouse.build_order import build_order, tables_read
 from pipelines.warehouse.build_tables import build_table
+from pipelines.warehouse.criteria_in_force import criteria_in_force, recorded_criterion, with_limits
 from pipelines.warehouse.sql_files import SQL, table_file
+from pipelines.warehouse.study_tables import fill_study_tables, study_rows
 from pipelines.warehouse.table_files import table_of
 from pipelines.warehouse.variables import sql_variables
-from schemas.role import ANALYSIS_SET, EVENT_TIMES, Role
+from schemas.role import ANALYSIS_SET, EVENT_TIMES, RESPONSE_CRITERIA, Role
 
 FOLDER = SQL / "cohort"
 COMPARED = (ANALYSIS_SET, EVENT_TIMES)
+OF_CRITERION = "criterion "  # a run by another criterion of the study
 ON_CONDITION = "is_in_force("  # a table of rows that hold under some setting, whichever it is
 
 
@@ -37,13 +41,28 @@ def changed_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that are changed, one run each, with the value that the registry does not use itself."""
     survival, response = settings.survival, settings.response
     others = {name: _other(Survival, name, getattr(survival, name)) for name in ("pfs_censor", "missed_visits", "new_therapy")}
+    least = [each.pd_min_abs_mm for each in criteria_in_force(settings.study)[:1]]
+    others_of_study = criteria_in_force(settings.study)[1:]
     return {
         "pfs_censor": others["pfs_censor"],
-        "pd_min_abs_mm": 0.0 if response.pd_min_abs_mm == 5 else 5.0,
+        "pd_min_abs_mm": 0.0 if 5 in least else 5.0,
         "missed_visits": others["missed_visits"],
         "new_therapy": others["new_therapy"],
         "adjudication": _other(Response, "adjudication", response.adjudication, ("worst", "adjudicator")),
+        **{f"{OF_CRITERION}{each.criterion}": each.criterion for each in others_of_study},
     }
+
+
+def with_change(settings: Settings, name: str, value: Any) -> Settings:
+    """Return the settings with one of them changed."""
+    if name.startswith(OF_CRITERION):
+        primary = {"criterion": value, "recorded_criterion": recorded_criterion(settings.study)}
+        return settings.model_copy(update={"study": settings.study.model_copy(update=primary)})
+    if name == "pd_min_abs_mm":
+        primary = next(iter(criteria_in_force(settings.study)))
+        return settings.model_copy(update={"study": with_limits(settings.study, primary.criterion, pd_min_abs_mm=value)})
+    section = "survival" if name in Survival.model_fields else "response"
+    return settings.model_copy(update={section: getattr(settings, section).model_copy(update={name: value})})
 
 
 def _other(section: type, name: str, used: str, among: tuple[str, ...] = ()) -> str:
@@ -59,25 +78,40 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     """
     ((as_of,),) = connection.execute("select getvariable('as_of')").fetchall()  # all: a result left open bars the connection
     graph = _graph(connection)
+    used = _read_by_sql(settings, as_of)
+    labels = {each.criterion: each.label for each in criteria_in_force(settings.study)}
+    not_evaluable = connection.sql(f"select criterion from cohort.{table_of(RESPONSE_CRITERIA)} where not is_evaluable").fetchall()
     variants = []
     for name, value in changed_settings(settings).items():
+        if name.startswith(OF_CRITERION) and (value,) in not_evaluable:
+            continue
+        changed = with_change(settings, name, value)
+        now = _read_by_sql(changed, as_of)
         with connection.cursor() as cursor:
             cursor.execute("set timezone = 'UTC'")
-            for variable, used in (sql_variables(settings, as_of) | {name: value}).items():
-                cursor.execute(f"set variable {variable} = ?", [used])
+            for variable, setting in sql_variables(changed, as_of).items():
+                cursor.execute(f"set variable {variable} = ?", [setting])
             cursor.begin()
             try:
-                for table in depending_tables(graph, name):
+                fill_study_tables(cursor, changed.study)
+                for table in depending_tables(graph, {word for word in now if now[word] != used[word]}):
                     build_table(cursor, table_file("cohort", table), "cohort")
                 patients, times = (_read(cursor, one) for one in COMPARED)
             finally:
                 cursor.rollback()
-        variants.append(Variant(name, value, LABELS[name, value], patients, times))
+        label = LABELS[name, value] if (name, value) in LABELS else f"Response and progression by {labels[value]}"
+        variants.append(Variant(name, value, label, patients, times))
     return tuple(variants)
 
 
 def _read(cursor: duckdb.DuckDBPyConnection, one: Role) -> pl.DataFrame:
     return cursor.sql(f"select * from cohort.{table_of(one)} order by row_key").pl()
+
+
+def _read_by_sql(settings: Settings, as_of: dt.date) -> dict[str, Any]:
+    """Return what SQL reads of the settings, each by the word by which it does so."""
+    variables = {f"getvariable('{name}')": value for name, value in sql_variables(settings, as_of).items()}
+    return variables | {f"reference.{name}": rows for name, rows in study_rows(settings.study).items()}
 
 
 def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[str]]]:
@@ -90,11 +124,11 @@ def _graph(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, set[st
     return graph
 
 
-def depending_tables(graph: dict[str, tuple[str, set[str]]], variable: str) -> list[str]:
-    """Return the tables between those that read a setting and those compared, in build order: the others stay as they are."""
+def depending_tables(graph: dict[str, tuple[str, set[str]]], words: set[str]) -> list[str]:
+    """Return the tables between those that read a changed setting and those compared, in build order: the others stay as they are."""
     changed: set[str] = set()
     for table, (text, parents) in graph.items():
-        if f"getvariable('{variable}')" in text or ON_CONDITION in text or parents & changed:
+        if any(word in text for word in words) or ON_CONDITION in text or parents & changed:
             changed.add(table)
     needed = {table_of(one) for one in COMPARED}
     for table, (_, parents) in reversed(graph.items()):

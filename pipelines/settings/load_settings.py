@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from pipelines.settings.criterion_names import wrong_names_of_criteria
 from pipelines.settings.eligibility_names import wrong_names_of_eligibility
 from pipelines.settings.endpoint_names import wrong_names_of_endpoints
 from pipelines.settings.errors import UnusableSettings
@@ -94,6 +95,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
     if settings.report.compare_with_paper and not has_printed_numbers():
         yield "report.compare_with_paper: the folder pipelines/paper is not there; set it to false"
     yield from wrong_names_of_study(settings.study)
+    yield from wrong_names_of_criteria(settings.study)
     yield from wrong_names_of_endpoints(settings.study)
     yield from wrong_version_of_grades(settings.scores.ctcae_version)
     yield from wrong_names_of_eligibility(settings.study)

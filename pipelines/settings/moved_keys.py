@@ -9,4 +9,7 @@ MOVED = {
     "analysis.tests": "study.tests",
     "analysis.os_covariates": "study.multivariate.OS",
     "analysis.pfs_covariates": "study.multivariate.PFS",
+    "response.pr_decrease_pct": "pr_decrease_pct of a [[study.response_criterion]], which study.criterion names",
+    "response.pd_increase_pct": "pd_increase_pct of a [[study.response_criterion]], which study.criterion names",
+    "response.pd_min_abs_mm": "pd_min_abs_mm of a [[study.response_criterion]], which study.criterion names",
 }

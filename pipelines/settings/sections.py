@@ -50,11 +50,8 @@ class Identity(Section):
 
 
 class Response(Section):
-    """mRECIST: thresholds and confirmation (defaults: the paper's)."""
+    """How responses are confirmed, counted and adjudicated (defaults: the paper's); by which criterion, the study says."""
 
-    pr_decrease_pct: float = Field(default=30.0, gt=0, lt=100)
-    pd_increase_pct: float = Field(default=20.0, gt=0)
-    pd_min_abs_mm: float = Field(default=0.0, ge=0)
     confirm_days: int = Field(default=28, ge=0)
     max_ne: int = Field(default=1, ge=0)
     accept_sd: bool = False

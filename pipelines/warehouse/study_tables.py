@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.settings.study import Study
 from pipelines.settings.study_arms import Arm
 from pipelines.warehouse.build_tables import put_frame
+from pipelines.warehouse.criteria_in_force import criterion_rows
 from pipelines.warehouse.eligibility_rows import eligibility_rows
 from pipelines.warehouse.endpoint_rows import endpoint_rows
 from pipelines.warehouse.index_treatments import index_treatment_rows, regimen_rows
@@ -21,13 +22,14 @@ def fill_study_tables(connection: duckdb.DuckDBPyConnection, study: Study) -> No
             put_frame(connection, f"reference.{name}", pl.DataFrame(rows, schema=schema.TYPES, orient="row"))
 
 
-def study_rows(study: Study) -> dict[str, list[tuple]]:
-    """Return the rows of each table of the study, with their columns in the order of its schema."""
+def study_rows(study: Study) -> dict[str, list]:
+    """Return the rows of each table of the study, with their columns in the order of its schema, or by name."""
     return {
         "study_index_treatments": list(index_treatment_rows(study)),
         "study_regimens": list(regimen_rows(study)),
         "study_arms": list(_arms(study)),
         "study_arm_conditions": [row for arm in study.arms for row in _conditions(arm)],
+        "study_criteria": list(criterion_rows(study)),
         "study_endpoints": list(endpoint_rows(study)),
         "study_eligibility_criteria": list(eligibility_rows(study)),
     }

@@ -63,9 +63,6 @@ WRITTEN = {  # what loading writes beside the cells of a row
 PAPER = {
     "as_of": dt.date(2024, 7, 31),
     "has_real_dates": True,
-    "pd_min_abs_mm": 0.0,
-    "pr_decrease_pct": 30.0,
-    "pd_increase_pct": 20.0,
     "confirm_days": 28,
     "max_ne": 1,
     "accept_sd": False,

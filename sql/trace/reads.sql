@@ -6,7 +6,8 @@ select
     'exam ' || r.timepoint || ' read by ' || r.reader_id || ': '
     || coalesce(r.recorded_overall_response, r.derived_overall_response, 'no response') as what,
     'imaging_reads' as table_name,
-    r.row_key,
+    r.read_key as row_key,
 from cohort.read_responses as r
 semi join (select course from cohort.response_histories where is_index_course) as c on r.course = c.course
+where r.is_primary_criterion
 order by r.patient_id, r.exam_date, r.row_key

@@ -1,16 +1,19 @@
--- One row per exam that counts for the best response, or for the confirmed one (its part), and per other read of the exam that decides.
+-- One row per exam that counts for the best response by a criterion, or for the confirmed one (its part), and per other read of the exam
+-- that decides.
 -- scope: patient
 with
 best_responses as (
     select
         patient_id,
-        'best' as part,
+        criterion,
+        if(is_primary_criterion, 'best', criterion) as part,
         best_response_date as decided,
     from cohort.best_responses
     union all
     select
         patient_id,
-        'confirmed' as part,
+        criterion,
+        if(is_primary_criterion, 'confirmed', criterion || ' confirmed') as part,
         confirmed_best_response_date as decided,
     from cohort.best_responses
 ),
@@ -21,7 +24,7 @@ counted_exams as (
         b.part,
         coalesce(h.exam_date = b.decided, false) as is_deciding,
     from cohort.response_histories as h
-    inner join best_responses as b on h.patient_id = b.patient_id
+    inner join best_responses as b on h.patient_id = b.patient_id and h.criterion = b.criterion
     where h.is_counted
 ),
 
@@ -30,8 +33,13 @@ other_reads as (
         r.*,
         e.part,
     from cohort.read_responses as r
-    inner join counted_exams as e on r.patient_id = e.patient_id and r.course = e.course and r.exam_id = e.exam_id
-    where e.is_deciding and r.row_key != e.source_row_key
+    inner join counted_exams as e
+        on
+            r.patient_id = e.patient_id
+            and r.course = e.course
+            and r.exam_id = e.exam_id
+            and r.criterion = e.criterion
+    where e.is_deciding and r.read_key != e.source_row_key
 ),
 
 listed as (
@@ -49,7 +57,7 @@ listed as (
         part,
         'exam ' || timepoint || ' read by ' || reader_id || ': '
         || coalesce(recorded_overall_response, derived_overall_response, 'no response') as what,
-        row_key,
+        read_key as row_key,
         2 as place,
         exam_date,
     from other_reads

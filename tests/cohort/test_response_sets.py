@@ -58,7 +58,7 @@ def test_one_setting_changes_all_that_counts_disease_control(controlled):
     assert {name: share.count for name, _, share in bounds.cases[0].rates} == {"ORR": 1, "DCR": len(patients)}
     assert list(find_number(released, ["Table 2", "all", "DCR"]).patients) == patients
     assert list(find_number(released, ["Table 2 reader R1", "all", "DCR"]).patients) == patients
-    assert f"DCR, disease control rate ({counted})" in " ".join(print_response(table, paper_arms()).notes)
+    assert f"DCR, disease control rate ({counted})" in " ".join(print_response(table, paper_arms(), "mRECIST").notes)
     assert findings_of(connection, "patients", "MR-019") == []
 
 

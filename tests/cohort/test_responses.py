@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.examples.settings import STUDY
 from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
 
 READS = ("baseline_reads", "lesion_sums", "target_sums", "read_responses")
@@ -16,6 +17,9 @@ EXAMS = (
     "exam_responses",
     "response_histories",
 )
+
+
+FIVE_MM = STUDY | {"criterion": "own", "response_criterion": [{"name": "own", "like": "mRECIST", "pd_min_abs_mm": 5.0}]}
 
 
 def read(offset, timepoint, *, reader="R1", patient="P1", course="HAIC", **more):
@@ -122,7 +126,7 @@ def test_a_non_target_enhances_where_any_viable_tumour_is_measured(viable, enhan
             *(lesion(50, "T1", 0.0), lesion(50, "NT1", viable, role="NONTARGET")),
         ],
     )
-    assert rows_of(connection, "lesion_sums", "enhancing_non_target_count")[-1] == (enhancing,)
+    assert rows_of(connection, "lesion_sums", "left_non_target_count")[-1] == (enhancing,)
     assert rows_of(connection, "read_responses", "derived_non_target_response") == [(response,)]
 
 
@@ -223,7 +227,7 @@ def test_a_regrowth_below_the_absolute_limit_is_for_the_adjudicator():
     rows = [read(-3, 0, sum_viable_mm=60.0), read(50, 1, sum_viable_mm=0.0)]
     for recorded, asked in (("PD", []), ("SD", []), ("CR", ["imaging_reads-000002"])):
         later = read(100, 2, sum_viable_mm=3.0, target_response=recorded)
-        connection = opened(*rows, later, settings={"pd_min_abs_mm": 5.0})
+        connection = opened(*rows, later, study=FIVE_MM)
         assert rows_of(connection, "read_responses", "derived_target_response", "derived_overall_response")[1] == ("REVIEW", None)
         assert findings_of(connection, "read_responses", "MR-007") == asked
 

@@ -23,6 +23,7 @@ ANSWER = {
     "response": ("response_date", "has_response"),
     "clinical_benefit": ("disease_control_date", "has_disease_control"),
 }
+PRIMARY = {"criterion": "mRECIST", "is_primary_criterion": True, "is_recorded_criterion": True}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,7 @@ def derive(connection, group, **changed):
         "response_histories",
         [
             {
+                **PRIMARY,
                 "row_key": f"{subject}:{days}",
                 "patient_id": subject,
                 "exam_id": str(days),
@@ -93,6 +95,7 @@ def test_records_are_cut_after_the_first_progression(connection, name):
         "exam_responses",
         [
             {
+                **PRIMARY,
                 "row_key": f"{subject}:{days}",
                 "source_row_key": f"{subject}:{days}",
                 "patient_id": subject,

@@ -42,6 +42,9 @@ def test_target_response_vectors(value, case):
     assert found == expected, vector["note"]
 
 
+LEAST = "least_target_diameter(?, 10, 15, 20)"
+
+
 @pytest.mark.parametrize(
     ("organ", "viable", "enhances", "hindrance"),
     [
@@ -59,7 +62,7 @@ def test_target_response_vectors(value, case):
     ],
 )
 def test_what_may_be_a_target(value, organ, viable, enhances, hindrance):
-    assert value("target_hindrance(?, ?::double, ?::boolean, 10, 15, 20)", organ, viable, enhances) == hindrance
+    assert value(f"target_hindrance(?, ?::double, ?::boolean, {LEAST})", organ, viable, enhances, organ) == hindrance
 
 
 def test_the_arithmetic_behind_a_target_response_in_words(value):

@@ -14,6 +14,10 @@ from schemas import role
 from tests.analysis.cohort_frame import LISTED_SETS, OS, PFS, times_of
 
 EMPTY = {one: pl.DataFrame(schema=table_schema(one.layer, table_of(one)).TYPES) for one in role.OF_STATISTICS}
+MRECIST = pl.DataFrame(
+    [{"row_key": "mRECIST", "criterion": "mRECIST", "label": "mRECIST", "diameter": "viable", "order_no": 1, "is_evaluable": True}],
+    schema=EMPTY[role.RESPONSE_CRITERIA].schema,
+)
 STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
 
 
@@ -62,7 +66,8 @@ def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
         role.EVENT_TIMES: times_of(patients, OS, PFS),
     }
     given = {table_of(one): one for one in role.OF_STATISTICS}
-    drawn = {role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow, role.RESPONSE_SETS: LISTED_SETS} | drawn_endpoints
+    listed = {role.RESPONSE_SETS: LISTED_SETS, role.RESPONSE_CRITERIA: MRECIST}
+    drawn = {role.ANALYSIS_SET: patients, role.COHORT_FLOW: flow, **listed, **drawn_endpoints}
     return {**EMPTY, **drawn} | {given[name]: table for name, table in tables.items()}
 
 

@@ -144,7 +144,7 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
     frame = drawn([{name: row[arm] for name, row in zip(names, truth, strict=True)} for arm in range(2)])
     frame = frame.rename({"value": "best_response"}).with_row_index("patient_id")
     table = suppress_response(fit_response_table(frame, sets=SETS), THRESHOLD)
-    printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table, ComparedArms()).lines]
+    printed = [(line.label, [cell.text for cell in line.cells]) for line in print_response(table, ComparedArms(), "mRECIST").lines]
     cells = dict(printed)
     lines = [[number_at_head(text) for text in cells[name][:3]] for name in names]
     sums = []

@@ -21,7 +21,7 @@ from tests.small_drop import SmallDrop, signals_kept
 from tests.whole_path import slow_to_make
 
 WINDOW = ("[2022-03-01, 2024-07-31]", "[2023-01-11, 2024-07-31]")  # patient 1 began on 2023-01-10, patient 2 on 2023-01-17
-SEVEN_MM = ("[gate]", "[response]\npd_min_abs_mm = 7\n\n[gate]")
+SEVEN_MM = ("[study]\n", '[study]\nresponse_criterion = [{ name = "7 mm", like = "mRECIST", pd_min_abs_mm = 7 }]\ncriterion = "7 mm"\n')
 IDENTIFIERS = ('identifiers = ["보호자"]', 'identifiers = ["보호자", "x"]')
 
 
@@ -102,7 +102,7 @@ def test_the_same_settings_change_nothing_and_nothing_is_built(taken):
 def test_a_threshold_of_the_response_opens_findings(of_seven_mm):
     """6 mm are progression if none are asked for, and not if 7 are: both reads say PD, which then contradicts the diameters."""
     assert of_seven_mm.code == ExitCode.DONE, of_seven_mm.err
-    assert "response.pd_min_abs_mm: 0 → 7" in of_seven_mm.words
+    assert "study.criterion: not set → 7 mm" in of_seven_mm.words
     assert re.search(r"MR-007 flag read_responses 2 0 0 0 2", of_seven_mm.words), "opened, closed, moved, before, after"
     opened = [row for row in of_seven_mm.listed if row["rule"] == "MR-007"]
     assert {(row["what"], row["before"], row["after"]) for row in opened} == {("finding opened", "", "flag")}

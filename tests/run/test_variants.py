@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from pipelines.run.variants import LABELS, changed_settings, read_variants
+from pipelines.run.variants import LABELS, changed_settings, read_variants, with_change
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import built_tables
 from pipelines.warehouse.table_files import ROOT
@@ -40,7 +40,8 @@ def drawn(settings=None):
         ),
         merged(haic_patient("P5", last_contact=300), measured("P5", (-3, 0, 20.0), (60, 1, 24.5))),  # 4.5 mm are 22.5 %
     )
-    return open_drawn_alone(**patients, settings=sql_variables(SETTINGS, PAPER["as_of"]) | (settings or {}))
+    settings = settings or SETTINGS
+    return open_drawn_alone(**patients, settings=sql_variables(settings, PAPER["as_of"]), study=settings.study)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,8 @@ def test_every_choice_has_its_words():
     # a registry that uses such a value itself sees the other one
     turned = settings_with(
         survival={"pfs_censor": "last_assessment", "missed_visits": "censor", "new_therapy": "censor"},
-        response={"pd_min_abs_mm": 5.0, "adjudication": "worst"},
+        response={"adjudication": "worst"},
+        study={"criterion": "RECIST 1.1", "criteria": ["RECIST 1.1"]},  # which asks for 5 mm
     )
     assert changed_settings(turned) == {
         "pfs_censor": "last_contact",
@@ -88,7 +90,7 @@ def variants(warehouse):
 @pytest.mark.parametrize("name", list(changed_settings(SETTINGS)))
 def test_a_run_is_the_cohort_built_under_that_setting_from_the_start(name, variants):
     """The law that says that enough tables are built again."""
-    other = drawn({name: changed_settings(SETTINGS)[name]})
+    other = drawn(with_change(SETTINGS, name, changed_settings(SETTINGS)[name]))
     build_up_to(other, "patients")
     assert other.sql("select * from cohort.patients order by row_key").pl().equals(variants[name])
 

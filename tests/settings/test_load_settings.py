@@ -64,7 +64,7 @@ def refuse(read):
 def test_good_settings_are_read(read):
     settings = read()
     assert settings.registry.name == "Hospital"
-    assert settings.response.pr_decrease_pct == 30.0  # the paper's choice where nothing is said
+    assert settings.response.confirm_days == 28  # the paper's choice where nothing is said
     assert settings.sources["emr"].tables["patients"].codes == {"sex": {"1": "M"}}
 
 
@@ -117,8 +117,8 @@ def test_all_misspelt_keys_are_named_at_once(refuse):
         ('["patients.csv"]', "[]", "sources.emr.tables.patients.files"),
         ('R1 = "reader"', 'R1 = "boss"', "readers.R1"),
         ('R1 = "reader"', "", "readers"),
-        ("[readers]", '[response]\npr_decrease_pct = "30"\n[readers]', "response.pr_decrease_pct"),
-        ("[readers]", "[response]\npr_decrease_pct = 130\n[readers]", "response.pr_decrease_pct"),
+        ("[readers]", '[survival]\ndays_per_month = "30"\n[readers]', "survival.days_per_month"),
+        ("[readers]", "[gate]\nmax_quarantined_pct = 130\n[readers]", "gate.max_quarantined_pct"),
         ("[readers]", "[response]\nconfirm_days = 28.5\n[readers]", "response.confirm_days"),
         ("[readers]", '[response]\naccept_sd = "yes"\n[readers]', "response.accept_sd"),
         ("[readers]", "[windows]\nlabs_window_before_days = -1\n[readers]", "windows.labs_window_before_days"),
@@ -132,7 +132,7 @@ def test_wrong_value_is_named_by_its_key_and_not_repeated(refuse, old, new, key)
 
 
 def test_whole_number_is_a_number(read):
-    assert read("[readers]", "[response]\npr_decrease_pct = 25\n[readers]").response.pr_decrease_pct == 25.0
+    assert read("[readers]", "[survival]\ndays_per_month = 30\n[readers]").survival.days_per_month == 30.0
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ def test_every_variable_of_a_threshold_is_read_by_sql(variable):
 
 
 def test_a_changed_threshold_is_the_one_that_sql_reads():
-    book = rules_in_force(changed(baseline_target_is_large_enough={"least_mm": 12.0}))
-    assert threshold_variables(book) == threshold_variables(rules_in_force({})) | {"least_target_mm": 12.0}
+    book = rules_in_force(changed(recorded_grade_is_that_of_the_laboratory_results={"ongoing_days": 12.0}))
+    assert threshold_variables(book) == threshold_variables(rules_in_force({})) | {"ongoing_event_days": 12.0}
 
 
 def test_the_possible_ranges_are_those_in_force():

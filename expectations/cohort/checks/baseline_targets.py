@@ -2,8 +2,6 @@
 
 from schemas.rule import Escalation, Rule
 
-LIMITS = {"least_mm": 10, "least_node_mm": 15, "least_porta_node_mm": 20}
-HINDRANCE = "target_hindrance(organ, viable_mm, has_arterial_enhancement, {least_mm}, {least_node_mm}, {least_porta_node_mm})"
 IS_MASS_OR_NOT = "organ in ('BONE', 'PERITONEUM')"
 
 RULES = (
@@ -12,19 +10,17 @@ RULES = (
         name="baseline_target_is_large_enough",
         level="flag",
         category="plausibility, atemporal",
-        columns=("organ", "viable_mm"),
+        columns=("organ", "diameter_mm"),
         when_null="fails: a target that was not measured at baseline cannot be followed, and no response can be derived",
-        message=(
-            "a target is not measured at baseline, or is too small: below {least_mm} mm, as a node below {least_node_mm} mm, "
-            "as a node of the porta hepatis below {least_porta_node_mm} mm"
-        ),
+        message="a target is not measured at baseline, or is smaller than the criterion by which the site records asks for",
         action="Correct the diameter, or make the lesion a non-target and correct the sum of the targets at every exam.",
-        citation="RECIST 1.1 (PMC3980664); mRECIST 2010 for the porta hepatis",
-        thresholds=LIMITS,
-        variables={"least_target_mm": "least_mm", "least_node_mm": "least_node_mm", "least_porta_node_mm": "least_porta_node_mm"},
-        query=f"select source_row_key as row_key from {{batch}} where not is_shared and not {IS_MASS_OR_NOT} and {HINDRANCE} is not null",
+        citation="RECIST 1.1 (PMC3980664); mRECIST: PMC8252278, table 2",
+        query=f"select source_row_key as row_key from {{batch}} where not is_shared and not {IS_MASS_OR_NOT} and hindrance is not null",
         applies=f"not is_shared and not {IS_MASS_OR_NOT}",
-        shows=f"concat_ws(': ', lesion_id || ', ' || organ, {HINDRANCE}, format('{{:g}} mm on {{}}', viable_mm, exam_date))",
+        shows=(
+            "concat_ws(': ', lesion_id || ', ' || organ, hindrance, "
+            "format('{:g} mm on {}, at least {:g} mm are asked for', diameter_mm, exam_date, least_mm))"
+        ),
         escalation=Escalation(above_pct=5),
     ),
     # The largest targets stand; the first one too many of an organ, or of all, is the finding.

@@ -2,7 +2,10 @@
 
 from schemas.rule import Escalation, Rule
 
-IS_COMPARED = "missing_target_count = 0 and not has_quarantined_lesion and recorded_sum_mm is not null and derived_sum_mm is not null"
+IS_COMPARED = (
+    "is_recorded_criterion and missing_target_count = 0 and not has_quarantined_lesion "
+    "and recorded_sum_mm is not null and derived_sum_mm is not null"
+)
 
 RULES = (
     Rule(
@@ -12,7 +15,7 @@ RULES = (
         category="conformance, computational",
         columns=("recorded_sum_mm", "derived_sum_mm"),
         when_null="passes: no sum recorded, no targets measured, or a target missing or quarantined",
-        message="the recorded sum differs by more than {tolerance_mm} mm from the sum of the viable target diameters; the latter is used",
+        message="the recorded sum differs by more than {tolerance_mm} mm from the sum of the target diameters; the latter is used",
         action="Correct the sum or the diameter.",
         citation="RECIST-QC recist_calc, with a tolerance for rounding",
         thresholds={"tolerance_mm": 0.5},

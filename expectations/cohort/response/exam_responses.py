@@ -2,6 +2,9 @@
 
 from schemas.rule import Escalation, Rule
 
+# Nobody recorded a response by another criterion: by that, readers need not agree.
+RECORDED = "is_recorded_criterion"
+
 RULES = (
     Rule(
         id="IR-002",
@@ -13,8 +16,8 @@ RULES = (
         message="the readers of the exam differ and no adjudicator has read it; the exam counts for no response",
         action="Have the exam adjudicated, or choose another adjudication in registry.toml.",
         citation="Blinded independent central review",
-        query="select source_row_key as row_key from {batch} where decided_by = 'none' and opinion_count > 1",
-        applies="read_count > 1",
+        query=f"select source_row_key as row_key from {{batch}} where {RECORDED} and decided_by = 'none' and opinion_count > 1",
+        applies=f"{RECORDED} and read_count > 1",
         shows="format('readers: {}', reader_responses)",
         escalation=Escalation(above_pct=40),
     ),
@@ -31,9 +34,9 @@ RULES = (
         citation="Blinded independent central review",
         query=(
             "select source_row_key as row_key from {batch} "
-            "where decided_by = 'adjudicator' and read_count > 1 and not is_adjudicator_with_a_reader"
+            f"where {RECORDED} and decided_by = 'adjudicator' and read_count > 1 and not is_adjudicator_with_a_reader"
         ),
-        applies="decided_by = 'adjudicator' and read_count > 1",
+        applies=f"{RECORDED} and decided_by = 'adjudicator' and read_count > 1",
         shows="format('readers: {}, adjudicator: {}', reader_responses, response)",
     ),
     Rule(
@@ -46,7 +49,7 @@ RULES = (
         message="only one reader has a response for the exam and no adjudicator has read it; the exam counts for no response",
         action="Send the missing reads.",
         citation="Registry protocol: two independent radiologists",
-        query="select source_row_key as row_key from {batch} where decided_by = 'none' and opinion_count = 1",
+        query=f"select source_row_key as row_key from {{batch}} where {RECORDED} and decided_by = 'none' and opinion_count = 1",
         escalation=Escalation(above_pct=10),
     ),
     Rule(
@@ -62,7 +65,7 @@ RULES = (
         query=(
             "select r.source_row_key as row_key from (select * from {batch}) as r "
             "join cohort.index_dates as i on i.patient_id = r.patient_id and i.index_treatment = r.course "
-            "where r.exam_date <= i.index_date"
+            f"where r.exam_date <= i.index_date and r.{RECORDED}"
         ),
     ),
 )

@@ -15,8 +15,8 @@ RULES = (
         columns=("recorded_target_response", "derived_target_response"),
         when_null="passes: nothing recorded, no complete baseline of this reader, a quarantined lesion, or a target missing (CP-009)",
         message=(
-            "the recorded target response is not the one that follows from the sums (PR from -30 % of baseline, PD from +20 % of the "
-            "smallest sum, PD before PR, CR at 0; or as the settings say)"
+            "the recorded target response is not the one that follows from the sums by the criterion of the site (CR at 0; PR against the "
+            "baseline, PD against the smallest sum, PD before PR)"
         ),
         action="Look at the diameters of this exam, the baseline and the exam with the smallest sum; correct the diameter or the response.",
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269)",
@@ -29,7 +29,10 @@ RULES = (
             f"recorded_target_response is not null and derived_target_response is not null and {MAY_DERIVE_TARGETS} "
             f"and not {LACKS_A_TARGET}"
         ),
-        shows=f"format('recorded {{}}, derived {{}}: {{}}', recorded_target_response, derived_target_response, {ARITHMETIC})",
+        shows=(
+            "format('recorded {}, derived {} ({}): {}', recorded_target_response, derived_target_response, "
+            f"limits_in_words, {ARITHMETIC})"
+        ),
         escalation=Escalation(above_pct=10),
     ),
     Rule(
@@ -43,10 +46,10 @@ RULES = (
         action="Send the missing diameter (0 mm without enhancement), or make the target response NE and give the reason.",
         citation="admiralonco adtr vignette; RECIST-QC sod_missing_baseline_tl",
         where=(
-            f"{LACKS_A_TARGET} and not has_quarantined_lesion and derived_overall_response <> 'PD' "
+            f"is_recorded_criterion and {LACKS_A_TARGET} and not has_quarantined_lesion and derived_overall_response <> 'PD' "
             "and coalesce(recorded_target_response, recorded_overall_response, '') not in ('NE', 'ND')"
         ),
-        applies="target_count > 0 and not has_quarantined_lesion",
+        applies="is_recorded_criterion and target_count > 0 and not has_quarantined_lesion",
         shows=(
             "format('recorded {}, derived NE: {}', "
             f"coalesce(recorded_target_response, recorded_overall_response, 'nothing'), {ARITHMETIC})"
@@ -92,10 +95,10 @@ RULES = (
         action="Add the missing lesion row, or correct the mark or the overall response.",
         citation="sdtmchecks check_tu_rs_new_lesions",
         where=(
-            "lesion_count > 0 and not has_quarantined_lesion and ((new_lesion_count > 0) <> recorded_has_new_lesion "
-            "or (new_lesion_count > 0 and recorded_overall_response <> 'PD'))"
+            "is_recorded_criterion and lesion_count > 0 and not has_quarantined_lesion "
+            "and ((new_lesion_count > 0) <> recorded_has_new_lesion or (new_lesion_count > 0 and recorded_overall_response <> 'PD'))"
         ),
-        applies="lesion_count > 0 and not has_quarantined_lesion",
+        applies="is_recorded_criterion and lesion_count > 0 and not has_quarantined_lesion",
         shows=(
             "format('{} new lesion rows, new lesion recorded: {}, overall response recorded: {}', new_lesion_count, "
             "case recorded_has_new_lesion when true then 'yes' when false then 'no' else 'nothing' end, "

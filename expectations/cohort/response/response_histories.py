@@ -13,8 +13,8 @@ RULES = (
         message="the exam is PR although an earlier one of the course is CR; tumour that comes back after CR is PD",
         action="Have both exams read again.",
         citation="admiralonco signal_crpr",
-        query="select source_row_key as row_key from {batch} where response = 'PR' and has_earlier_cr",
-        applies="response is not null",
+        query="select source_row_key as row_key from {batch} where is_recorded_criterion and response = 'PR' and has_earlier_cr",
+        applies="is_recorded_criterion and response is not null",
         shows="format('CR on {}, PR on {}', first_cr_date, exam_date)",
     ),
     # Exams after a later therapy show that therapy's response; exams of the ate-beva course after the index date do so too.
@@ -29,10 +29,11 @@ RULES = (
         action="Have the progression adjudicated.",
         citation="admiralonco filter_pd",
         query=(
-            "select source_row_key as row_key from {batch} where response in ('CR', 'PR', 'SD') and has_earlier_pd "
+            "select source_row_key as row_key from {batch} "
+            "where is_recorded_criterion and response in ('CR', 'PR', 'SD') and has_earlier_pd "
             "and not is_after_new_therapy and (is_index_course or not is_after_index)"
         ),
-        applies="response is not null and has_earlier_pd",
+        applies="is_recorded_criterion and response is not null and has_earlier_pd",
         shows="format('PD on {}, {} on {}', first_pd_date, response, exam_date)",
     ),
 )

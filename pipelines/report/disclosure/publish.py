@@ -23,6 +23,7 @@ from pipelines.analysis.group_tests import Test
 from pipelines.analysis.landmark import RESPONDER, Landmark
 from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.response_criteria import OtherResponses
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, ResponseRate, ResponseTable
 from pipelines.analysis.run_statistics import Cohort, Statistics, patients_with_times, run_statistics
@@ -89,6 +90,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         flow=_flow(statistics.flow, threshold),
+        other_criteria=tuple(_other_criterion(other, threshold) for other in statistics.other_criteria),
         adjusted=(),
         subgroups=(),
         sensitivity=(),
@@ -216,6 +218,17 @@ def suppress_response(table: ResponseTable, threshold: int) -> ResponseTable:
         return rate if may_show_sum(places, suppressed) else _hidden_rate(rate)
 
     return replace(table, responses=lines, responses_test=NO_TEST, rates=tuple(map(shown, table.rates)))
+
+
+def _other_criterion(other: OtherResponses, threshold: int) -> OtherResponses:
+    """Return the responses by another criterion without small counts; what differs between criteria is the size of no group."""
+    if not other.response or not other.confirmed_response:
+        return other
+    response, confirmed = (suppress_response(table, threshold) for table in (other.response, other.confirmed_response))
+    if _tell_by_difference(_responses(other.response), _responses(other.confirmed_response), threshold):
+        confirmed = _hidden_table(confirmed)
+    readers = tuple(suppress_response(table, threshold) for table in other.readers)
+    return replace(other, response=response, confirmed_response=confirmed, readers=readers, bounds=None)
 
 
 def _responses(table: ResponseTable) -> list[int]:

@@ -1,4 +1,4 @@
-"""One row per read with lesion rows (patient, course, exam, reader)."""
+"""One row per read with lesion rows (patient, course, exam, reader) and criterion."""
 
 import polars as pl
 
@@ -11,6 +11,7 @@ TYPES = {
     "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
+    "criterion": pl.String,
     "measured_targets": pl.String,
     "missing_targets": pl.String,
     "lesion_count": pl.Int64,
@@ -18,7 +19,7 @@ TYPES = {
     "unmeasured_target_count": pl.Int64,
     "missing_target_count": pl.Int64,
     "non_target_count": pl.Int64,
-    "enhancing_non_target_count": pl.Int64,
+    "left_non_target_count": pl.Int64,
     "unassessed_non_target_count": pl.Int64,
     "missing_non_target_count": pl.Int64,
     "new_lesion_count": pl.Int64,
@@ -26,12 +27,12 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    unmeasured_target_count="Targets with neither diameter nor enhancement",
+    unmeasured_target_count="Targets without the diameter that the criterion sums",
     non_target_count="Non-target lesions with a row at this exam",
-    enhancing_non_target_count="Non-targets that enhance",
-    unassessed_non_target_count="Non-targets of which enhancement is not known",
+    left_non_target_count="Non-targets of which tumour is left: that enhance, or by a criterion of total diameters are still there",
+    unassessed_non_target_count="Non-targets of which it is not known whether tumour is left",
     missing_non_target_count="Non-targets of the baseline without a row at this exam",
-    target_sum_mm="Sum of the viable target diameters measured, mm",
+    target_sum_mm="Sum of the target diameters measured, mm",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -1,4 +1,4 @@
-"""One row per read (patient, course, exam, reader)."""
+"""One row per read (patient, course, exam, reader) and criterion."""
 
 import polars as pl
 
@@ -11,6 +11,7 @@ TYPES = {
     "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
+    "criterion": pl.String,
     "measured_targets": pl.String,
     "timepoint": pl.Int64,
     "target_count": pl.Int64,
@@ -22,6 +23,7 @@ TYPES = {
     "nadir_mm": pl.Float64,
     "change_from_baseline_pct": pl.Float64,
     "change_from_nadir_pct": pl.Float64,
+    "is_recorded_criterion": pl.Boolean,
     "is_baseline": pl.Boolean,
     "has_quarantined_lesion": pl.Boolean,
     "exam_date": pl.Date,

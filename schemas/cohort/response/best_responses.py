@@ -1,4 +1,4 @@
-"""One row per patient with an index date."""
+"""One row per patient with an index date and criterion."""
 
 import polars as pl
 
@@ -10,9 +10,11 @@ ROLE = BEST_RESPONSES
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
+    "criterion": pl.String,
     "best_response": pl.String,
     "confirmed_best_response": pl.String,
     "exam_count": pl.Int64,
+    "is_primary_criterion": pl.Boolean,
     "has_response": pl.Boolean,
     "has_confirmed_response": pl.Boolean,
     "has_disease_control": pl.Boolean,

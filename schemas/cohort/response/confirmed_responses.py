@@ -1,4 +1,4 @@
-"""One row per counted complete or partial response (patient, exam): whether a later exam confirms it, and when."""
+"""One row per counted complete or partial response (patient, exam, criterion): whether a later exam confirms it, and when."""
 
 import polars as pl
 
@@ -9,6 +9,7 @@ TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
     "exam_id": pl.String,
+    "criterion": pl.String,
     "response": pl.String,
     "is_confirmed": pl.Boolean,
     "exam_date": pl.Date,

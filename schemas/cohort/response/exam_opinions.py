@@ -1,4 +1,4 @@
-"""One row per exam (patient, course, exam) and basis: how the readers voted, and what the adjudicator said."""
+"""One row per exam (patient, course, exam), criterion and basis: how the readers voted, and what the adjudicator said."""
 
 import polars as pl
 
@@ -10,6 +10,7 @@ TYPES = {
     "patient_id": pl.String,
     "course": pl.String,
     "exam_id": pl.String,
+    "criterion": pl.String,
     "basis": pl.String,
     "favourite_response": pl.String,
     "worst_response": pl.String,

@@ -1,4 +1,4 @@
-"""One row per exam after baseline (patient, course, exam)."""
+"""One row per exam after baseline (patient, course, exam) and criterion."""
 
 import pandera.polars as pa
 import polars as pl
@@ -12,6 +12,7 @@ TYPES = {
     "patient_id": pl.String,
     "course": pl.String,
     "exam_id": pl.String,
+    "criterion": pl.String,
     "decided_by": pl.String,
     "response": pl.String,
     "adjudicated_recorded_response": pl.String,
@@ -21,10 +22,13 @@ TYPES = {
     "timepoint": pl.Int64,
     "read_count": pl.Int64,
     "opinion_count": pl.Int64,
+    "is_primary_criterion": pl.Boolean,
+    "is_recorded_criterion": pl.Boolean,
     "has_adjudicator": pl.Boolean,
     "is_adjudicator_with_a_reader": pl.Boolean,
     "exam_date": pl.Date,
 }
+JUDGED = "is_recorded_criterion"
 MEANING = meanings_of(
     TYPES,
     decided_by="consensus, adjudicator, none; worst or first_reader by the setting",

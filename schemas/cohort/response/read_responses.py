@@ -1,4 +1,4 @@
-"""One row per read after baseline (patient, course, exam, reader): the response derived by mRECIST beside the recorded one."""
+"""One row per read after baseline (patient, course, exam, reader) and criterion: the response derived beside the recorded one."""
 
 import polars as pl
 
@@ -14,6 +14,8 @@ TYPES = {
     "exam_id": pl.String,
     "reader_id": pl.String,
     "reader_role": pl.String,
+    "criterion": pl.String,
+    "limits_in_words": pl.String,
     "missing_targets": pl.String,
     "recorded_target_response": pl.String,
     "derived_target_response": pl.String,
@@ -22,6 +24,7 @@ TYPES = {
     "recorded_overall_response": pl.String,
     "derived_overall_response": pl.String,
     "overall_response_by_recorded_parts": pl.String,
+    "read_key": pl.String,
     "timepoint": pl.Int64,
     "lesion_count": pl.Int64,
     "new_lesion_count": pl.Int64,
@@ -34,6 +37,8 @@ TYPES = {
     "nadir_mm": pl.Float64,
     "change_from_baseline_pct": pl.Float64,
     "change_from_nadir_pct": pl.Float64,
+    "is_primary_criterion": pl.Boolean,
+    "is_recorded_criterion": pl.Boolean,
     "recorded_has_new_lesion": pl.Boolean,
     "derived_has_new_lesion": pl.Boolean,
     "has_quarantined_lesion": pl.Boolean,
@@ -43,10 +48,11 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    recorded_target_response="Target response as recorded",
-    derived_target_response="Target response by mRECIST from the sums; NULL: nothing to derive from; REVIEW: for the adjudicator",
+    read_key="Row of accepted.imaging_reads that is the read",
+    recorded_target_response="Target response as recorded, with the criterion by which the site records",
+    derived_target_response="Target response from the sums; NULL: nothing to derive from; REVIEW: for the adjudicator",
     recorded_non_target_response="Non-target response as recorded",
-    derived_non_target_response="Non-target response from enhancement; progression as recorded",
+    derived_non_target_response="Non-target response from the lesions; progression as recorded",
     recorded_overall_response="Overall response as recorded",
     derived_overall_response="Overall response by the matrix from the derived parts",
     overall_response_by_recorded_parts="Overall response by the matrix from the recorded parts",

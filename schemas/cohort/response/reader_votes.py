@@ -1,4 +1,4 @@
-"""One row per exam (patient, course, exam), basis and reader: the overall response with which the reader enters adjudication."""
+"""One row per exam (patient, course, exam), criterion, basis and reader: the overall response with which the reader enters adjudication."""
 
 import polars as pl
 
@@ -10,12 +10,14 @@ TYPES = {
     "patient_id": pl.String,
     "course": pl.String,
     "exam_id": pl.String,
+    "criterion": pl.String,
     "basis": pl.String,
     "reader_id": pl.String,
     "reader_role": pl.String,
     "response": pl.String,
     "source_row_key": pl.String,
     "timepoint": pl.Int64,
+    "is_recorded_criterion": pl.Boolean,
     "exam_date": pl.Date,
 }
 MEANING = meanings_of(TYPES)

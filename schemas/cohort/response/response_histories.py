@@ -1,4 +1,4 @@
-"""One row per exam after baseline (patient, course, exam): the adjudicated response in its sequence, and whether it counts."""
+"""One row per exam after baseline (patient, course, exam) and criterion: the adjudicated response in its sequence."""
 
 import polars as pl
 
@@ -12,9 +12,12 @@ TYPES = {
     "patient_id": pl.String,
     "course": pl.String,
     "exam_id": pl.String,
+    "criterion": pl.String,
     "response": pl.String,
     "source_row_key": pl.String,
     "timepoint": pl.Int64,
+    "is_primary_criterion": pl.Boolean,
+    "is_recorded_criterion": pl.Boolean,
     "is_index_course": pl.Boolean,
     "is_after_index": pl.Boolean,
     "is_after_new_therapy": pl.Boolean,
@@ -27,6 +30,7 @@ TYPES = {
     "first_cr_date": pl.Date,
     "first_pd_date": pl.Date,
 }
+JUDGED = "is_recorded_criterion"
 MEANING = meanings_of(
     TYPES,
     response="Adjudicated overall response",

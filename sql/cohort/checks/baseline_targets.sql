@@ -1,9 +1,11 @@
 -- One row per target lesion of a reader's baseline (patient, course, reader, lesion): its organ and size, its place
 -- among the targets, and why it may be none.
 -- Nodes are one organ, wherever they are. The place counts from the largest target, within the organ and in all.
--- hindrance is by the limits of MR-001 in force. A scan that ends
--- another course too (is_shared) shows targets of that course which may have shrunk: what they are here is not judged.
--- Citation: RECIST 1.1 as tabulated in PMC3980664 (two targets per organ, five in all); mRECIST 2010.
+-- What may be a target, and by which diameter, is a matter of the criterion by which the site records: hindrance is by
+-- its limits. A scan that ends another course too (is_shared) shows targets of that course which may have shrunk: what
+-- they are here is not judged.
+-- Citation: RECIST 1.1 as tabulated in PMC3980664 (two targets per organ, five in all); of each criterion in
+-- sql/reference/response_criteria.csv.
 -- scope: patient
 with
 baseline_reads as (
@@ -14,8 +16,26 @@ imaging_reads as (
     select * from accepted.imaging_reads
 ),
 
+recorded_criteria as (
+    select * from reference.study_criteria
+    where is_recorded_criterion
+),
+
 lesions as (
-    select * from accepted.lesions
+    select
+        measured.*,
+        summed_diameter(
+            recorded_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
+        ) as diameter_mm,
+        case recorded_criteria.diameter when 'viable' then measured.has_arterial_enhancement end as has_enhancement,
+        least_target_diameter(
+            measured.organ,
+            recorded_criteria.least_target_mm,
+            recorded_criteria.least_node_mm,
+            recorded_criteria.least_porta_node_mm
+        ) as least_mm,
+    from accepted.lesions as measured
+    cross join recorded_criteria
 ),
 
 targets as (
@@ -31,7 +51,9 @@ targets as (
         case
             when lesions.organ in ('LYMPH_NODE_PORTA', 'LYMPH_NODE_OTHER') then 'LYMPH_NODE' else lesions.organ
         end as organ_counted,
-        lesions.viable_mm,
+        lesions.diameter_mm,
+        lesions.least_mm,
+        lesions.has_enhancement,
         lesions.has_arterial_enhancement,
         exists(
             select 1
@@ -56,22 +78,16 @@ select
     lesion_id,
     organ,
     organ_counted,
-    target_hindrance(
-        organ,
-        viable_mm,
-        has_arterial_enhancement,
-        getvariable('least_target_mm'),
-        getvariable('least_node_mm'),
-        getvariable('least_porta_node_mm')
-    ) as hindrance,
+    target_hindrance(organ, diameter_mm, has_enhancement, least_mm) as hindrance,
     source_row_key,
     row_number() over (
-        partition by patient_id, course, reader_id, organ_counted order by viable_mm desc nulls last, lesion_id
+        partition by patient_id, course, reader_id, organ_counted order by diameter_mm desc nulls last, lesion_id
     ) as place_in_organ,
-    row_number() over (partition by patient_id, course, reader_id order by viable_mm desc nulls last, lesion_id) as place,
+    row_number() over (partition by patient_id, course, reader_id order by diameter_mm desc nulls last, lesion_id) as place,
     count(*) over (partition by patient_id, course, reader_id, organ_counted) as organ_target_count,
     count(*) over (partition by patient_id, course, reader_id) as target_count,
-    viable_mm,
+    diameter_mm,
+    least_mm,
     has_arterial_enhancement,
     is_shared,
     exam_date,

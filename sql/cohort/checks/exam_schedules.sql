@@ -7,6 +7,7 @@
 with
 response_histories as (
     select * from cohort.response_histories
+    where is_recorded_criterion
 ),
 
 modalities as (

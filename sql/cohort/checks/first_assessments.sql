@@ -1,8 +1,9 @@
 -- One row per cohort patient: the first evaluable exam of the index course after the index day, or why there is none.
--- An exam is evaluable if its adjudicated response is neither NE nor ND nor missing. Without one: exams whose readers
--- differ without an adjudicator (not adjudicated), exams that cannot be judged (not evaluable), a read in quarantine
--- (quarantined read), death before the longest planned interval is over (early death), last contact before that (lost),
--- else the exam was not made or not sent (not done). These patients stay in the denominators as NE.
+-- An exam is evaluable if its adjudicated response by the primary criterion is neither NE nor ND nor missing. Without
+-- one: exams whose readers differ without an adjudicator (not adjudicated), exams that cannot be judged (not
+-- evaluable), a read in quarantine (quarantined read), death before the longest planned interval is over (early death),
+-- last contact before that (lost), else the exam was not made or not sent (not done). These patients stay in the
+-- denominators as NE.
 -- Citation: registry protocol, Table 2 (8 patients without assessment, kept in the denominators).
 -- scope: patient
 with
@@ -27,7 +28,7 @@ exams as (
         count(*) filter (where response not in ('NE', 'ND')) as evaluable_exam_count,
         min(exam_date) filter (where response not in ('NE', 'ND')) as first_assessment_date,
     from cohort.response_histories
-    where is_index_course and is_after_index
+    where is_index_course and is_after_index and is_primary_criterion
     group by patient_id
 ),
 

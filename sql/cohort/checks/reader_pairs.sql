@@ -16,11 +16,12 @@ imaging_reads as (
 
 votes as (
     select * from cohort.reader_votes
-    where basis = 'used'
+    where basis = 'used' and is_recorded_criterion
 ),
 
 target_sums as (
     select * from cohort.target_sums
+    where is_recorded_criterion
 ),
 
 measurements as (

@@ -1,10 +1,10 @@
--- One row per read with lesion rows (patient, course, exam, reader): what its lesions add up to, and which of the
--- reader's baseline lesions it lacks.
+-- One row per read with lesion rows (patient, course, exam, reader) and criterion: what its lesions add up to, and
+-- which of the reader's baseline lesions it lacks.
 -- A scan may be the last of one course and the baseline of the next. After baseline only the targets chosen at the
--- baseline of the course are summed: a target that comes later would be growth that nobody saw.
--- A lesion without arterial enhancement has 0 mm viable tumour even where no diameter is written. A target without
--- either is not measured. Non-targets count as enhancing, not enhancing or not assessed.
--- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable = enhancing in the arterial phase.
+-- baseline of the course are summed: a target that comes later would be growth that nobody saw. Each criterion sums a
+-- diameter of its own, of viable tumour or of the whole lesion; a target without it is not measured. Non-targets count
+-- as tumour left, none left or not assessed.
+-- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); of each criterion in sql/reference/response_criteria.csv.
 -- scope: patient
 with
 imaging_reads as (
@@ -15,16 +15,26 @@ baseline_reads as (
     select * from cohort.baseline_reads
 ),
 
+study_criteria as (
+    select * from reference.study_criteria
+),
+
 lesions as (
     select
-        patient_id,
-        exam_id,
-        reader_id,
-        lesion_id,
-        role,
-        coalesce(viable_mm, case when not has_arterial_enhancement then 0 end) as viable_mm,
-        coalesce(has_arterial_enhancement, viable_mm > 0) as is_enhancing,
-    from accepted.lesions
+        study_criteria.criterion,
+        measured.patient_id,
+        measured.exam_id,
+        measured.reader_id,
+        measured.lesion_id,
+        measured.role,
+        summed_diameter(
+            study_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
+        ) as diameter_mm,
+        is_tumour_left(
+            study_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
+        ) as is_left,
+    from accepted.lesions as measured
+    cross join study_criteria
 ),
 
 baseline_targets as (
@@ -32,6 +42,7 @@ baseline_targets as (
         baseline_reads.patient_id,
         baseline_reads.course,
         baseline_reads.reader_id,
+        lesions.criterion,
         lesions.lesion_id,
     from baseline_reads
     inner join lesions using (patient_id, exam_id, reader_id)
@@ -53,16 +64,17 @@ lesions_of_reads as (
         imaging_reads.course,
         imaging_reads.exam_id,
         imaging_reads.reader_id,
+        lesions.criterion,
         lesions.lesion_id,
         lesions.role,
-        lesions.viable_mm,
-        lesions.is_enhancing,
+        lesions.diameter_mm,
+        lesions.is_left,
         lesions.role = 'TARGET'
         and (baseline_targets.lesion_id is not null or readers_with_targets.has_baseline_targets is null) as is_target,
     from imaging_reads
     inner join lesions using (patient_id, exam_id, reader_id)
     left join readers_with_targets using (patient_id, course, reader_id)
-    left join baseline_targets using (patient_id, course, reader_id, lesion_id)
+    left join baseline_targets using (patient_id, course, reader_id, criterion, lesion_id)
 ),
 
 sums as (
@@ -71,19 +83,20 @@ sums as (
         course,
         exam_id,
         reader_id,
+        criterion,
         count(*) as lesion_count,
         count(*) filter (where is_target) as target_count,
-        count(*) filter (where is_target and viable_mm is null) as unmeasured_target_count,
+        count(*) filter (where is_target and diameter_mm is null) as unmeasured_target_count,
         count(*) filter (where role = 'NONTARGET') as non_target_count,
-        count(*) filter (where role = 'NONTARGET' and is_enhancing) as enhancing_non_target_count,
-        count(*) filter (where role = 'NONTARGET' and is_enhancing is null) as unassessed_non_target_count,
+        count(*) filter (where role = 'NONTARGET' and is_left) as left_non_target_count,
+        count(*) filter (where role = 'NONTARGET' and is_left is null) as unassessed_non_target_count,
         count(*) filter (where role = 'NEW') as new_lesion_count,
-        string_agg(format('{} {:g}', lesion_id, viable_mm), ' + ' order by lesion_id) filter (
+        string_agg(format('{} {:g}', lesion_id, diameter_mm), ' + ' order by lesion_id) filter (
             where is_target
         ) as measured_targets,
-        round(sum(viable_mm) filter (where is_target), 6) as target_sum_mm,
+        round(sum(diameter_mm) filter (where is_target), 6) as target_sum_mm,
     from lesions_of_reads
-    group by patient_id, course, exam_id, reader_id
+    group by patient_id, course, exam_id, reader_id, criterion
 ),
 
 missing_lesions as (
@@ -92,11 +105,12 @@ missing_lesions as (
         imaging_reads.course,
         imaging_reads.exam_id,
         imaging_reads.reader_id,
+        baseline_lesions.criterion,
         count(*) filter (
-            where baseline_lesions.role = 'TARGET' and seen_lesions.viable_mm is null
+            where baseline_lesions.role = 'TARGET' and seen_lesions.diameter_mm is null
         ) as missing_target_count,
         string_agg(baseline_lesions.lesion_id, ', ' order by baseline_lesions.lesion_id) filter (
-            where baseline_lesions.role = 'TARGET' and seen_lesions.viable_mm is null
+            where baseline_lesions.role = 'TARGET' and seen_lesions.diameter_mm is null
         ) as missing_targets,
         count(*) filter (
             where baseline_lesions.role = 'NONTARGET' and seen_lesions.lesion_id is null
@@ -113,18 +127,25 @@ missing_lesions as (
             imaging_reads.patient_id = seen_lesions.patient_id
             and imaging_reads.reader_id = seen_lesions.reader_id
             and imaging_reads.exam_id = seen_lesions.exam_id
+            and baseline_lesions.criterion = seen_lesions.criterion
             and baseline_lesions.lesion_id = seen_lesions.lesion_id
             and baseline_lesions.role = seen_lesions.role
     where baseline_lesions.role in ('TARGET', 'NONTARGET')
-    group by imaging_reads.patient_id, imaging_reads.course, imaging_reads.exam_id, imaging_reads.reader_id
+    group by
+        imaging_reads.patient_id,
+        imaging_reads.course,
+        imaging_reads.exam_id,
+        imaging_reads.reader_id,
+        baseline_lesions.criterion
 )
 
 select
-    sums.patient_id || ':' || sums.course || ':' || sums.exam_id || ':' || sums.reader_id as row_key,
+    sums.patient_id || ':' || sums.course || ':' || sums.exam_id || ':' || sums.reader_id || study_criteria.key_ending as row_key,
     sums.patient_id,
     sums.course,
     sums.exam_id,
     sums.reader_id,
+    sums.criterion,
     sums.measured_targets,
     missing_lesions.missing_targets,
     sums.lesion_count,
@@ -132,10 +153,11 @@ select
     sums.unmeasured_target_count,
     coalesce(missing_lesions.missing_target_count, 0) as missing_target_count,
     sums.non_target_count,
-    sums.enhancing_non_target_count,
+    sums.left_non_target_count,
     sums.unassessed_non_target_count,
     coalesce(missing_lesions.missing_non_target_count, 0) as missing_non_target_count,
     sums.new_lesion_count,
     sums.target_sum_mm,
 from sums
-left join missing_lesions using (patient_id, course, exam_id, reader_id)
+inner join study_criteria using (criterion)
+left join missing_lesions using (patient_id, course, exam_id, reader_id, criterion)

@@ -1,5 +1,5 @@
--- One row per read (patient, course, exam, reader): the sum of viable target diameters beside the recorded one, and
--- what it is compared with.
+-- One row per read (patient, course, exam, reader) and criterion: the sum of the target diameters that the criterion
+-- measures beside the recorded one, and what it is compared with.
 -- sum_mm is the derived sum where the read has targets, else the recorded one. nadir_mm is the smallest complete sum
 -- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
 -- truth and is no nadir. A sum from targets is complete if every baseline target was measured; a recorded sum is
@@ -21,6 +21,10 @@ lesion_sums as (
     select * from cohort.lesion_sums
 ),
 
+study_criteria as (
+    select * from reference.study_criteria
+),
+
 quarantined_lesions as (
     select
         patient_id,
@@ -30,52 +34,66 @@ quarantined_lesions as (
     group by patient_id
 ),
 
+recorded_sums as (
+    select
+        imaging_reads.*,
+        study_criteria.criterion,
+        study_criteria.key_ending,
+        study_criteria.is_recorded_criterion,
+        case study_criteria.diameter when 'viable' then sum_viable_mm when 'total' then sum_total_mm end as recorded_sum_mm,
+    from imaging_reads
+    cross join study_criteria
+),
+
 reads_with_sum as (
     select
-        imaging_reads.row_key,
-        imaging_reads.patient_id,
-        imaging_reads.course,
-        imaging_reads.exam_id,
-        imaging_reads.reader_id,
-        imaging_reads.timepoint,
-        imaging_reads.exam_date,
-        imaging_reads.sum_viable_mm as recorded_sum_mm,
+        recorded_sums.row_key || recorded_sums.key_ending as row_key,
+        recorded_sums.patient_id,
+        recorded_sums.course,
+        recorded_sums.exam_id,
+        recorded_sums.reader_id,
+        recorded_sums.criterion,
+        recorded_sums.is_recorded_criterion,
+        recorded_sums.timepoint,
+        recorded_sums.exam_date,
+        recorded_sums.recorded_sum_mm,
         lesion_sums.target_sum_mm as derived_sum_mm,
         case
-            when lesion_sums.target_count > 0 then lesion_sums.target_sum_mm else imaging_reads.sum_viable_mm
+            when lesion_sums.target_count > 0 then lesion_sums.target_sum_mm else recorded_sums.recorded_sum_mm
         end as sum_mm,
         coalesce(lesion_sums.target_count, 0) as target_count,
         case
             when lesion_sums.target_count > 0
                 then greatest(lesion_sums.missing_target_count, lesion_sums.unmeasured_target_count)
-            when imaging_reads.sum_viable_mm is null then coalesce(lesion_sums.missing_target_count, 0)
+            when recorded_sums.recorded_sum_mm is null then coalesce(lesion_sums.missing_target_count, 0)
             else 0
         end as missing_target_count,
         lesion_sums.measured_targets,
-        coalesce(baseline_reads.exam_id = imaging_reads.exam_id, false) as is_baseline,
-        coalesce(quarantined_lesions.first_quarantined_date <= imaging_reads.exam_date, false) as has_quarantined_lesion,
-    from imaging_reads
+        coalesce(baseline_reads.exam_id = recorded_sums.exam_id, false) as is_baseline,
+        coalesce(quarantined_lesions.first_quarantined_date <= recorded_sums.exam_date, false) as has_quarantined_lesion,
+    from recorded_sums
     left join baseline_reads using (patient_id, course, reader_id)
-    left join quarantined_lesions on imaging_reads.patient_id = quarantined_lesions.patient_id
+    left join quarantined_lesions on recorded_sums.patient_id = quarantined_lesions.patient_id
     left join lesion_sums
         on
-            imaging_reads.patient_id = lesion_sums.patient_id
-            and imaging_reads.course = lesion_sums.course
-            and imaging_reads.exam_id = lesion_sums.exam_id
-            and imaging_reads.reader_id = lesion_sums.reader_id
+            recorded_sums.patient_id = lesion_sums.patient_id
+            and recorded_sums.course = lesion_sums.course
+            and recorded_sums.exam_id = lesion_sums.exam_id
+            and recorded_sums.reader_id = lesion_sums.reader_id
+            and recorded_sums.criterion = lesion_sums.criterion
 ),
 
 reads_with_baseline_and_nadir as (
     select
         *,
         max(case when is_baseline and missing_target_count = 0 then sum_mm end) over (
-            partition by patient_id, course, reader_id
+            partition by patient_id, course, reader_id, criterion
         ) as baseline_mm,
         max(case when is_baseline then exam_date end) over (
-            partition by patient_id, course, reader_id
+            partition by patient_id, course, reader_id, criterion
         ) as baseline_date,
         min(case when missing_target_count = 0 and (is_baseline or timepoint > 0) then sum_mm end) over (
-            partition by patient_id, course, reader_id
+            partition by patient_id, course, reader_id, criterion
             order by not is_baseline, exam_date, timepoint, exam_id
             rows between unbounded preceding and 1 preceding
         ) as nadir_mm,
@@ -86,7 +104,7 @@ reads_with_baseline_and_nadir as (
                     then {sum_mm: sum_mm, exam_date: exam_date}
             end
         ) over (
-            partition by patient_id, course, reader_id
+            partition by patient_id, course, reader_id, criterion
             order by not is_baseline, exam_date, timepoint, exam_id
             rows between unbounded preceding and 1 preceding
         ) as nadir_date,
@@ -99,6 +117,7 @@ select
     course,
     exam_id,
     reader_id,
+    criterion,
     measured_targets,
     timepoint,
     target_count,
@@ -110,6 +129,7 @@ select
     case when timepoint > 0 then nadir_mm end as nadir_mm,
     case when timepoint > 0 then percent_change(sum_mm, baseline_mm) end as change_from_baseline_pct,
     case when timepoint > 0 then percent_change(sum_mm, nadir_mm) end as change_from_nadir_pct,
+    is_recorded_criterion,
     is_baseline,
     has_quarantined_lesion,
     exam_date,

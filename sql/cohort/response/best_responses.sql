@@ -1,5 +1,5 @@
--- One row per patient with an index date: best overall response (BOR), confirmed best overall response (CBOR) and
--- confirmed response.
+-- One row per patient with an index date and criterion: best overall response (BOR), confirmed best overall response
+-- (CBOR) and confirmed response.
 -- From best to worst: CR, PR, SD, NON-CR/NON-PD, PD, NE, ND; of equal ones the first date; MISSING if no exam counts.
 -- BOR takes CR and PR as they are; CBOR only confirmed ones, an unconfirmed CR or PR being SD. SD and NON-CR/NON-PD
 -- need an exam at least sd_min_days after the index day, else they are NE. The date of a confirmed response is that
@@ -38,6 +38,7 @@ counted_responses as (
 graded_responses as (
     select
         patient_id,
+        criterion,
         is_objective,
         is_confirmed,
         case
@@ -64,6 +65,7 @@ controlled_responses as (
 best_grades as (
     select
         patient_id,
+        criterion,
         arg_min(
             {response: unconfirmed_grade, exam_date: exam_date},
             {grade: response_from_best(unconfirmed_grade), exam_date: exam_date}
@@ -77,15 +79,17 @@ best_grades as (
         min(exam_date) filter (where is_confirmed) as confirmed_response_date,
         min(exam_date) filter (where is_controlling) as disease_control_date,
     from controlled_responses
-    group by patient_id
+    group by patient_id, criterion
 )
 
 select
-    index_dates.patient_id as row_key,
+    index_dates.patient_id || study_criteria.key_ending as row_key,
     index_dates.patient_id,
+    study_criteria.criterion,
     coalesce(best_grades.best.response, 'MISSING') as best_response,
     coalesce(best_grades.confirmed_best.response, 'MISSING') as confirmed_best_response,
     coalesce(best_grades.exam_count, 0) as exam_count,
+    study_criteria.is_primary_criterion,
     best_grades.response_date is not null as has_response,
     best_grades.confirmed_response_date is not null as has_confirmed_response,
     best_grades.disease_control_date is not null as has_disease_control,
@@ -95,4 +99,6 @@ select
     best_grades.confirmed_response_date,
     best_grades.disease_control_date,
 from index_dates
-left join best_grades using (patient_id)
+cross join reference.study_criteria
+left join best_grades
+    on index_dates.patient_id = best_grades.patient_id and study_criteria.criterion = best_grades.criterion

@@ -1,4 +1,4 @@
--- One row per counted objective response (patient, exam): whether a later exam confirms it, and when.
+-- One row per counted objective response (patient, exam, criterion): whether a later exam confirms it, and when.
 -- CR is confirmed by the first CR, PR by the first CR or PR, at least confirm_days later. Strictly between them only
 -- CR and NE (for CR) or CR, PR, NE and, with accept_sd, one SD (for PR) may lie, not more than max_ne NE; and no PR
 -- may follow a CR up to the confirmation. Days are plain differences of dates.
@@ -20,7 +20,7 @@ confirmations as (
         responders.row_key,
         min(later_responses.exam_date) as confirmation_date,
     from responders
-    inner join counted_responses as later_responses using (patient_id)
+    inner join counted_responses as later_responses using (patient_id, criterion)
     where
         later_responses.exam_date - responders.exam_date >= getvariable('confirm_days')
         and (later_responses.response = 'CR' or (later_responses.response = 'PR' and responders.response = 'PR'))
@@ -42,6 +42,7 @@ windows as (
     inner join counted_responses as between_responses
         on
             responders.patient_id = between_responses.patient_id
+            and responders.criterion = between_responses.criterion
             and between_responses.exam_date > responders.exam_date
             and between_responses.exam_date <= confirmations.confirmation_date
     group by responders.row_key
@@ -51,6 +52,7 @@ select
     responders.row_key,
     responders.patient_id,
     responders.exam_id,
+    responders.criterion,
     responders.response,
     coalesce(
         windows.other_count = 0

@@ -1,5 +1,5 @@
--- One row per exam after baseline (patient, course, exam): the response on which the readers agree, or which the
--- adjudicator gives.
+-- One row per exam after baseline (patient, course, exam) and criterion: the response on which the readers agree, or
+-- which the adjudicator gives.
 -- Equal reads are a consensus (of three or more readers, more than half); otherwise the adjudicator decides;
 -- otherwise the exam has no response (decided_by none) and is listed by IR-002. A lone read is a consensus only where
 -- the roster has one reader. The setting `adjudication` can take the worst read or the first reader's (by reader
@@ -31,11 +31,14 @@ exams as (
         patient_id,
         course,
         exam_id,
-        min(row_key) as first_row_key,
+        criterion,
+        is_primary_criterion,
+        is_recorded_criterion,
+        min(read_key) as first_row_key,
         min(timepoint) as timepoint,
         min(exam_date) as exam_date,
     from read_responses
-    group by patient_id, course, exam_id
+    group by patient_id, course, exam_id, criterion, is_primary_criterion, is_recorded_criterion
 ),
 
 opinions_with_decision as (
@@ -72,6 +75,7 @@ decided_exams as (
         patient_id,
         course,
         exam_id,
+        criterion,
         max(decided_by) filter (where basis = 'used') as decided_by,
         max(response) filter (where basis = 'used') as response,
         max(response) filter (where basis = 'recorded') as adjudicated_recorded_response,
@@ -82,7 +86,7 @@ decided_exams as (
         bool_or(adjudicator_response is not null) filter (where basis = 'used') as has_adjudicator,
         bool_or(is_adjudicator_with_a_reader) filter (where basis = 'used') as is_adjudicator_with_a_reader,
     from decisions
-    group by patient_id, course, exam_id
+    group by patient_id, course, exam_id, criterion
 ),
 
 deciding_reads as (
@@ -90,18 +94,20 @@ deciding_reads as (
         decided_exams.patient_id,
         decided_exams.course,
         decided_exams.exam_id,
+        decided_exams.criterion,
         min(reader_votes.source_row_key) as source_row_key,
     from decided_exams
-    inner join reader_votes using (patient_id, course, exam_id, response)
+    inner join reader_votes using (patient_id, course, exam_id, criterion, response)
     where (decided_exams.decided_by = 'adjudicator') = (reader_votes.reader_role = 'adjudicator')
-    group by decided_exams.patient_id, decided_exams.course, decided_exams.exam_id
+    group by decided_exams.patient_id, decided_exams.course, decided_exams.exam_id, decided_exams.criterion
 )
 
 select
-    exams.patient_id || ':' || exams.course || ':' || exams.exam_id as row_key,
+    exams.patient_id || ':' || exams.course || ':' || exams.exam_id || study_criteria.key_ending as row_key,
     exams.patient_id,
     exams.course,
     exams.exam_id,
+    exams.criterion,
     coalesce(decided_exams.decided_by, 'none') as decided_by,
     decided_exams.response,
     decided_exams.adjudicated_recorded_response,
@@ -111,9 +117,12 @@ select
     exams.timepoint,
     coalesce(decided_exams.read_count, 0) as read_count,
     coalesce(decided_exams.opinion_count, 0) as opinion_count,
+    exams.is_primary_criterion,
+    exams.is_recorded_criterion,
     coalesce(decided_exams.has_adjudicator, false) as has_adjudicator,
     decided_exams.is_adjudicator_with_a_reader,
     exams.exam_date,
 from exams
-left join decided_exams using (patient_id, course, exam_id)
-left join deciding_reads using (patient_id, course, exam_id)
+inner join reference.study_criteria using (criterion)
+left join decided_exams using (patient_id, course, exam_id, criterion)
+left join deciding_reads using (patient_id, course, exam_id, criterion)

@@ -1,8 +1,8 @@
 -- One row per patient who progressed after the index day: the day of the first progression and the row that says so.
--- progression = 'reads': the exam date of the first adjudicated PD of the index course (the date of the scan, not of
--- its reading). progression = 'recorded': the site's own date in follow_up, for sources whose reads cannot give one.
--- The two are not mixed.
--- Citation: registry protocol (PFS: first PD by mRECIST); FDA endpoints guidance, appendix 3.
+-- progression = 'reads': the exam date of the first adjudicated PD of the index course by the primary criterion (the
+-- date of the scan, not of its reading). progression = 'recorded': the site's own date in follow_up, for sources whose
+-- reads cannot give one. The two are not mixed.
+-- Citation: registry protocol (PFS: first PD); FDA endpoints guidance, appendix 3.
 -- scope: patient
 with
 index_dates as (
@@ -11,6 +11,7 @@ index_dates as (
 
 response_histories as (
     select * from cohort.response_histories
+    where is_primary_criterion
 ),
 
 follow_up as (

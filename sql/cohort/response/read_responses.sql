@@ -1,11 +1,14 @@
--- One row per read after baseline (patient, course, exam, reader): the response derived by mRECIST beside the
--- recorded one.
--- What a diameter cannot tell is taken from the record: unequivocal progression of non-targets, and non-targets and
--- new lesions of a read without lesion rows (none recorded: NA and no). Nothing is derived (NULL) for a reader who
--- measured nothing; REVIEW says that only the adjudicator can judge. The row key is that of the read. The overall
--- response is derived twice: from the derived parts, and from the recorded parts, which tells an arithmetic slip in a
--- part from one in the matrix.
--- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1.
+-- One row per read after baseline (patient, course, exam, reader) and criterion: the response derived by the criterion,
+-- and beside it the recorded one, which belongs to the criterion by which the site records.
+-- What a diameter cannot tell is taken from the record: unequivocal progression of non-targets, and non-targets and new
+-- lesions of a read without lesion rows (none recorded: NA and no). Non-targets that are recorded by a criterion of
+-- another diameter tell as much as follows: what progresses does so by any, viable tumour is tumour, and where nothing
+-- is left nothing is viable; else they are not evaluable. Nothing is derived (NULL) for a reader who measured nothing;
+-- REVIEW says that only the adjudicator can judge. The row key of the recorded criterion is that of the read. The
+-- overall response is derived twice: from the derived parts, and from the recorded parts, which tells an arithmetic
+-- slip in a part from one in the matrix.
+-- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1; of each
+-- criterion in sql/reference/response_criteria.csv.
 -- scope: patient
 with
 imaging_reads as (
@@ -14,6 +17,13 @@ imaging_reads as (
 
 readers as (
     select * from reference.readers
+),
+
+study_criteria as (
+    select
+        *,
+        diameter = max(diameter) filter (where is_recorded_criterion) over () as has_recorded_diameter,
+    from reference.study_criteria
 ),
 
 target_sums as (
@@ -30,10 +40,38 @@ baseline_lesion_sums as (
     inner join lesion_sums using (patient_id, course, exam_id, reader_id)
 ),
 
+recorded_reads as (
+    select
+        imaging_reads.row_key as read_key,
+        imaging_reads.patient_id,
+        imaging_reads.course,
+        imaging_reads.exam_id,
+        imaging_reads.reader_id,
+        imaging_reads.timepoint,
+        imaging_reads.has_new_lesion,
+        imaging_reads.exam_date,
+        case when study_criteria.is_recorded_criterion then imaging_reads.target_response end as target_response,
+        case when study_criteria.is_recorded_criterion then imaging_reads.non_target_response end as non_target_response,
+        case when study_criteria.is_recorded_criterion then imaging_reads.overall_response end as overall_response,
+        case
+            when study_criteria.has_recorded_diameter or imaging_reads.non_target_response in ('PD', 'NA')
+                then imaging_reads.non_target_response
+            when study_criteria.diameter = 'total' and imaging_reads.non_target_response = 'IR/SD' then 'IR/SD'
+            when study_criteria.diameter = 'viable' and imaging_reads.non_target_response = 'CR' then 'CR'
+            when imaging_reads.non_target_response is not null then 'NE'
+        end as non_target_judgement,
+        study_criteria.* exclude (label, diameter, order_no),
+    from imaging_reads
+    cross join study_criteria
+    where imaging_reads.timepoint > 0
+),
+
 reads_with_parts as (
     select
-        imaging_reads.*,
-        target_sums.* exclude (row_key, patient_id, course, exam_id, reader_id, timepoint, exam_date),
+        recorded_reads.*,
+        target_sums.* exclude (
+            row_key, patient_id, course, exam_id, reader_id, criterion, timepoint, is_recorded_criterion, exam_date
+        ),
         readers.role as reader_role,
         coalesce(lesion_sums.lesion_count, 0) as lesion_count,
         lesion_sums.new_lesion_count,
@@ -48,45 +86,48 @@ reads_with_parts as (
                 target_response(
                     target_sums.sum_mm, target_sums.baseline_mm, target_sums.nadir_mm,
                     target_sums.missing_target_count = 0,
-                    getvariable('pr_decrease_pct'), getvariable('pd_increase_pct'), getvariable('pd_min_abs_mm')
+                    recorded_reads.pr_decrease_pct, recorded_reads.pd_increase_pct, recorded_reads.pd_min_abs_mm
                 )
         end as derived_target_response,
         case
-            when imaging_reads.non_target_response = 'PD' then 'PD'
-            when lesion_sums.enhancing_non_target_count > 0 then 'IR/SD'
+            when recorded_reads.non_target_judgement = 'PD' then 'PD'
+            when lesion_sums.left_non_target_count > 0 then 'IR/SD'
             when
                 lesion_sums.non_target_count > 0
                 and lesion_sums.unassessed_non_target_count = 0 and lesion_sums.missing_non_target_count = 0
                 then 'CR'
-            when imaging_reads.non_target_response is not null then imaging_reads.non_target_response
+            when recorded_reads.non_target_judgement is not null then recorded_reads.non_target_judgement
             when baseline_lesion_sums.non_target_count > 0 then 'NE'
             else 'NA'
         end as derived_non_target_response,
-        coalesce(lesion_sums.new_lesion_count > 0, imaging_reads.has_new_lesion, false) as derived_has_new_lesion,
-    from imaging_reads
-    inner join target_sums using (patient_id, course, exam_id, reader_id)
-    left join readers on imaging_reads.reader_id = readers.reader_id
+        coalesce(lesion_sums.new_lesion_count > 0, recorded_reads.has_new_lesion, false) as derived_has_new_lesion,
+    from recorded_reads
+    inner join target_sums using (patient_id, course, exam_id, reader_id, criterion)
+    left join readers on recorded_reads.reader_id = readers.reader_id
     left join lesion_sums
         on
-            imaging_reads.patient_id = lesion_sums.patient_id
-            and imaging_reads.course = lesion_sums.course
-            and imaging_reads.exam_id = lesion_sums.exam_id
-            and imaging_reads.reader_id = lesion_sums.reader_id
+            recorded_reads.patient_id = lesion_sums.patient_id
+            and recorded_reads.course = lesion_sums.course
+            and recorded_reads.exam_id = lesion_sums.exam_id
+            and recorded_reads.reader_id = lesion_sums.reader_id
+            and recorded_reads.criterion = lesion_sums.criterion
     left join baseline_lesion_sums
         on
-            imaging_reads.patient_id = baseline_lesion_sums.patient_id
-            and imaging_reads.course = baseline_lesion_sums.course
-            and imaging_reads.reader_id = baseline_lesion_sums.reader_id
-    where imaging_reads.timepoint > 0
+            recorded_reads.patient_id = baseline_lesion_sums.patient_id
+            and recorded_reads.course = baseline_lesion_sums.course
+            and recorded_reads.reader_id = baseline_lesion_sums.reader_id
+            and recorded_reads.criterion = baseline_lesion_sums.criterion
 )
 
 select
-    row_key,
+    read_key || key_ending as row_key,
     patient_id,
     course,
     exam_id,
     reader_id,
     reader_role,
+    criterion,
+    limits_in_words,
     missing_targets,
     target_response as recorded_target_response,
     derived_target_response,
@@ -96,11 +137,16 @@ select
     overall_response(
         derived_target_response, derived_non_target_response, derived_has_new_lesion
     ) as derived_overall_response,
-    overall_response(
-        coalesce(target_response, derived_target_response),
-        coalesce(non_target_response, derived_non_target_response),
-        coalesce(has_new_lesion, derived_has_new_lesion)
-    ) as overall_response_by_recorded_parts,
+    case
+        when is_recorded_criterion
+            then
+                overall_response(
+                    coalesce(target_response, derived_target_response),
+                    coalesce(non_target_response, derived_non_target_response),
+                    coalesce(has_new_lesion, derived_has_new_lesion)
+                )
+    end as overall_response_by_recorded_parts,
+    read_key,
     timepoint,
     lesion_count,
     new_lesion_count,
@@ -113,7 +159,9 @@ select
     nadir_mm,
     change_from_baseline_pct,
     change_from_nadir_pct,
-    has_new_lesion as recorded_has_new_lesion,
+    is_primary_criterion,
+    is_recorded_criterion,
+    case when is_recorded_criterion then has_new_lesion end as recorded_has_new_lesion,
     derived_has_new_lesion,
     has_quarantined_lesion,
     exam_date,

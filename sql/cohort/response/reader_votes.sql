@@ -1,9 +1,9 @@
--- One row per exam (patient, course, exam), basis and reader: the overall response with which the reader enters
--- adjudication.
--- Basis `recorded` is what the reader wrote, `derived` what the reader's measurements give, `used` the written one
--- and, where the site records none, the derived one: the reader's judgement is the source, and MR-007 and MR-008 say
--- where arithmetic disagrees with it. An adjudicator who did not read the baseline has nothing to derive from and
--- stands by the record.
+-- One row per exam (patient, course, exam), criterion, basis and reader: the overall response with which the reader
+-- enters adjudication.
+-- Basis `recorded` is what the reader wrote, `derived` what the reader's measurements give, `used` the written one and,
+-- where the site records none, the derived one: the reader's judgement is the source, and MR-007 and MR-008 say where
+-- arithmetic disagrees with it. By a criterion that the site does not record by, all is derived. An adjudicator who did
+-- not read the baseline has nothing to derive from and stands by the record.
 -- Citation: registry protocol (two radiologists); adjudication as in blinded independent central review.
 -- scope: patient
 with
@@ -18,7 +18,8 @@ votes as (
         exam_id,
         reader_id,
         reader_role,
-        row_key as source_row_key,
+        criterion,
+        read_key as source_row_key,
         unnest(['used', 'recorded', 'derived']) as basis,
         unnest([
             coalesce(recorded_overall_response, derived_overall_response),
@@ -30,21 +31,25 @@ votes as (
             end
         ]) as response,
         timepoint,
+        is_recorded_criterion,
         exam_date,
     from read_responses
 )
 
 select
-    patient_id || ':' || exam_id || ':' || reader_id || ':' || basis as row_key,
+    patient_id || ':' || exam_id || ':' || reader_id || ':' || basis || study_criteria.key_ending as row_key,
     patient_id,
     course,
     exam_id,
+    criterion,
     basis,
     reader_id,
     reader_role,
     response,
     source_row_key,
     timepoint,
+    votes.is_recorded_criterion,
     exam_date,
 from votes
+inner join reference.study_criteria using (criterion)
 where response is not null and reader_role is not null

@@ -1,5 +1,5 @@
--- One row per exam after baseline (patient, course, exam): the adjudicated response in its sequence, and whether it
--- counts.
+-- One row per exam after baseline (patient, course, exam) and criterion: the adjudicated response in its sequence, and
+-- whether it counts.
 -- A response counts for best and confirmed response if its course is that of the index treatment, its exam lies after
 -- the index day, no progression was seen before it (the first progression itself counts) and, with new_therapy =
 -- 'censor', no other therapy had begun, and it is not later than the data cut-off. Of two exams on one day the worst
@@ -42,13 +42,14 @@ responses_with_sequence as (
             end
         ) over same_course as first_pd_date,
         row_number() over (
-            partition by exam_responses.patient_id, exam_responses.course, exam_responses.exam_date
+            partition by
+                exam_responses.patient_id, exam_responses.course, exam_responses.criterion, exam_responses.exam_date
             order by response_from_worst(exam_responses.response) nulls last, exam_responses.exam_id
         ) = 1 as is_worst_of_day,
     from exam_responses
     left join index_dates using (patient_id)
     left join new_therapies using (patient_id)
-    window same_course as (partition by exam_responses.patient_id, exam_responses.course)
+    window same_course as (partition by exam_responses.patient_id, exam_responses.course, exam_responses.criterion)
 )
 
 select
@@ -56,9 +57,12 @@ select
     patient_id,
     course,
     exam_id,
+    criterion,
     response,
     source_row_key,
     timepoint,
+    is_primary_criterion,
+    is_recorded_criterion,
     coalesce(is_index_course, false) as is_index_course,
     is_after_index,
     is_after_new_therapy,

@@ -11,6 +11,7 @@ index_dates as (
 
 response_histories as (
     select * from cohort.response_histories
+    where is_primary_criterion
 ),
 
 follow_up as (

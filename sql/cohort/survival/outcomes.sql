@@ -1,4 +1,4 @@
--- One row per cohort patient: survival, progression and response side by side.
+-- One row per cohort patient: survival, progression and response by the primary criterion side by side.
 -- A best response of MISSING (no exam counts) is NE here, as in the paper, and stays in the denominators.
 -- Citation: registry protocol, Table 2 and Figure 2.
 -- scope: patient
@@ -26,6 +26,7 @@ times as (
 
 best_responses as (
     select * from cohort.best_responses
+    where is_primary_criterion
 ),
 
 progressions as (

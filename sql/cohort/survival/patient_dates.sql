@@ -17,6 +17,7 @@ last_known_states as (
 
 response_histories as (
     select * from cohort.response_histories
+    where is_primary_criterion
 ),
 
 new_therapies as (

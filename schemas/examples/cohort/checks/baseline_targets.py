@@ -1,4 +1,4 @@
-"""Examples of the rules of baseline targets: sizes below, at and above the limits; the place counts from the largest."""
+"""Examples of the rules of baseline targets; the place counts from the largest."""
 
 import datetime as dt
 
@@ -15,25 +15,24 @@ GOOD = {
     "place": 1,
     "organ_target_count": 1,
     "target_count": 1,
-    "viable_mm": 42.0,
+    "diameter_mm": 42.0,
+    "least_mm": 10.0,
     "has_arterial_enhancement": True,
     "is_shared": False,
     "exam_date": BASELINE,
 }
-NODE, PORTA = {"organ": "LYMPH_NODE_OTHER"}, {"organ": "LYMPH_NODE_PORTA"}
+SMALL = {"diameter_mm": 9.9, "hindrance": "too small"}
 EXAMPLES = [
     example(
         "baseline_targets",
         "MR-001 flag",
-        "organ viable_mm",
+        "organ diameter_mm",
         [
-            {"viable_mm": 10.0},
-            {"viable_mm": 9.9, "is_shared": True},  # a target of the course that ends here
-            {**NODE, "viable_mm": 15.0},
-            {**PORTA, "viable_mm": 20.0},
-            {"organ": "BONE", "viable_mm": 9.0},  # MR-004 speaks
+            {},
+            {**SMALL, "is_shared": True},  # a target of the course that ends here
+            {**SMALL, "organ": "BONE"},  # MR-004 speaks
         ],
-        [{"viable_mm": 9.9}, {"viable_mm": None}, {**NODE, "viable_mm": 14.9}, {**PORTA, "viable_mm": 19.9}],
+        [SMALL, {"diameter_mm": None, "hindrance": "not measured"}],
         also="MR-004 flag",
     ),
     example(

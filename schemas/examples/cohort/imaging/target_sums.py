@@ -5,6 +5,7 @@ from schemas.examples.drawing import example
 READ = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1", "reader_id": "R1"}
 GOOD = {
     **READ,
+    "is_recorded_criterion": True,
     "timepoint": 1,
     "target_count": 2,
     "missing_target_count": 0,

@@ -11,6 +11,7 @@ GOOD = {
     "decided_by": "consensus",
     "response": "SD",
     "reader_responses": "SD / SD",
+    "is_recorded_criterion": True,
     "timepoint": 1,
     "read_count": 2,
     "opinion_count": 1,

@@ -15,6 +15,7 @@ GOOD = {
     "recorded_overall_response": "SD",
     "derived_overall_response": "SD",
     "overall_response_by_recorded_parts": "SD",
+    "is_recorded_criterion": True,
     "timepoint": 1,
     "lesion_count": 3,
     "new_lesion_count": 0,

@@ -8,6 +8,7 @@ BASELINE, FIRST = dt.date(2022, 3, 1), dt.date(2022, 5, 1)
 EXAM = {"patient_id": "P1", "course": "HAIC", "exam_id": "E1"}
 GOOD = {
     **EXAM,
+    "is_recorded_criterion": True,
     "response": "SD",
     "is_index_course": True,
     "is_after_index": True,

@@ -1,0 +1,34 @@
+"""One row per response criterion: which diameter it sums, from which limits a sum is a response, and how large a target must be."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+LIMITS = {
+    "diameter": "Which diameter is summed: viable (what enhances in the arterial phase) or total (the whole lesion)",
+    "pr_decrease_pct": "Partial response: the sum is smaller than at baseline by at least this, %",
+    "pd_increase_pct": "Progression: the sum is larger than the smallest so far by at least this, % …",
+    "pd_min_abs_mm": "… and by at least this, mm",
+    "least_target_mm": "Least diameter of a target, mm",
+    "least_node_mm": "Least short axis of a lymph node that is a target, mm",
+    "least_porta_node_mm": "Least short axis of a node of the porta hepatis that is a target, mm",
+}
+TYPES = {
+    "criterion": pl.String,
+    "label": pl.String,
+    "diameter": pl.String,
+    **{limit: pl.Float64 for limit in LIMITS if limit != "diameter"},
+    "work": pl.String,
+    "citation": pl.String,
+}
+MEANING = meanings_of(
+    TYPES,
+    criterion="Response criterion",
+    label="Its name in print",
+    **LIMITS,
+    work="The work that a methods text cites",
+    citation="Source of the row",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

@@ -1,0 +1,31 @@
+-- One row per response criterion of the study, the primary one first: its limits, and whether any sum was measured by it.
+-- A hospital that sends no total diameters has no sum by a criterion that asks for them: by it no response is evaluable.
+-- Citation: of each criterion in sql/reference/response_criteria.csv.
+-- scope: registry
+with
+study_criteria as (
+    select * from reference.study_criteria
+),
+
+measured_criteria as (
+    select
+        criterion,
+        count(*) as measured_read_count,
+    from cohort.target_sums
+    where sum_mm is not null
+    group by criterion
+)
+
+select
+    study_criteria.criterion as row_key,
+    study_criteria.criterion,
+    study_criteria.label,
+    study_criteria.diameter,
+    study_criteria.limits_in_words,
+    study_criteria.order_no,
+    coalesce(measured_criteria.measured_read_count, 0) as measured_read_count,
+    study_criteria.is_primary_criterion,
+    study_criteria.is_recorded_criterion,
+    measured_criteria.measured_read_count is not null or study_criteria.is_recorded_criterion as is_evaluable,
+from study_criteria
+left join measured_criteria using (criterion)
