@@ -60,9 +60,16 @@ def connection():
     connection.close()
 
 
+@cache
+def text_of(path: Path) -> str:
+    """Return the text of a file, which several tests look at."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def tree_of(connection, path: Path) -> dict:
     """Return DuckDB's parse tree of a file that is one bare select."""
-    (serialized,) = connection.execute("select json_serialize_sql(?)", [path.read_text(encoding="utf-8")]).fetchall()[0]
+    (serialized,) = connection.execute("select json_serialize_sql(?)", [text_of(path)]).fetchall()[0]
     tree = json.loads(serialized)
     assert not tree["error"], tree
     assert len(tree["statements"]) == 1
@@ -98,7 +105,7 @@ def test_a_template_has_the_columns_of_the_staged_tables():
 
 
 def test_no_macro_is_a_table():
-    assert [path.name for path in MACROS if re.search(r"\bas\s+table\b", path.read_text(encoding="utf-8"))] == []
+    assert [path.name for path in MACROS if re.search(r"\bas\s+table\b", text_of(path))] == []
 
 
 def test_a_source_of_another_shape_fills_raw_tables_only():
@@ -148,12 +155,12 @@ def test_a_suite_holds_no_rule_about_what_one_column_may_hold():
                 if rule.expectation:
                     assert not rule.expectation[0].startswith("ExpectColumnValues"), f"{layer}.{table} {rule.id}"
     for path in (ROOT / "expectations").rglob("*.py"):
-        assert not re.search(r"\b(check|not_null)=", path.read_text(encoding="utf-8")), path
+        assert not re.search(r"\b(check|not_null)=", text_of(path)), path
 
 
 def test_a_schema_holds_no_sql():
     for path in (ROOT / "schemas").rglob("*.py"):
-        assert not re.search(r"\b(where|query|expectation)=", path.read_text(encoding="utf-8")), path
+        assert not re.search(r"\b(where|query|expectation)=", text_of(path)), path
 
 
 # --- SQL
@@ -161,7 +168,7 @@ def test_a_schema_holds_no_sql():
 
 @pytest.mark.parametrize("path", named(TABLE_SQL))
 def test_a_table_says_its_grain_and_its_scope(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text_of(path).splitlines()
     assert lines[0].startswith("-- One row per ")
     assert [line for line in lines if line in ("-- scope: patient", "-- scope: registry")].__len__() == 1
 
@@ -178,7 +185,7 @@ def test_a_table_is_one_bare_select_that_lists_its_columns(path, connection):
 
 @pytest.mark.parametrize("path", named(TABLE_SQL))
 def test_tables_are_written_with_their_layer(path, connection):
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     layer = path.relative_to(ROOT / "sql").parts[0]
     allowed = {
         "staging": {"raw", "reference"},
@@ -215,24 +222,24 @@ def test_staging_joins_nothing_and_keeps_all_rows(path, connection):
         assert select["type"] == "SELECT_NODE"
         assert not select["where_clause"] and not select["having"] and not select["qualify"]
         assert not select["group_expressions"] and select["aggregate_handling"] == "STANDARD_HANDLING" and not select["modifiers"]
-    assert tables_read(connection, path.read_text(encoding="utf-8")) == {f"raw.{path.stem}"}
+    assert tables_read(connection, text_of(path)) == {f"raw.{path.stem}"}
 
 
 def test_a_file_that_speaks_of_each_staged_table_says_so():
     for path in TABLE_SQL:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         assert (f"-- {EACH} stands for" in text) is bool(re.search(rf"\b{EACH}\b", re.sub(r"(?m)^--.*", "", text))), path
 
 
 def test_only_the_warehouse_creates_tables_and_views():
     sql = r"\bcreate (or replace|temp|table|view)\b"
-    creating = [path.relative_to(ROOT).as_posix() for path in PYTHON if re.search(sql, path.read_text(encoding="utf-8"))]
+    creating = [path.relative_to(ROOT).as_posix() for path in PYTHON if re.search(sql, text_of(path))]
     assert creating == ["pipelines/warehouse/build_tables.py"]
 
 
 @pytest.mark.parametrize("path", named(MACROS))
 def test_a_macro_says_what_it_is(path):
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     assert text.startswith("--")
     assert re.findall(r"^create (?!or replace macro)", text, re.M) == []
 
@@ -243,7 +250,7 @@ CHECK_TABLES = [table for table in layer_files("cohort") if is_for_rules_only("c
 
 
 def test_a_table_among_the_checks_is_read_by_a_rule_and_by_no_other_table(connection):
-    readers = {path: tables_read(connection, path.read_text(encoding="utf-8")) for path in TABLE_SQL}
+    readers = {path: tables_read(connection, text_of(path)) for path in TABLE_SQL}
     assert len(CHECK_TABLES) > 10
     for table in CHECK_TABLES:
         reading = {path.stem for path, names in readers.items() if f"cohort.{table}" in names}
@@ -254,7 +261,7 @@ def test_a_table_among_the_checks_is_read_by_a_rule_and_by_no_other_table(connec
 @pytest.mark.parametrize("folder", ["analysis", "report", "trace", "audit", "paper"])
 def test_no_result_is_made_of_a_table_that_only_rules_read(folder):
     named = rf"\b({'|'.join(CHECK_TABLES)})\b"
-    assert [path.name for path in (ROOT / "pipelines" / folder).rglob("*.py") if re.search(named, path.read_text(encoding="utf-8"))] == []
+    assert [path.name for path in (ROOT / "pipelines" / folder).rglob("*.py") if re.search(named, text_of(path))] == []
     assert [one.name for one in ROLES if table_of(one) in CHECK_TABLES] == []
 
 
@@ -269,15 +276,21 @@ def test_sql_is_checked():
 @cache
 def parsed(path: Path) -> ast.Module:
     """Return the syntax tree of a Python file, which several tests look at."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+    return ast.parse(text_of(path))
 
 
-def imports_of(path: Path, *, top_level_only: bool = False) -> set[str]:
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Return every node of the syntax tree of a Python file."""
+    return tuple(ast.walk(parsed(path)))
+
+
+@cache
+def imports_of(path: Path, *, top_level_only: bool = False) -> frozenset[str]:
     """Return the modules that a file imports, by their full name."""
-    tree = parsed(path)
-    nodes = tree.body if top_level_only else list(ast.walk(tree))
+    nodes = parsed(path).body if top_level_only else nodes_of(path)
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return frozenset(found | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module})
 
 
 @pytest.mark.parametrize("folder", ["schemas", "expectations"])
@@ -311,7 +324,7 @@ def test_modules_have_names_that_say_something():
 
 
 def test_modules_are_as_long_as_a_person_reads():
-    long = {path.relative_to(ROOT).as_posix() for path in PYTHON if len(path.read_text(encoding="utf-8").splitlines()) > 300}
+    long = {path.relative_to(ROOT).as_posix() for path in PYTHON if len(text_of(path).splitlines()) > 300}
     assert long == set(LONG_MODULES)
 
 
@@ -336,7 +349,7 @@ def test_no_function_takes_more_than_five_parameters():
     wrong = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": parameters(node)
         for path in (ROOT / "pipelines").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and len(parameters(node)) > 5
     }
     assert wrong == {}
@@ -371,7 +384,7 @@ def test_no_file_speaks_of_what_only_its_author_knows(pattern, why):
         if path == Path(__file__).resolve() or path.name == "requirements.lock":
             continue
         try:
-            text = path.read_text(encoding="utf-8")
+            text = text_of(path)
         except UnicodeDecodeError:
             continue
         found += [f"{path.relative_to(ROOT)}: {match.group()}" for match in re.finditer(pattern, text)]
@@ -398,7 +411,7 @@ def test_the_words_are_those_of_the_field(pattern, folder, instead):
         if name == "tests/test_layout.py" or not name.startswith(folder) or not is_prose_or_code:
             continue
         # a sentence may go on in the next line of a comment or of a string
-        text = re.sub(r'\s*\n\s*(?:--|#|f?")?\s*', " ", path.read_text(encoding="utf-8"))
+        text = re.sub(r'\s*\n\s*(?:--|#|f?")?\s*', " ", text_of(path))
         found += [f"{name}: {match.group()}" for match in re.finditer(pattern, text, flags=re.IGNORECASE)]
     assert found == [], f"say: {instead}"
 
@@ -448,7 +461,7 @@ def test_the_types_of_the_engine_are_checked_and_each_exception_says_which():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "pyrefly check" in makefile and re.search(r"^check:.* types\b", makefile, re.M)
     for path in (ROOT / "pipelines").rglob("*.py"):
-        assert not re.search(r"(pyrefly|type): *ignore(?!\[)", path.read_text(encoding="utf-8")), path
+        assert not re.search(r"(pyrefly|type): *ignore(?!\[)", text_of(path)), path
 
 
 def test_no_data_of_a_run_is_in_the_project():

@@ -10,6 +10,7 @@ import polars as pl
 
 from pipelines.gate.self_test import draw_cases
 from pipelines.gate.self_test.example_settings import PAPER, READERS
+from pipelines.run.variants import ON_CONDITION
 from pipelines.settings.study import Study
 from pipelines.warehouse.build_order import build_order, tables_read
 from pipelines.warehouse.build_tables import build_table
@@ -207,6 +208,15 @@ def merged(*parts: dict[str, list[dict]]) -> dict[str, list[dict]]:
     return together
 
 
+def later(days: int, drawn: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Return drawn rows with each date so many days later."""
+    step = dt.timedelta(days=days)
+    return {
+        table: [{name: value + step if isinstance(value, dt.date) else value for name, value in row.items()} for row in rows]
+        for table, rows in drawn.items()
+    }
+
+
 def put(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """Write a cohort table as drawn, in place of the one its SQL would make; what a test does not name is NULL."""
     connection.register("drawn", _frame(table, types_of("cohort", table), rows))
@@ -238,6 +248,19 @@ def build_up_to(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Build the named cohort tables and all that they are made from."""
     made_from = _cohort_tables()
     build(connection, *tables, *(parent for table in tables for parent in made_from[table]))
+
+
+def build_again(connection: duckdb.DuckDBPyConnection, *tables: str, **settings: object) -> None:
+    """Change settings where the named tables stand, and build these and what they are made from as far as it reads the settings."""
+    draw_cases.set_variables(connection, settings)
+    made_from = _cohort_tables()
+    texts = {table: table_file("cohort", table).read_text(encoding="utf-8") for table in made_from}
+    words = [ON_CONDITION, *(f"getvariable('{name}')" for name in settings)]
+    changed = {table for table, text in texts.items() if any(word in text for word in words)}
+    wanted = {*tables, *(parent for table in tables for parent in made_from[table])}
+    again = [table for table in wanted if table in changed or made_from[table] & changed]
+    assert again, f"no table reads {sorted(settings)}"
+    build(connection, *again)
 
 
 def findings_of(connection: duckdb.DuckDBPyConnection, table: str, rule_id: str) -> list[str]:

@@ -161,25 +161,26 @@ def test_targets_are_counted_from_the_largest_and_nodes_are_one_organ():
     assert findings_of(connection, "baseline_targets", "MR-001") == [small[0]]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "is_slipped"),
-    [
-        ([(60.0, 70.0)], [(6.0, 7.0)], True),  # cm for mm, in both diameters
-        ([(60.0, 70.0)], [(6.0, 68.0)], False),  # treatment: the whole lesion is still there
-        ([(60.0, None)], [(6.0, None)], False),  # one diameter alone does not tell
-        ([(60.0, None), (40.0, None)], [(6.0, None), (4.0, None)], True),
-        ([(60.0, None), (40.0, None)], [(6.0, None), (20.0, None)], False),
-        ([(6.0, 7.0)], [(60.0, 70.0)], True),
-    ],
-)
-def test_a_tenfold_change_of_all_lesions_is_a_slip(before, after, is_slipped):
+SLIPPED = [
+    ([(60.0, 70.0)], [(6.0, 7.0)], True),  # cm for mm, in both diameters
+    ([(60.0, 70.0)], [(6.0, 68.0)], False),  # treatment: the whole lesion is still there
+    ([(60.0, None)], [(6.0, None)], False),  # one diameter alone does not tell
+    ([(60.0, None), (40.0, None)], [(6.0, None), (4.0, None)], True),
+    ([(60.0, None), (40.0, None)], [(6.0, None), (20.0, None)], False),
+    ([(6.0, 7.0)], [(60.0, 70.0)], True),
+]
+
+
+def test_a_tenfold_change_of_all_lesions_is_a_slip():
     drawn = []
-    for offset, timepoint, sizes in ((-3, 0, before), (200, 1, after)):
-        part = exam(offset, timepoint, {"R1": [viable for viable, _ in sizes]})
-        for row, (_, total) in zip(part["lesions"], sizes, strict=True):
-            row["total_mm"] = total
-        drawn.append(part)
-    assert {value for (value,) in rows_of(opened(*drawn, up_to="lesion_changes"), "lesion_changes", "is_slipped")} == {is_slipped}
+    for number, (before, after, _) in enumerate(SLIPPED):
+        for offset, timepoint, sizes in ((-3, 0, before), (200, 1, after)):
+            part = exam(offset, timepoint, {"R1": [viable for viable, _ in sizes]}, patient=f"P{number}")
+            for row, (_, total) in zip(part["lesions"], sizes, strict=True):
+                row["total_mm"] = total
+            drawn.append(part)
+    found = set(rows_of(opened(*drawn, up_to="lesion_changes"), "lesion_changes", "patient_id", "is_slipped"))
+    assert found == {(f"P{number}", is_slipped) for number, (_, _, is_slipped) in enumerate(SLIPPED)}
 
 
 def assessed(part, *exams, up_to):
@@ -218,11 +219,14 @@ def test_days_between_exams():
     assert len(findings_of(connection, "exam_schedules", "MR-015")) == 2
 
 
-@pytest.mark.parametrize(("death", "is_missed"), [(316, False), (317, True)])  # 50 + 2 * 126 + 14 = 316
-def test_missed_visits(death, is_missed):
-    connection = assessed(haic_patient("P1", death=death), (50, 1, {"R1": "SD", "R2": "SD"}), up_to=["last_visits", "outcomes"])
-    assert rows_of(connection, "last_visits", "days_without_visit", "has_missed_visits") == [(death - 50, is_missed)]
-    assert findings_of(connection, "last_visits", "TE-006") == (["P1"] if is_missed else [])
+def test_missed_visits():
+    deaths = {"in time": 316, "late": 317}  # 50 + 2 * 126 + 14 = 316
+    exams = [reads(name, (50, 1, {"R1": "SD", "R2": "SD"})) for name in deaths]
+    connection = open_drawn(**merged(*(haic_patient(name, death=death) for name, death in deaths.items()), *exams))
+    build_up_to(connection, "last_visits", "outcomes")
+    assert dict(rows_of(connection, "last_visits", "patient_id", "days_without_visit")) == {"in time": 266, "late": 267}
+    assert dict(rows_of(connection, "last_visits", "patient_id", "has_missed_visits")) == {"in time": False, "late": True}
+    assert findings_of(connection, "last_visits", "TE-006") == ["late"]
 
 
 def test_relabelling_patients_and_shuffling_rows_changes_no_statistic():

@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.warehouse_of import both, build, build_up_to, day, findings_of, haic_patient, merged, open_drawn, put, reads, rows_of
+from tests.warehouse_of import (
+    both,
+    build,
+    build_again,
+    build_up_to,
+    day,
+    findings_of,
+    haic_patient,
+    merged,
+    open_drawn,
+    put,
+    reads,
+    rows_of,
+)
 
 TIMES = 'select parameter, "days", is_event, event_description from cohort.time_to_event where patient_id = ? order by parameter'
 SOURCE = "select source_table, source_row_key from cohort.time_to_event where patient_id = ? and parameter = ?"
@@ -89,39 +102,43 @@ def test_progression_free_survival_censored_at_the_last_assessment():
         merged(haic_patient("assessed"), reads("assessed", (50, 1, both("SD")), (100, 2, both("NE")))),
     )
     connection = open_drawn(settings={"pfs_censor": "last_assessment"}, **drawn)
-    build_up_to(connection, "patients")
+    build_up_to(connection, "time_to_event")
     assert times(connection, "never assessed")["PFS"] == (0, False, START)
     assert times(connection, "never assessed, died")["PFS"] == (80, True, "Death")
     assert times(connection, "assessed") == {"OS": (200, False, CONTACT), "PFS": (50, False, ASSESSED), "TTP": (50, False, ASSESSED)}
 
 
-@pytest.mark.parametrize(("plus_one", "days"), [(0, 200), (1, 201)])
-def test_the_first_day_may_count(plus_one, days):
-    connection = open_drawn(settings={"aval_plus_one": plus_one}, **haic_patient("P1"))
-    build_up_to(connection, "patients")
-    assert times(connection)["OS"][0] == days
-    assert findings_of(connection, "time_to_event", "CC-009") == []
+def test_the_first_day_may_count():
+    connection = open_drawn(**haic_patient("P1"))
+    build_up_to(connection, "time_to_event")
+    for plus_one, days in ((1, 201), (0, 200)):
+        build_again(connection, "time_to_event", aval_plus_one=plus_one)
+        assert times(connection)["OS"][0] == days
+        assert findings_of(connection, "time_to_event", "CC-009") == []
 
 
 def test_new_therapy_censors_at_the_last_assessment_before_it():
     drawn = merged(haic_patient("P1"), reads("P1", (50, 1, both("SD")), (100, 2, both("PD"))))
     drawn["procedures"] = [{"procedure": "TACE", "procedure_date": day(70)}, {"procedure": "PORT", "procedure_date": day(20)}]
-    for policy, expected in [("ignore", (100, True, "Progression")), ("censor", (50, False, "New anticancer therapy"))]:
-        connection = open_drawn(settings={"new_therapy": policy}, **drawn)
-        build_up_to(connection, "patients")
+    connection = open_drawn(**drawn)
+    build_up_to(connection, "time_to_event")
+    for policy, expected in [("censor", (50, False, "New anticancer therapy")), ("ignore", (100, True, "Progression"))]:
+        build_again(connection, "time_to_event", new_therapy=policy)
         assert times(connection)["PFS"] == expected
         assert times(connection)["OS"] == (200, False, CONTACT)
         assert findings_of(connection, "time_to_event", "TE-002") == []
 
 
-@pytest.mark.parametrize(("death", "is_censored"), [(50 + 2 * 126 + 14, False), (50 + 2 * 126 + 15, True)])
-def test_death_after_missed_visits(death, is_censored):
+def test_death_after_missed_visits():
     """Two planned intervals (126 days) and two weeks after the last assessment on day 50; one day more is a second missed visit."""
-    drawn = merged(haic_patient("P1", death=death), reads("P1", (50, 1, both("SD"))))
-    connection = open_drawn(settings={"missed_visits": "censor"}, **drawn)
+    deaths = {"in time": 50 + 2 * 126 + 14, "late": 50 + 2 * 126 + 15}
+    patients = [merged(haic_patient(name, death=death), reads(name, (50, 1, both("SD")))) for name, death in deaths.items()]
+    connection = open_drawn(settings={"missed_visits": "censor"}, **merged(*patients))
     build_up_to(connection, "patients")
-    assert times(connection)["PFS"] == ((50, False, "Missed visits") if is_censored else (death, True, "Death"))
-    assert times(connection)["OS"] == (death, True, "Death")
+    assert times(connection, "in time")["PFS"] == (deaths["in time"], True, "Death")
+    assert times(connection, "late")["PFS"] == (50, False, "Missed visits")
+    for name, death in deaths.items():
+        assert times(connection, name)["OS"] == (death, True, "Death")
     assert findings_of(connection, "patients", "TE-004") == []
 
 
@@ -138,14 +155,22 @@ def test_the_site_may_record_progression_itself():
         recorded("later than contact", progression_free_date=day(230)),
     )
     connection = open_drawn(settings={"progression": "recorded"}, **drawn)
-    build_up_to(connection, "patients")
+    build_up_to(connection, "time_to_event")
     assert times(connection, "progressed")["TTP"] == (70, True, "Progression")
     assert times(connection, "free")["TTP"] == (90, False, ASSESSED)
     assert times(connection, "not said")["TTP"] == (50, False, ASSESSED)
     assert times(connection, "later than contact")["OS"] == (230, False, CONTACT)
-    connection = open_drawn(**drawn)
-    build_up_to(connection, "patients")
+    build_again(connection, "time_to_event", progression="reads")
     assert times(connection, "progressed")["TTP"] == (50, True, "Progression")
+
+
+@pytest.fixture(scope="module")
+def drawn_by_hand():
+    """A warehouse for cohort tables that the tests write themselves."""
+    connection = open_drawn()
+    put(connection, "index_dates", [{"index_date": day(0)}])
+    build(connection, "response_sets")
+    return connection
 
 
 GOOD = {
@@ -180,9 +205,8 @@ GOOD = {
     ],
     ids=str,
 )
-def test_rules_of_the_records(rule, change):
-    connection = open_drawn()
-    put(connection, "index_dates", [{"index_date": day(0)}])
+def test_rules_of_the_records(drawn_by_hand, rule, change):
+    connection = drawn_by_hand
     put(connection, "time_to_event", [GOOD])
     assert findings_of(connection, "time_to_event", rule) == []
     put(connection, "time_to_event", [{**GOOD, **change}])
@@ -231,9 +255,8 @@ PATIENT = {
     ],
     ids=str,
 )
-def test_rules_of_the_cohort(rule, change):
-    connection = open_drawn()
-    build(connection, "response_sets")
+def test_rules_of_the_cohort(drawn_by_hand, rule, change):
+    connection = drawn_by_hand
     put(connection, "patients", [PATIENT])
     assert findings_of(connection, "patients", rule) == []
     put(connection, "patients", [{**PATIENT, **change}])
