@@ -59,17 +59,21 @@ def columns_of_tables() -> set[str]:
     }
 
 
-def docstrings(tree: ast.AST) -> set[int]:
-    bodies = (node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))
-    return {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)}
+@cache
+def taken_apart(source: str) -> tuple[list[ast.AST], set[int]]:
+    """Return the nodes of a module, and which of them are docstrings."""
+    nodes = list(ast.walk(ast.parse(source)))
+    bodies = (node.body for node in nodes if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))
+    firsts = (body[0] for body in bodies if body)
+    return nodes, {id(first.value) for first in firsts if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)}
 
 
 def named_tables(source: str) -> set[str]:
     """Return the tables of the registry that a module names: in a string, as a key or an attribute, or as layer.table in SQL."""
-    tables, tree = tables_of_the_registry(), ast.parse(source)
-    described, spoken = docstrings(tree), ENGLISH | columns_of_tables()
+    tables, spoken = tables_of_the_registry(), ENGLISH | columns_of_tables()
+    nodes, described = taken_apart(source)
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
             found |= {node.value} & (tables - spoken)
             found |= {name for layer, name in re.findall(r"\b(\w+)\.(\w+)", node.value) if layer in LAYERS and name in tables}
@@ -121,9 +125,8 @@ def codes_of_the_registry() -> set[str]:
 
 def named_codes(source: str) -> set[str]:
     """Return the codes that a module names: as a string, or as a word of its own in one."""
-    tree = ast.parse(source)
-    described = docstrings(tree)
-    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in described)
+    nodes, described = taken_apart(source)
+    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in described)
     texts = {node.value for node in constants if isinstance(node.value, str)}
     words = {word for text in texts for word in re.findall(r"[A-Za-z0-9_]+", text)}
     return {code for code in codes_of_the_registry() if code in texts or (code in words and (code.isupper() or "_" in code))}
