@@ -1,9 +1,9 @@
-"""Responses: sums and nadir, readers and adjudicator, sequences; and the questions that they raise."""
+"""Responses of an exam: sums and nadir, readers and adjudicator; and the questions that they raise."""
 
 import pytest
 
 from schemas.examples.settings import STUDY
-from tests.warehouse_of import both, build, day, findings_of, haic_patient, merged, open_drawn, reads, rows_of
+from tests.warehouse_of import build, build_again, day, findings_of, open_drawn, reads, rows_of
 
 READS = ("baseline_reads", "lesion_sums", "target_sums", "read_responses")
 EXAMS = (
@@ -116,18 +116,28 @@ def test_non_targets_and_new_lesions():
     ]
 
 
-@pytest.mark.parametrize(("viable", "enhancing", "response"), [(0.0, 0, "CR"), (0.1, 1, "IR/SD"), (1.0, 1, "IR/SD"), (None, 0, "NE")])
-def test_a_non_target_enhances_where_any_viable_tumour_is_measured(viable, enhancing, response):
+def test_a_non_target_enhances_where_any_viable_tumour_is_measured():
+    drawn = {  # viable mm of the non-target: whether it enhances, its response
+        "0 mm": (0.0, 0, "CR"),
+        "0.1 mm": (0.1, 1, "IR/SD"),
+        "1 mm": (1.0, 1, "IR/SD"),
+        "not measured": (None, 0, "NE"),
+    }
     connection = opened(
-        read(-3, 0),
-        read(50, 1),
+        *(read(offset, number, patient=patient) for patient in drawn for number, offset in enumerate((-3, 50))),
         lesions=[
-            *(lesion(-3, "T1", 50.0), lesion(-3, "NT1", 12.0, role="NONTARGET")),
-            *(lesion(50, "T1", 0.0), lesion(50, "NT1", viable, role="NONTARGET")),
+            {**row, "patient_id": patient}
+            for patient, (viable, _, _) in drawn.items()
+            for row in (
+                *(lesion(-3, "T1", 50.0), lesion(-3, "NT1", 12.0, role="NONTARGET")),
+                *(lesion(50, "T1", 0.0), lesion(50, "NT1", viable, role="NONTARGET")),
+            )
         ],
     )
-    assert rows_of(connection, "lesion_sums", "left_non_target_count")[-1] == (enhancing,)
-    assert rows_of(connection, "read_responses", "derived_non_target_response") == [(response,)]
+    at_the_exam = connection.sql("select patient_id, left_non_target_count from cohort.lesion_sums where exam_id = 'HAIC50'").fetchall()
+    assert dict(at_the_exam) == {patient: enhancing for patient, (_, enhancing, _) in drawn.items()}
+    found = dict(rows_of(connection, "read_responses", "patient_id", "derived_non_target_response"))
+    assert found == {patient: response for patient, (_, _, response) in drawn.items()}
 
 
 def test_disease_without_targets():
@@ -185,12 +195,14 @@ def test_recorded_beside_derived(recorded, number):
     assert asking == RECORDED[number][2]
 
 
-@pytest.mark.parametrize(
-    ("recorded_sum", "is_found"), [(70.0, False), (70.5, False), (69.5, False), (70.6, True), (69.4, True), (None, False)]
-)
-def test_recorded_sum_beside_derived(recorded_sum, is_found):
-    connection = opened(read(-3, 0), read(50, 1, sum_viable_mm=recorded_sum), lesions=[lesion(-3, "T1", 100.0), lesion(50, "T1", 70.0)])
-    assert findings_of(connection, "target_sums", "CC-006") == (["imaging_reads-000001"] if is_found else [])
+def test_recorded_sum_beside_derived():
+    recorded_sums = {"70": 70.0, "70.5": 70.5, "69.5": 69.5, "70.6": 70.6, "69.4": 69.4, "none": None}
+    connection = opened(
+        *(read(-3, 0, patient=patient) for patient in recorded_sums),
+        *(read(50, 1, patient=patient, row_key=patient, sum_viable_mm=total) for patient, total in recorded_sums.items()),
+        lesions=[{**row, "patient_id": patient} for patient in recorded_sums for row in (lesion(-3, "T1", 100.0), lesion(50, "T1", 70.0))],
+    )
+    assert findings_of(connection, "target_sums", "CC-006") == ["69.4", "70.6"]
 
 
 def test_the_recorded_sum_of_the_baseline_is_compared_too():
@@ -199,37 +211,41 @@ def test_the_recorded_sum_of_the_baseline_is_compared_too():
     assert rows_of(connection, "target_sums", "measured_targets", "derived_sum_mm") == [("T1 42 + T2 44", 86.0)]
 
 
-@pytest.mark.parametrize(
-    ("target", "overall", "second", "rules"),
-    [
-        ("SD", "SD", None, ["CP-009"]),  # 60 mm seen of 100 mm, T2 not measured: not evaluable, one finding and no other
-        ("NE", "NE", None, []),
-        (None, "NE", None, []),
-        (None, "ND", None, []),
-        (None, "SD", None, ["CP-009"]),
-        (None, None, None, ["CP-009"]),
-        ("PR", "PR", 0.0, []),  # T2 measured with nothing left: 60 mm of 100 mm is -40 %
-    ],
-)
-def test_a_missing_target_is_one_finding(target, overall, second, rules):
-    seen = [lesion(50, "T1", 60.0), *([lesion(50, "T2", second)] if second is not None else [])]
-    connection = opened(
-        read(-3, 0),
-        read(50, 1, target_response=target, overall_response=overall),
-        lesions=[lesion(-3, "T1", 60.0), lesion(-3, "T2", 40.0), *seen],
-    )
-    found = [rule for rule in ("MR-007", "MR-008", "CP-009") if findings_of(connection, "read_responses", rule)]
-    assert found == rules
+MISSING_TARGET = [  # recorded target response, overall response, mm of T2, rules that ask
+    ("SD", "SD", None, ["CP-009"]),  # 60 mm seen of 100 mm, T2 not measured: not evaluable, one finding and no other
+    ("NE", "NE", None, []),
+    (None, "NE", None, []),
+    (None, "ND", None, []),
+    (None, "SD", None, ["CP-009"]),
+    (None, None, None, ["CP-009"]),
+    ("PR", "PR", 0.0, []),  # T2 measured with nothing left: 60 mm of 100 mm is -40 %
+]
+
+
+def test_a_missing_target_is_one_finding():
+    rows, lesions = [], []
+    for number, (target, overall, second, _) in enumerate(MISSING_TARGET):
+        patient = f"P{number}"
+        rows.append(read(-3, 0, patient=patient))
+        rows.append(read(50, 1, patient=patient, row_key=patient, target_response=target, overall_response=overall))
+        seen = [lesion(50, "T1", 60.0), *([lesion(50, "T2", second)] if second is not None else [])]
+        lesions += [{**row, "patient_id": patient} for row in (lesion(-3, "T1", 60.0), lesion(-3, "T2", 40.0), *seen)]
+    connection = opened(*rows, lesions=lesions)
+    found = {rule: findings_of(connection, "read_responses", rule) for rule in ("MR-007", "MR-008", "CP-009")}
+    for number, (*drawn, rules) in enumerate(MISSING_TARGET):
+        assert [rule for rule, keys in found.items() if f"P{number}" in keys] == rules, drawn
 
 
 def test_a_regrowth_below_the_absolute_limit_is_for_the_adjudicator():
     """With RECIST 1.1's 5 mm: 60 mm, nothing, 3 mm. Whether that is progression no arithmetic says; complete response it is not."""
-    rows = [read(-3, 0, sum_viable_mm=60.0), read(50, 1, sum_viable_mm=0.0)]
-    for recorded, asked in (("PD", []), ("SD", []), ("CR", ["imaging_reads-000002"])):
-        later = read(100, 2, sum_viable_mm=3.0, target_response=recorded)
-        connection = opened(*rows, later, study=FIVE_MM)
-        assert rows_of(connection, "read_responses", "derived_target_response", "derived_overall_response")[1] == ("REVIEW", None)
-        assert findings_of(connection, "read_responses", "MR-007") == asked
+    rows = []
+    for recorded in ("PD", "SD", "CR"):
+        rows += [read(-3, 0, patient=recorded, sum_viable_mm=60.0), read(50, 1, patient=recorded, sum_viable_mm=0.0)]
+        rows.append(read(100, 2, patient=recorded, row_key=recorded, sum_viable_mm=3.0, target_response=recorded))
+    connection = opened(*rows, study=FIVE_MM)
+    third = "select derived_target_response, derived_overall_response from cohort.read_responses where timepoint = 2"
+    assert connection.sql(third).fetchall() == [("REVIEW", None)] * 3
+    assert findings_of(connection, "read_responses", "MR-007") == ["CR"]
 
 
 def test_a_quarantined_lesion_silences_the_comparison_from_its_day_on():
@@ -242,24 +258,26 @@ def test_a_quarantined_lesion_silences_the_comparison_from_its_day_on():
     assert findings_of(connection, "read_responses", "MR-007") == ["imaging_reads-000001"]
 
 
-@pytest.mark.parametrize(
-    ("has_row", "recorded_new", "overall", "is_found"),
-    [
-        (True, True, "PD", False),
-        (True, False, "PD", True),
-        (True, True, "SD", True),
-        (True, None, "PD", False),  # blank: not recorded
-        (False, True, "PD", True),
-        (False, False, "SD", False),
-    ],
-)
-def test_new_lesion_rows_beside_the_recorded_mark(has_row, recorded_new, overall, is_found):
-    connection = opened(
-        read(-3, 0),
-        read(50, 1, has_new_lesion=recorded_new, overall_response=overall),
-        lesions=[lesion(-3, "T1", 100.0), lesion(50, "T1", 95.0), *([lesion(50, "N1", 12.0, role="NEW")] if has_row else [])],
-    )
-    assert findings_of(connection, "read_responses", "MR-009") == (["imaging_reads-000001"] if is_found else [])
+NEW_LESION = [  # whether there is a row of a new lesion, the recorded mark, the overall response, whether a rule asks
+    (True, True, "PD", False),
+    (True, False, "PD", True),
+    (True, True, "SD", True),
+    (True, None, "PD", False),  # blank: not recorded
+    (False, True, "PD", True),
+    (False, False, "SD", False),
+]
+
+
+def test_new_lesion_rows_beside_the_recorded_mark():
+    rows, lesions = [], []
+    for number, (has_row, new, overall, _) in enumerate(NEW_LESION):
+        patient = f"P{number}"
+        rows.append(read(-3, 0, patient=patient))
+        rows.append(read(50, 1, patient=patient, row_key=patient, has_new_lesion=new, overall_response=overall))
+        drawn = [lesion(-3, "T1", 100.0), lesion(50, "T1", 95.0), *([lesion(50, "N1", 12.0, role="NEW")] if has_row else [])]
+        lesions += [{**row, "patient_id": patient} for row in drawn]
+    found = findings_of(opened(*rows, lesions=lesions), "read_responses", "MR-009")
+    assert found == [f"P{number}" for number, (*_, is_found) in enumerate(NEW_LESION) if is_found]
 
 
 def decided(exams, *, readers=None, **settings):
@@ -319,10 +337,11 @@ def test_a_roster_of_one_reader_needs_no_second():
     assert found == [("consensus", "PR")]
 
 
-@pytest.mark.parametrize(("policy", "response"), [("worst", "PD"), ("first_reader", "SD"), ("adjudicator", "PR")])
-def test_other_adjudications(policy, response):
-    found, _ = decided([{"R1": "SD", "R2": "PD", "ADJ": "PR"}], adjudication=policy)
-    assert found == [(policy, response)]
+def test_other_adjudications():
+    _, connection = decided([{"R1": "SD", "R2": "PD", "ADJ": "PR"}])
+    for policy, response in (("worst", "PD"), ("first_reader", "SD"), ("adjudicator", "PR")):
+        build_again(connection, "exam_responses", adjudication=policy)
+        assert rows_of(connection, "exam_responses", "decided_by", "response") == [(policy, response)]
 
 
 def test_the_recorded_response_counts_and_the_derived_stands_beside_it():
@@ -340,92 +359,6 @@ def test_the_recorded_response_counts_and_the_derived_stands_beside_it():
         ("HAIC100", "PR", None, "PR"),
         ("HAIC50", "SD", "SD", "PR"),
     ]
-
-
-def history(*exams, **settings):
-    therapy = settings.pop("therapy", None)
-    drawn = merged(haic_patient("P1"), reads("P1", *((offset, 1, both(response)) for offset, response in exams)))
-    if therapy is not None:
-        drawn["procedures"] = [{"procedure": "TACE", "procedure_date": day(therapy)}]
-    connection = open_drawn(settings=settings, **drawn)
-    build(connection, *EXAMS, "response_sets", "confirmed_responses", "best_responses")
-    return connection
-
-
-def counted(connection):
-    return [
-        offset
-        for (offset,) in connection.execute(
-            f"select exam_date - date '{day(0)}' from cohort.response_histories where is_counted order by exam_date"
-        ).fetchall()
-    ]
-
-
-def test_exams_on_or_before_the_index_day_never_count():
-    connection = history((-1, "CR"), (0, "CR"), (1, "SD"))
-    assert counted(connection) == [1]
-    assert len(findings_of(connection, "exam_responses", "PT-009")) == 2
-
-
-def test_exams_after_progression_never_count():
-    connection = history((50, "SD"), (100, "PD"), (150, "PR"), (200, "PD"))
-    assert counted(connection) == [50, 100]
-    (key,) = connection.execute("select min(row_key) from accepted.imaging_reads where exam_id = 'HAIC150'").fetchall()[0]
-    assert findings_of(connection, "response_histories", "MR-014") == [key]
-
-
-def test_a_better_response_after_another_therapy_is_no_question():
-    assert findings_of(history((50, "PD"), (150, "PR"), therapy=100), "response_histories", "MR-014") == []
-    assert len(findings_of(history((50, "PD"), (150, "PR"), therapy=150), "response_histories", "MR-014")) == 1  # on the day: not yet
-
-
-@pytest.mark.parametrize(("policy", "days"), [("ignore", [50, 100, 150]), ("censor", [50, 100])])
-def test_new_therapy_cuts_where_it_shall(policy, days):
-    assert counted(history((50, "SD"), (100, "SD"), (150, "CR"), therapy=100, new_therapy=policy)) == days
-
-
-def test_partial_after_complete_response_is_asked_about():
-    assert len(findings_of(history((50, "CR"), (100, "SD"), (150, "PR")), "response_histories", "MR-013")) == 1
-    assert findings_of(history((50, "PR"), (100, "CR")), "response_histories", "MR-013") == []
-
-
-@pytest.mark.parametrize(("later", "confirmed"), [(77, "SD"), (78, "PR"), (79, "PR")])
-def test_confirmation_needs_28_days(later, confirmed):
-    connection = history((50, "PR"), (later, "PR"))
-    assert rows_of(connection, "best_responses", "best_response", "confirmed_best_response") == [("PR", confirmed)]
-    expected = day(50) if confirmed == "PR" else None  # the first of the two exams, not the confirming one
-    assert rows_of(connection, "best_responses", "confirmed_response_date") == [(expected,)]
-
-
-@pytest.mark.parametrize(
-    ("between", "settings", "is_confirmed"),
-    [
-        (["NE"], {}, True),
-        (["NE", "NE"], {}, False),
-        (["NE", "NE"], {"max_ne": 2}, True),
-        (["SD"], {}, False),
-        (["SD"], {"accept_sd": True}, True),
-        (["SD", "SD"], {"accept_sd": True}, False),
-        (["ND"], {}, False),
-    ],
-)
-def test_what_may_lie_between(between, settings, is_confirmed):
-    exams = [(50, "PR"), *((50 + 5 * number, response) for number, response in enumerate(between, start=1)), (100, "PR")]
-    assert rows_of(history(*exams, **settings), "best_responses", "has_confirmed_response") == [(is_confirmed,)]
-
-
-@pytest.mark.parametrize(("offset", "best"), [(41, "NE"), (42, "SD"), (43, "SD")])
-def test_stable_disease_may_need_time(offset, best):
-    assert rows_of(history((offset, "SD"), sd_min_days=42), "best_responses", "best_response") == [(best,)]
-
-
-def test_worst_of_two_exams_of_a_day():
-    drawn = merged(haic_patient("P1"), reads("P1", (50, 1, both("PR"))), reads("P1", (50, 1, both("SD"))))
-    for row in drawn["imaging_reads"][2:]:
-        row["exam_id"] = "second"
-    connection = open_drawn(**drawn)
-    build(connection, *EXAMS, "response_sets", "confirmed_responses", "best_responses")
-    assert rows_of(connection, "best_responses", "best_response", "exam_count") == [("SD", 1)]
 
 
 def test_the_baseline_comes_first_whatever_its_date():
