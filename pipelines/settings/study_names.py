@@ -6,6 +6,8 @@ from pipelines.settings.nearest import nearest
 from pipelines.settings.study import Study
 from pipelines.warehouse.reference_files import listed_rows
 
+OF_LEVELS = ("index_treatment", "regimen", "ecog_band", "ascites", "encephalopathy")
+
 
 def wrong_names_of_study(study: Study) -> Iterator[str]:
     """Yield a sentence for each treatment or regimen that the study names and no list has."""
@@ -24,6 +26,15 @@ def wrong_names_of_study(study: Study) -> Iterator[str]:
             for name in condition.named if not condition.variable else ():
                 if name not in treatments:
                     yield f"study.arms {arm.name}: {condition.name} names {name}, which is no treatment{nearest(name, treatments)}"
+            if condition.variable and condition.variable not in (known := variables_of_arms()):
+                yield f"study.arms {arm.name}: there is no variable {condition.variable}{nearest(condition.variable, known)}"
+
+
+def variables_of_arms() -> list[str]:
+    """Return what an arm may be made of beside treatments: factors, covariates that are true or false, and what baseline levels add."""
+    factors = [row["variable"] for row in listed_rows("variables") if row["kind"] == "factor"]
+    flags = [row["covariate"] for row in listed_rows("covariates") if row["as"] == "flag"]
+    return list(dict.fromkeys((*factors, *flags, *OF_LEVELS)))
 
 
 def wrong_version_of_grades(version: float) -> Iterator[str]:

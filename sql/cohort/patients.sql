@@ -7,6 +7,10 @@ baseline_characteristics as (
     select * from cohort.baseline_characteristics
 ),
 
+arms as (
+    select * from cohort.arms
+),
+
 outcomes as (
     select * from cohort.outcomes
 )
@@ -14,7 +18,7 @@ outcomes as (
 select
     baseline_characteristics.row_key,
     baseline_characteristics.patient_id,
-    baseline_characteristics.arm,
+    arms.arm,
     baseline_characteristics.sex,
     baseline_characteristics.bclc,
     baseline_characteristics.bclc_group,
@@ -82,4 +86,5 @@ select
     outcomes.last_known_alive_date,
     outcomes.death_date,
 from baseline_characteristics
+inner join arms using (patient_id)
 inner join outcomes using (patient_id)

@@ -47,6 +47,8 @@ def test_a_study_that_names_no_arms_has_one(read):
         ([arm("a"), arm("b", "in_study = false")], "b is not in the study; say why with reason"),
         ([arm("a"), arm("b", "in_study = false", 'reason = "r"', "reference = true")], "the reference b is not in the study"),
         ([arm("First line")], "study.arms.0.name"),
+        ([arm("a", 'variable = "child_pug"', 'level = "A"')], "study.arms a: there is no variable child_pug; did you mean child_pugh?"),
+        ([arm("a", 'variable = "afp_over_40"', 'level = "true"')], "there is no variable afp_over_40; did you mean afp_over_400?"),
         ([arm("a", "labell = 1")], "unknown key study.arms.a.labell; did you mean label?"),
     ],
 )

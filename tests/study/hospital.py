@@ -22,7 +22,7 @@ SETTINGS = """\
 name = "Invented hospital"
 as_of = 2025-06-30
 patient_id_pattern = "[0-9]{8}"
-tables_not_sent = ["adverse_events"]
+tables_not_sent = {not_sent}
 
 [identity]
 key_file = "public"
@@ -74,14 +74,16 @@ def take(folder: Path, study: Study) -> Outputs:
     """Write the drop and the settings of a study into a new folder, and ingest them."""
     drop = folder / "drop"
     drop.mkdir(parents=True)
-    for table, rows in tables_of(study).items():
+    tables = {table: rows for table, rows in tables_of(study).items() if rows}
+    for table, rows in tables.items():
         with (drop / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)))
             writer.writeheader()
             writer.writerows(rows)
-    blocks = "".join(f'[sources.emr.tables.{table}]\nfiles = ["{table}.csv"]\n' for table in TABLES)
+    blocks = "".join(f'[sources.emr.tables.{table}]\nfiles = ["{table}.csv"]\n' for table in tables)
+    not_sent = json.dumps(sorted({*TABLES, "adverse_events"} - tables.keys()))
     config = folder / "registry.toml"
-    config.write_text(SETTINGS + blocks + study.study + study.more, encoding="utf-8")
+    config.write_text(SETTINGS.replace("{not_sent}", not_sent) + blocks + study.study + study.more, encoding="utf-8")
     return run_path(folder / "data", drop=drop, config=config)
 
 

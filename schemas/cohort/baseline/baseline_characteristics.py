@@ -8,7 +8,6 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
-    "arm": pl.String,
     "sex": pl.String,
     "bclc": pl.String,
     "bclc_group": pl.String,

@@ -15,10 +15,6 @@ index_dates as (
     select * from cohort.index_dates
 ),
 
-arms as (
-    select * from cohort.arms
-),
-
 visits as (
     select * from cohort.baseline_assessments
 ),
@@ -38,7 +34,6 @@ prior_treatments as (
 patients_with_items as (
     select
         patients.patient_id,
-        arms.arm,
         patients.sex,
         coalesce(
             completed_years(patients.birth_date, index_dates.index_date),
@@ -57,7 +52,6 @@ patients_with_items as (
         albi_score(labs.total_bilirubin_mg_dl, labs.albumin_g_dl) as albi,
     from patients
     inner join index_dates using (patient_id)
-    left join arms using (patient_id)
     left join prior_treatments using (patient_id)
     left join visits using (patient_id)
     left join labs using (patient_id)
@@ -74,7 +68,6 @@ patients_with_class as (
 select
     patient_id as row_key,
     patient_id,
-    arm,
     sex,
     bclc,
     bclc_group(bclc) as bclc_group,

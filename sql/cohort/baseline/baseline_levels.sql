@@ -1,8 +1,13 @@
 -- One row per patient with an index date and variable known at baseline: its level, and the row that it stands in.
--- An arm may be made of any of them. Truth is written true or false.
--- Citation: registry protocol, Table 1.
+-- An arm may be made of any of them: a factor of the list of variables, a covariate that is true or false (a number above its
+-- cut, a factor at certain levels), an item of the visit, or the index treatment. Truth is written true or false.
+-- Citation: sql/reference/variables.csv and covariates.csv, row by row.
 -- scope: patient
 with
+index_dates as (
+    select * from cohort.index_dates
+),
+
 visits as (
     select
         patient_id,
@@ -27,32 +32,134 @@ levels_of_visits as (
     into name variable value level
 ),
 
-levels_of_labs as (
+characteristics as (
     select
         patient_id,
-        'albi' as variable,
-        albi_grade(albi_score(total_bilirubin_mg_dl, albumin_g_dl))::varchar as level,
-        greatest(total_bilirubin_date, albumin_date) as level_date,
-    from cohort.baseline_lab_panels
+        columns(* exclude (row_key, patient_id, assessment_row_key, index_date))::varchar,
+    from cohort.baseline_characteristics
+),
+
+values_of_characteristics as (
+    unpivot characteristics
+    on columns(* exclude (patient_id))
+    into name column_name value said
+),
+
+values_at_baseline as (
+    select
+        patient_id,
+        column_name,
+        said,
+    from values_of_characteristics
+    union all
+    select
+        patient_id,
+        test as column_name,
+        value_std::varchar as said,
+    from cohort.baseline_labs
+),
+
+variables as (
+    select
+        *,
+        string_split(levels, ';') as written_levels,
+    from reference.variables
+),
+
+levels_of_factors as (
+    select
+        said_values.patient_id,
+        variables.variable,
+        case
+            when variables.levels is null then said_values.said
+            else string_split(
+                    list_filter(
+                        variables.written_levels,
+                        lambda one: list_contains(string_split(string_split(one, '=')[3], '|'), said_values.said)
+                    )[1],
+                    '='
+                )[1]
+        end as level,
+    from variables
+    inner join values_at_baseline as said_values on variables."column" = said_values.column_name
+    where variables.kind = 'factor'
+),
+
+levels_of_cuts as (
+    select
+        said_values.patient_id,
+        covariates.covariate as variable,
+        is_above(
+            said_values.said::double,
+            coalesce(signs.said, results.value_operator, '='),
+            covariates.cut
+        )::varchar as level,
+    from reference.covariates as covariates
+    inner join variables using (variable)
+    inner join values_at_baseline as said_values on variables."column" = said_values.column_name
+    left join values_at_baseline as signs
+        on said_values.patient_id = signs.patient_id and variables.operator = signs.column_name
+    left join cohort.baseline_labs as results
+        on said_values.patient_id = results.patient_id and variables."column" = results.test
+    where covariates.cut is not null
+),
+
+levels_of_flags as (
+    select
+        levels_of_factors.patient_id,
+        covariates.covariate as variable,
+        list_contains(string_split(lower(covariates.levels), ';'), lower(levels_of_factors.level))::varchar as level,
+    from reference.covariates as covariates
+    inner join levels_of_factors using (variable)
+    where covariates.levels is not null
+),
+
+levels as (
+    select
+        levels_of_visits.patient_id,
+        levels_of_visits.variable,
+        levels_of_visits.level,
+        'assessments' as source_table,
+        levels_of_visits.source_row_key,
+        levels_of_visits.assessment_date as level_date,
+        1 as rank,
+    from levels_of_visits
+    union all by name
+    select
+        *,
+        2 as rank,
+    from levels_of_factors
+    union all by name
+    select
+        *,
+        3 as rank,
+    from levels_of_flags
+    union all by name
+    select
+        *,
+        3 as rank,
+    from levels_of_cuts
+    union all by name
+    select
+        patient_id,
+        'index_treatment' as variable,
+        index_treatment as level,
+        source_table,
+        source_row_key,
+        index_date as level_date,
+        1 as rank,
+    from index_dates
 )
 
 select
-    patient_id || ':' || variable as row_key,
-    patient_id,
-    variable,
-    level,
-    'assessments' as source_table,
-    source_row_key,
-    assessment_date as level_date,
-from levels_of_visits
-union all
-select
-    patient_id || ':' || variable as row_key,
-    patient_id,
-    variable,
-    level,
-    null::varchar as source_table,
-    null::varchar as source_row_key,
-    level_date,
-from levels_of_labs
-where level is not null
+    levels.patient_id || ':' || levels.variable as row_key,
+    levels.patient_id,
+    levels.variable,
+    levels.level,
+    levels.source_table,
+    levels.source_row_key,
+    coalesce(levels.level_date, index_dates.index_date) as level_date,
+from levels
+inner join index_dates using (patient_id)
+where levels.level is not null
+qualify row_number() over (partition by levels.patient_id, levels.variable order by levels.rank) = 1

@@ -25,7 +25,7 @@ flags as (
 baseline as (
     select
         patient_id,
-        columns(* exclude (row_key, patient_id, arm, sex, index_date))::varchar,
+        columns(* exclude (row_key, patient_id, sex, index_date))::varchar,
     from cohort.baseline_characteristics
 ),
 
