@@ -6,7 +6,6 @@ import pytest
 
 from tests.warehouse_of import (
     both,
-    build,
     build_up_to,
     day,
     findings_of,
@@ -147,7 +146,7 @@ def connection():
     parts += [patient_with(name, part) for name, (part, _) in EXCLUDED.items()]
     parts.append(patient_with("18 years", {}))
     connection = open_drawn(**merged(*parts))
-    build(connection)
+    build_up_to(connection, "patients", "attrition")
     yield connection
     connection.close()
 
@@ -258,7 +257,7 @@ def test_tace_cohort_by_child_pugh_class():
             tace_patient("P1", "A"), tace_patient("P2", "B"), tace_patient("P3", None), haic_patient("P4"), procedure("P1", "SURGERY", -9)
         ),
     )
-    build(connection)
+    build_up_to(connection, "patients", "attrition")
     assert rows_of(connection, "patients", "patient_id", "arm", "index_date", "prior_treatments") == [
         ("P1", "child_pugh_a", day(0), "Surgery"),
         ("P2", "child_pugh_b", day(0), ""),
@@ -291,30 +290,33 @@ def test_a_patient_with_a_quarantined_row_that_may_decide_arm_index_date_or_deat
             table, offset, _ = row
             event_date = None if offset is None else day(offset)
             connection.execute("insert into reference.quarantined_rows values (?, 'k', ?, ?)", [table, name, event_date])
-    build(connection)
+    build_up_to(connection, "eligibility")
     eligible = dict(connection.execute("select patient_id, is_eligible from cohort.eligibility").fetchall())
     assert eligible == {name: row is None or row[2] for name, row in IN_QUARANTINE.items()}
     reasons = {reason for (reason,) in connection.execute("select distinct exclusion_reason from cohort.eligibility").fetchall()}
     assert {reason.endswith("quarantined") for reason in reasons if reason} == {True}
 
 
-# the first TACE that is accepted is on day 0
-@pytest.mark.parametrize(
-    ("what", "offset", "waits"),
-    [("TACE", -40, True), ("TACE", 0, True), ("TACE", 1, False), ("TACE", None, True), (None, -40, True), ("SURGERY", -40, False)],
-)
-def test_a_patient_whose_first_tace_may_be_quarantined_waits(what, offset, waits):
-    connection = open_drawn(
-        study=BY_CHILD_PUGH,
-        **{
-            **haic_patient("P1"),
-            "drug_administrations": [],
-            "procedures": [{"procedure": "TACE", "procedure_date": day(0)}],
-            "assessments": [{"assessment_date": day(0), "child_pugh_class": "A"}],
-        },
-    )
-    quarantined = {"procedure": what, "procedure_date": None if offset is None else day(offset)}
-    quarantine_treatments(connection, "procedures", [quarantined])
+FIRST_TACE = {  # a procedure and its day, quarantined where the first TACE accepted is on day 0 -> whether the patient waits
+    "TACE before": ("TACE", -40, True),
+    "TACE on the index day": ("TACE", 0, True),
+    "TACE after": ("TACE", 1, False),
+    "TACE on an unreadable day": ("TACE", None, True),
+    "unreadable procedure": (None, -40, True),
+    "surgery": ("SURGERY", -40, False),
+}
+
+
+def test_a_patient_whose_first_tace_may_be_quarantined_waits():
+    first = [procedure(name, "TACE", 0) for name in FIRST_TACE]
+    visits = {"assessments": [{"patient_id": name, "assessment_date": day(0), "child_pugh_class": "A"} for name in FIRST_TACE]}
+    connection = open_drawn(study=BY_CHILD_PUGH, **(merged(*map(haic_patient, FIRST_TACE), *first, visits) | {"drug_administrations": []}))
+    quarantined = [
+        {"patient_id": name, "procedure": what, "procedure_date": None if offset is None else day(offset)}
+        for name, (what, offset, _) in FIRST_TACE.items()
+    ]
+    quarantine_treatments(connection, "procedures", quarantined)
     build_up_to(connection, "eligibility")
-    reason = "a treatment given up to the index date, or on an unreadable day, is quarantined" if waits else None
-    assert rows_of(connection, "eligibility", "exclusion_reason") == [(reason,)]
+    reason = "a treatment given up to the index date, or on an unreadable day, is quarantined"
+    found = dict(rows_of(connection, "eligibility", "patient_id", "exclusion_reason"))
+    assert found == {name: reason if waits else None for name, (_, _, waits) in FIRST_TACE.items()}
