@@ -48,7 +48,12 @@ READER_OPINIONS = Role(
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
-DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm"))
+EXPOSURES = Role(
+    "cycles given",
+    "cohort",
+    ("patient_id", "arm", "cycle_count", "reduced_cycle_count", "short_cycle_count", "late_cycle_count"),
+)
+DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm", "drug", "drug_no", "relative_dose_pct"))
 WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "cohort", ("patient_id", "is_in_cohort"))
 
 # What the statistics read; without one of these tables there are none.
@@ -65,6 +70,7 @@ OF_STATISTICS = (
     BASELINE_LABS,
     LABORATORY_GRADES,
     EVENT_GRADES,
+    EXPOSURES,
     DOSE_INTENSITIES,
     WAITING_PATIENTS,
 )

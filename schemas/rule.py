@@ -7,7 +7,7 @@ Great Expectations and its arguments; a rule that is held before there are rows 
 registry's own SQL the test.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from inspect import isfunction
 from typing import Any, Literal
@@ -33,10 +33,24 @@ class Escalation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Protocol:
+    """What a rule holds of the plans of the study's regimens: the rows of which all that `of` asks is true (schemas/planned_rows.py).
+
+    Where no plan in force has such a row the rule is off.
+    """
+
+    of: tuple[Callable[[Mapping[str, Any]], bool], ...]
+    in_words: str  # what no plan has, where the rule is off: "a dose by body surface"
+    whose: Literal["index", "before", "both"] = "index"  # the index treatment's plans, those of treatments that arms ask about, or both
+    tells: Literal["", "doses", "days", "intervals", "most_cycles", "regimens"] = ""  # what {plan} in message and action says of these rows
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule of the book. `columns` are what it reads; the message never holds a value.
 
-    `{name}` of a threshold in `where`, `query`, `applies`, `shows`, `message` and `action` stands for the number in force.
+    `{name}` of a threshold in `where`, `query`, `applies`, `shows`, `message` and `action` stands for the number in force, ` ({plan})` for
+    what the regimens of the study plan.
     """
 
     id: str
@@ -63,6 +77,8 @@ class Rule:
     variables: Mapping[str, str] = field(default_factory=dict)  # under which name (getvariable) other SQL reads one of the thresholds
     shows: str = ""  # SQL text on the offending row: the numbers and the arithmetic behind a finding; restricted, for it holds values
     escalation: Escalation | None = None
+    protocol: Protocol | None = None  # a rule of some regimens: off where the study has none of them
+    plan: str = ""  # what {plan} stands for: filled in by the rules in force
 
     def on(self, *columns: str, **changes: Any) -> "Rule":
         """Return the same rule held to other columns of a table."""
@@ -79,10 +95,10 @@ class Rule:
         return self.expectation is not None and not self.limits
 
     def filled(self, text: str) -> str:
-        """Return a text of the rule with the thresholds in force in the place of their names."""
+        """Return a text of the rule with the thresholds and the plan in force in the place of their names."""
         for name, value in self.thresholds.items():
             text = text.replace(f"{{{name}}}", f"{value:.15g}")
-        return text
+        return text.replace(" ({plan})", f" ({self.plan})" if self.plan else "")
 
     def made_check(self) -> Any:
         """Return the pandera Check of the thresholds in force."""

@@ -42,6 +42,7 @@ ENGINE = (
     "sql/reference/study_eligibility_criteria.sql",
     "sql/reference/study_endpoints.sql",
     "sql/reference/study_index_treatments.sql",
+    "sql/reference/study_plans.sql",
     "sql/reference/study_regimens.sql",
 )
 

@@ -30,7 +30,7 @@ ACCEPTED = (
     "adverse_events",
 )
 INDEX = dt.date(2023, 1, 10)
-INTO_HEPATIC_ARTERY = {"regimen": "HAIC", "route": "HEPATIC_ARTERY"}
+INTO_HEPATIC_ARTERY = {"route": "HEPATIC_ARTERY"}
 VARIABLES = "select name, value::varchar from duckdb_variables()"
 PLANS_ARE_PLAIN = "pragma disable_optimizer"  # of a handful of rows to plan costs more than to compute; whole runs are optimised
 

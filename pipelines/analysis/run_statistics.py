@@ -26,6 +26,8 @@ from pipelines.settings.sections import Settings
 from schemas import role
 from schemas.role import Role
 
+OF_SAFETY = (role.LABORATORY_GRADES, role.EVENT_GRADES, role.EXPOSURES, role.DOSE_INTENSITIES)
+
 Cohort = Mapping[Role, pl.DataFrame]  # the tables that the statistics read, by what each is to them
 
 
@@ -95,7 +97,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         endpoints=endpoints,
         criterion=next(iter(criteria_of(cohort[role.RESPONSE_CRITERIA])), None),
         other_criteria=fit_other_responses(patients, cohort, index_treatment, analysis.counts_test, sets),
-        safety=fit_safety(patients, cohort[role.LABORATORY_GRADES], cohort[role.EVENT_GRADES], cohort[role.DOSE_INTENSITIES]),
+        safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )
 

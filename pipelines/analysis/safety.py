@@ -13,6 +13,7 @@ from pipelines.analysis.proportions import Proportion, proportion
 
 GRADES = (0, 1, 2, 3, 4, 5)
 SEVERE = 3
+COUNTED = ("cycle_count", "reduced_cycle_count", "short_cycle_count", "late_cycle_count")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ class Safety:
 ANY_EVENT = "Any event"
 
 
-def fit_safety(patients: pl.DataFrame, toxicities: pl.DataFrame, events: pl.DataFrame, doses: pl.DataFrame) -> Safety:
-    """Return safety by arm from cohort.lab_toxicities, cohort.adverse_event_grades and cohort.dose_intensities."""
+def fit_safety(
+    patients: pl.DataFrame, toxicities: pl.DataFrame, events: pl.DataFrame, exposures: pl.DataFrame, doses: pl.DataFrame
+) -> Safety:
+    """Return safety by arm from the worst grades of tests and events, the cycles given, and the doses of each drug."""
     grades = events.select("patient_id", "term", grade="worst_grade")
     table = fit_event_grades(patients, pl.concat([grades, grades.with_columns(term=pl.lit(ANY_EVENT))]))
     lines = sorted(table.lines, key=lambda line: (line.name != ANY_EVENT, line.name == "OTHER", line.name))
@@ -73,7 +76,7 @@ def fit_safety(patients: pl.DataFrame, toxicities: pl.DataFrame, events: pl.Data
         laboratory=fit_lab_grades(patients, toxicities),
         by_cycle=fit_lab_grades(patients, toxicities, by_cycle=True),
         events=GradeTable(table.groups, tuple(lines)),
-        exposure=fit_exposure(patients, doses),
+        exposure=fit_exposure(patients, exposures, doses),
     )
 
 
@@ -124,16 +127,32 @@ def _line(key: tuple, groups: Sequence[pl.Series], totals: Sequence[int], everyb
     )
 
 
-def fit_exposure(patients: pl.DataFrame, dose_intensities: pl.DataFrame) -> tuple[Exposure, ...]:
-    """Return cycles, relative doses and interruptions per arm and, last, of all (cohort.dose_intensities).
+def fit_exposure(patients: pl.DataFrame, exposures: pl.DataFrame, doses: pl.DataFrame) -> tuple[Exposure, ...]:
+    """Return cycles, relative doses and interruptions per arm and, last, of all; () where nobody was treated in cycles.
 
-    A dose is relative to the plan, in percent, the mean over a patient's cycles; reduced, shortened, late: patients with any such cycle.
+    `exposures` has a row per patient and treatment, `doses` one per patient and drug. A dose is relative to the plan, in percent, the mean
+    over a patient's cycles; reduced, shortened, late: patients with any such cycle. Drugs come in the order of their plans.
     """
-    treated = patients.select("patient_id", "arm").join(dose_intensities.drop("arm", strict=False), on="patient_id").sort("patient_id")
+    in_study = patients.select("patient_id", "arm")
+    treated = (
+        in_study.join(exposures.drop("arm", strict=False), on="patient_id")
+        .group_by("patient_id", "arm")
+        .agg(pl.col(*COUNTED).sum())
+        .sort("patient_id")
+    )
+    given = in_study.join(doses.drop("arm", strict=False), on="patient_id")
+    drugs = given.group_by("drug").agg(pl.col("drug_no").min()).sort("drug_no", "drug")["drug"].to_list()
+    if treated.is_empty():
+        return ()
 
     def group(name: str, total: int, frame: pl.DataFrame) -> Exposure:
+        of_group = given.join(frame.select("patient_id"), on="patient_id", how="semi")
+
         def values(column: str) -> np.ndarray:
-            return frame[column].drop_nulls().sort().cast(pl.Float64).to_numpy()
+            return frame[column].sort().cast(pl.Float64).to_numpy()
+
+        def of_drug(drug: str) -> np.ndarray:
+            return of_group.filter(pl.col("drug") == drug)["relative_dose_pct"].drop_nulls().sort().to_numpy()
 
         def with_any(column: str) -> Proportion:
             return proportion(int((frame[column] > 0).sum()), frame.height)
@@ -142,7 +161,7 @@ def fit_exposure(patients: pl.DataFrame, dose_intensities: pl.DataFrame) -> tupl
             name=name,
             treated=proportion(frame.height, total),
             cycles=moments_of(values("cycle_count")),
-            relative_doses=tuple((drug, moments_of(values(f"{drug}_pct"))) for drug in ("fluorouracil", "cisplatin")),
+            relative_doses=tuple((drug.lower(), moments_of(of_drug(drug))) for drug in drugs),
             reduced=with_any("reduced_cycle_count"),
             shortened=with_any("short_cycle_count"),
             late=with_any("late_cycle_count"),

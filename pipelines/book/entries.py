@@ -22,6 +22,7 @@ class Held:
     written: Rule
     rule: Rule
     differs: tuple[tuple[str, object, object, str], ...] = ()  # what, in the book, in force, the reason
+    why_off: str = ""  # the reason for which it is off
 
     @property
     def place(self) -> str:
@@ -66,6 +67,11 @@ class Statement:
         """What differs from the book."""
         return list(dict.fromkeys(difference for each in self.held for difference in each.differs))
 
+    @property
+    def why_off(self) -> str:
+        """Why it is off; "" where it is held on any table."""
+        return self.held[0].why_off if all(each.why_off for each in self.held) else ""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -108,7 +114,9 @@ def read_book(book: RuleBook = AS_WRITTEN, *, family: str = "", table: str = "",
     for (layer, of_table, written), rule in zip(all_rules(), _in_force(book), strict=True):
         if (not family or written.id.startswith(family)) and table in ("", of_table) and level in ("", rule.level):
             key = (layer, of_table, written.id, written.name, written.columns)
-            entries.setdefault(written.id, []).append(Held(layer, of_table, written, rule, tuple(differences.get(key, ()))))
+            entries.setdefault(written.id, []).append(
+                Held(layer, of_table, written, rule, tuple(differences.get(key, ())), book.why_off(rule))
+            )
     order = list(FAMILIES)
     numbers = sorted(entries, key=lambda number: (order.index(number[:2]) if number[:2] in order else len(order), number))
     return [Entry(number, catalogue().get(number, ""), tuple(_statements(entries[number]))) for number in numbers]
@@ -116,7 +124,7 @@ def read_book(book: RuleBook = AS_WRITTEN, *, family: str = "", table: str = "",
 
 def _in_force(book: RuleBook) -> Iterable[Rule]:
     places = dict.fromkeys((layer, table) for layer, table, _ in all_rules())
-    return (rule for layer, table in places for rule in book.rules(layer, table))
+    return (rule for layer, table in places for rule in book.with_those_off(layer, table))
 
 
 def _statements(held: list[Held]) -> list[Statement]:
@@ -125,7 +133,7 @@ def _statements(held: list[Held]) -> list[Statement]:
     for each in held:
         written = each.written
         words = (each.layer, written.level, each.rule.level, written.when_null, written.message, written.action, written.citation)
-        groups.setdefault((*words, *sorted(written.thresholds)), []).append(each)
+        groups.setdefault((*words, each.why_off, *sorted(written.thresholds)), []).append(each)
     rank = {level: place for place, level in enumerate(("stop", "reject", "flag"))}
     ordered = sorted(groups.values(), key=lambda group: (rank[group[0].written.level], LAYERS.index(group[0].layer)))
     return [Statement(tuple(group)) for group in ordered]

@@ -9,14 +9,15 @@ from pipelines.book.entries import Held
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
 
-WORST_FIRST = ("error", "failed", "passed", "not applicable", "held by tests", "")
-MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "held by tests": "◦", "": "·"}
+WORST_FIRST = ("error", "failed", "passed", "not applicable", "held by tests", "off", "")
+MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "held by tests": "◦", "off": "○", "": "·"}
 SAID = {
     "error": "error: the rule could not be run or did not catch its canary, which says nothing of the data",
     "failed": "failed",
     "passed": "passed",
     "not applicable": "not applicable: it saw no row",
     "held by tests": "held by the tests of the program, and in no run",
+    "off": "off: not held in this registry",
     "": "not in the results of this run",
 }
 
@@ -86,6 +87,8 @@ def outcome_of(held: Sequence[Held], outcomes: Mapping[tuple, RunOutcome]) -> Ru
     """Return the outcome of rules that are shown together."""
     if all(each.rule.is_held_by_tests for each in held):
         return RunOutcome("held by tests")
+    if all(each.why_off for each in held):
+        return RunOutcome("off")
     keys = dict.fromkeys((each.layer, each.table, each.rule.id, each.rule.name, each.rule.columns) for each in held)
     return joined([outcomes[key] for key in keys if key in outcomes])
 

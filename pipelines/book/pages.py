@@ -15,14 +15,15 @@ from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcom
 from pipelines.book.terminal import threshold_in_words
 from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
+from pipelines.settings.study import Study
 from pipelines.settings.zones import write_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: Mapping[str, Any]) -> None:
+def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: Mapping[str, Any], study: Study | None = None) -> None:
     """Write index.html and <number>.html into `folder`; a page that is as it was stays untouched, one of no rule any more goes."""
-    pages = draw_pages(changes, results)
+    pages = draw_pages(changes, results, study)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.html"):
         if path.name not in pages:
@@ -33,14 +34,14 @@ def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: M
             write_text(path, text)
 
 
-def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, Any]) -> dict[str, str]:
-    """Return every page by its file name; nothing in it is of a patient."""
+def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, Any], study: Study | None = None) -> dict[str, str]:
+    """Return every page by its file name, with the plans of a study; nothing in it is of a patient."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    entries = read_book(rules_in_force(changes))
+    entries = read_book(rules_in_force(changes, study))
     outcomes = outcomes_of(results)
     views = [_view(entry, outcomes) for entry in entries]
     run = {name: str(results.get(name, "")) for name in ("registry", "as_of", "run_id")}
@@ -61,6 +62,7 @@ def _index(views: list[dict[str, Any]]) -> dict[str, Any]:
         "rule_count": len(views),
         "families": [(key, FAMILIES.get(key, ""), rows_of) for key, rows_of in listed.items()],
         "to_look_at": sorted((row for row in rows if row[1]["outcome"].outcome in ("failed", "error")), key=_worst_first),
+        "off": [(view, statement) for view, statement in rows if statement["why_off"]],
         "differing": [(view, statement) for view, statement in rows if statement["differs"]],
         "counts": [(outcome, counts[outcome]) for outcome in MARKS if counts[outcome]],
         "held_count": sum(counts.values()),
@@ -82,6 +84,7 @@ def _statement(statement: Statement, outcomes: Mapping[tuple, RunOutcome]) -> di
     return {
         "sentence": statement.sentence[0].upper() + statement.sentence[1:],
         "level": rule.level,
+        "why_off": statement.why_off,
         "where": held.table if len(statement.tables) == 1 else f"{len(statement.tables)} tables",
         "held": [
             {"place": each.place, "columns": ", ".join(each.rule.columns), "outcome": outcome_of([each], outcomes)}

@@ -31,7 +31,7 @@ def list_of(entries: list[Entry], columns: int) -> str:
         for entry in of_family:
             for statement in entry.statements:
                 where = _where(statement)
-                mark = "*" if statement.differs else " "
+                mark = "-" if statement.why_off else "*" if statement.differs else " "
                 first = f"  {entry.id}{mark} {statement.rule.level:<6} {where:<24} "
                 rest = " " * len(first)
                 lines += textwrap.wrap(statement.sentence, columns, initial_indent=first, subsequent_indent=rest) or [first.rstrip()]
@@ -39,6 +39,8 @@ def list_of(entries: list[Entry], columns: int) -> str:
     lines += ["", f"{len(entries)} rules, {sum(len(statement.held) for statement in statements)} times held on a table's columns."]
     if any(statement.differs for statement in statements):
         lines.append("* differs from the book, by the settings")
+    if any(statement.why_off for statement in statements):
+        lines.append("- is off, by the settings or because the study has no such regimen")
     lines.append("One of them: python -m pipelines rules " + (entries[0].id if entries else "MR-007"))
     return "\n".join(lines[1:])
 
@@ -77,6 +79,8 @@ def _statement(statement: Statement, columns: int) -> Iterator[str]:
 def facts_of(statement: Statement) -> Iterator[tuple[str, str]]:
     """Yield (label, text) of all that a statement says, in the order in which a person asks."""
     rule, held = statement.rule, statement.held[0]
+    if statement.why_off:
+        yield "Off", statement.why_off
     yield "Says", rule.filled(rule.message)
     yield "To do", rule.filled(rule.action)
     yield "Level", f"{rule.level}: {LEVELS[rule.level]}"
@@ -152,6 +156,7 @@ def _object(held: Held, entry: Entry) -> dict[str, Any]:
         "message": rule.filled(rule.message),
         "action": rule.filled(rule.action),
         "citation": rule.citation,
+        "off": held.why_off or None,
         "differs": [dict(zip(("what", "book", "in_force", "reason"), each, strict=True)) for each in held.differs],
     }
 

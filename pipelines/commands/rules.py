@@ -41,7 +41,10 @@ def _book(config: Path) -> "RuleBook":
     from pipelines.settings.rules_in_force import AS_WRITTEN, rules_in_force
 
     is_named = config.exists() or config != REGISTRY
-    return rules_in_force(load_settings(config).rules) if is_named else AS_WRITTEN
+    if not is_named:
+        return AS_WRITTEN
+    settings = load_settings(config)
+    return rules_in_force(settings.rules, settings.study)
 
 
 def _show_book(options: argparse.Namespace, book: "RuleBook") -> ExitCode:

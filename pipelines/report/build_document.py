@@ -165,7 +165,7 @@ def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -
 def _safety(statistics: Statistics, settings: Settings) -> list[Section]:
     if statistics.safety is None:
         return []
-    tables = print_safety(statistics.safety, compared_arms(settings.study), settings.scores.ctcae_version, ("Table S",) * 4)
+    tables = print_safety(statistics.safety, settings.study, settings.scores.ctcae_version, ("Table S",) * 4)
     absent = [table.title.removesuffix(", n (%)") for table in tables if not table.lines and settings.report.profile != "publish"]
     said = [Paragraph(f"Nothing is recorded of: {'; '.join(title[:1].lower() + title[1:] for title in absent)}.")] if absent else []
     return [Section("safety", "Safety", (*said, *(table for table in tables if table.lines)))]

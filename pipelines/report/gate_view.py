@@ -99,3 +99,11 @@ def count_by_family(findings: Mapping[str, int]) -> dict[str, int]:
     for rule, count in sorted(findings.items()):
         counts[family_of(rule)] = counts.get(family_of(rule), 0) + count
     return counts
+
+
+def view_off(off_rules: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Return each reason for which rules are off, with the rules in words; one on many columns is named once."""
+    listed: dict[str, list[str]] = {}
+    for rule in off_rules:
+        listed.setdefault(str(rule["reason"]), []).append(f"{rule['rule']} {say_name(rule['name'])}")
+    return [(reason, list(dict.fromkeys(rules))) for reason, rules in listed.items()]

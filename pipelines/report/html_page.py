@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table, runs_of
-from pipelines.report.gate_view import rules_of_results, view_broken, view_families
+from pipelines.report.gate_view import rules_of_results, view_broken, view_families, view_off
 from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
 
@@ -64,6 +64,7 @@ def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dic
         "broken": view_broken(results["rules"]),
         "trend_runs": len(past),
         "changed_rules": results.get("changed_rules") or [],
+        "off_rules": view_off(results.get("off_rules") or []),
     }
 
 

@@ -13,6 +13,7 @@ from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.response_tables import listed
+from pipelines.settings.plans import plans_of
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.criteria_in_force import Criterion, criteria_in_force
 from pipelines.warehouse.reference_files import listed_rows
@@ -61,7 +62,7 @@ def _cohort(settings: Settings, as_of: str, cite: Citations) -> str:
         else f"There was one arm, {arms}, and no comparison."
     )
     labels = {row["treatment"]: row["label"] for row in listed_rows("treatments")}
-    regimens = {row["regimen"]: row["label"] for row in listed_rows("regimens")}
+    regimens = {row["regimen"]: row["label"] for row in plans_of(settings.study)}
     treatment = " or ".join(labels[name] for name in settings.study.index_treatments)
     if settings.study.regimens:
         treatment += f" ({' or '.join(regimens[name] for name in settings.study.regimens)})"
@@ -234,7 +235,7 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
         texts["Safety"] = (
             f"Laboratory results after the index date were graded by CTCAE version {settings.scores.ctcae_version:g} {cite('ctcae')} with "
             "their baseline and limits; recorded events have the grade that was recorded. Each patient counts once per test or term, by "
-            "the worst grade. Doses are relative to the plan per m² and cycle."
+            "the worst grade. Doses are relative to the plan of the regimen in each cycle."
         )
     return texts
 

@@ -1,17 +1,18 @@
 """Safety as it is printed: worst grades of laboratory tests, over all cycles and per cycle, of recorded events, and exposure, by arm."""
 
-from pipelines.analysis.arms import ComparedArms
+from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.baseline_table import Moments
 from pipelines.analysis.safety import Exposure, GradeLine, GradeTable, Safety
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, rounded
+from pipelines.settings.plan_in_words import drug_labels, say_late_after, say_planned_cycle
+from pipelines.settings.study import Study
 from pipelines.warehouse.reference_files import listed_rows
 
-DRUGS = {"fluorouracil": "Fluorouracil, % of the plan", "cisplatin": "Cisplatin, % of the plan"}
 
-
-def print_safety(safety: Safety, arms: ComparedArms, version: float, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
+def print_safety(safety: Safety, study: Study, version: float, numbers: tuple[str, str, str, str]) -> tuple[Table, ...]:
     """Return the four tables under their numbers; one of which nothing is recorded has no lines."""
+    arms = compared_arms(study)
     graded = f"CTCAE version {version:g}. Each patient counts once, by the worst grade"
     return (
         Table(
@@ -49,7 +50,7 @@ def print_safety(safety: Safety, arms: ComparedArms, version: float, numbers: tu
                 "is counted as another term and not printed. An event that was not recorded is counted as none.",
             ),
         ),
-        _exposure(safety.exposure, arms, numbers[3]),
+        _exposure(safety.exposure, arms, study, numbers[3]),
     )
 
 
@@ -91,7 +92,7 @@ def _by_cycle(table: GradeTable) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _exposure(groups: tuple[Exposure, ...], arms: ComparedArms, number: str) -> Table:
+def _exposure(groups: tuple[Exposure, ...], arms: ComparedArms, study: Study, number: str) -> Table:
     def moments(values: Moments) -> Cell:
         return Cell(NONE if values.mean is None else f"{rounded(values.mean, 1)} ± {rounded(values.sd, 1)}")
 
@@ -103,8 +104,9 @@ def _exposure(groups: tuple[Exposure, ...], arms: ComparedArms, number: str) -> 
         Line("Treated, n (%)", tuple(Cell(count_and_percent(group.treated)) for group in groups)),
         Line("Cycles, median [quartiles]", tuple(median(group.cycles) for group in groups)),
     ]
-    for drug, label in DRUGS.items():
-        lines.append(Line(label, tuple(moments(dict(group.relative_doses)[drug]) for group in groups)))
+    labels = {drug.lower(): label for drug, label in drug_labels().items()}
+    for drug, _ in groups[0].relative_doses if groups else ():
+        lines.append(Line(f"{labels[drug]}, % of the plan", tuple(moments(dict(group.relative_doses)[drug]) for group in groups)))
     for name, label in (("reduced", "A reduced cycle, n (%)"), ("shortened", "A shortened cycle, n (%)"), ("late", "A late cycle, n (%)")):
         lines.append(Line(label, tuple(Cell(count_and_percent(getattr(group, name))) for group in groups)))
     return Table(
@@ -113,9 +115,16 @@ def _exposure(groups: tuple[Exposure, ...], arms: ComparedArms, number: str) -> 
         title="Dose intensity and interruptions",
         columns=("", *(arms.title(group.name) for group in groups)),
         lines=tuple(lines) if groups else (),
-        notes=(
-            "Doses: given per m² and cycle against the plan (fluorouracil 3 × 500 mg/m², cisplatin 60 mg/m²), mean over a patient's "
-            "cycles, then mean ± SD over patients. Reduced: a reason for a reduction, a hold or an early end was recorded. Shortened: "
-            "without fluorouracil on three days or without cisplatin. Late: begun more than 42 days after the one before.",
-        ),
+        notes=(_what_exposure_is(study),),
+    )
+
+
+def _what_exposure_is(study: Study) -> str:
+    """Return the note of the table, with the plan in force."""
+    after = say_late_after(study)
+    late = f" Late: begun more than {after} after the one before." if after else ""
+    return (
+        f"Doses: given in a cycle against the plan ({say_planned_cycle(study)}), mean over a patient's cycles, then mean ± SD over "
+        "patients. Reduced: a reason for a reduction, a hold or an early end was recorded. Shortened: without a drug of the plan, or "
+        f"with it on fewer days.{late}"
     )

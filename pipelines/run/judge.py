@@ -98,6 +98,7 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
     from pipelines.settings.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded
+    book = rules_in_force(settings.rules, settings.study)
     return {
         "run_id": summary.run_id,
         "as_of": summary.as_of,
@@ -110,7 +111,8 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "findings": summary.findings,
         "worst": summary.worst,
         "rules": rule_results(outcomes),
-        "changed_rules": rules_in_force(settings.rules).changed_rules(),
+        "changed_rules": book.changed_rules(),
+        "off_rules": book.off_rules(),
         **_flow(run.layers.connection),
         "cohort": summary.cohort,
     }

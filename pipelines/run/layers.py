@@ -90,7 +90,7 @@ def gate_rows(layers: Layers) -> Layers:
     from pipelines.settings.rules_in_force import rules_in_force
 
     connection, conditions = layers.connection, layers.conditions
-    book = rules_in_force(conditions.settings.rules)
+    book = rules_in_force(conditions.settings.rules, conditions.settings.study)
     layers.progress.step("gate: checking the rows")
     checked = check_layer(connection, "staging", layers.show("checking"), book)
     layers.progress.step("accepted and quarantine")
@@ -117,7 +117,8 @@ def gate_cohort(layers: Layers) -> Layers:
     from pipelines.settings.rules_in_force import rules_in_force
 
     layers.progress.step("gate: checking the cohort")
-    book = rules_in_force(layers.conditions.settings.rules)
+    settings = layers.conditions.settings
+    book = rules_in_force(settings.rules, settings.study)
     outcomes = [
         *check_layer(layers.connection, "quarantine", layers.show("checking"), book),
         *check_layer(layers.connection, "cohort", layers.show("checking"), book),

@@ -49,9 +49,9 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     from pipelines.release.write_suites import write_suites
     from pipelines.settings.rules_in_force import rules_in_force
 
-    zones, run_id = run.prepared.request.zones, run.prepared.run_id
+    zones, run_id, settings = run.prepared.request.zones, run.prepared.run_id, run.prepared.request.settings
     progress.step("publishing the release")
-    write_suites(run.connection, rules_in_force(run.prepared.request.settings.rules), run.prepared.release)
+    write_suites(run.connection, rules_in_force(settings.rules, settings.study), run.prepared.release)
     write_release(run.connection, run.prepared.release, run_id, run.prepared.inputs, run.results)
     keep_findings(run)
     publish_folder(run.prepared.release, zones.registry / "releases" / run_id, zones.registry / "current")
@@ -71,7 +71,7 @@ def show(run: JudgedRun) -> None:
 
     request = run.prepared.request
     write_text(request.zones.out / "results.json", to_json(run.results))
-    write_rule_pages(request.zones.out / "rules", request.settings.rules, run.results)
+    write_rule_pages(request.zones.out / "rules", request.settings.rules, run.results, request.settings.study)
     if run.summary.ending is Ending.PUBLISHED:
         write_page_of_release(request.zones, run.results)
 
@@ -90,7 +90,8 @@ def show_again(prepared: Prepared, summary: Summary) -> Summary:
         point(zones.restricted / "current", restricted)
     index = zones.out / "rules" / "index.html"
     if not index.is_file() or run_id not in index.read_text(encoding="utf-8"):
-        write_rule_pages(zones.out / "rules", prepared.request.settings.rules, results)
+        settings = prepared.request.settings
+        write_rule_pages(zones.out / "rules", settings.rules, results, settings.study)
     write_page_of_release(zones, results)
     said = {name: results[name] for name in ("tables", "findings", "worst", "cohort")}
     return replace(summary, ending=Ending.UNCHANGED, release=run_id, **said)

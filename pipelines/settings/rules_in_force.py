@@ -1,6 +1,7 @@
 """The rules in force: those of the book, with the levels and thresholds that the settings change, each change with its reason.
 
-A change names a rule by its number (all rules of that number that it can speak of) or by its name; a name goes before a number.
+A change names a rule by its number (all rules of that number that it can speak of) or by its name; a name goes before a number. A rule
+is off where a change says so, or where it holds a protocol that the study has not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,10 @@ from typing import Any
 import pandera.polars as pa
 
 from pipelines.settings.nearest import nearest
+from pipelines.settings.plan_in_words import TELLS
+from pipelines.settings.plans import PlannedDrug, plans_of
 from pipelines.settings.sections import RuleChange
+from pipelines.settings.study import Study
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from schemas.rule import Escalation, Rule
 from schemas.staging_schema import schema_of
@@ -27,9 +31,10 @@ LEVELS = {  # what each layer can do with a row: only a staged one can be quaran
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules of every table as they are held in a run."""
+    """The rules of every table as they are held in a run. Without plans it is the book as written, of which no protocol is left out."""
 
     changes: Mapping[str, RuleChange]
+    plans: tuple[PlannedDrug, ...] | None = None
 
     @cached_property
     def _held(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
@@ -38,8 +43,29 @@ class RuleBook:
     def rules(self, layer: str, table: str) -> tuple[Rule, ...]:
         """Return the rules of a table in force: its schema's, then its suite's."""
         if (layer, table) not in self._held:
-            self._held[layer, table] = tuple(self._changed(rule) for rule in table_rules(layer, table))
+            self._held[layer, table] = tuple(rule for rule in self.with_those_off(layer, table) if not self.why_off(rule))
         return self._held[layer, table]
+
+    def with_those_off(self, layer: str, table: str) -> tuple[Rule, ...]:
+        """Return every rule of a table with what the settings change of it, and those that are off, too."""
+        return tuple(self._changed(rule) for rule in table_rules(layer, table))
+
+    def why_off(self, rule: Rule) -> str:
+        """Return why a rule is off; "" for one in force."""
+        change = self._change_of(rule)
+        if change and change.off:
+            return change.reason
+        if rule.protocol and self.plans is not None and not _rows_of(rule, self.plans):
+            return f"no regimen of the study plans {rule.protocol.in_words}"
+        return ""
+
+    def off_rules(self) -> list[dict[str, Any]]:
+        """Return the rules that are off, each with the reason."""
+        return [
+            {"layer": layer, "table": table, "rule": rule.id, "name": rule.name, "columns": list(rule.columns), "reason": reason}
+            for layer, table, rule in all_rules()
+            if (reason := self.why_off(rule))
+        ]
 
     def schema(self, layer: str, table: str) -> pa.DataFrameSchema | None:
         """Return the pandera schema of a table with the checks in force, if the table has one."""
@@ -73,12 +99,24 @@ class RuleBook:
 
     def _changed(self, rule: Rule) -> Rule:
         change = self._change_of(rule)
+        if rule.protocol and self.plans:
+            rule = replace(rule, plan=TELLS[rule.protocol.tells](_rows_of(rule, self.plans)))
         return changed_rule(rule, change) if change else rule
 
 
-def rules_in_force(changes: Mapping[str, RuleChange]) -> RuleBook:
-    """Return the book with the changes of the settings (`settings.rules`), which `wrong_changes` has found right."""
-    return RuleBook(dict(changes))
+def rules_in_force(changes: Mapping[str, RuleChange], study: Study | None = None) -> RuleBook:
+    """Return the book with the changes of the settings (`settings.rules`), which `wrong_changes` has found right, and the study's plans."""
+    return RuleBook(dict(changes), tuple(plans_of(study)) if study is not None else None)
+
+
+def _rows_of(rule: Rule, plans: tuple[PlannedDrug, ...]) -> list[PlannedDrug]:
+    """Return the rows of the plans in force that a rule holds."""
+    protocol = rule.protocol
+    if protocol is None:
+        return []
+    groups = {"index": (True,), "before": (False,), "both": (True, False)}[protocol.whose]
+    in_force = (one for one in plans if one.is_in_force and one.is_counted in groups)
+    return [one for one in in_force if all(asked(one.row) for asked in protocol.of)]
 
 
 AS_WRITTEN = rules_in_force({})
@@ -120,8 +158,11 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
             known = {rule.id if is_number else rule.name for _, _, rule in book}
             yield f"{where}: there is no rule {key}{nearest(key.upper() if is_number else key, known)}"
             continue
+        if change.off:
+            yield from _wrong_off(where, change, meant)
+            continue
         if change.level is None and not change.thresholds and change.escalate_above_pct is None:
-            yield f"{where}: changes nothing; it needs level, thresholds or escalate_above_pct"
+            yield f"{where}: changes nothing; it needs off, level, thresholds or escalate_above_pct"
         thresholds = sorted({name for _, rule in meant for name in rule.thresholds})
         for name in change.thresholds:
             if name not in thresholds:
@@ -133,6 +174,21 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
             if fault := _wrong_thresholds(changed_rule(rule, change)):
                 yield f"{where}.thresholds: {fault}"
                 break
+
+
+def _wrong_off(where: str, change: RuleChange, meant: list[tuple[str, Rule]]) -> Iterator[str]:
+    if change.level or change.thresholds or change.escalate_above_pct is not None:
+        yield f"{where}: a rule that is off has no level, thresholds or escalation"
+    for layer, rule in meant:
+        if not LEVELS[layer]:
+            yield f"{where}.off: the rule is held while the drop is loaded, and cannot be off"
+        elif rule.parent_table:
+            yield f"{where}.off: a row whose parent is quarantined goes with it; the rule cannot be off"
+        elif layer == "cohort" and rule.level == "stop":
+            yield f"{where}.off: a rule that stops before the statistics holds the registry's own arithmetic and cannot be off"
+        else:
+            continue
+        break
 
 
 def _wrong_level(where: str, level: str, meant: list[tuple[str, Rule]]) -> Iterator[str]:

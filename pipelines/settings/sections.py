@@ -100,8 +100,9 @@ class Gate(Section):
 
 
 class RuleChange(Section):
-    """How a rule is held here, where that differs from the book, and why."""
+    """How a rule is held here, where that differs from the book, or that it is off, and why."""
 
+    off: bool = False
     level: Literal["reject", "flag", "stop"] | None = None
     thresholds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     escalate_above_pct: float | None = Field(default=None, ge=0, le=100)

@@ -11,7 +11,7 @@ from pipelines.warehouse.build_tables import put_frame
 from pipelines.warehouse.criteria_in_force import criterion_rows
 from pipelines.warehouse.eligibility_rows import eligibility_rows
 from pipelines.warehouse.endpoint_rows import endpoint_rows
-from pipelines.warehouse.index_treatments import index_treatment_rows, regimen_rows
+from pipelines.warehouse.index_treatments import index_treatment_rows, plan_rows, regimen_rows
 from pipelines.warehouse.table_files import table_schema
 
 
@@ -27,6 +27,7 @@ def study_rows(study: Study) -> dict[str, list]:
     return {
         "study_index_treatments": list(index_treatment_rows(study)),
         "study_regimens": list(regimen_rows(study)),
+        "study_plans": list(plan_rows(study)),
         "study_arms": list(_arms(study)),
         "study_arm_conditions": [row for arm in study.arms for row in _conditions(arm)],
         "study_criteria": list(criterion_rows(study)),

@@ -19,19 +19,19 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
         "data_cutoff": settings.study.data_cutoff,
         "administrative_censoring_months": settings.study.administrative_censoring_months,
         **{key: value for section in sections for key, value in section.model_dump().items()},
-        **threshold_variables(rules_in_force(settings.rules)),
+        **threshold_variables(rules_in_force(settings.rules, settings.study)),
     }
 
 
 def threshold_variables(book: RuleBook) -> dict[str, float]:
     """Return the variables that are thresholds, under the names that the rules give them."""
-    rules = (rule for layer in LAYERS for table in layer_tables(layer) for rule in book.rules(layer, table))
+    rules = (rule for layer in LAYERS for table in layer_tables(layer) for rule in book.with_those_off(layer, table))
     return {variable: rule.thresholds[threshold] for rule in rules for variable, threshold in rule.variables.items()}
 
 
 def possible_ranges(book: RuleBook) -> list[tuple[str, float, float]]:
     """Return what is possible (measure, low, high) of each laboratory test, and of each number of a visit or a dose."""
-    rules = [rule for table in raw_tables() for rule in book.rules("staging", table)]
+    rules = [rule for table in raw_tables() for rule in book.with_those_off("staging", table)]
     return [
         (name.removesuffix("low").rstrip("_") or rule.name.removesuffix(POSSIBLE), low, rule.thresholds[f"{name.removesuffix('low')}high"])
         for rule in rules

@@ -9,6 +9,7 @@ TYPES = {
     "drug": pl.String,
     "label": pl.String,
     "kind": pl.String,
+    "harms_kidneys": pl.Boolean,
     "words": pl.List(pl.String),
     "citation": pl.String,
 }
@@ -17,6 +18,7 @@ MEANING = meanings_of(
     drug="Drug",
     label="Its name in print",
     kind="anticancer or supportive",
+    harms_kidneys="Whether it is not given with a raised creatinine",
     words="What means it in an extract: other names, brand names, ATC codes",
     citation="Source of the row",
 )

@@ -14,12 +14,16 @@ TYPES = {
     "from_weight_kg": pl.Float64,
     "first_day": pl.Int64,
     "days": pl.Int64,
+    "last_cycle_no": pl.Int64,
     "dose": pl.Float64,
     "dose_unit": pl.String,
+    "may_be_reduced": pl.Boolean,
     "least_interval_days": pl.Int64,
     "cycle_days": pl.Int64,
     "most_interval_days": pl.Int64,
     "late_after_days": pl.Int64,
+    "most_cycles": pl.Int64,
+    "has_daily_labs": pl.Boolean,
     "citation": pl.String,
 }
 MEANING = meanings_of(
@@ -32,12 +36,16 @@ MEANING = meanings_of(
     from_weight_kg="Body weight from which on this dose holds; NULL for any",
     first_day="Day of the cycle on which the drug is first given",
     days="Days of a cycle on which it is given; NULL for every day",
+    last_cycle_no="Number of the last cycle in which it is given; NULL for every cycle",
     dose="Dose of a day, in dose_unit",
     dose_unit="mg/m2 of body surface, mg/kg of body weight, or mg",
+    may_be_reduced="Whether the dose may be lowered for toxicity",
     least_interval_days="Fewest days from the first day of a cycle to that of the next",
     cycle_days="Planned days from one to the next; NULL for a drug that has no cycles",
     most_interval_days="Most days from one to the next",
     late_after_days="A cycle is late that begins more than so many days after the one before",
+    most_cycles="Most cycles that are usual; NULL where there is no usual number",
+    has_daily_labs="Whether each day of a cycle has laboratory tests",
     citation="Source of the row",
 )
 CODES = {"dose_unit": {"mg/m2": "mg/m2", "mg/kg": "mg/kg", "mg": "mg"}}

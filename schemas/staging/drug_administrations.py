@@ -103,7 +103,6 @@ TYPES = {
     "administration_date_status": STATUS,
     "drug": pl.String,
     "drug_status": STATUS,
-    "regimen": pl.String,
     "route": pl.String,
     "route_status": STATUS,
     "cycle_no_status": STATUS,
@@ -119,7 +118,6 @@ TYPES = {
     "administration_date": pl.Date,
 }
 DERIVED = {
-    "regimen": "HAIC (into the hepatic artery), ATE_BEVA or SYSTEMIC",
     "dose_mg": "Dose given on this day, mg",
 }
 SENT_AS = {"dose_mg": "dose"}  # a derived column, and the one as sent that it is read from

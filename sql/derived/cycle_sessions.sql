@@ -18,7 +18,7 @@ infusions as (
             true
         ) as begins_run,
     from staging.drug_administrations as d
-    where d.regimen = 'HAIC' and d.cycle_no is not null and d.administration_date is not null and not is_copy(d.row_key)
+    where d.route = 'HEPATIC_ARTERY' and d.cycle_no is not null and d.administration_date is not null and not is_copy(d.row_key)
 ),
 
 infusions_with_run as (

@@ -1,6 +1,5 @@
 -- One row per drug and day as sent.
--- regimen is what the drug and its route make of it: anything into the hepatic artery is HAIC, atezolizumab and
--- bevacizumab are ATE_BEVA, every other drug is SYSTEMIC. Doses are in mg.
+-- Doses are in mg. Which treatment a drug is of says cohort.treatment_rows.
 -- scope: patient
 select
     row_key,
@@ -14,11 +13,6 @@ select
     date_status(administration_date, date_order) as administration_date_status,
     read_code('drug_administrations.drug', source, drug) as drug,
     code_status(read_code('drug_administrations.drug', source, drug), drug) as drug_status,
-    case
-        when read_code('drug_administrations.route', source, route) = 'HEPATIC_ARTERY' then 'HAIC'
-        when read_code('drug_administrations.drug', source, drug) in ('ATEZOLIZUMAB', 'BEVACIZUMAB') then 'ATE_BEVA'
-        when read_code('drug_administrations.drug', source, drug) is not null then 'SYSTEMIC'
-    end as regimen,
     read_code('drug_administrations.route', source, route) as route,
     code_status(read_code('drug_administrations.route', source, route), route) as route_status,
     integer_status(cycle_no, decimal_mark) as cycle_no_status,

@@ -3,6 +3,7 @@
 import polars as pl
 
 from pipelines.analysis.safety import fit_event_grades, fit_exposure, fit_lab_grades
+from schemas.cohort.treatment import dose_intensities, exposures
 from tests.analysis.cohort_frame import patients_frame
 
 PATIENTS = patients_frame(
@@ -63,26 +64,33 @@ def test_who_has_no_event_of_a_term_has_grade_0():
     assert counts(nausea.severe) == [(1, 2), (1, 1), (2, 3)]
 
 
+CYCLES = ["patient_id", "cycle_count", "reduced_cycle_count", "short_cycle_count", "late_cycle_count"]
+DOSES = ["patient_id", "drug", "drug_no", "relative_dose_pct"]
+NO_CYCLES, NO_DOSES = (pl.DataFrame(schema=module.TYPES) for module in (exposures, dose_intensities))
+
+
 def test_exposure_is_of_the_patients_treated():
+    given = pl.DataFrame([("P1", 4, 1, 0, 0), ("P2", 2, 0, 0, 1)], schema=CYCLES, orient="row")
     doses = pl.DataFrame(
-        [("P1", 4, 1, 0, 0, 80.0, None), ("P2", 2, 0, 0, 1, 100.0, 90.0)],
-        schema=[
-            "patient_id",
-            "cycle_count",
-            "reduced_cycle_count",
-            "short_cycle_count",
-            "late_cycle_count",
-            "fluorouracil_pct",
-            "cisplatin_pct",
-        ],
+        [("P1", "FLUOROURACIL", 1, 80.0), ("P2", "FLUOROURACIL", 1, 100.0), ("P2", "CISPLATIN", 2, 90.0), ("X9", "OXALIPLATIN", 3, 1.0)],
+        schema=DOSES,
         orient="row",
     )
-    first, post, everyone = fit_exposure(PATIENTS, doses)
+    first, post, everyone = fit_exposure(PATIENTS, given, doses)
     assert counts([first.treated, post.treated, everyone.treated]) == [(2, 2), (0, 1), (2, 3)]
-    assert (first.cycles.median, dict(first.relative_doses)["fluorouracil"].mean, dict(first.relative_doses)["cisplatin"].count) == (
-        3,
-        90,
-        1,
-    )
+    of_drugs = [(drug, moments.mean, moments.count) for drug, moments in first.relative_doses]
+    assert of_drugs == [("fluorouracil", 90, 2), ("cisplatin", 90, 1)]
+    assert [moments.count for _, moments in post.relative_doses] == [0, 0]
+    assert first.cycles.median == 3
     assert counts([first.reduced, first.shortened, first.late]) == [(1, 2), (0, 2), (1, 2)]
     assert post.cycles.median is None and post.reduced.percent is None
+
+
+def test_cycles_of_two_index_treatments_are_added():
+    given = pl.DataFrame([("P1", 4, 1, 0, 0), ("P1", 2, 1, 0, 1)], schema=CYCLES, orient="row")
+    first, *_ = fit_exposure(PATIENTS, given, NO_DOSES)
+    assert (first.treated.count, first.cycles.median, first.reduced.count) == (1, 6, 1)
+
+
+def test_without_cycles_there_is_no_exposure():
+    assert fit_exposure(PATIENTS, NO_CYCLES, NO_DOSES) == ()

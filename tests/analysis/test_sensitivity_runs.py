@@ -6,7 +6,7 @@ import pytest
 from pipelines.analysis.safety import fit_safety
 from pipelines.analysis.sensitivity import count_changed, fit_bounds, fit_sensitivity_runs
 from schemas.cohort.safety import adverse_event_grades, lab_toxicities
-from schemas.cohort.treatment import dose_intensities
+from schemas.cohort.treatment import dose_intensities, exposures
 from tests.analysis.cohort_frame import SETS, paper_choices, patients_frame, reconstructed_patients
 
 
@@ -73,9 +73,8 @@ def test_any_event_counts_each_patient_once_and_other_terms_come_last():
         ],
         schema={name: adverse_event_grades.TYPES[name] for name in ("patient_id", "term", "worst_grade")},
     )
-    empty = (pl.DataFrame(schema=module.TYPES) for module in (lab_toxicities, dose_intensities))
-    toxicities, doses = empty
-    table = fit_safety(COHORT, toxicities, events, doses).events
+    toxicities, given, doses = (pl.DataFrame(schema=module.TYPES) for module in (lab_toxicities, exposures, dose_intensities))
+    table = fit_safety(COHORT, toxicities, events, given, doses).events
     assert [line.name for line in table.lines] == ["Any event", "Nausea", "Vomiting", "OTHER"]
     # of four patients: P1 grade 3, P2 grade 2, two without any
     assert [shares[-1].count for _, shares in table.lines[0].grades] == [2, 0, 1, 1, 0, 0]

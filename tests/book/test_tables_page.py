@@ -55,7 +55,7 @@ def test_a_table_is_known_by_its_file(nodes, name, topic, scope, is_released, re
 def test_rules_are_counted_that_guard_a_table_and_that_read_it(nodes):
     assert nodes["staging.drug_administrations"].rules > 30
     assert nodes["derived.cycle_days"].read_by_rules == 1  # its predicate and its arithmetic are one rule's
-    assert nodes["derived.hepatic_artery_doses"].read_by_rules == 4  # two drugs, what is possible and what is planned
+    assert nodes["derived.planned_doses"].read_by_rules == 6  # by surface: two, of what is possible and what is planned; flat; by weight
 
 
 def test_what_is_derived_is_read(nodes):

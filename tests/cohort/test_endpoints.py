@@ -25,8 +25,8 @@ def times(*patients, endpoints=(), own=(), **settings):
     return found
 
 
-def given(patient, drug, offset, regimen, route):
-    row = {"patient_id": patient, "regimen": regimen, "route": route, "drug": drug, "dose_mg": 8.0, "administration_date": day(offset)}
+def given(patient, drug, offset, route):
+    row = {"patient_id": patient, "route": route, "drug": drug, "dose_mg": 8.0, "administration_date": day(offset)}
     return {"drug_administrations": [row]}
 
 
@@ -35,7 +35,7 @@ def two_lines(patient):
     return merged(
         haic_patient(patient, death=300),
         reads(patient, (40, 1, both("SD")), (80, 2, both("PD")), (150, 3, both("PD"))),
-        given(patient, "SORAFENIB", 90, "SYSTEMIC", "ORAL"),
+        given(patient, "SORAFENIB", 90, "ORAL"),
     )
 
 
@@ -52,7 +52,7 @@ def test_progression_on_the_next_therapy():
         merged(
             haic_patient("on its day"),
             reads("on its day", (80, 1, both("PD"))),
-            given("on its day", "SORAFENIB", 80, "SYSTEMIC", "ORAL"),
+            given("on its day", "SORAFENIB", 80, "ORAL"),
         ),
         endpoints=["PFS2"],
     )
@@ -76,7 +76,7 @@ def test_a_progression_is_untreatable_if_the_treatment_was_not_given_again():
         merged(
             haic_patient(f"{last}", death=300),
             reads(f"{last}", (80, 1, both("PD")), (150, 2, both("PD"))),
-            *([given(f"{last}", "CISPLATIN", last, "HAIC", "HEPATIC_ARTERY")] if last else []),
+            *([given(f"{last}", "CISPLATIN", last, "HEPATIC_ARTERY")] if last else []),
         )
         for last in LAST_SESSION
     ]

@@ -6,7 +6,7 @@ from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_o
 
 
 def drug(offset):
-    return {"regimen": "HAIC", "route": "HEPATIC_ARTERY", "drug": "FLUOROURACIL", "dose_mg": 850.0, "administration_date": day(offset)}
+    return {"route": "HEPATIC_ARTERY", "drug": "FLUOROURACIL", "dose_mg": 850.0, "administration_date": day(offset)}
 
 
 def lab(test, offset, value, low=None, high=None, operator="="):

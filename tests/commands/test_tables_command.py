@@ -11,11 +11,11 @@ def test_every_table_stands_in_the_list_below_its_layer_and_topic(capsys):
     treatment = lines[lines.index("cohort: treatment") + 1 :][:4]
     assert [line.split()[:3] for line in treatment] == [
         ["body_sizes", "patient", "released"],
+        ["cycle_doses", "patient", "released"],
+        ["cycle_regimens", "patient", "released"],
         ["dose_intensities", "patient", "released"],
-        ["haic_cycles", "patient", "released"],
-        ["new_therapies", "patient", "released"],
     ]
-    assert treatment[-1].endswith("One row per patient who had another anticancer therapy after the index day: the first of them.")
+    assert treatment[-1].endswith("One row per patient and drug of the regimen that he was given: how much of the planned dose he had.")
 
 
 def test_the_graph_is_text_for_graphviz(capsys):

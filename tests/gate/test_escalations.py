@@ -39,9 +39,9 @@ SHARES = {
 }
 # Rules of these numbers that hold the share by themselves, or speak of something else than the share counts.
 OTHERWISE = {
-    "cisplatin_dose_is_possible": "an impossible dose is quarantined; the share is of doses that are possible and not as planned",
-    "fluorouracil_dose_is_possible": "an impossible dose is quarantined; the share is of doses that are possible and not as planned",
-    "cisplatin_is_given_once_in_a_cycle": "is about the day of cisplatin; the share is of doses",
+    "dose_of_one_day_is_possible": "an impossible dose is quarantined; the share is of doses that are possible and not as planned",
+    "dose_of_several_days_is_possible": "an impossible dose is quarantined; the share is of doses that are possible and not as planned",
+    "drug_that_is_planned_once_is_given_once_in_a_cycle": "is about the days of a drug; the share is of doses",
     "covariate_is_known_of_most_patients": "is about a whole variable, and has its own share",
 }
 # Numbers of the catalogue whose share is a rule of its own, with thresholds.

@@ -18,7 +18,7 @@ NOT_CODED = {
     "patient_id", "exam_id", "reader_id", "first_reader_id", "second_reader_id", "lesion_id", "evidence_exam_id",
     "source_table", "evidence_table", "test", "term", "drug", "drugs", "therapy", "criterion", "variable", "category", "organ_counted",
     "description", "event_description", "own_event_description", "censoring_description", "exclusion_reason", "no_assessment_reason",
-    "hindrance", "reader_responses", "measured_targets", "missing_targets", "cisplatin_on_days", "fluorouracil_on_days",
+    "hindrance", "reader_responses", "measured_targets", "missing_targets", "on_days", "days_in_words",
     "response_set", "label", "given", "all_given", "level", "last_table", "expected_group", "reason",
     "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "arm_reason", "index_reason", "dx_code",
 }  # fmt: skip

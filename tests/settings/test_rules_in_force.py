@@ -1,5 +1,7 @@
 """The rules in force: what registry.toml may change, what it may not, and what is said of either."""
 
+from dataclasses import replace
+
 import pandera.polars as pa
 import polars as pl
 import pytest
@@ -8,7 +10,9 @@ from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import rules_in_force, wrong_changes
 from pipelines.settings.sections import RuleChange
-from schemas.rule import Rule
+from pipelines.settings.study import Study
+from schemas.planned_rows import dose_by_surface, one_day
+from schemas.rule import Protocol, Rule
 from tests.small_drop import SmallDrop
 
 
@@ -92,7 +96,7 @@ def test_an_escalation_is_changed_or_made():
     [
         ("PA-94", {"level": "flag"}, 'rules."PA-94": there is no rule PA-94; did you mean PA-904?'),
         ("weight_is_posible", {"level": "flag"}, "did you mean weight_is_possible?"),
-        ("PA-904", {}, "changes nothing; it needs level, thresholds or escalate_above_pct"),
+        ("PA-904", {}, "changes nothing; it needs off, level, thresholds or escalate_above_pct"),
         ("PA-904", {"thresholds": {"high": 1.0}}, "there is no threshold high; the rule has none"),
         ("weight_is_usual", {"thresholds": {"soft_hgih": 1.0}}, "there is no threshold soft_hgih; did you mean soft_high?"),
         ("PA-903", {"level": "flag"}, "name the one that is meant: weight_is_possible (reject), weight_is_usual (flag)"),
@@ -100,6 +104,9 @@ def test_an_escalation_is_changed_or_made():
         ("MR-901", {"level": "reject"}, "reject is no level of this rule; it may be flag or stop"),
         ("TE-901", {"level": "flag"}, "a rule that stops before the statistics holds the registry's own arithmetic and cannot be weakened"),
         ("CV-901", {"level": "flag"}, "the rule is held while the drop is loaded, and its level cannot be changed"),
+        ("CV-901", {"off": True}, ".off: the rule is held while the drop is loaded, and cannot be off"),
+        ("TE-901", {"off": True}, ".off: a rule that stops before the statistics holds the registry's own arithmetic and cannot be off"),
+        ("PA-904", {"off": True, "level": "reject"}, "a rule that is off has no level, thresholds or escalation"),
     ],
 )
 def test_what_may_not_be_changed_is_said(key, what, said):
@@ -107,7 +114,7 @@ def test_what_may_not_be_changed_is_said(key, what, said):
     assert fault.startswith(f'rules."{key}"') and fault.endswith(said)
 
 
-@pytest.mark.parametrize("what", [{"level": "stop"}, {"level": "flag"}, {"escalate_above_pct": 5.0}])
+@pytest.mark.parametrize("what", [{"level": "stop"}, {"level": "flag"}, {"escalate_above_pct": 5.0}, {"off": True}])
 def test_what_may_be_changed_is_no_fault(what):
     assert list(wrong_changes({"MR-901": change(**what)})) == []
 
@@ -139,3 +146,45 @@ def test_a_change_is_read_and_makes_another_run(tmp_path):
     settings = load_settings(drop.config)
     assert settings.rules["MR-901"].level == "stop"
     assert settings.model_dump_json() != before  # of which the run's id is made
+
+
+def test_a_rule_is_off_with_a_reason():
+    book = rules_in_force({"weight_is_usual": change(off=True)})
+    assert [rule.name for rule in book.rules("staging", "visits")] == ["weight_is_possible", "weight_is_there"]
+    assert [(one["table"], one["rule"], one["name"], one["reason"]) for one in book.off_rules()] == [
+        ("visits", "PA-903", "weight_is_usual", "our ward weighs in boots")
+    ]
+    assert len(book.with_those_off("staging", "visits")) == 3 and book.changed_rules() == []  # its thresholds stay those of other SQL
+
+
+def test_a_rule_that_is_off_needs_a_reason(tmp_path):
+    drop = SmallDrop(tmp_path / "hospital")
+    drop.set("[sources.emr]\n", '[rules."MR-901"]\noff = true\n\n[sources.emr]\n')
+    with pytest.raises(UnusableSettings, match=r"rules.MR-901.reason: Field required"):
+        load_settings(drop.config)
+
+
+ONCE = Protocol(of=(dose_by_surface, one_day), in_words="a dose by body surface on one day", tells="doses")
+
+
+@pytest.mark.parametrize(
+    ("study", "message"),
+    [
+        (None, "not the planned one"),  # the book as written
+        ({"index_treatment": "HAIC", "regimens": ["FP"]}, "not the planned one (cisplatin 60 mg/m2)"),
+        (
+            {"index_treatment": "HAIC", "regimens": ["FP"], "regimen": [{"regimen": "FP", "drug": "CISPLATIN", "dose": 45}]},
+            "not the planned one (cisplatin 45 mg/m2)",
+        ),
+        ({"index_treatment": "HAIC", "regimens": ["FOLFOX"]}, "not the planned one (oxaliplatin 85 mg/m2, leucovorin 400 mg/m2)"),
+        ({"index_treatment": "TACE"}, None),
+        ({"index_treatment": "LENVATINIB"}, None),
+    ],
+)
+def test_a_rule_of_a_protocol_says_the_plan_in_force_and_is_off_where_there_is_none(monkeypatch, study, message):
+    rule = replace(drawn("TX-901", "dose_is_planned", "flag", where="true", protocol=ONCE), message="not the planned one ({plan})")
+    monkeypatch.setitem(DRAWN, ("staging", "visits"), (rule,))
+    book = rules_in_force({}, Study.model_validate(study) if study else None)
+    assert [held.filled(held.message) for held in book.rules("staging", "visits")] == ([message] if message else [])
+    reason = "no regimen of the study plans a dose by body surface on one day"
+    assert [one["reason"] for one in book.off_rules()] == ([] if message else [reason])

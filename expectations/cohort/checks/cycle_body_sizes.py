@@ -1,6 +1,7 @@
 """Body size of each cycle: the recorded surface is that of the height and weight, which are known and do not jump."""
 
-from schemas.rule import Escalation, Rule
+from schemas.planned_rows import body_size
+from schemas.rule import Escalation, Protocol, Rule
 
 RULES = (
     Rule(
@@ -45,6 +46,7 @@ RULES = (
             "qualify row_number() over (partition by patient_id order by cycle_start_date, cycle_no) = 1"
         ),
         thresholds={"weight_days": 14},
+        protocol=Protocol(of=(body_size,), in_words="a dose by the size of the body"),
     ),
     Rule(
         id="PA-022",

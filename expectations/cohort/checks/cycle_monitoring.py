@@ -1,6 +1,7 @@
 """Watching over the cycles: laboratory results on each day of a session, and no session long after progression."""
 
-from schemas.rule import Rule
+from schemas.planned_rows import daily_labs
+from schemas.rule import Protocol, Rule
 
 RULES = (
     Rule(
@@ -17,6 +18,7 @@ RULES = (
         query="select source_row_key as row_key from {batch} where day_without_labs_count > {days}",
         thresholds={"days": 0},
         shows="printf('%d of %d infusion days without a result', day_without_labs_count, infusion_day_count)",
+        protocol=Protocol(of=(daily_labs,), in_words="laboratory tests on each day of a cycle"),
     ),
     # One finding per patient, at the first such cycle: the later ones are of the same cause.
     Rule(
@@ -26,9 +28,9 @@ RULES = (
         category="plausibility, temporal",
         columns=("cycle_start_date", "progression_date"),
         when_null="passes: the patient has not progressed",
-        message="a cycle of HAIC begins more than {days} days after the progression",
+        message="a cycle of the index treatment begins more than {days} days after the progression",
         action="Check the date of the progression and of the cycle; treatment beyond progression needs nothing.",
-        citation="Registry protocol: HAIC until progression",
+        citation="Registry protocol: the index treatment until progression",
         applies="days_since_progression is not null",
         query=(
             "select source_row_key as row_key from {batch} where days_since_progression > {days} "
@@ -36,5 +38,6 @@ RULES = (
         ),
         thresholds={"days": 14},
         shows="printf('%s - %s = %d days', cycle_start_date::varchar, progression_date::varchar, days_since_progression)",
+        protocol=Protocol(of=(), in_words="the index treatment"),
     ),
 )

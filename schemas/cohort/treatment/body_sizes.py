@@ -1,4 +1,4 @@
-"""One row per patient and HAIC day: height and weight as last known on or before it, and the body surface area from them."""
+"""One row per patient and day with a drug: height and weight as last known on or before it, and the body surface area from them."""
 
 import polars as pl
 
@@ -19,7 +19,7 @@ MEANING = meanings_of(
     TYPES,
     weight_row_key="Row of accepted.assessments with the weight",
     weight_age_days="Days between the weight and the infusion",
-    administration_date="Day with a drug into the hepatic artery",
+    administration_date="Day with a drug",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

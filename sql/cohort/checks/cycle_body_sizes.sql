@@ -1,50 +1,40 @@
--- One row per patient and HAIC cycle: the recorded body surface area beside both formulas, and the weight beside that of
+-- One row per patient and cycle of an index treatment: the recorded body surface area beside both formulas, and the weight beside that of
 -- the cycles before.
--- Of the infusions of a cycle the one counts whose recorded area is farthest from the nearer formula. Height and weight
+-- Of the doses of a cycle the one counts whose recorded area is farthest from the nearer formula. Height and weight
 -- are those of cohort.body_sizes.
 -- Citation: formulas in sql/macros/formulas/body_surface_area.sql; either may have been used.
 -- scope: patient
 with
-administrations as (
-    select * from accepted.drug_administrations
-    where regimen = 'HAIC'
-),
-
 body_sizes as (
     select * from cohort.body_sizes
 ),
 
-haic_cycles as (
-    select * from cohort.haic_cycles
+treatment_cycles as (
+    select * from cohort.treatment_cycles
 ),
 
 infusions as (
     select
-        haic_cycles.row_key as cycle_key,
-        haic_cycles.patient_id,
-        haic_cycles.source_row_key,
-        haic_cycles.cycle_no,
-        haic_cycles.cycle_start_date,
-        administrations.row_key,
-        administrations.administration_date,
-        administrations.bsa_m2,
+        treatment_cycles.row_key as cycle_key,
+        treatment_cycles.patient_id,
+        treatment_cycles.source_row_key,
+        treatment_cycles.cycle_no,
+        treatment_cycles.cycle_start_date,
+        treatment_doses.row_key,
+        treatment_doses.administration_date,
+        treatment_doses.recorded_bsa_m2 as bsa_m2,
         body_sizes.weight_row_key,
         body_sizes.height_cm,
         body_sizes.weight_kg,
         body_sizes.weight_age_days,
         mosteller_m2(body_sizes.height_cm, body_sizes.weight_kg) as mosteller_m2,
         dubois_m2(body_sizes.height_cm, body_sizes.weight_kg) as dubois_m2,
-    from haic_cycles
-    inner join administrations
-        on
-            haic_cycles.patient_id = administrations.patient_id
-            and administrations.administration_date
-            between haic_cycles.cycle_start_date and haic_cycles.cycle_end_date
-            and coalesce(administrations.cycle_no, haic_cycles.cycle_no) = haic_cycles.cycle_no
+    from treatment_cycles
+    inner join cohort.treatment_doses as treatment_doses using (patient_id, treatment, cycle_no)
     left join body_sizes
         on
-            administrations.patient_id = body_sizes.patient_id
-            and administrations.administration_date = body_sizes.administration_date
+            treatment_doses.patient_id = body_sizes.patient_id
+            and treatment_doses.administration_date = body_sizes.administration_date
 ),
 
 infusions_with_difference as (

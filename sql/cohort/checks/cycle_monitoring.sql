@@ -1,27 +1,20 @@
--- One row per patient and HAIC cycle: which of its infusion days have a laboratory result, and how long after the first
+-- One row per patient and cycle of an index treatment: which of its days have a laboratory result, and how long after the first
 -- progression it began.
--- A patient without any laboratory result cannot be judged: NULL. A progression ends HAIC only where HAIC is the index
--- treatment.
--- Citation: registry protocol (laboratory tests daily during a session; HAIC until progression).
+-- A patient without any laboratory result cannot be judged, nor a cycle whose plan has no tests on each day: NULL. A progression
+-- ends the treatment from whose first day it is counted.
+-- Citation: registry protocol (laboratory tests daily during a session; treatment until progression).
 -- scope: patient
 with
-haic_cycles as (
-    select * from cohort.haic_cycles
+treatment_cycles as (
+    select * from cohort.treatment_cycles
 ),
 
 progressions as (
-    select * from cohort.progressions
-    where patient_id in (
-            select index_dates.patient_id
-            from cohort.index_dates as index_dates
-            inner join reference.treatments as treatments on index_dates.index_treatment = treatments.treatment
-            where treatments.into_hepatic_artery
-        )
-),
-
-administrations as (
-    select * from accepted.drug_administrations
-    where regimen = 'HAIC'
+    select
+        progressions.*,
+        index_dates.index_treatment as treatment,
+    from cohort.progressions as progressions
+    inner join cohort.index_dates as index_dates using (patient_id)
 ),
 
 labs as (
@@ -38,15 +31,11 @@ lab_days as (
 
 infusion_days as (
     select distinct
-        haic_cycles.row_key,
-        haic_cycles.patient_id,
-        administrations.administration_date,
-    from haic_cycles
-    inner join administrations
-        on
-            haic_cycles.patient_id = administrations.patient_id
-            and administrations.administration_date
-            between haic_cycles.cycle_start_date and haic_cycles.cycle_end_date
+        treatment_cycles.row_key,
+        treatment_cycles.patient_id,
+        treatment_doses.administration_date,
+    from treatment_cycles
+    inner join cohort.treatment_doses as treatment_doses using (patient_id, treatment, cycle_no)
 ),
 
 cycles as (
@@ -63,17 +52,20 @@ cycles as (
 )
 
 select
-    haic_cycles.row_key,
-    haic_cycles.patient_id,
-    haic_cycles.source_row_key,
-    haic_cycles.cycle_no,
+    treatment_cycles.row_key,
+    treatment_cycles.patient_id,
+    treatment_cycles.source_row_key,
+    treatment_cycles.cycle_no,
     cycles.infusion_day_count,
     case
-        when haic_cycles.patient_id in (select lab_days.patient_id from lab_days) then cycles.day_without_labs_count
+        when
+            treatment_cycles.has_daily_labs
+            and treatment_cycles.patient_id in (select lab_days.patient_id from lab_days)
+            then cycles.day_without_labs_count
     end as day_without_labs_count,
-    haic_cycles.cycle_start_date - progressions.progression_date as days_since_progression,
-    haic_cycles.cycle_start_date,
+    treatment_cycles.cycle_start_date - progressions.progression_date as days_since_progression,
+    treatment_cycles.cycle_start_date,
     progressions.progression_date,
-from haic_cycles
+from treatment_cycles
 left join cycles using (row_key)
-left join progressions using (patient_id)
+left join progressions using (patient_id, treatment)

@@ -1,5 +1,5 @@
 -- One row per laboratory result after the index day that CTCAE can grade: its grade, the baseline and limits behind it,
--- the HAIC cycle it follows.
+-- the treatment cycle it follows.
 -- The index day's own results are the baseline, as treatment starts that day; so a result on the first day of a later
 -- cycle still belongs to the cycle before. A censored result has no grade. The baseline counts as high if it is above its
 -- own upper limit. Results after the data cut-off are not of the study.
@@ -36,8 +36,8 @@ baseline_labs as (
     select * from cohort.baseline_labs
 ),
 
-haic_cycles as (
-    select * from cohort.haic_cycles
+treatment_cycles as (
+    select * from cohort.treatment_cycles
 ),
 
 results as (
@@ -58,12 +58,12 @@ results as (
 results_with_cycle as (
     select
         results.*,
-        haic_cycles.cycle_no,
+        treatment_cycles.cycle_no,
     from results
-    asof left join haic_cycles
+    asof left join treatment_cycles
         on
-            results.patient_id = haic_cycles.patient_id
-            and results.collected_date > haic_cycles.cycle_start_date
+            results.patient_id = treatment_cycles.patient_id
+            and results.collected_date > treatment_cycles.cycle_start_date
 )
 
 select

@@ -1,4 +1,4 @@
--- One row per patient and HAIC day: height and weight as last known on or before it, and the body surface area from
+-- One row per patient and day with a drug: height and weight as last known on or before it, and the body surface area from
 -- them.
 -- Before the first visit with a value the nearest later one serves (a height does not change; CP-012 asks about old
 -- weights).
@@ -13,12 +13,11 @@ assessments as (
     select * from accepted.assessments
 ),
 
-haic_days as (
+treatment_days as (
     select distinct
         patient_id,
         administration_date,
     from administrations
-    where regimen = 'HAIC'
 ),
 
 measurements as (
@@ -33,21 +32,21 @@ measurements as (
 
 nearest_measurements as (
     select
-        haic_days.patient_id,
-        haic_days.administration_date,
+        treatment_days.patient_id,
+        treatment_days.administration_date,
         measurements.measure,
         measurements.measured,
         measurements.row_key,
-        abs(haic_days.administration_date - measurements.assessment_date) as age_days,
-    from haic_days
+        abs(treatment_days.administration_date - measurements.assessment_date) as age_days,
+    from treatment_days
     inner join measurements using (patient_id)
     where measurements.measured is not null
     qualify
         row_number() over (
-            partition by haic_days.patient_id, haic_days.administration_date, measurements.measure
+            partition by treatment_days.patient_id, treatment_days.administration_date, measurements.measure
             order by
-                measurements.assessment_date > haic_days.administration_date,
-                abs(measurements.assessment_date - haic_days.administration_date),
+                measurements.assessment_date > treatment_days.administration_date,
+                abs(measurements.assessment_date - treatment_days.administration_date),
                 measurements.row_key
         ) = 1
 ),

@@ -1,29 +1,33 @@
 -- The arithmetic behind the findings of a row, from what the tables of the derived layer put beside it; NULL where there is none.
 -- (An argument named like a column of the table would be taken for it: they are called of_… and the like.)
-create or replace macro dose_by_body_surface_shown(of_row, planned_mg_per_m2, tolerance_m2) as (
+create or replace macro planned_dose_shown(of_row, tolerance_m2) as (
     select
         any_value(
-            printf(
-                '%g mg / (%g mg/m2 x %.2f m2 %s) = %.1f %%',
-                dose_mg,
-                planned_mg_per_m2::double,
-                case
-                    when is_by_computed_surface(dose_mg, recorded_m2, computed_m2, planned_mg_per_m2, tolerance_m2) then computed_m2
-                    else recorded_m2
-                end,
-                case
-                    when is_by_computed_surface(dose_mg, recorded_m2, computed_m2, planned_mg_per_m2, tolerance_m2) then 'computed'
-                    else 'recorded'
-                end,
-                dose_pct(dose_mg, recorded_m2, computed_m2, planned_mg_per_m2, tolerance_m2)
-            )
+            case dose_unit
+                when 'mg/m2'
+                    then
+                        printf(
+                            '%g mg / (%g mg/m2 x %.2f m2 %s) = %.1f %%',
+                            dose_mg,
+                            planned_dose,
+                            case
+                                when is_by_computed_surface(dose_mg, recorded_m2, computed_m2, planned_dose, tolerance_m2)
+                                    then computed_m2
+                                else recorded_m2
+                            end,
+                            case
+                                when is_by_computed_surface(dose_mg, recorded_m2, computed_m2, planned_dose, tolerance_m2)
+                                    then 'computed'
+                                else 'recorded'
+                            end,
+                            dose_pct(dose_mg, recorded_m2, computed_m2, planned_dose, tolerance_m2)
+                        )
+                when 'mg/kg'
+                    then printf('%g mg / %.1f kg = %.1f mg/kg, planned %g', dose_mg, weight_kg, dose_mg / weight_kg, planned_dose)
+                when 'mg' then printf('%g mg, planned %g mg', dose_mg, planned_dose)
+            end
         )
-    from derived.hepatic_artery_doses
-    where row_key = of_row
-);
-
-create or replace macro dose_by_weight_shown(of_row) as (
-    select any_value(printf('%g mg / %.1f kg = %.1f mg/kg', dose_mg, weight_kg, dose_mg / weight_kg)) from derived.intravenous_doses
+    from derived.planned_doses
     where row_key = of_row
 );
 
@@ -65,9 +69,12 @@ create or replace macro overlap_shown(of_patient, of_cycle) as (
     where o.patient_id = of_patient and o.cycle_no = of_cycle
 );
 
-create or replace macro atezolizumab_interval_shown(of_row) as (
-    select any_value(printf('%s - %s = %d days', administration_date::varchar, date_before::varchar, interval_days))
-    from derived.atezolizumab_infusions
+create or replace macro infusion_interval_shown(of_row) as (
+    select
+        any_value(
+            printf('%s - %s = %d days, planned %d', administration_date::varchar, date_before::varchar, interval_days, cycle_days)
+        )
+    from derived.infusion_intervals
     where row_key = of_row
 );
 

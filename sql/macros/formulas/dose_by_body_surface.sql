@@ -25,3 +25,11 @@ create or replace macro dose_pct(dose_mg, recorded_m2, computed_m2, mg_per_m2, t
         end,
         mg_per_m2
     );
+
+-- planned_dose_pct: the share of the planned dose by what the plan is of: the body surface, the weight, or nothing.
+create or replace macro planned_dose_pct(unit, dose_mg, recorded_m2, computed_m2, weight_kg, planned_dose, tolerance_m2) as
+    case unit
+        when 'mg/m2' then dose_pct(dose_mg, recorded_m2, computed_m2, planned_dose, tolerance_m2)
+        when 'mg/kg' then pct_of_planned_dose(dose_mg, weight_kg, planned_dose)
+        when 'mg' then pct_of_planned_dose(dose_mg, 1.0, planned_dose)
+    end;
