@@ -50,10 +50,10 @@ class Study:
     """A study of the hospital: its table [study], the treatment that every patient has as index treatment, and other settings."""
 
     name: str
-    study: str
+    study: str  # empty: the settings are those of a file
     index: str = "HAIC"  # or LENVATINIB, or SURGERY
     has_therapy_before: bool = True
-    more: str = ""
+    settings: str = ""  # the whole text of the file
 
 
 def truth() -> list[dict[str, str]]:
@@ -83,7 +83,7 @@ def take(folder: Path, study: Study) -> Outputs:
     blocks = "".join(f'[sources.emr.tables.{table}]\nfiles = ["{table}.csv"]\n' for table in tables)
     not_sent = json.dumps(sorted({*TABLES, "adverse_events"} - tables.keys()))
     config = folder / "registry.toml"
-    config.write_text(SETTINGS.replace("{not_sent}", not_sent) + blocks + study.study + study.more, encoding="utf-8")
+    config.write_text(study.settings or SETTINGS.replace("{not_sent}", not_sent) + blocks + study.study, encoding="utf-8")
     return run_path(folder / "data", drop=drop, config=config)
 
 

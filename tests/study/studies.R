@@ -155,4 +155,21 @@ data <- keep_study("surgery", truth, c("low", "high"), ifelse(truth$high_afp == 
 
 data <- keep_study("single_arm", truth, "everybody", rep("everybody", nrow(truth)))
 
+# --- the settings that another hospital copies: PFS censored at the last scan, time to progression, numbers as they are
+
+data <- transform(truth, pfs_days = ifelse(pfs_event, pfs_days, 40), age_years = age, log10_afp = log10(pmax(afp, 1)), arms = factor("everybody"))
+for (place in 1:3) {
+  endpoint <- c("os", "pfs", "ttp")[place]
+  keep_times("neutral", endpoint, data, data$arms)
+  for (term in c("age_years", "log10_afp")) keep_model("neutral", paste0("table_", place + 2), "univariate", endpoint, data, term)
+}
+for (quartile in 1:3) {
+  for (value in c("afp", "ast")) {
+    name <- paste0(value, ".", c("lower_quartile", "median", "upper_quartile")[quartile])
+    keep("neutral", "table_1", name, "everybody", quantile(data[[value]], quartile / 4, type = 7))
+  }
+}
+keep("neutral", "table_1", "age.mean", "everybody", mean(data$age))
+for (one in c("CR", "PR")) keep("neutral", "table_2", paste0(one, ".count"), "everybody", sum(data$mrecist == one))
+
 write.csv(do.call(rbind, rows), arguments[2], row.names = FALSE, quote = TRUE)

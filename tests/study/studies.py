@@ -1,5 +1,6 @@
 """The studies: each is a [study] of its own on the same invented hospital, and nothing else."""
 
+from tests.path_run import ROOT
 from tests.study.hospital import Study
 
 LOOKED_AT = """
@@ -140,4 +141,7 @@ endpoints = ["OS", "PFS"]
 {LOOKED_AT}
 """,
 )
-STUDIES = (THIRD_ARM, STAGES, REGIMENS, LENVATINIB, SURGERY, SINGLE_ARM)
+# The file that another hospital copies, with the day of these extracts and no secret.
+COPIED = (ROOT / "examples" / "neutral.toml").read_text(encoding="utf-8")
+NEUTRAL = Study("neutral", "", settings=COPIED.replace('as_of = "today"', "as_of = 2025-06-30") + '\n[identity]\nkey_file = "public"\n')
+STUDIES = (THIRD_ARM, STAGES, REGIMENS, LENVATINIB, SURGERY, SINGLE_ARM, NEUTRAL)
