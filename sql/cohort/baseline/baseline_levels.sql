@@ -1,6 +1,6 @@
 -- One row per patient with an index date and variable known at baseline: its level, and the row that it stands in.
 -- An arm may be made of any of them: a factor of the list of variables, a covariate that is true or false (a number above its
--- cut, a factor at certain levels), an item of the visit, or the index treatment. Truth is written true or false.
+-- cut, a factor at certain levels), an item of the visit, or the index treatment and its regimen. Truth is written true or false.
 -- Citation: sql/reference/variables.csv and covariates.csv, row by row.
 -- scope: patient
 with
@@ -149,6 +149,18 @@ levels as (
         index_date as level_date,
         1 as rank,
     from index_dates
+    union all by name
+    select distinct
+        index_dates.patient_id,
+        'regimen' as variable,
+        cycles.plan as level,
+        index_dates.source_table,
+        index_dates.source_row_key,
+        index_dates.index_date as level_date,
+        1 as rank,
+    from index_dates
+    inner join cohort.cycle_regimens as cycles
+        on index_dates.patient_id = cycles.patient_id and index_dates.index_treatment = cycles.treatment
 )
 
 select
