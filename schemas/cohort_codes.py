@@ -66,6 +66,8 @@ _CODES: dict[str, Codes] = {
     "ecog_band": {"0": "0", "1-2": "1–2", "3-4": "3–4"},
     "tumour_number": {"single": "Single", "multiple": "Multiple"},
     "albi_grade": {grade: str(grade) for grade in (1, 2, 3)},
+    "malbi_grade": {grade: grade for grade in ("1", "2a", "2b", "3")},
+    "vp_grade": {grade: f"Vp{grade}" for grade in range(5)},
     "prior_treatments": _PRIOR_TREATMENTS,
     "treatment": _PRIOR_TREATMENTS,
     "afp_operator": _SIGNS,

@@ -14,6 +14,7 @@ TYPES = {
     "all_of": pl.List(pl.String),
     "procedure": pl.String,
     "within": pl.String,
+    "therapy": pl.String,
     "table1_label": pl.String,
     "order_no": pl.Int64,
     "citation": pl.String,
@@ -28,10 +29,14 @@ MEANING = meanings_of(
     all_of="Drugs that the patient must have had besides, else those given are of another treatment",
     procedure="Procedure that is the treatment",
     within="Treatment that is meant by a wider name, too: lenvatinib is a systemic therapy",
+    therapy="locoregional, surgical or systemic",
     table1_label="Its name in the list of earlier treatments; several may share one",
     order_no="Its place in lists; of two treatments that a drug may be, the first",
     citation="Source of the row",
 )
-CODES = {"source": {"drug": "Drugs", "procedure": "Procedure"}}
+CODES = {
+    "source": {"drug": "Drugs", "procedure": "Procedure"},
+    "therapy": {"locoregional": "Locoregional therapy", "surgical": "Surgery or transplantation", "systemic": "Systemic therapy"},
+}
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

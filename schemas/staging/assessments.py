@@ -190,6 +190,7 @@ TYPES = {
     "child_pugh_score": pl.Int64,
     "largest_tumour_cm": pl.Float64,
     "tumour_count": pl.Int64,
+    "vp_grade": pl.Int64,
     "height_cm": pl.Float64,
     "weight_kg": pl.Float64,
     "has_portal_vein_invasion": pl.Boolean,
@@ -199,6 +200,7 @@ TYPES = {
 DERIVED = {
     "ecog_band": "ECOG in the bands of BCLC: 0, 1-2, 3-4",
     "tumour_number": "single or multiple",
+    "vp_grade": "Grade of portal vein invasion, 0 to 4, where it is written",
     "has_portal_vein_invasion": "Tumour invasion of the portal vein",
     "has_metastasis": "Spread outside the liver",
 }

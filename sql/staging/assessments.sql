@@ -1,6 +1,7 @@
 -- One row per patient and clinic visit as sent.
 -- ecog_band is what BCLC asks for (0, 1-2, 3-4); a source that knows only the band leaves ecog NULL. A tumour count may
--- come as a word: tumour_number (single or multiple) is known where the count is not.
+-- come as a word: tumour_number (single or multiple) is known where the count is not. The grade of portal vein invasion is
+-- known where it is written (Vp3), and 0 where there is none.
 -- scope: patient
 select
     row_key,
@@ -47,6 +48,10 @@ select
     read_integer(child_pugh_score, decimal_mark) as child_pugh_score,
     read_number(largest_tumour_cm, decimal_mark) as largest_tumour_cm,
     read_integer(tumour_count, decimal_mark) as tumour_count,
+    case
+        when read_code('assessments.portal_vein_invasion', source, portal_vein_invasion) = 'N' then 0
+        else vp_grade_written(portal_vein_invasion)
+    end as vp_grade,
     read_number(height_cm, decimal_mark) as height_cm,
     read_number(weight_kg, decimal_mark) as weight_kg,
     is_yes(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion)) as has_portal_vein_invasion,

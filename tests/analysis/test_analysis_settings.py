@@ -68,5 +68,5 @@ def test_a_test_of_means_never_stands_beside_a_median(tmp_path):
 
 def test_what_is_skewed_is_printed_as_a_median_where_the_study_says_so(tmp_path):
     assert load(tmp_path, "medians = []", 'medians = "skewed"').study.printed_as_medians == (
-        "ast", "alt", "bilirubin", "platelets", "inr", "creatinine", "afp",
+        "ast", "alt", "bilirubin", "platelets", "inr", "creatinine", "afp", "pivka",
     )  # fmt: skip

@@ -146,3 +146,58 @@ def test_age_without_a_date_of_birth():
         ("P2", 70, True),
         ("P3", None, False),
     ]
+
+
+def drug(patient, offset, name, **more):
+    return {"patient_id": patient, "drug": name, "administration_date": day(offset), "dose_mg": 1.0, "route": "ORAL", **more}
+
+
+def procedure(patient, offset, name):
+    return {"patient_id": patient, "procedure": name, "procedure_date": day(offset)}
+
+
+def test_what_follows_from_the_visit_the_labs_and_the_treatments_before():
+    """ALBI of 1.0 mg/dL and albumin: 0.66 log10(17.104) - 0.85 x albumin in g/dL = 0.8138 - 0.85 x albumin."""
+    drawn = merged(*(haic_patient(patient) for patient in "ABCDE"))
+    albumin = {"A": 4.1, "B": 3.7, "C": 3.6, "D": 2.5}  # -2.671, -2.331, -2.246, -1.311
+    drawn["labs"] = [lab(patient, -1, value, test="ALB") for patient, value in albumin.items()]
+    drawn["labs"] += [lab(patient, -1, 1.0, test="TBIL") for patient in albumin]
+    drawn["assessments"] = [
+        visit("A", -1, largest_tumour_cm=5.0, tumour_count=2, tumour_number="multiple", vp_grade=0, has_portal_vein_invasion=False),
+        visit("B", -1, largest_tumour_cm=5.1, tumour_count=2, tumour_number="multiple", vp_grade=3, has_portal_vein_invasion=True),
+        visit("C", -1, largest_tumour_cm=6.0, tumour_number="single", has_portal_vein_invasion=True),  # said in words: one
+        visit("D", -1, largest_tumour_cm=2.0, tumour_number="multiple"),  # how many is not known
+    ]
+    drawn["procedures"] = [procedure("A", -30, "TACE"), procedure("B", 0, "TACE"), procedure("C", -90, "SURGERY")]
+    drawn["drug_administrations"] += [drug("B", -1, "SORAFENIB"), drug("C", 1, "SORAFENIB")]
+    connection = open_drawn(**drawn)
+    build_up_to(connection, "baseline_characteristics", "baseline_levels")
+    columns = ("malbi_grade", "is_within_up_to_seven", "vp_grade", "has_prior_locoregional", "has_prior_systemic")
+    assert rows_of(connection, "baseline_characteristics", "patient_id", *columns) == [
+        ("A", "1", True, 0, True, False),
+        ("B", "2a", False, 3, False, True),  # TACE on the index day is not before it
+        ("C", "2b", True, None, False, False),  # an operation is neither; invasion of a grade that is not written
+        ("D", "3", None, None, False, False),
+        ("E", None, None, None, False, False),
+    ]
+    levels = {
+        (patient, variable): level for patient, variable, level in rows_of(connection, "baseline_levels", "patient_id", "variable", "level")
+    }
+    assert {key: level for key, level in levels.items() if key[1] in ("malbi", "vp")} == {
+        ("A", "malbi"): "1",
+        ("B", "malbi"): "2a",
+        ("C", "malbi"): "2b",
+        ("D", "malbi"): "3",
+        ("A", "vp"): "0",
+        ("B", "vp"): "3",
+    }
+
+
+@pytest.mark.parametrize(("cutoff", "value"), [(None, 52.0), (2, 52.0), (1, None)])
+def test_the_baseline_ends_with_the_data_cut_off(cutoff, value):
+    drawn = haic_patient("P1") | {"labs": [lab("P1", 2, 52.0)], "assessments": [visit("P1", 2, bclc="C")]}
+    settings = {"labs_window_after_days": 3, "assessment_window_after_days": 3, "data_cutoff": None if cutoff is None else day(cutoff)}
+    connection = open_drawn(settings=settings, **drawn)
+    build(connection, "treatment_rows", "index_dates", "baseline_labs", "baseline_assessments")
+    assert rows_of(connection, "baseline_labs", "value_std") == ([] if value is None else [(value,)])
+    assert rows_of(connection, "baseline_assessments", "bclc") == ([] if value is None else [("C",)])

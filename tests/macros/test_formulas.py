@@ -235,6 +235,26 @@ def test_order_of_responses(value):
     assert [value("response_from_worst(?)", response) for response in worst_first] == [1, 2, 3, 4, 5, 6, 7]
 
 
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [(-2.61, "1"), (-2.60, "1"), (-2.59, "2a"), (-2.28, "2a"), (-2.27, "2a"), (-2.26, "2b"), (-1.40, "2b"), (-1.39, "2b"), (-1.38, "3")],
+)
+def test_modified_albi_grade_limits(value, score, grade):
+    assert value("malbi_grade(?::double)", score) == grade
+
+
+def test_without_a_score_there_is_no_modified_albi_grade(value):
+    assert value("malbi_grade(null::double)") is None
+
+
+@pytest.mark.parametrize(
+    ("largest_cm", "count", "expected"),
+    [(4.9, 2, True), (5.0, 2, True), (5.1, 2, False), (6.0, 1, True), (6.1, 1, False), (0.5, 7, False), (None, 2, None), (5.0, None, None)],
+)
+def test_up_to_seven_limits(value, largest_cm, count, expected):
+    assert value("is_within_up_to_seven(?::double, ?::bigint)", largest_cm, count) is expected
+
+
 @pytest.mark.parametrize("case", VECTORS["A-CTC5"]["cases"], ids=lambda case: f"{case['test']} {case['value']:g} {case['grade']}")
 def test_ctcae_vectors(value, case):
     scale = 10 if case["unit"] == "g/L" else 1  # haemoglobin is held in g/dL

@@ -44,6 +44,7 @@ CODES = [
     ("bclc", "bclc", {"O": "0", "a1": "A", "Stage C": "C"}),
     ("etiology", "etiology", {"B형간염": "HBV", "b+c": "HBV+HCV", "None": "Others"}),
     ("portal_vein_invasion", "has_portal_vein_invasion", {"Vp0": False, "Vp4": True, "유": True, "무": False}),
+    ("portal_vein_invasion", "vp_grade", {"Vp0": 0, "vp1": 1, "VP4": 4, "유": None, "무": 0, "N": 0}),
     ("metastasis", "has_metastasis", {"y": True, "없음": False}),
 ]
 

@@ -19,6 +19,7 @@ TYPES = {
     "ecog": pl.Int64,
     "child_pugh_score": pl.Int64,
     "tumour_count": pl.Int64,
+    "vp_grade": pl.Int64,
     "largest_tumour_cm": pl.Float64,
     "height_cm": pl.Float64,
     "weight_kg": pl.Float64,

@@ -47,6 +47,7 @@ select
     ecog,
     child_pugh_score,
     tumour_count,
+    vp_grade,
     largest_tumour_cm,
     height_cm,
     weight_kg,

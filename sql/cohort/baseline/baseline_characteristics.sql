@@ -31,6 +31,18 @@ prior_treatments as (
     group by patient_id
 ),
 
+therapies_before as (
+    select
+        treatment_rows.patient_id,
+        bool_or(treatments.therapy = 'locoregional') as has_prior_locoregional,
+        bool_or(treatments.therapy = 'systemic') as has_prior_systemic,
+    from cohort.treatment_rows as treatment_rows
+    inner join index_dates using (patient_id)
+    inner join reference.treatments as treatments using (treatment)
+    where treatment_rows.treatment_date < index_dates.index_date
+    group by treatment_rows.patient_id
+),
+
 patients_with_items as (
     select
         patients.patient_id,
@@ -42,6 +54,8 @@ patients_with_items as (
         ) as age_years,
         index_dates.index_date,
         prior_treatments.prior_treatments,
+        coalesce(therapies_before.has_prior_locoregional, false) as has_prior_locoregional,
+        coalesce(therapies_before.has_prior_systemic, false) as has_prior_systemic,
         visits.source_row_key as assessment_row_key,
         visits.* exclude (row_key, patient_id, source_row_key, index_date),
         labs.* exclude (row_key, patient_id),
@@ -53,6 +67,7 @@ patients_with_items as (
     from patients
     inner join index_dates using (patient_id)
     left join prior_treatments using (patient_id)
+    left join therapies_before using (patient_id)
     left join visits using (patient_id)
     left join labs using (patient_id)
 ),
@@ -76,6 +91,7 @@ select
     ecog_band,
     tumour_number,
     coalesce(prior_treatments, '') as prior_treatments,
+    malbi_grade(albi) as malbi_grade,
     afp_operator,
     assessment_row_key,
     age_years,
@@ -86,6 +102,7 @@ select
     derived_child_pugh_score::bigint as derived_child_pugh_score,
     albi_grade(albi)::bigint as albi_grade,
     tumour_count,
+    vp_grade,
     largest_tumour_cm,
     height_cm,
     weight_kg,
@@ -100,6 +117,11 @@ select
     albi as albi_score,
     has_portal_vein_invasion,
     has_metastasis,
+    is_within_up_to_seven(
+        largest_tumour_cm, coalesce(tumour_count, case when tumour_number = 'single' then 1 end)
+    ) as is_within_up_to_seven,
+    has_prior_locoregional,
+    has_prior_systemic,
     is_above(afp_ng_ml, afp_operator, 400) as is_afp_above_400,
     bclc_is_consistent(
         bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class
