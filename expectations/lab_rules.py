@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from schemas.lab_tests import lab_tests, tests_told_by_unit, tests_with
 from schemas.rule import Escalation, Rule
 
-APART = 5  # how far two units of a test lie apart that the number alone tells from each other: not IU/mL of AFP (x 1.21)
+APART = 5  # how far two units of a test lie apart that the number alone tells from each other: not two that differ by 1.21
 USUAL = {test: lab_tests()[test].soft for test in tests_told_by_unit(APART)}
-# 99 U/L of AST and 999 ng/mL of AFP are ordinary; a word of [missing] in the settings declares such a number, and it never comes here.
+# 999 is an ordinary result of many tests; a word of [missing] in the settings declares such a number, and it never comes here.
 SENTINELS = {code: test.sentinels for code, test in lab_tests().items() if test.sentinels}
 IS_SENTINEL = " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
 STANDS_FOR_UNKNOWN = f"value_operator = '=' and value = value_std and ({IS_SENTINEL})"
@@ -162,7 +162,7 @@ LAB_RULES = (
             "|| round(sample_value(patient_id, collected_at, specimen_id, 'TBIL'), 3) || ' + {tolerance_mg_dl} mg/dL'"
         ),
     ),
-    # Tests with a range have zero and negative results judged by it (ANC and AFP may be zero, unusually); CV-025 has -1.
+    # Tests with a range have zero and negative results judged by it (some may be zero, unusually); CV-025 has -1.
     Rule(
         id="PA-016",
         name="result_is_not_zero_or_negative",
@@ -175,7 +175,7 @@ LAB_RULES = (
         citation="MIMIC-IV chemistry.sql: values cannot be 0 or negative",
         where=(
             f"test in ({_listed(WITHOUT_RANGE)}) and value <= 0 and not (value = 0 and test in ({_listed(MAY_BE_ZERO)})) "
-            f"and not (value = -1 and test in ('ALP', 'GGT', 'PT', 'NA', 'DBIL'))"
+            f"and not (value = -1 and test in ({_listed(MINUS_ONE)}))"
         ),
     ),
     # One finding per panel, at one of its rows: the panel was copied, not each of its results.

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from schemas.cohort_labels import without_unit
+from schemas.lab_tests import tests_of_patients
+
 MEANINGS = {
     "row_key": "Name of the row, made of its content",
     "patient_id": "Pseudonym of the patient",
@@ -33,13 +36,6 @@ MEANINGS = {
     "assessment_date": "Day of the visit that describes the patient at baseline",
     "assessment_row_key": "Row of accepted.assessments that describes the patient at baseline",
     "prior_treatments": "Treatments before the index date other than ate-beva (TACE;Surgery;Ablation;Transplant;RT;Systemic)",
-    "ast_u_l": "Aspartate aminotransferase at baseline, U/L",
-    "alt_u_l": "Alanine aminotransferase at baseline, U/L",
-    "total_bilirubin_mg_dl": "Total bilirubin at baseline, mg/dL",
-    "albumin_g_dl": "Albumin at baseline, g/dL",
-    "inr": "International normalised ratio at baseline",
-    "platelets_10e3_ul": "Platelets at baseline, 10^3/uL",
-    "creatinine_mg_dl": "Creatinine at baseline, mg/dL",
     "afp_ng_ml": "Alpha-fetoprotein at baseline, ng/mL; the limit where the result is censored",
     "afp_operator": "= for a measured alpha-fetoprotein; <, <=, > or >= where only a limit is known",
     "is_afp_above_400": "Whether alpha-fetoprotein is above 400 ng/mL; NULL where a limit does not tell",
@@ -51,14 +47,6 @@ MEANINGS = {
     "has_prior_locoregional": "Locoregional therapy before the index date: TACE, ablation, radiotherapy, HAIC",
     "has_prior_systemic": "Systemic therapy before the index date, that of the arm included",
     "is_bclc_consistent": "Whether BCLC can stand beside ECOG, vessels, spread and Child-Pugh; NULL: cannot be judged",
-    "ast_date": "Day of the baseline AST",
-    "alt_date": "Day of the baseline ALT",
-    "total_bilirubin_date": "Day of the baseline total bilirubin",
-    "albumin_date": "Day of the baseline albumin",
-    "inr_date": "Day of the baseline INR",
-    "platelets_date": "Day of the baseline platelets",
-    "creatinine_date": "Day of the baseline creatinine",
-    "afp_date": "Day of the baseline alpha-fetoprotein",
     "vital_status": "ALIVE or DEAD at the last contact",
     "is_dead": "Whether a death is recorded",
     "death_date": "Day of death",
@@ -130,6 +118,13 @@ MEANINGS = {
     "evidence_row_key": "Row of the accepted table that is the evidence",
     "evidence_date": "Day of the evidence",
     "has_baseline": "Whether a baseline result exists",
+}
+
+
+MEANINGS = {
+    **{test.patients_column: f"{test.in_full} at baseline" + f", {test.unit}" * bool(test.unit) for test in tests_of_patients()},
+    **{f"{without_unit(test.patients_column)}_date": f"Day of the baseline {test.in_a_sentence}" for test in tests_of_patients()},
+    **MEANINGS,
 }
 
 

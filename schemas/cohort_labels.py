@@ -1,5 +1,7 @@
 """The short names of the cohort's columns, as tables and figures print them, and the units in which numbers are held."""
 
+from schemas.lab_tests import tests_of_patients
+
 LABELS = {
     "row_key": "Row",
     "patient_id": "Patient",
@@ -22,14 +24,6 @@ LABELS = {
     "age_years": "Age",
     "height_cm": "Height",
     "weight_kg": "Weight",
-    "ast_u_l": "AST",
-    "alt_u_l": "ALT",
-    "total_bilirubin_mg_dl": "Total bilirubin",
-    "albumin_g_dl": "Albumin",
-    "inr": "INR",
-    "platelets_10e3_ul": "Platelets",
-    "creatinine_mg_dl": "Creatinine",
-    "afp_ng_ml": "AFP",
     "afp_operator": "AFP, measured or a limit",
     "is_afp_above_400": "AFP > 400 ng/mL",
     "albi_score": "ALBI score",
@@ -61,14 +55,6 @@ LABELS = {
     "is_baseline_exam_in_window": "Baseline scan within its window",
     "index_date": "Index date",
     "assessment_date": "Date of the baseline visit",
-    "ast_date": "Date of AST",
-    "alt_date": "Date of ALT",
-    "total_bilirubin_date": "Date of total bilirubin",
-    "albumin_date": "Date of albumin",
-    "inr_date": "Date of INR",
-    "platelets_date": "Date of platelets",
-    "creatinine_date": "Date of creatinine",
-    "afp_date": "Date of AFP",
     "baseline_exam_date": "Date of the baseline scan",
     "progression_date": "Date of progression",
     "best_response_date": "Date of the best response",
@@ -95,17 +81,21 @@ UNITS = {  # how the name of a column that holds a number ends
 }
 
 
-def label_of(column: str) -> str:
-    """Return the short name of a column: its own, or its name in words."""
-    return LABELS.get(column) or without_unit(column).replace("_", " ").strip().capitalize()
-
-
 def without_unit(column: str) -> str:
     """Return the name of a column without the unit at its end."""
     words = column
     for ending in UNITS:
         words = words.removesuffix(ending)
     return words
+
+
+LABELS |= {test.patients_column: test.label for test in tests_of_patients()}
+LABELS |= {f"{without_unit(test.patients_column)}_date": f"Date of {test.in_a_sentence}" for test in tests_of_patients()}
+
+
+def label_of(column: str) -> str:
+    """Return the short name of a column: its own, or its name in words."""
+    return LABELS.get(column) or without_unit(column).replace("_", " ").strip().capitalize()
 
 
 def unit_of(column: str) -> str:

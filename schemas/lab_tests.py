@@ -16,6 +16,7 @@ class LabTest:
 
     test: str
     label: str
+    name: str
     unit: str
     words: tuple[str, ...]  # what means it in an extract, LOINC codes among them
     is_qualitative: bool  # its results may be words: positive, negative
@@ -33,6 +34,11 @@ class LabTest:
         return self.label if self.label[1:2] != self.label[1:2].lower() else self.label[:1].lower() + self.label[1:]
 
     @property
+    def in_full(self) -> str:
+        """Return the full name as it begins a sentence."""
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
     def label_with_unit(self) -> str:
         """Return the label as a table prints it: "Albumin (g/dL)"."""
         unit = self.unit.replace("uL", "µL")
@@ -48,6 +54,17 @@ def lab_tests() -> dict[str, LabTest]:
 def tests_with(has: Callable[[LabTest], object]) -> tuple[str, ...]:
     """Return the codes of the tests of which something is true."""
     return tuple(code for code, test in lab_tests().items() if has(test))
+
+
+def tests_by_range_rule() -> dict[str, tuple[str, ...]]:
+    """Return the tests whose range each rule holds, by the number of the rule."""
+    rules = sorted({test.range_rule for test in lab_tests().values() if test.hard})
+    return {rule: tests_with(lambda test, rule=rule: test.range_rule == rule) for rule in rules}
+
+
+def tests_of_patients() -> tuple[LabTest, ...]:
+    """Return the tests that have a column in cohort.patients."""
+    return tuple(test for test in lab_tests().values() if test.patients_column)
 
 
 def code_book_of_tests() -> dict[str, tuple[str, ...]]:
@@ -81,6 +98,7 @@ def _test(row: dict[str, str]) -> LabTest:
     return LabTest(
         test=row["test"],
         label=row["label"],
+        name=row["name"],
         unit=row["unit"],
         words=(*_listed(row["words"]), *_listed(row["loinc"])),
         is_qualitative=row["is_qualitative"] == "yes",

@@ -1,5 +1,7 @@
 """What the families of this registry's rules are called, and how the names of its rules are read aloud."""
 
+from schemas.lab_tests import tests_by_range_rule, tests_with
+
 FAMILIES = {
     "CV": "conformance: values",
     "CR": "conformance: keys and relations",
@@ -12,13 +14,12 @@ FAMILIES = {
     "IR": "readers: agreement and adjudication",
     "TE": "time to event",
 }
-ABBREVIATIONS = frozenset("AFP ALB ALBI ALT ANC AST BCLC BSA CREAT CT ECOG HAIC HCC HGB INR MRI PD PIVKA PLT TBIL WBC".lower().split())
+WORDS = ("albi", "bclc", "bsa", "ct", "ecog", "haic", "hcc", "mri", "pd")
+ABBREVIATIONS = frozenset((*WORDS, *(test.lower() for test in tests_with(lambda test: test.range_rule))))
 SAID = {  # what snake case leaves out
     "child pugh": "Child-Pugh",
     "class of a to c": "class of A to C",
-    "AST ALT is": "AST or ALT is",
-    "HGB ANC WBC is": "HGB, ANC or WBC is",
-    "AFP PIVKA is": "AFP or PIVKA is",
+    **{f"{' '.join(tests)} is": f"{', '.join(tests[:-1])} or {tests[-1]} is" for tests in tests_by_range_rule().values() if len(tests) > 1},
     "ECOG vessels spread": "ECOG, vessels, spread",
     "ate beva": "ate-beva",
     "first line": "first-line",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from expectations.lab_rules import LAB_RULES, STANDS_FOR_UNKNOWN
-from schemas.lab_tests import lab_tests, limits_for_grades, tests_with
+from schemas.lab_tests import lab_tests, limits_for_grades, tests_by_range_rule
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import FACTS_RANGES
 from schemas.staging.labs import KEY
@@ -16,11 +16,7 @@ def _what(tests: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-OF_RULE: dict[str, tuple[str, ...]] = {
-    rule_id: tests_with(lambda test, rule_id=rule_id: test.range_rule == rule_id)
-    for rule_id in sorted({test.range_rule for test in lab_tests().values() if test.hard})
-}
-RANGES = {rule_id: (tests, f"the result of {_what(tests)}") for rule_id, tests in OF_RULE.items()}
+RANGES = {rule_id: (tests, f"the result of {_what(tests)}") for rule_id, tests in tests_by_range_rule().items()}
 # A converted result is held against the limit to nine decimals: 8.84 µmol/L of creatinine, 0.1 mg/dL, are 0.09999999999999999 in binary.
 VALUE = "round(value_std, 9)"
 

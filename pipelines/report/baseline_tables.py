@@ -2,15 +2,21 @@
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.baseline_table import BaselineTable, Moments, Row
+from pipelines.report.abbreviations import abbreviations_in_full
 from pipelines.report.document import Cell, Line, Table
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percent, p_of, rounded
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ABBREVIATIONS = (
-    "AFP, alpha-fetoprotein; ALT, alanine aminotransferase; AST, aspartate aminotransferase; Ate-beva, atezolizumab plus bevacizumab; "
-    "BCLC, Barcelona Clinic Liver Cancer; ECOG, Eastern Cooperative Oncology Group; HAIC, hepatic arterial infusion chemotherapy; "
-    "RT, radiotherapy; SD, standard deviation; SMD, standardised mean difference; TACE, transarterial chemoembolisation."
-)
+ABBREVIATIONS = {
+    "Ate-beva": "atezolizumab plus bevacizumab",
+    "BCLC": "Barcelona Clinic Liver Cancer",
+    "ECOG": "Eastern Cooperative Oncology Group",
+    "HAIC": "hepatic arterial infusion chemotherapy",
+    "RT": "radiotherapy",
+    "SD": "standard deviation",
+    "SMD": "standardised mean difference",
+    "TACE": "transarterial chemoembolisation",
+}
 
 
 def group_columns(groups: tuple[str, ...], sizes: tuple[int, ...], arms: ComparedArms) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ def print_baseline(table: BaselineTable, arms: ComparedArms, number: str = "Tabl
     said = ["Data are n (%) of the patients with a value, mean ± SD" + (", or median [quartiles]." if _has_medians(table) else ".")]
     said += [notes.note()] if notes.names else []
     said += _careful(table)
-    said.append(ABBREVIATIONS)
+    said.append(abbreviations_in_full(ABBREVIATIONS, (row.label for row in table.rows)))
     return Table(
         name="table_1",
         number=number,

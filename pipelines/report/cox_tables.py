@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.analysis.cox import CoxFit, JointTest, Term
 from pipelines.analysis.cox_table import CoxTable
+from pipelines.report.abbreviations import abbreviations_in_full
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import NONE, interval, p_value, rounded, shown
 
-ABBREVIATIONS = (
-    "AFP, alpha-fetoprotein; CI, confidence interval; ECOG, Eastern Cooperative Oncology Group; HAIC, hepatic arterial infusion "
-    "chemotherapy; HR, hazard ratio."
-)
+ABBREVIATIONS = {
+    "CI": "confidence interval",
+    "ECOG": "Eastern Cooperative Oncology Group",
+    "HAIC": "hepatic arterial infusion chemotherapy",
+    "HR": "hazard ratio",
+}
 
 
 def print_cox(table: CoxTable, title: str, number: str) -> Table:
@@ -30,7 +33,11 @@ def print_cox(table: CoxTable, title: str, number: str) -> Table:
         columns=("", "HR (95 % CI)", "P-value", "HR (95 % CI)", "P-value"),
         spans=(("", 1), ("Univariate analysis", 2), ("Multivariate analysis", 2)),
         lines=tuple(lines),
-        notes=tuple([*_notes(table), *(f"{{{'abcdefgh'[place]}}} {reason}." for place, reason in enumerate(reasons)), ABBREVIATIONS]),
+        notes=(
+            *_notes(table),
+            *(f"{{{'abcdefgh'[place]}}} {reason}." for place, reason in enumerate(reasons)),
+            abbreviations_in_full(ABBREVIATIONS, (line.label for line in lines)),
+        ),
     )
 
 

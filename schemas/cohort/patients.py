@@ -5,7 +5,7 @@ import polars as pl
 from schemas.cohort_codes import BEST_RESPONSES
 from schemas.cohort_columns import meanings_of
 from schemas.cohort_labels import without_unit
-from schemas.lab_tests import lab_tests
+from schemas.lab_tests import tests_of_patients
 from schemas.role import ANALYSIS_SET
 from schemas.shared_rules import hard_and_soft
 from schemas.staging_schema import schema_of
@@ -97,7 +97,7 @@ OUTCOMES = {  # what is compared patient by patient when settings change, and wh
     "os_days": "overall survival, days",
     "pfs_days": "progression-free survival, days",
 }
-LABS = {test.patients_column: f"labs:{code}" for code, test in lab_tests().items() if test.patients_column}
+LABS = {test.patients_column: f"labs:{test.test}" for test in tests_of_patients()}
 ALBI_LABS = ("total_bilirubin_mg_dl", "albumin_g_dl")
 CHILD_PUGH_LABS = (*ALBI_LABS, "inr")
 # The rows behind each column: files of sql/trace/, and after a colon the part of their rows.
