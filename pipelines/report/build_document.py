@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.cox_table import CoxTable
+from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import print_baseline
@@ -101,7 +102,7 @@ def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any
     if not is_published:
         yield Tile("Findings", f"{sum(results['findings'].values()):,}", "of the gates; listed below by rule")
     whole = paper.survivals[0].group("all")
-    yield Tile(f"Events of {paper.survivals[0].short}", shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
+    yield Tile(_events(statistics.endpoints[0]), shown(whole.curve.event_count), f"of {shown(whole.curve.patients)}")
     for survival in paper.survivals[:2]:
         group = survival.group("all")
         notes = [f"months (95 % CI {interval(group.median.lower, group.median.upper, 1)})"]
@@ -114,6 +115,12 @@ def _tiles(statistics: Statistics, arms: ComparedArms, results: Mapping[str, Any
         if compared
     )
     yield Tile(f"{response.name}, %", percent(response.groups[-1]) if response.groups[-1].count is not SUPPRESSED else HIDDEN, by_arm)
+
+
+def _events(endpoint: Endpoint) -> str:
+    """Return what the events of an endpoint are called: deaths, or those of PFS, which are of several kinds."""
+    (first, *others) = endpoint.events
+    return f"{endpoint.short} events" if others else f"{first}s"
 
 
 def _suppressed_in_words(statistics: Statistics, threshold: int) -> str:

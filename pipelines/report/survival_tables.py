@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.landmark import Landmark
-from pipelines.analysis.survival_by_arm import AgainstReference, Group, SurvivalByArm
+from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
 from pipelines.report.document import Cell, Line, Table
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, listed_in_words, months, p_value, rate, rounded
@@ -31,7 +31,7 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
             is_cut = month == until.until and isinstance(until.p_value, float)
             p = Cell(p_value(until.p_value), "b") if is_cut else Cell("")
             lines.append(Line(f"{month:g}-month rate, % (95 % CI)", (*rates, p), True))
-        lines += [_against_reference(pair, groups, arms) for pair in survival.pairwise]
+        lines += _against_reference(survival, arms)
         said += [f"{survival.title}: {survival.log_rank.note}, so there is no log-rank test."] if survival.log_rank.note else []
         said += [f"{survival.title}: {survival.left_out} patients without a time are left out."] if survival.left_out else []
     until = survivals[0].log_rank_until.until
@@ -57,10 +57,13 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
     )
 
 
-def _against_reference(pair: AgainstReference, groups: Sequence[Group], arms: ComparedArms) -> Line:
-    """Return the line of one arm against the reference: its p-value in the column of the arm."""
-    cells = (Cell(p_value(pair.test.p_value) if group.name == pair.arm else "") for group in groups)
-    return Line(f"Log-rank test against {arms.title(pair.reference)}", (*cells, Cell("")), True)
+def _against_reference(survival: SurvivalByArm, arms: ComparedArms) -> list[Line]:
+    """Return the line of the tests against the reference, the p-value of each arm in its column."""
+    if not survival.pairwise:
+        return []
+    p_values = {pair.arm: p_value(pair.test.p_value) for pair in survival.pairwise}
+    cells = (Cell(p_values.get(group.name, "")) for group in survival.groups)
+    return [Line(f"Log-rank test against {arms.title(survival.pairwise[0].reference)}", (*cells, Cell("")), True)]
 
 
 def follow_up_in_words(survival: SurvivalByArm) -> str:
