@@ -19,7 +19,7 @@ check: .venv/installed lint types ## the quick half, before every commit: style,
 	@.venv/bin/python -m pytest -q -m "not slow" -p no:logging
 
 test: .venv/installed lint types ## check the style and run all tests
-	@.venv/bin/python -m pytest -n auto --dist loadscope
+	@.venv/bin/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 mutants: .venv/installed ## change operators and limits one at a time: what does no test notice? FILES="sql/cohort …" SAMPLE=200 SEED=1
 	@.venv/bin/python -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(FILES)

@@ -8,6 +8,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -21,12 +22,17 @@ FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
 
 
 def pytest_collection_modifyitems(items):
-    """Let a test be slow that asks for a fixture which is slow to make."""
+    """Let a test be slow that asks for a fixture which is slow to make; modules with many of them come first.
+
+    A module is one worker's; if a long one came last, the other workers would wait for it.
+    """
     for item in items:
         fixtures = getattr(item, "_fixtureinfo", None)
         definitions = [each[-1] for each in fixtures.name2fixturedefs.values()] if fixtures else []
         if any(getattr(definition.func, "slow_to_make", False) for definition in definitions):
             item.add_marker(pytest.mark.slow)
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
 
 
 def pytest_collection_finish():

@@ -1,5 +1,6 @@
 """What the columns of released tables are: type, unit, label, meaning and codes, from the schemas."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -55,15 +56,16 @@ def describe_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: s
     types = table_types(connection, layer, table)
     if layer == "accepted":
         return tuple(filter(None, (_describe_accepted(table, name, kind) for name, kind in types.items())))
-    own = codes_of_settings(connection)
+    own = codes_of_settings(connection, types)
     described = (_describe_cohort(table, name, kind) for name, kind in types.items())
     return tuple(replace(column, codes=own.get(column.name, {}) | column.codes) for column in described)
 
 
-def codes_of_settings(connection: duckdb.DuckDBPyConnection) -> dict[str, Codes]:
-    """Return the codes that the settings of this registry say, with their labels in order, by the column in which they stand."""
-    listed = {}
-    for column, (table, code) in getattr(CODES, "OF_SETTINGS", {}).items():
+def codes_of_settings(connection: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> dict[str, Codes]:
+    """Return the codes that the settings of this registry say, with their labels in order, by those of the columns in which they stand."""
+    listed, of_settings = {}, getattr(CODES, "OF_SETTINGS", {})
+    for column in of_settings.keys() & set(columns):
+        table, code = of_settings[column]
         query = (
             f'select "{code}", arg_min(label, rowid) from reference."{table}" where "{code}" is not null group by all order by min(rowid)'
         )

@@ -12,6 +12,7 @@ from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.synthetic.reconstructed import COHORT_FILE
 from tests.faults.listed_findings import LISTED_FINDINGS
 from tests.path_run import pseudonyms, run_path
+from tests.whole_path import clean_release
 
 pytestmark = pytest.mark.slow
 
@@ -48,8 +49,8 @@ COLUMN_OF = {  # reconstructed cohort -> cohort.patients
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return run_path(tmp_path_factory.mktemp("clean"))
+def clean():
+    return clean_release()
 
 
 @pytest.fixture(scope="module")
