@@ -19,6 +19,7 @@ class Column:
     meaning: str
     examples: tuple[str, ...]
     required: bool = False  # the extract must have the column; whether a cell may be blank is a rule's business
+    criterion: str = ""  # the criterion of eligibility for which it is required: a study that does not ask it can do without
     unit: str = ""
     headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written

@@ -1,5 +1,7 @@
 """Finds the columns of a table under the headers of an extract, or says which one is not there."""
 
+from collections.abc import Collection
+
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 from pipelines.settings.sections import Source, Table
 from pipelines.warehouse.table_files import header_words, table_columns
@@ -22,11 +24,11 @@ def known_headers(table: str, files: Table) -> dict[str, str]:
     return header_words(table) | {fold_header(header): column for header, column in files.headers.items()}
 
 
-def match_header(sheet: Sheet, table: str, files: Table, source: Source) -> dict[str, int]:
+def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_asked: Collection[str] = frozenset()) -> dict[str, int]:
     """Return the position of each column of the table in the sheet; raise UnreadableDrop (CV-002) for a lost or doubled one.
 
     Headers of identifiers, headers that the settings map to "", and headers that nobody knows are passed over: their columns stay
-    outside.
+    outside. A column is not lost that is required for a criterion of eligibility which the study does not ask (`not_asked`).
     """
     columns: dict[str, int] = {}
     known = known_headers(table, files)
@@ -44,7 +46,8 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source) -> dict
                 rule="CV-002",
             )
         columns[name] = position
-    lost = [column for column in table_columns(table) if column.required and column.name not in columns]
+    needed = [column for column in table_columns(table) if column.required and not (column.criterion and column.criterion in not_asked)]
+    lost = [column for column in needed if column.name not in columns]
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
         raise UnreadableDrop(

@@ -7,6 +7,7 @@ from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.warehouse.build_tables import fill_table
+from pipelines.warehouse.eligibility_rows import criteria_off
 from pipelines.warehouse.table_files import table_columns
 from schemas.raw.drop import HEADER_IS_KNOWN
 
@@ -20,9 +21,10 @@ def load_table(loading: Loading, extract: Extract) -> None:
         frozenset(column.name for column in columns if column.kind == "text"),
         frozenset(column.name for column in columns if column.is_free_text),
     )
+    not_asked = criteria_off(loading.settings.study)
     rows_loaded, met = 0, set()
     for sheet in read_sheets(loading, extract, frozenset(known_headers(table, files))):
-        positions = match_header(sheet, table, files, source)
+        positions = match_header(sheet, table, files, source, not_asked)
         rows = sheet.rows.select(
             *(
                 (pl.col(f"c{positions[column.name]}") if column.name in positions else pl.lit(None, pl.String)).alias(column.name)

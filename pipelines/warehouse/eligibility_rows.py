@@ -56,6 +56,11 @@ def criteria_of(study: Study) -> tuple[Criterion, ...]:
     return tuple(criteria)
 
 
+def criteria_off(study: Study) -> dict[str, str]:
+    """Return the criteria that are off, each with the reason."""
+    return {one.name: one.off_reason for one in criteria_of(study) if one.off_reason is not None}
+
+
 def limits_in_force(study: Study, criterion: str) -> dict[str, float] | None:
     """Return the lowest and the highest number that a criterion lets pass; {} where it names no numbers, None where it is off."""
     found = next((one for one in criteria_of(study) if one.name == criterion), None)
