@@ -78,6 +78,8 @@ class Rule:
     shows: str = ""  # SQL text on the offending row: the numbers and the arithmetic behind a finding; restricted, for it holds values
     escalation: Escalation | None = None
     protocol: Protocol | None = None  # a rule of some regimens: off where the study has none of them
+    criterion: str = ""  # a rule about a criterion of eligibility: off with it, and held to its limits, which are thresholds low and high
+    is_of_those_listed: bool = False  # it speaks only of whom the criterion as listed lets pass: off where a study asks other values
     plan: str = ""  # what {plan} stands for: filled in by the rules in force
 
     def on(self, *columns: str, **changes: Any) -> "Rule":

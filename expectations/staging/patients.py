@@ -27,6 +27,7 @@ RULES = (
         action="Fill in the date of birth and send the row again.",
         citation="OHDSI DataQualityDashboard isRequired",
         where="birth_date_status in ('missing', 'partial') and age_at_diagnosis_years is null",
+        criterion="has_age",
         escalation=Escalation(above_pct=2, of="patients"),
     ),
     Rule(

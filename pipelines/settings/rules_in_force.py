@@ -1,16 +1,17 @@
 """The rules in force: those of the book, with the levels and thresholds that the settings change, each change with its reason.
 
 A change names a rule by its number (all rules of that number that it can speak of) or by its name; a name goes before a number. A rule
-is off where a change says so, or where it holds a protocol that the study has not.
+is off where a change says so, or where it holds a protocol that the study has not or a criterion that it does not ask.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pandera.polars as pa
 
+from pipelines.settings.criterion_rules import Criteria, criteria_and_listed, why_not_asked, with_limits
 from pipelines.settings.nearest import nearest
 from pipelines.settings.plan_in_words import TELLS
 from pipelines.settings.plans import PlannedDrug, plans_of
@@ -35,6 +36,7 @@ class RuleBook:
 
     changes: Mapping[str, RuleChange]
     plans: tuple[PlannedDrug, ...] | None = None
+    criteria: Criteria = field(default_factory=dict)
 
     @cached_property
     def _held(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
@@ -57,7 +59,7 @@ class RuleBook:
             return change.reason
         if rule.protocol and self.plans is not None and not _rows_of(rule, self.plans):
             return f"no regimen of the study plans {rule.protocol.in_words}"
-        return ""
+        return why_not_asked(rule, self.criteria)
 
     def off_rules(self) -> list[dict[str, Any]]:
         """Return the rules that are off, each with the reason."""
@@ -87,10 +89,10 @@ class RuleBook:
                 "changed": changed,
                 "book": written,
                 "in_force": held,
-                "reason": change.reason,
+                "reason": change.reason if change else f"the study says so under eligibility.{rule.criterion}",
             }
             for layer, table, rule in all_rules()
-            if (change := self._change_of(rule))
+            if (change := self._change_of(rule)) or (rule.criterion and not self.why_off(rule))
             for changed, written, held in _differences(rule, self._changed(rule))
         ]
 
@@ -99,14 +101,17 @@ class RuleBook:
 
     def _changed(self, rule: Rule) -> Rule:
         change = self._change_of(rule)
+        rule = with_limits(rule, self.criteria)
         if rule.protocol and self.plans:
             rule = replace(rule, plan=TELLS[rule.protocol.tells](_rows_of(rule, self.plans)))
         return changed_rule(rule, change) if change else rule
 
 
 def rules_in_force(changes: Mapping[str, RuleChange], study: Study | None = None) -> RuleBook:
-    """Return the book with the changes of the settings (`settings.rules`), which `wrong_changes` has found right, and the study's plans."""
-    return RuleBook(dict(changes), tuple(plans_of(study)) if study is not None else None)
+    """Return the book with the changes of the settings (`settings.rules`), which `wrong_changes` finds right, and what the study asks."""
+    if study is None:
+        return RuleBook(dict(changes))
+    return RuleBook(dict(changes), tuple(plans_of(study)), criteria_and_listed(study))
 
 
 def _rows_of(rule: Rule, plans: tuple[PlannedDrug, ...]) -> list[PlannedDrug]:
@@ -168,12 +173,18 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
             if name not in thresholds:
                 has = nearest(name, thresholds) if thresholds else "; the rule has none"
                 yield f"{where}.thresholds: there is no threshold {name}{has}"
+            elif of := next((rule.criterion for _, rule in meant if _is_of_criterion(rule, name)), ""):
+                yield f"{where}.thresholds.{name}: is the limit of study.eligibility.{of}.value; write it there"
         if change.level:
             yield from _wrong_level(where, change.level, meant)
         for _, rule in meant:
             if fault := _wrong_thresholds(changed_rule(rule, change)):
                 yield f"{where}.thresholds: {fault}"
                 break
+
+
+def _is_of_criterion(rule: Rule, threshold: str) -> bool:
+    return bool(rule.criterion) and not rule.is_of_those_listed and threshold in ("low", "high")
 
 
 def _wrong_off(where: str, change: RuleChange, meant: list[tuple[str, Rule]]) -> Iterator[str]:

@@ -42,6 +42,11 @@ class Criterion:
     passes_unknown: bool = False
     off_reason: str | None = None
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """The lowest and the highest number that it lets pass; {} of one that compares no two numbers."""
+        return dict(zip(("low", "high"), self.numbers, strict=True)) if self.numbers and len(self.numbers) > 1 else {}
+
 
 def criteria_of(study: Study) -> tuple[Criterion, ...]:
     """Return all criteria in their order, those that are off included."""
@@ -59,14 +64,6 @@ def criteria_of(study: Study) -> tuple[Criterion, ...]:
 def criteria_off(study: Study) -> dict[str, str]:
     """Return the criteria that are off, each with the reason."""
     return {one.name: one.off_reason for one in criteria_of(study) if one.off_reason is not None}
-
-
-def limits_in_force(study: Study, criterion: str) -> dict[str, float] | None:
-    """Return the lowest and the highest number that a criterion lets pass; {} where it names no numbers, None where it is off."""
-    found = next((one for one in criteria_of(study) if one.name == criterion), None)
-    if found is None or found.off_reason is not None:
-        return None
-    return dict(zip(("low", "high"), found.numbers or (), strict=False))
 
 
 def eligibility_rows(study: Study) -> Iterator[tuple]:

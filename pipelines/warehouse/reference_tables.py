@@ -32,7 +32,7 @@ def build_reference(connection: duckdb.DuckDBPyConnection, settings: Settings, a
         for written, code, rank in _book(column.codes, files.tables.get(table), column.name)
     ]
     _fill(connection, "codes", ["source", "column_key", "written", "code"], codes, fold="fold")
-    fill_table(connection, "reference.possible_ranges", possible_ranges(rules_in_force(settings.rules)))
+    fill_table(connection, "reference.possible_ranges", possible_ranges(rules_in_force(settings.rules, settings.study)))
     for table in raw_tables():
         if units := getattr(table_schema("staging", table), "UNITS", None):
             rows = list(_units(table, units, settings))

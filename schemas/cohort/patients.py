@@ -5,6 +5,7 @@ import polars as pl
 from schemas.cohort_codes import BEST_RESPONSES
 from schemas.cohort_columns import meanings_of
 from schemas.cohort_labels import without_unit
+from schemas.criterion_limits import limits_of
 from schemas.lab_tests import tests_of_patients
 from schemas.role import ANALYSIS_SET
 from schemas.shared_rules import hard_and_soft
@@ -128,10 +129,12 @@ TRACED = {
     **dict.fromkeys(("has_progressed", "progression_date"), ("progression",)),
     **dict.fromkeys(("vital_status", "last_known_alive_date", "death_date"), ("last_state",)),
 }
-AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft("age_years", "PA-001", (18, 110), (25, 90), "the age at the index date in years")
+AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft(
+    "age_years", "PA-001", tuple(limits_of("is_adult").values()), (25, 90), "the age at the index date in years"
+)
 RULES = (
     # Patients of another age are excluded by cohort.eligibility: one that comes here all the same stops the run.
-    AGE_IS_POSSIBLE.on("age_years", level="stop"),
-    AGE_IS_USUAL,
+    AGE_IS_POSSIBLE.on("age_years", level="stop", criterion="is_adult"),
+    AGE_IS_USUAL.on("age_years", criterion="is_adult", is_of_those_listed=True),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.criterion_limits import limits_of, values_of
 from schemas.role import PATIENTS
 from schemas.rule import Escalation, Rule
 from schemas.shared_rules import hard_and_soft, rules_for
@@ -94,6 +95,10 @@ SEX_IS_KNOWN = Rule(
     action="Correct the cell, or declare the code book of this column in registry.toml.",
     citation="Registry protocol, Table 1",
 )
+(HCC,) = values_of("has_hcc")
+AGE_AT_DIAGNOSIS_IS_POSSIBLE, _ = hard_and_soft(
+    "age_at_diagnosis_years", "PA-001", tuple(limits_of("is_adult").values()), (25, 90), "the age at diagnosis in years"
+)
 RULES = (
     *rules_for(COLUMNS, codes={"sex": SEX_IS_KNOWN}),
     Rule(
@@ -107,6 +112,7 @@ RULES = (
         action="Fill in the sex and send the row again.",
         citation="OHDSI DataQualityDashboard isRequired",
         check=pa.Check.ne("missing"),
+        criterion="has_sex",
         escalation=Escalation(above_pct=2, of="patients"),
     ),
     Rule(
@@ -119,10 +125,13 @@ RULES = (
         message="the diagnosis code is not C22.0; the patient stays in the registry and out of the cohort",
         action="Review the diagnosis; correct the code if the patient has HCC.",
         citation="WHO ICD-10 / KCD C22.0; HIRA prefixes an A",
+        criterion="has_hcc",
+        is_of_those_listed=True,
         check=pa.Check(
-            lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit("C220"))), ignore_na=False, description="is C220"
+            lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit(HCC))), ignore_na=False, description=f"is {HCC}"
         ),
     ),
-    hard_and_soft("age_at_diagnosis_years", "PA-001", (18, 110), (25, 90), "the age at diagnosis in years")[0],
+    # A patient may be diagnosed before the age at which a study takes patients: here the ages are those of the list or none.
+    AGE_AT_DIAGNOSIS_IS_POSSIBLE.on("age_at_diagnosis_years", criterion="is_adult", is_of_those_listed=True),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -39,6 +39,7 @@ RULES = (
         applies="criterion = 'is_adult' and is_known",
         where="criterion = 'is_adult' and not is_met",
         thresholds=limits_of("is_adult"),
+        criterion="is_adult",
         shows="said || ' years: ' || reason",
     ),
 )
