@@ -6,6 +6,7 @@ from expectations.staging.imaging_reads import READER_IS_IN_THE_ROSTER
 from schemas.rule import Rule
 from schemas.staging.lesions import KEY
 
+SUMS_VIABLE = "exists (select 1 from reference.study_criteria as c where c.is_recorded_criterion and c.diameter = 'viable')"
 RULES = (
     one_row_per(
         KEY,
@@ -70,16 +71,17 @@ RULES = (
         category="plausibility, atemporal",
         columns=("role", "organ", "arterial_enhancement_status"),
         when_null="passes: enhancement is not sent; MR-006 speaks of a diameter without enhancement",
-        message="a liver lesion without arterial enhancement is a target at baseline; mRECIST has nothing to measure in it",
+        message="a liver lesion without arterial enhancement is a target at baseline; there is no viable tumour to measure in it",
         action="Make the lesion a non-target, or correct its enhancement and viable diameter.",
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase",
         query=(
             "select s.row_key from (select * from {batch}) as s "
             "join staging.imaging_reads as r on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
             "where s.role = 'TARGET' and s.organ = 'LIVER' and not s.has_arterial_enhancement and coalesce(s.viable_mm, 0) = 0 "
+            f"and {SUMS_VIABLE} "
             "group by s.row_key having max(r.timepoint) = 0"
         ),
-        applies="role = 'TARGET' and organ = 'LIVER'",
+        applies=f"role = 'TARGET' and organ = 'LIVER' and {SUMS_VIABLE}",
     ),
     # Bone and peritoneum may hold a mass that can be measured: of those MR-004 of the cohort asks.
     Rule(

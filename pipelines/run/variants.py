@@ -10,7 +10,7 @@ from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.warehouse.build_order import build_order, tables_read
 from pipelines.warehouse.build_tables import build_table
-from pipelines.warehouse.criteria_in_force import criteria_in_force, recorded_criterion, with_limits
+from pipelines.warehouse.criteria_in_force import criteria_in_force, known_criteria, recorded_criterion, with_limits
 from pipelines.warehouse.sql_files import SQL, table_file
 from pipelines.warehouse.study_tables import fill_study_tables, study_rows
 from pipelines.warehouse.table_files import table_of
@@ -20,14 +20,13 @@ from schemas.role import ANALYSIS_SET, EVENT_TIMES, RESPONSE_CRITERIA, Role
 FOLDER = SQL / "cohort"
 COMPARED = (ANALYSIS_SET, EVENT_TIMES)
 OF_CRITERION = "criterion "  # a run by another criterion of the study
+LEAST_GROWTH = "pd_min_abs_mm"  # a limit of the primary criterion
 ON_CONDITION = "is_in_force("  # a table of rows that hold under some setting, whichever it is
 
 
 LABELS = {
     ("pfs_censor", "last_assessment"): "PFS censored at the last assessment",
     ("pfs_censor", "last_contact"): "PFS censored at the last contact",
-    ("pd_min_abs_mm", 5.0): "Progression only with an increase of at least 5 mm",
-    ("pd_min_abs_mm", 0.0): "Progression without a least increase in mm",
     ("missed_visits", "censor"): "Events after missed visits censored",
     ("missed_visits", "ignore"): "Missed visits ignored",
     ("new_therapy", "censor"): "Censored at another anticancer treatment",
@@ -41,16 +40,30 @@ def changed_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings that are changed, one run each, with the value that the registry does not use itself."""
     survival, response = settings.survival, settings.response
     others = {name: _other(Survival, name, getattr(survival, name)) for name in ("pfs_censor", "missed_visits", "new_therapy")}
-    least = [each.pd_min_abs_mm for each in criteria_in_force(settings.study)[:1]]
-    others_of_study = criteria_in_force(settings.study)[1:]
     return {
         "pfs_censor": others["pfs_censor"],
-        "pd_min_abs_mm": 0.0 if 5 in least else 5.0,
+        LEAST_GROWTH: _other_growth(settings),
         "missed_visits": others["missed_visits"],
         "new_therapy": others["new_therapy"],
         "adjudication": _other(Response, "adjudication", response.adjudication, ("worst", "adjudicator")),
-        **{f"{OF_CRITERION}{each.criterion}": each.criterion for each in others_of_study},
+        **{f"{OF_CRITERION}{each.criterion}": each.criterion for each in criteria_in_force(settings.study)[1:]},
     }
+
+
+def _other_growth(settings: Settings) -> float:
+    """Return the largest growth in mm that a known criterion asks for, or none where that is asked for already."""
+    most = max(each.pd_min_abs_mm for each in known_criteria(settings.study).values())
+    primary, *_ = criteria_in_force(settings.study)
+    return 0.0 if primary.pd_min_abs_mm == most else most
+
+
+def label_of(name: str, value: Any, settings: Settings) -> str:
+    """Return what a changed setting means, in words."""
+    if name.startswith(OF_CRITERION):
+        return f"Response and progression by {known_criteria(settings.study)[value].label}"
+    if name == LEAST_GROWTH:
+        return f"Progression only with an increase of at least {value:g} mm" if value else "Progression without a least increase in mm"
+    return LABELS[name, value]
 
 
 def with_change(settings: Settings, name: str, value: Any) -> Settings:
@@ -58,9 +71,9 @@ def with_change(settings: Settings, name: str, value: Any) -> Settings:
     if name.startswith(OF_CRITERION):
         primary = {"criterion": value, "recorded_criterion": recorded_criterion(settings.study)}
         return settings.model_copy(update={"study": settings.study.model_copy(update=primary)})
-    if name == "pd_min_abs_mm":
+    if name == LEAST_GROWTH:
         primary = next(iter(criteria_in_force(settings.study)))
-        return settings.model_copy(update={"study": with_limits(settings.study, primary.criterion, pd_min_abs_mm=value)})
+        return settings.model_copy(update={"study": with_limits(settings.study, primary.criterion, **{name: value})})
     section = "survival" if name in Survival.model_fields else "response"
     return settings.model_copy(update={section: getattr(settings, section).model_copy(update={name: value})})
 
@@ -79,7 +92,6 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     ((as_of,),) = connection.execute("select getvariable('as_of')").fetchall()  # all: a result left open bars the connection
     graph = _graph(connection)
     used = _read_by_sql(settings, as_of)
-    labels = {each.criterion: each.label for each in criteria_in_force(settings.study)}
     not_evaluable = connection.sql(f"select criterion from cohort.{table_of(RESPONSE_CRITERIA)} where not is_evaluable").fetchall()
     variants = []
     for name, value in changed_settings(settings).items():
@@ -99,8 +111,7 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
                 patients, times = (_read(cursor, one) for one in COMPARED)
             finally:
                 cursor.rollback()
-        label = LABELS[name, value] if (name, value) in LABELS else f"Response and progression by {labels[value]}"
-        variants.append(Variant(name, value, label, patients, times))
+        variants.append(Variant(name, value, label_of(name, value, settings), patients, times))
     return tuple(variants)
 
 

@@ -1,5 +1,5 @@
-"""Finds the patients whom a printed number counts: a cell of Table 1 or 2, also confirmed or of one reader; events or patients at risk
-of the figure of an endpoint; a step of the cohort flow."""
+"""Finds the patients whom a printed number counts: a cell of Table 1 or 2 (this one also confirmed, of one reader, by another criterion),
+events or patients at risk of the figure of an endpoint, a step of the cohort flow."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pipelines.analysis.arms import arms_of, compared_arms, with_arms
 from pipelines.analysis.baseline_table import printed_levels
 from pipelines.analysis.endpoints import Endpoint, endpoints_of
 from pipelines.analysis.lab_values import with_lab_values
+from pipelines.analysis.response_criteria import criteria_of, judged_by
 from pipelines.analysis.response_sets import response_sets_of
 from pipelines.analysis.response_table import ALWAYS_SHOWN, NOT_EVALUABLE, fit_reader_responses
 from pipelines.analysis.variables import Variable, variables_shown
@@ -47,7 +48,8 @@ def find_number(released: Released, words: list[str]) -> Number:
         )
     readers = {f"{OF_READER}{reader}": reader for reader in _readers(released)}
     figures = {f"Figure {place}": one for place, one in enumerate(endpoints, 1)}
-    known = ("Table 1", "Table 2", CONFIRMED, *readers, *figures, "flow")
+    criteria = _by_criterion(released)
+    known = ("Table 1", "Table 2", CONFIRMED, *readers, *criteria, *figures, "flow")
     named = {one.name: figure for figure, one in figures.items()}
     table = _pick(kind, {name: name for name in known} | named, "Not traceable is", "traced are", (*known, *named))
     if table == "flow":
@@ -66,8 +68,13 @@ def find_number(released: Released, words: list[str]) -> Number:
         return _response(released, table, group, (arm, rest[1:]), "best_response")
     if table == CONFIRMED:
         return _response(released, table, group, (arm, rest[1:]), "confirmed_best_response")
+    if table in criteria:
+        criterion, best_column, part = criteria[table]
+        own = judged_by(group, released.of_role(role.BEST_RESPONSES), criterion).rename({best_column: f"criterion:{part}"})
+        return _response(released, table, own, (arm, rest[1:]), f"criterion:{part}")
     if table in readers:
-        own = fit_reader_responses(group, released.of_role(role.READER_OPINIONS), _index_course(released))
+        reads = released.of_role(role.READER_OPINIONS).filter("is_primary_criterion")
+        own = fit_reader_responses(group, reads, _index_course(released))
         best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
         return _response(released, table, group.join(best, on="patient_id", how="left"), (arm, rest[1:]), best.columns[1])
     return _events(released, (table, figures[table]), group, arm, rest[1:])
@@ -110,6 +117,16 @@ def _name_of(categories: Mapping[str, tuple[object, ...] | None], codes: tuple[o
 def _readers(released: Released) -> list[str]:
     reads = released.of_role(role.READER_OPINIONS).filter(pl.col("reader_role") == "reader")
     return reads["reader_id"].unique().sort().to_list()
+
+
+def _by_criterion(released: Released) -> dict[str, tuple[str, str, str]]:
+    """Return the tables of responses by other criteria than the primary one: criterion, column, and which rows are behind it."""
+    others = [one for one in criteria_of(released.of_role(role.RESPONSE_CRITERIA))[1:] if one.is_evaluable]
+    return {
+        f"Table 2 {one.label}{more}": (one.name, column, f"{one.name}{more}")
+        for one in others
+        for more, column in (("", "best_response"), (" confirmed", "confirmed_best_response"))
+    }
 
 
 def _index_course(released: Released) -> str:

@@ -16,7 +16,7 @@ from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.build_tables import put_select, quoted
 from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import table_of, table_schema
-from schemas.role import ANALYSIS_SET, BASELINE_LABS, ELIGIBILITY_FACTS, EVENT_TIMES, READER_OPINIONS
+from schemas.role import ANALYSIS_SET, BASELINE_LABS, BEST_RESPONSES, ELIGIBILITY_FACTS, EVENT_TIMES, READER_OPINIONS
 
 FOLDER = SQL / "trace"
 FOLDERS = {"cohort": attrgetter("release"), "accepted": attrgetter("release"), "quarantine": attrgetter("run")}
@@ -25,7 +25,7 @@ COLUMNS = {"patient_id": pl.String, "what": pl.String, "table": pl.String, "row_
 
 def traced_columns() -> Mapping[str, tuple[str, ...]]:
     """Return the files behind each column that can be traced, as the schemas name them."""
-    roles = (READER_OPINIONS, ELIGIBILITY_FACTS, EVENT_TIMES, BASELINE_LABS, ANALYSIS_SET)
+    roles = (READER_OPINIONS, BEST_RESPONSES, ELIGIBILITY_FACTS, EVENT_TIMES, BASELINE_LABS, ANALYSIS_SET)
     schemas = (table_schema(one.layer, table_of(one)) for one in roles if table_of(one))
     return {column: files for schema in schemas for column, files in getattr(schema, "TRACED", {}).items()}
 

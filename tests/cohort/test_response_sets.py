@@ -41,7 +41,7 @@ class Cohort:
 def controlled(request):
     is_counted, patients = request.param
     connection = open_drawn(**DRAWN, settings={"control_non_cr_non_pd": is_counted})
-    build_up_to(connection, "patients")
+    build_up_to(connection, "patients", "response_criteria")
     return connection, patients
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.trace.numbers import find_number
+from pipelines.trace.released import open_release
+from pipelines.trace.trace_number import trace_number
 from tests.path_run import ROOT, pseudonyms, run_path
 
 DROP = Path(os.environ.get("HCC_TACE_SEG", ROOT.parent / "shared" / "realdata" / "hcc_tace_seg"))
@@ -98,6 +101,33 @@ def test_the_recorded_category_is_the_one_that_follows_from_the_sums(real):
     reads = real.cohort("read_responses").filter(pl.col("recorded_target_response").is_not_null())
     assert reads.height == 287 - 13
     assert reads.filter(pl.col("recorded_target_response") != pl.col("derived_target_response")).height == 0
+
+
+def test_by_recist_1_1_the_derived_category_is_the_one_that_the_sheet_has(real, number_of):
+    """The sheet's categories of total diameters, 2 PR, 3 SD, 4 PD, are not among what the registry reads: it derives them from the sums."""
+    import fastexcel
+
+    sheet = fastexcel.read_excel(str(DROP / "clinical_data_v2.xlsx")).load_sheet("data table", dtypes="string").to_polars()
+    categories = {"1": "CR", "2": "PR", "3": "SD", "4": "PD"}
+    written = {
+        (int(row["TCIA_ID"][4:]), f"R{reader}"): categories[row[f"{reader}_RECIST"]]
+        for row in sheet.iter_rows(named=True)
+        for reader in (1, 2, 3)
+        if row[f"{reader}_RECIST"]
+    }
+    reads = real.cohort("read_responses").filter(criterion="RECIST 1.1").select("patient_id", "reader_id", "derived_target_response")
+    derived = {(number_of[patient], reader): response for patient, reader, response in reads.rows()}
+    assert len(derived) == 287 - 13
+    assert {key: (written.get(key), response) for key, response in derived.items() if written.get(key) != response} == {}
+
+
+def test_a_response_by_recist_1_1_is_traced_to_the_reads_that_decide(real):
+    released = open_release(real.data)
+    number = find_number(released, ["Table 2 RECIST 1.1", "all", "PR"])
+    assert number.title == "Table 2 RECIST 1.1, all, PR" and len(number.patients) == 5
+    traced = trace_number(released, number)
+    decides = traced.filter(pl.col("what").str.ends_with(": PR, decides"))
+    assert decides["patient"].n_unique() == 5 and traced["row_key"].null_count() == 0
 
 
 def test_survival_and_progression_are_the_recorded_weeks_in_days(real, number_of):

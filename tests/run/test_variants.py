@@ -4,16 +4,14 @@ from itertools import product
 
 import pytest
 
-from pipelines.run.variants import LABELS, changed_settings, read_variants, with_change
-from pipelines.settings.load_settings import load_settings
+from pipelines.run.variants import LABELS, changed_settings, label_of, read_variants, with_change
 from pipelines.warehouse.build_tables import built_tables
-from pipelines.warehouse.table_files import ROOT
 from pipelines.warehouse.variables import sql_variables
 from tests.report.report_of import settings_with
 from tests.warehouse_of import PAPER, both, build, build_up_to, day, haic_patient, merged, open_drawn_alone, reads, rows_of
 from tests.whole_path import slow_to_make
 
-SETTINGS = load_settings(ROOT / "registry.toml")
+SETTINGS = settings_with(study={"criteria": ["mRECIST", "RECIST 1.1"]})
 COLUMNS = ("patient_id", "best_response", "pfs_days", "pfs_event")
 
 
@@ -23,7 +21,7 @@ def measured(patient, *exams):
     for (offset, timepoint, size), reader in product(exams, ("R1", "R2")):
         at = {"patient_id": patient, "exam_id": f"HAIC{offset}", "exam_date": day(offset), "reader_id": reader}
         rows["imaging_reads"].append(at | {"course": "HAIC", "timepoint": timepoint})
-        rows["lesions"].append(at | {"lesion_id": "T1", "role": "TARGET", "viable_mm": size})
+        rows["lesions"].append(at | {"lesion_id": "T1", "role": "TARGET", "viable_mm": size, "total_mm": 30.0})
     return rows
 
 
@@ -65,6 +63,7 @@ def test_every_choice_has_its_words():
         "missed_visits": "censor",
         "new_therapy": "censor",
         "adjudication": "worst",
+        "criterion RECIST 1.1": "RECIST 1.1",
     }
     # a registry that uses such a value itself sees the other one
     turned = settings_with(
@@ -79,7 +78,13 @@ def test_every_choice_has_its_words():
         "new_therapy": "ignore",
         "adjudication": "adjudicator",
     }
-    assert {*changed.items(), *changed_settings(turned).items()} == LABELS.keys()
+    said = {label_of(name, value, SETTINGS) for name, value in (*changed.items(), *changed_settings(turned).items())}
+    assert said - set(LABELS.values()) == {
+        "Progression only with an increase of at least 5 mm",
+        "Progression without a least increase in mm",
+        "Response and progression by RECIST 1.1",
+    }
+    assert set(LABELS.values()) <= said
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +107,7 @@ def test_a_run_is_the_cohort_built_under_that_setting_from_the_start(name, varia
         ("missed_visits", "P3", ("SD", 380, True), ("SD", 60, False)),
         ("new_therapy", "P4", ("SD", 120, True), ("SD", 60, False)),
         ("pd_min_abs_mm", "P5", ("PD", 60, True), ("SD", 300, False)),
+        ("criterion RECIST 1.1", "P5", ("PD", 60, True), ("SD", 300, False)),  # the whole lesion measures 30 mm as before
         ("adjudication", "P2", ("PR", 300, False), ("PD", 60, True)),
     ],
 )

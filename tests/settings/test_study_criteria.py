@@ -93,6 +93,8 @@ def test_what_is_no_criterion_is_refused_in_one_sentence(read, study, said):
     assert line.split("registry.toml: ", 1)[1].startswith(said)
 
 
-@pytest.mark.parametrize("file", ["registry.toml", "examples/hcc_tace_seg.toml"])
-def test_the_settings_that_are_shipped_look_at_responses_by_one_criterion(file):
-    assert [each.criterion for each in criteria_in_force(load_settings(ROOT / file).study)] == ["mRECIST"]
+@pytest.mark.parametrize(("file", "in_force"), [("registry.toml", ["mRECIST"]), ("examples/hcc_tace_seg.toml", ["mRECIST", "RECIST 1.1"])])
+def test_the_settings_that_are_shipped_record_by_mrecist(file, in_force):
+    study = load_settings(ROOT / file).study
+    assert [each.criterion for each in criteria_in_force(study)] == in_force
+    assert recorded_criterion(study) == "mRECIST"

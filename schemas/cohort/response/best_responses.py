@@ -24,6 +24,7 @@ TYPES = {
     "confirmed_response_date": pl.Date,
     "disease_control_date": pl.Date,
 }
+TRACED = {"criterion": ("responses",)}  # the rows behind the best responses by one criterion (sql/trace/)
 MEANING = meanings_of(
     TYPES,
     best_response="Best overall response, unconfirmed; MISSING if no exam counts",

@@ -17,7 +17,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    response="CR or PR",
+    response="The objective response",
     is_confirmed="Whether a later exam confirms the response",
     confirmation_date="First exam late and good enough to confirm",
 )

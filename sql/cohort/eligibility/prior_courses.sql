@@ -1,8 +1,8 @@
 -- One row per patient and treatment before the index day whose end an arm asks about: its first and last day, and the
 -- progression that ended it.
--- The evidence is the last exam of the course with adjudicated PD by the primary criterion, dated after the first day
--- of the treatment and on or before the index day, not older than the arm allows. Its baseline is the scan before the
--- course. Stopping for toxicity is not failure.
+-- The evidence is the last exam of the course with adjudicated PD by the criterion by which the site records, dated
+-- after the first day of the treatment and on or before the index day, not older than the arm allows. Its baseline is the
+-- scan before the course. Stopping for toxicity is not failure.
 -- Citation: registry protocol (failure of the treatment before: PD).
 -- scope: patient
 with
@@ -12,7 +12,7 @@ index_dates as (
 
 exam_responses as (
     select * from cohort.exam_responses
-    where is_primary_criterion
+    where is_recorded_criterion
 ),
 
 asked_about as (
