@@ -26,58 +26,80 @@ def cycles(*sessions, up_to="treatment_cycles", **tables):
     return connection
 
 
-@pytest.mark.parametrize(
-    ("given", "fluorouracil", "cisplatin", "span", "treatment_day", "is_found"),
-    [
-        (session(0), "1, 2, 3", "2", 3, 2, False),
-        (session(0, (0, 2, 3), 2), "1, 3, 4", "3", 4, 2, False),  # a day of rest after the first
-        (session(0, (0, 1, 3), 1), "1, 2, 4", "2", 4, 2, False),  # a day of rest after the second
-        (session(0, (0, 2, 4), 2), "1, 3, 5", "3", 5, 2, True),  # two days of rest
-        (session(0, cisplatin=0), "1, 2, 3", "1", 3, 1, True),
-        (session(0, cisplatin=2), "1, 2, 3", "3", 3, 3, True),
-        (session(1, (0, 1, 2), -1), "2, 3, 4", "1", 3, 1, True),  # cisplatin the day before
-        (session(0, cisplatin=5), "1, 2, 3", "6", 3, 4, True),
-        (session(0, cisplatin=None), "1, 2, 3", "", 3, None, False),  # without cisplatin: CP-013 speaks
-    ],
-)
-def test_days_of_a_session(given, fluorouracil, cisplatin, span, treatment_day, is_found):
-    connection = cycles(given)
-    columns = ("on_days", "span_days", "first_treatment_day")
-    of_cisplatin, of_fluorouracil = rows_of(connection, "cycle_doses", *columns)  # in the order of their names
-    assert (of_fluorouracil[:2], of_cisplatin[0], of_cisplatin[2]) == ((fluorouracil, span), cisplatin, treatment_day)
-    assert bool(findings_of(connection, "cycle_doses", "TX-003")) is is_found
+def of(patient, rows):
+    """Return rows as those of a patient, whose name opens their keys."""
+    return [{**row, "patient_id": patient, "row_key": f"{patient}:{number}"} for number, row in enumerate(rows)]
 
 
-@pytest.mark.parametrize(
-    ("given", "is_found"),
-    [
-        (session(0), False),
-        (session(0, (0, 1)), True),
-        (session(0, (0, 1), reduction_reason="fever"), False),
-        (session(0, cisplatin=None), True),
-        (session(0, cisplatin=None, reduction_reason="renal function"), False),
-    ],
-)
-def test_a_short_session_has_a_reason(given, is_found):
-    assert bool(findings_of(cycles(given), "treatment_cycles", "CP-013")) is is_found
+def side_by_side(drawn, up_to="treatment_cycles", **tables):
+    """Return a warehouse with the infusions of several patients, drawn as {patient: rows}, and the cycles made of them."""
+    return cycles(*(of(patient, rows) for patient, rows in drawn.items()), up_to=up_to, **tables)
 
 
-@pytest.mark.parametrize(("event_day", "is_whole"), [(-4, True), (-3, False), (2, False), (4, False), (5, True), (None, False)])
-def test_a_quarantined_row_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twice(event_day, is_whole):
+def asked(connection, table, rule):
+    """Return the patients of whose rows a rule asks."""
+    return {key.split(":")[0] for key in findings_of(connection, table, rule)}
+
+
+DAYS = {  # a session: days of fluorouracil and of cisplatin, span, treatment day of cisplatin, whether a rule asks
+    "as planned": (session(0), "1, 2, 3", "2", 3, 2, False),
+    "a day of rest after the first": (session(0, (0, 2, 3), 2), "1, 3, 4", "3", 4, 2, False),
+    "a day of rest after the second": (session(0, (0, 1, 3), 1), "1, 2, 4", "2", 4, 2, False),
+    "two days of rest": (session(0, (0, 2, 4), 2), "1, 3, 5", "3", 5, 2, True),
+    "cisplatin on day 1": (session(0, cisplatin=0), "1, 2, 3", "1", 3, 1, True),
+    "cisplatin on day 3": (session(0, cisplatin=2), "1, 2, 3", "3", 3, 3, True),
+    "cisplatin the day before": (session(1, (0, 1, 2), -1), "2, 3, 4", "1", 3, 1, True),
+    "cisplatin on day 6": (session(0, cisplatin=5), "1, 2, 3", "6", 3, 4, True),
+    "without cisplatin": (session(0, cisplatin=None), "1, 2, 3", "", 3, None, False),  # CP-013 speaks
+}
+
+
+OF_DOSES = ("on_days", "span_days", "first_treatment_day")
+
+
+def test_days_of_a_session():
+    connection = side_by_side({name: rows for name, (rows, *_) in DAYS.items()})
+    found = {(patient, name): rest for patient, name, *rest in rows_of(connection, "cycle_doses", "patient_id", "drug", *OF_DOSES)}
+    for patient, (_, fluorouracil, cisplatin, span, treatment_day, _) in DAYS.items():
+        assert found[patient, "FLUOROURACIL"][:2] == [fluorouracil, span], patient
+        assert found[patient, "CISPLATIN"][::2] == [cisplatin, treatment_day], patient
+    assert asked(connection, "cycle_doses", "TX-003") == {patient for patient, (*_, is_found) in DAYS.items() if is_found}
+
+
+def test_a_short_session_has_a_reason():
+    connection = side_by_side(
+        {
+            "whole": session(0),
+            "short": session(0, (0, 1)),
+            "short for fever": session(0, (0, 1), reduction_reason="fever"),
+            "without cisplatin": session(0, cisplatin=None),
+            "without cisplatin for the kidney": session(0, cisplatin=None, reduction_reason="renal function"),
+        }
+    )
+    assert asked(connection, "treatment_cycles", "CP-013") == {"short", "without cisplatin"}
+
+
+def test_a_quarantined_row_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twice():
     # the session is of days 0 and 1; its third day may be the row that is quarantined
-    connection = open_drawn(drug_administrations=session(0, (0, 1)))
-    event_date = None if event_day is None else day(event_day)
-    connection.execute("insert into reference.quarantined_rows values ('drug_administrations', 'x', 'P1', ?)", [event_date])
+    is_whole = {-4: True, -3: False, 2: False, 4: False, 5: True, None: False}
+    connection = open_drawn(drug_administrations=[row for event_day in is_whole for row in of(f"{event_day}", session(0, (0, 1)))])
+    for event_day in is_whole:
+        event_date = None if event_day is None else day(event_day)
+        connection.execute(
+            "insert into reference.quarantined_rows values ('drug_administrations', ?, ?, ?)",
+            [f"quarantined {event_day}", f"{event_day}", event_date],
+        )
     build_up_to(connection, "treatment_cycles")
-    assert rows_of(connection, "treatment_cycles", "is_whole") == [(is_whole,)]
-    assert bool(findings_of(connection, "treatment_cycles", "CP-013")) is is_whole
+    found = dict(rows_of(connection, "treatment_cycles", "patient_id", "is_whole"))
+    assert found == {f"{event_day}": whole for event_day, whole in is_whole.items()}
+    assert asked(connection, "treatment_cycles", "CP-013") == {f"{event_day}" for event_day, whole in is_whole.items() if whole}
 
 
 def test_a_cycle_whose_day_numbers_contradict_each_other_is_not_whole():
     rows = [{**row, "cycle_no": 1, "day_no": number} for row, number in zip(session(0), (1, 2, 3, 2), strict=True)]
-    assert rows_of(cycles(rows), "treatment_cycles", "is_whole") == [(True,)]
-    rows[2]["administration_date"] = day(30)
-    assert rows_of(cycles(rows), "treatment_cycles", "is_whole") == [(False,)]
+    moved = [*rows[:2], rows[2] | {"administration_date": day(30)}, rows[3]]
+    connection = side_by_side({"as numbered": rows, "moved": moved})
+    assert dict(rows_of(connection, "treatment_cycles", "patient_id", "is_whole")) == {"as numbered": True, "moved": False}
 
 
 def test_no_interval_is_measured_over_a_cycle_that_is_missing():
@@ -93,21 +115,21 @@ def test_regimens():
     assert findings_of(connection, "treatment_cycles", "TX-016") == ["drug_administrations-000004"]  # the oxaliplatin that opens cycle 2
 
 
-@pytest.mark.parametrize(
-    ("drugs", "regimen"),
-    [
-        (["FLUOROURACIL", "CISPLATIN"], "FP"),
-        (["FLUOROURACIL"], "FP"),
-        (["OXALIPLATIN"], "FOLFOX"),
-        (["FLUOROURACIL", "OXALIPLATIN", "LEUCOVORIN"], "FOLFOX"),
-        (["LEUCOVORIN"], "OTHER"),  # without oxaliplatin it is no FOLFOX
-        (["FLUOROURACIL", "LEUCOVORIN"], "OTHER"),
-        (["FLUOROURACIL", "CISPLATIN", "LEUCOVORIN"], "OTHER"),
-        (["FLUOROURACIL", "OXALIPLATIN", "CISPLATIN"], "OTHER"),
-    ],
-)
-def test_a_regimen_is_what_its_drugs_make_it(drugs, regimen):
-    assert rows_of(cycles([drug(name, 0, 100.0) for name in drugs]), "treatment_cycles", "regimen") == [(regimen,)]
+REGIMENS = {
+    "FLUOROURACIL CISPLATIN": "FP",
+    "FLUOROURACIL": "FP",
+    "OXALIPLATIN": "FOLFOX",
+    "FLUOROURACIL OXALIPLATIN LEUCOVORIN": "FOLFOX",
+    "LEUCOVORIN": "OTHER",  # without oxaliplatin it is no FOLFOX
+    "FLUOROURACIL LEUCOVORIN": "OTHER",
+    "FLUOROURACIL CISPLATIN LEUCOVORIN": "OTHER",
+    "FLUOROURACIL OXALIPLATIN CISPLATIN": "OTHER",
+}
+
+
+def test_a_regimen_is_what_its_drugs_make_it():
+    connection = side_by_side({names: [drug(name, 0, 100.0) for name in names.split()] for names in REGIMENS})
+    assert dict(rows_of(connection, "treatment_cycles", "patient_id", "regimen")) == REGIMENS
 
 
 def test_recorded_body_surface_beside_both_formulas():
@@ -121,14 +143,16 @@ def test_recorded_body_surface_beside_both_formulas():
     assert findings_of(connection, "cycle_body_sizes", "CC-001") == ["drug_administrations-000002"]
 
 
-@pytest.mark.parametrize(
-    ("recorded", "age", "is_found"),
+def test_an_old_weight_gives_more_room():
     # 1.7093 m2 by Du Bois: 1.74 differs by 0.0307, 1.73 by 0.0207, 1.86 by 0.1507, 1.85 by 0.1407
-    [(1.74, 14, True), (1.73, 14, False), (1.74, 15, False), (1.86, 15, True), (1.85, 15, False)],
-)
-def test_an_old_weight_gives_more_room(recorded, age, is_found):
-    connection = cycles(session(0, bsa_m2=recorded), assessments=[visit(-age)], up_to="cycle_body_sizes")
-    assert bool(findings_of(connection, "cycle_body_sizes", "CC-001")) is is_found
+    drawn = [(1.74, 14, True), (1.73, 14, False), (1.74, 15, False), (1.86, 15, True), (1.85, 15, False)]
+    connection = side_by_side(
+        {f"{recorded} after {age} days": session(0, bsa_m2=recorded) for recorded, age, _ in drawn},
+        assessments=[{**visit(-age), "patient_id": f"{recorded} after {age} days"} for recorded, age, _ in drawn],
+        up_to="cycle_body_sizes",
+    )
+    expected = {f"{recorded} after {age} days" for recorded, age, is_found in drawn if is_found}
+    assert asked(connection, "cycle_body_sizes", "CC-001") == expected
 
 
 def test_weight_jumps_once_and_names_the_visit():
@@ -145,13 +169,17 @@ def test_weight_jumps_once_and_names_the_visit():
 
 
 def test_a_dose_without_any_body_is_asked_for_once():
-    connection = cycles(session(0), session(28), up_to="cycle_body_sizes")
-    assert findings_of(connection, "cycle_body_sizes", "CP-012") == ["drug_administrations-000000"]
-    assert findings_of(cycles(session(0, bsa_m2=1.7), up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == []
-    assert findings_of(cycles(session(0), assessments=[visit(-14)], up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == []
-    assert findings_of(cycles(session(0), assessments=[visit(-15)], up_to="cycle_body_sizes"), "cycle_body_sizes", "CP-012") == [
-        "drug_administrations-000000"
-    ]
+    connection = side_by_side(
+        {
+            "no body": session(0) + session(28),
+            "recorded": session(0, bsa_m2=1.7),
+            "weighed in time": session(0),
+            "weighed too early": session(0),
+        },
+        assessments=[{**visit(-14), "patient_id": "weighed in time"}, {**visit(-15), "patient_id": "weighed too early"}],
+        up_to="cycle_body_sizes",
+    )
+    assert findings_of(connection, "cycle_body_sizes", "CP-012") == ["no body:0", "weighed too early:0"]
 
 
 def test_infusion_days_without_results_and_cycles_after_progression():
@@ -207,37 +235,40 @@ def test_a_dose_that_was_not_sent_is_unknown_and_not_none():
     ]
 
 
-@pytest.mark.parametrize(("interval", "late"), [(41, 0), (42, 0), (43, 1)])
-def test_a_cycle_is_late_that_begins_more_than_42_days_after_the_one_before(interval, late):
-    connection = cycles(session(0, cycle_no=1), session(interval, cycle_no=2), up_to="exposures")
-    assert rows_of(connection, "exposures", "cycle_count", "late_cycle_count") == [(2, late)]
+def test_a_cycle_is_late_that_begins_more_than_42_days_after_the_one_before():
+    connection = side_by_side(
+        {f"{interval}": session(0, cycle_no=1) + session(interval, cycle_no=2) for interval in (41, 42, 43)}, up_to="exposures"
+    )
+    found = rows_of(connection, "exposures", "patient_id", "cycle_count", "late_cycle_count")
+    assert found == [("41", 2, 0), ("42", 2, 0), ("43", 2, 1)]
 
 
-@pytest.mark.parametrize(
-    ("given", "short"),
-    [
-        (session(0), 0),
-        (session(0, (0, 1)), 1),  # fluorouracil on two days
-        (session(0, (0, 1, 2, 3)), 0),  # on four
-        (session(0, cisplatin=None), 1),
-    ],
-)
-def test_a_cycle_is_short_without_fluorouracil_on_three_days_or_without_cisplatin(given, short):
-    assert rows_of(cycles(given, up_to="exposures"), "exposures", "short_cycle_count") == [(short,)]
+def test_a_cycle_is_short_without_fluorouracil_on_three_days_or_without_cisplatin():
+    connection = side_by_side(
+        {
+            "whole": session(0),
+            "two days": session(0, (0, 1)),
+            "four days": session(0, (0, 1, 2, 3)),
+            "no cisplatin": session(0, cisplatin=None),
+        },
+        up_to="exposures",
+    )
+    found = dict(rows_of(connection, "exposures", "patient_id", "short_cycle_count"))
+    assert found == {"whole": 0, "two days": 1, "four days": 0, "no cisplatin": 1}
 
 
-@pytest.mark.parametrize(("number", "is_found"), [(14, False), (15, True)])
-def test_fifteen_cycles_are_many(number, is_found):
-    connection = cycles(*(session(28 * place) for place in range(number)), up_to="exposures")
-    assert findings_of(connection, "exposures", "TX-006") == (["drug_administrations-000056"] if is_found else [])
+def test_fifteen_cycles_are_many():
+    drawn = {f"{number} cycles": [row for place in range(number) for row in session(28 * place)] for number in (14, 15)}
+    # the first infusion of the fifteenth cycle
+    assert findings_of(side_by_side(drawn, up_to="exposures"), "exposures", "TX-006") == ["15 cycles:56"]
 
 
-@pytest.mark.parametrize(("offset", "is_found"), [(-1, False), (0, True), (21, True), (22, False)])
-def test_ate_beva_soon_after_the_index_day(offset, is_found):
-    infusion = {"route": "IV", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(offset)}
-    connection = open_drawn(drug_administrations=[*session(0), infusion])
+def test_ate_beva_soon_after_the_index_day():
+    infusion = {"route": "IV", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0}
+    rows = [of(f"{offset}", [*session(0), {**infusion, "administration_date": day(offset)}]) for offset in (-1, 0, 21, 22)]
+    connection = open_drawn(drug_administrations=[row for each in rows for row in each])
     build_up_to(connection, "arm_treatments_after_index")
-    assert bool(findings_of(connection, "arm_treatments_after_index", "TX-015")) is is_found
+    assert asked(connection, "arm_treatments_after_index", "TX-015") == {"0", "21"}
 
 
 def test_a_long_time_after_ate_beva_is_asked_about():
@@ -248,9 +279,15 @@ def test_a_long_time_after_ate_beva_is_asked_about():
     assert findings_of(connection, "prior_courses", "TX-015") == ["drug_administrations-000004"]  # 181 days before the index day
 
 
-@pytest.mark.parametrize(("group", "is_found"), [("first_line", False), ("post_ate_beva", True), (None, False)])
-def test_the_group_of_the_study_sheet_is_held_against_the_arm(group, is_found):
-    connection = open_drawn(drug_administrations=session(0), patients=[{"treatment_group": group}])
+def test_the_group_of_the_study_sheet_is_held_against_the_arm():
+    groups = {"as recorded": "first_line", "otherwise": "post_ate_beva", "not recorded": None}
+    connection = open_drawn(
+        drug_administrations=[row for name in groups for row in of(name, session(0))],
+        patients=[{"patient_id": name, "row_key": name, "treatment_group": group} for name, group in groups.items()],
+    )
     build_up_to(connection, "arms")
-    assert rows_of(connection, "arms", "arm", "recorded_arm") == [("first_line", group)]
-    assert findings_of(connection, "arms", "TX-012") == (["patients-000000"] if is_found else [])
+    assert {(name, recorded) for name, _, recorded in rows_of(connection, "arms", "patient_id", "arm", "recorded_arm")} == set(
+        groups.items()
+    )
+    assert {arm for (arm,) in rows_of(connection, "arms", "arm")} == {"first_line"}
+    assert findings_of(connection, "arms", "TX-012") == ["otherwise"]
