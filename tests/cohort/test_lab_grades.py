@@ -1,8 +1,8 @@
 """Laboratory grades: each result by its baseline and limits, the worst of each cycle, and the adverse events beside them."""
 
-import pytest
+from tests.warehouse_of import build_again, build_up_to, day, findings_of, open_drawn, rows_of
 
-from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_of
+TABLES = ("lab_toxicities", "graded_tests", "laboratory_adverse_events")
 
 
 def drug(offset):
@@ -25,9 +25,11 @@ def event(term, grade, start, end=None):
     return {"term": term, "grade": grade, "start_date": day(start), "end_date": None if end is None else day(end)}
 
 
-def graded(labs, events=(), **settings):
-    connection = open_drawn(settings=settings, drug_administrations=[drug(0), drug(28)], labs=labs, adverse_events=list(events))
-    build_up_to(connection, "lab_toxicities", "graded_tests", "laboratory_adverse_events")
+def graded(labs, events=(), *, patients=("P1",), **settings):
+    """Return a warehouse with these results and events of each patient, all of whom have two cycles, and the grades made of them."""
+    given = [{**row, "patient_id": patient} for patient in patients for row in (drug(0), drug(28))]
+    connection = open_drawn(settings=settings, drug_administrations=given, labs=labs, adverse_events=list(events))
+    build_up_to(connection, *TABLES)
     return connection
 
 
@@ -61,21 +63,22 @@ def test_a_patient_with_nothing_that_can_be_graded_has_no_grade():
 NEUTROPHILS = [lab("ANC", 10, 0.9, 1.8), lab("ANC", 12, 0.4, 1.8), lab("ANC", 15, 1.9, 1.8)]  # grades 3, 4, 0
 
 
-@pytest.mark.parametrize(
-    ("recorded", "derived"),
-    [
-        (event("Neutrophil count decreased", 3, 10, 12), 3),  # the day of its end belongs to what follows
-        (event("Neutrophil count decreased", 4, 12, 15), 4),
-        (event("호중구감소", 4, 10), 4),  # ongoing: its first week, days 10 to 16
-        (event("Neutrophil count decreased", 4, 6), 4),  # days 6 to 12
-        (event("Neutrophil count decreased", 3, 5), 3),  # days 5 to 11
-        (event("Neutrophil count decreased", 2, 20), None),  # no result on these days
-        (event("Neutrophil count decreased", 3, 10, 10), 3),  # one day
-    ],
-)
-def test_the_recorded_grade_stands_beside_the_derived_one(recorded, derived):
-    connection = graded(NEUTROPHILS, [recorded])
-    assert rows_of(connection, "laboratory_adverse_events", "recorded_grade", "derived_grade") == [(recorded["grade"], derived)]
+RECORDED = {
+    "the day of its end belongs to what follows": (event("Neutrophil count decreased", 3, 10, 12), 3),
+    "until the last result": (event("Neutrophil count decreased", 4, 12, 15), 4),
+    "ongoing: its first week, days 10 to 16": (event("호중구감소", 4, 10), 4),
+    "days 6 to 12": (event("Neutrophil count decreased", 4, 6), 4),
+    "days 5 to 11": (event("Neutrophil count decreased", 3, 5), 3),
+    "no result on these days": (event("Neutrophil count decreased", 2, 20), None),
+    "one day": (event("Neutrophil count decreased", 3, 10, 10), 3),
+}
+
+
+def test_the_recorded_grade_stands_beside_the_derived_one():
+    labs = [{**row, "patient_id": patient} for patient in RECORDED for row in NEUTROPHILS]
+    connection = graded(labs, [{**recorded, "patient_id": patient} for patient, (recorded, _) in RECORDED.items()], patients=RECORDED)
+    found = rows_of(connection, "laboratory_adverse_events", "patient_id", "recorded_grade", "derived_grade")
+    assert set(found) == {(patient, recorded["grade"], derived) for patient, (recorded, derived) in RECORDED.items()}
     assert findings_of(connection, "laboratory_adverse_events", "CC-008") == []
 
 
@@ -89,23 +92,30 @@ def test_events_before_the_index_treatment_are_not_judged_by_its_baseline():
     assert rows_of(graded(labs, [event("Neutrophil count decreased", 1, -10)]), "laboratory_adverse_events", "row_key") == []
 
 
-@pytest.mark.parametrize(("cutoff", "days"), [(None, [10, 12, 15]), (15, [10, 12, 15]), (14, [10, 12]), (12, [10, 12]), (11, [10])])
-def test_results_and_events_after_the_data_cut_off_are_not_of_the_study(cutoff, days):
+def test_results_and_events_after_the_data_cut_off_are_not_of_the_study():
     late = event("Neutrophil count decreased", 2, 12, 13)  # the result of day 12 is grade 4
-    connection = graded(NEUTROPHILS, [late], data_cutoff=None if cutoff is None else day(cutoff))
-    assert rows_of(connection, "lab_grades", "collected_date") == [(day(each),) for each in days]
-    seen = cutoff is None or cutoff >= 12
-    assert rows_of(connection, "laboratory_adverse_events", "derived_grade") == ([(4,)] if seen else [])
-    assert len(findings_of(connection, "laboratory_adverse_events", "CC-008")) == seen
+    connection = graded(NEUTROPHILS, [late])
+    for cutoff, days in ((15, [10, 12, 15]), (14, [10, 12]), (12, [10, 12]), (11, [10]), (None, [10, 12, 15])):
+        build_again(connection, *TABLES, data_cutoff=None if cutoff is None else day(cutoff))
+        assert rows_of(connection, "lab_grades", "collected_date") == [(day(each),) for each in days]
+        seen = cutoff is None or cutoff >= 12
+        assert rows_of(connection, "laboratory_adverse_events", "derived_grade") == ([(4,)] if seen else [])
+        assert len(findings_of(connection, "laboratory_adverse_events", "CC-008")) == seen
 
 
-@pytest.mark.parametrize(
-    ("test", "recorded", "found"),
-    [("HGB", 4, False), ("ALB", 4, False), ("HGB", 5, False), ("HGB", 2, True), ("ANC", 4, True), ("WBC", 4, True)],
-)
-def test_only_a_clinical_judgement_may_be_worse_than_the_numbers(test, recorded, found):
+WORSE = {"HGB": (4, False), "ALB": (4, False), "HGB, death": (5, False), "HGB, better": (2, True), "ANC": (4, True), "WBC": (4, True)}
+
+
+def test_only_a_clinical_judgement_may_be_worse_than_the_numbers():
     grade_3 = {"HGB": (7.9, 13.0), "ALB": (1.9, 3.5), "ANC": (0.9, 1.8), "WBC": (1.9, 4.0)}
     terms = {"HGB": "Anemia", "ALB": "Hypoalbuminemia", "ANC": "Neutropenia", "WBC": "Leukopenia"}
-    connection = graded([lab(test, 10, *grade_3[test])], [event(terms[test], recorded, 10, 11)])
-    assert rows_of(connection, "laboratory_adverse_events", "derived_grade") == [(3,)]
-    assert bool(findings_of(connection, "laboratory_adverse_events", "CC-008")) == found
+    labs, events = [], []
+    for patient, (recorded, _) in WORSE.items():
+        test = patient.split(",")[0]
+        labs.append({**lab(test, 10, *grade_3[test]), "patient_id": patient})
+        events.append({**event(terms[test], recorded, 10, 11), "patient_id": patient, "row_key": patient})
+    connection = graded(labs, events, patients=WORSE)
+    found = dict(rows_of(connection, "laboratory_adverse_events", "patient_id", "derived_grade"))
+    assert found == dict.fromkeys(WORSE, 3)
+    asked = findings_of(connection, "laboratory_adverse_events", "CC-008")
+    assert asked == sorted(patient for patient, (_, is_found) in WORSE.items() if is_found)
