@@ -124,7 +124,7 @@ data <- keep_study("stages", truth, c("bclc_a", "bclc_b", "bclc_c"), paste0("bcl
 # --- FOLFOX beside FP, by mRECIST and by RECIST 1.1
 
 data <- keep_study("regimens", truth, c("fp", "folfox"), tolower(truth$regimen))
-keep_response("regimens", "table_2_recist_1_1", data$recist, data$arms)
+keep_response("regimens", "response_recist_1_1", data$recist, data$arms)
 for (part in 0:1) {
   inside <- data[data$high_afp == part, ]
   fit <- summary(coxph(Surv(os_days, os_event) ~ arms, inside, control = EXACTLY))
