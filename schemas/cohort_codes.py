@@ -6,7 +6,7 @@ and the report all take codes, order and labels from here; a table where fewer c
 
 from types import ModuleType
 
-from schemas.code_book import code_labels
+from schemas.code_book import code_labels, listed_rows
 
 Codes = dict[str | int, str]  # code -> label, in order
 
@@ -28,7 +28,6 @@ _NON_TARGET_RESPONSES: Codes = {
     "NA": "No non-target lesion",
 }
 _CLASSES: Codes = {"A": "A", "B": "B", "C": "C"}
-_COURSES: Codes = {"HAIC": "HAIC", "ATE_BEVA": "Atezolizumab–bevacizumab", "TACE": "TACE"}
 _MODALITIES: Codes = {"CT": "CT", "MRI": "MRI"}
 _SIGNS: Codes = {
     "=": "Measured",
@@ -38,12 +37,7 @@ _SIGNS: Codes = {
     ">=": "At or above the limit",
 }
 _PRIOR_TREATMENTS: Codes = {
-    "TACE": "TACE",
-    "Surgery": "Surgery",
-    "Systemic": "Systemic therapies",
-    "RT": "RT",
-    "Ablation": "Ablation",
-    "Transplant": "Transplant",
+    row["table1_label"]: row["table1_title"] for row in sorted(listed_rows("treatments"), key=lambda row: int(row["table1_no"]))
 }
 
 _CODES: dict[str, Codes] = {
@@ -69,7 +63,6 @@ _CODES: dict[str, Codes] = {
     "malbi_grade": {grade: grade for grade in ("1", "2a", "2b", "3")},
     "vp_grade": {grade: f"Vp{grade}" for grade in range(5)},
     "prior_treatments": _PRIOR_TREATMENTS,
-    "treatment": _PRIOR_TREATMENTS,
     "afp_operator": _SIGNS,
     "value_operator": _SIGNS,
     "vital_status": {"ALIVE": "Alive", "DEAD": "Dead"},
@@ -105,7 +98,7 @@ _CODES: dict[str, Codes] = {
     },
     "basis": {"used": "Response that counts", "recorded": "Recorded response", "derived": "Derived response"},
     "reader_role": {"reader": "Reader", "adjudicator": "Adjudicator"},
-    "course": _COURSES,
+    "course": code_labels("treatments"),
     "organ": {
         "LIVER": "Liver",
         "PORTAL_VEIN": "Portal vein",
@@ -121,7 +114,6 @@ _CODES: dict[str, Codes] = {
     "baseline_modality": _MODALITIES,
     "censoring_code": {0: "Event", 1: "Censored"},
     "kind": {"event": "Event", "censoring": "Censoring", "end": "End of observation"},
-    "regimen": {"FP": "Fluorouracil and cisplatin", "FOLFOX": "FOLFOX", "OTHER": "Another"},
     "worst_grade": {grade: str(grade) for grade in range(6)},
 }
 # Codes that the settings of a registry say: the table of `reference` that lists them with their labels, and its column of codes.

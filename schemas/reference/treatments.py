@@ -16,7 +16,10 @@ TYPES = {
     "within": pl.String,
     "therapy": pl.String,
     "table1_label": pl.String,
+    "table1_title": pl.String,
+    "table1_no": pl.Int64,
     "order_no": pl.Int64,
+    "words": pl.List(pl.String),
     "citation": pl.String,
 }
 MEANING = meanings_of(
@@ -31,7 +34,10 @@ MEANING = meanings_of(
     within="Treatment that is meant by a wider name, too: lenvatinib is a systemic therapy",
     therapy="locoregional, surgical or systemic",
     table1_label="Its name in the list of earlier treatments; several may share one",
+    table1_title="The same as it is printed",
+    table1_no="Its place in Table 1",
     order_no="Its place in lists; of two treatments that a drug may be, the first",
+    words="What means it in an extract, as a treatment course",
     citation="Source of the row",
 )
 CODES = {

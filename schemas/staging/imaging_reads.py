@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.rule import Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, rules_for
@@ -63,7 +64,7 @@ COLUMNS = (
         meaning="The treatment course for which response is assessed; each course has its own baseline",
         examples=("HAIC", "ATE_BEVA", "TACE"),
         headers=("treatment course", "line", "치료과정"),
-        codes={"HAIC": ("간동맥항암",), "ATE_BEVA": ("ate-beva", "atezo-beva", "atezolizumab-bevacizumab"), "TACE": ()},
+        codes=code_book("treatments"),
     ),
     Column(
         name="timepoint",

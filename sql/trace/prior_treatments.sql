@@ -1,10 +1,11 @@
--- One row per patient and kind of treatment before the index date: the first row of the kind.
+-- One row per patient and therapy before the index date that the list has: its first row.
 -- scope: patient
 select
     patient_id,
     null::varchar as part,
-    'first ' || treatment || ', on ' || treatment_days || ' days' as what,
+    'first ' || therapy || ', on ' || treatment_days || ' days' as what,
     source_table as table_name,
     source_row_key as row_key,
-from cohort.prior_treatments
-order by prior_treatments.row_key
+from cohort.prior_therapies
+where not is_of_an_arm
+order by prior_therapies.row_key

@@ -175,7 +175,7 @@ def test_local_treatment_before_first_line_is_asked_about(connection):
     (key,) = connection.execute(
         "select row_key from accepted.procedures where patient_id = 'local before' and procedure = 'TACE'"
     ).fetchall()[0]
-    assert findings_of(connection, "prior_treatments", "TX-014") == [key]
+    assert findings_of(connection, "prior_therapies", "TX-014") == [key]
 
 
 @pytest.mark.parametrize("patient", EXCLUDED)
@@ -239,7 +239,14 @@ def test_prior_treatments_stand_in_the_order_of_the_paper():
         ("P1", "TACE;Surgery;RT;Systemic"),
         ("P2", ""),
     ]
-    assert rows_of(connection, "prior_treatments", "treatment", "treatment_days")[-1] == ("TACE", 2)
+    # the arm is made of ate-beva, the second line of systemic therapy; treatments of the liver alone are in no line
+    assert rows_of(connection, "prior_therapies", "therapy", "kind", "line_no", "treatment_days", "is_of_an_arm") == [
+        ("ATE_BEVA", "Systemic", 2, 1, True),
+        ("RADIOTHERAPY", "RT", None, 1, False),
+        ("SORAFENIB", "Systemic", 1, 1, False),
+        ("SURGERY", "Surgery", None, 1, False),
+        ("TACE", "TACE", None, 2, False),
+    ]
 
 
 def test_tace_cohort_by_child_pugh_class():

@@ -89,7 +89,7 @@ def test_records_are_cut_after_the_first_progression(connection, name):
         "index_dates",
         [{"patient_id": subject, "index_treatment": "HAIC", "index_date": day(-50)} for subject in group["subjects"]],
     )
-    put(connection, "new_therapies", [])
+    put(connection, "later_therapies", [])
     put(
         connection,
         "exam_responses",

@@ -28,5 +28,6 @@ MEANING = meanings_of(
     measured_read_count="Reads with a sum of the diameters that the criterion asks for",
     is_evaluable="Whether responses can be told by it: the diameters are sent, or the responses are recorded",
 )
+CODES = {"diameter": {"viable": "Viable tumour", "total": "Whole lesion"}}
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

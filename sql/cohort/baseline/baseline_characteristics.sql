@@ -23,11 +23,21 @@ labs as (
     select * from cohort.baseline_lab_panels
 ),
 
+kinds_before as (
+    select
+        patient_id,
+        kind,
+        min(treatment_no) as place,
+    from cohort.prior_therapies
+    where not is_of_an_arm
+    group by patient_id, kind
+),
+
 prior_treatments as (
     select
         patient_id,
-        string_agg(treatment, ';' order by treatment_no) as prior_treatments,
-    from cohort.prior_treatments
+        string_agg(kind, ';' order by place) as prior_treatments,
+    from kinds_before
     group by patient_id
 ),
 

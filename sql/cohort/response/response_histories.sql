@@ -16,7 +16,11 @@ index_dates as (
 ),
 
 new_therapies as (
-    select * from cohort.new_therapies
+    select
+        patient_id,
+        first_treatment_date as new_therapy_date,
+    from cohort.later_therapies
+    where is_first
 ),
 
 responses_with_sequence as (

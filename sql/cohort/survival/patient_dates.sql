@@ -21,7 +21,11 @@ response_histories as (
 ),
 
 new_therapies as (
-    select * from cohort.new_therapies
+    select
+        *,
+        first_treatment_date as new_therapy_date,
+    from cohort.later_therapies
+    where is_first
 ),
 
 treatments as (

@@ -1,4 +1,4 @@
-"""Prior treatments: first line is the first."""
+"""Prior therapies: first line is the first."""
 
 from schemas.rule import Rule
 
@@ -10,7 +10,7 @@ RULES = (
         name="first_line_patient_had_no_treatment_before",
         level="flag",
         category="conformance, computational",
-        columns=("treatment", "first_treatment_date"),
+        columns=("therapy", "first_treatment_date"),
         when_null="passes",
         message="a patient of an arm without earlier treatment had another one before the index date",
         action="Confirm the earlier treatment and its date.",
@@ -20,6 +20,6 @@ RULES = (
             "join cohort.eligibility as e on e.patient_id = p.patient_id where e.is_eligible and e.arm in (select c.arm from "
             "reference.study_arm_conditions as c where c.condition = 'none_before')"
         ),
-        shows="printf('%s on %s', treatment, first_treatment_date::varchar)",
+        shows="printf('%s on %s', therapy, first_treatment_date::varchar)",
     ),
 )

@@ -1,0 +1,44 @@
+"""One row per patient, therapy and line before the index day: when it was first and last given, and how often."""
+
+import polars as pl
+
+from schemas.code_book import code_labels
+from schemas.cohort_codes import codes_of
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "treatment": pl.String,
+    "therapy": pl.String,
+    "kind": pl.String,
+    "source_table": pl.String,
+    "source_row_key": pl.String,
+    "line_no": pl.Int64,
+    "treatment_no": pl.Int64,
+    "treatment_days": pl.Int64,
+    "is_of_an_arm": pl.Boolean,
+    "first_treatment_date": pl.Date,
+    "last_treatment_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    treatment="Treatment of sql/reference/treatments.csv",
+    therapy="Treatment, or the drug where it is one of the other systemic drugs",
+    kind="Its name in the list of earlier treatments",
+    treatment_no="Place of the treatment in lists",
+    line_no="Line of systemic therapy, from the first of the patient; NULL for a treatment of the liver alone",
+    treatment_days="Days on which it was given",
+    is_of_an_arm="Whether an arm of the study is made of it, where it then stands",
+    first_treatment_date="First day",
+    last_treatment_date="Last day",
+    source_row_key="Row of the first day",
+)
+CODES = {
+    "treatment": code_labels("treatments"),
+    "therapy": code_labels("treatments") | code_labels("drugs"),
+    "kind": codes_of(None, "prior_treatments"),
+}
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)
