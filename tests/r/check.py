@@ -1,5 +1,9 @@
-"""Makes the golden values again with this machine's R and compares: with those stored, and with the analysis. `python -m tests.r.check`."""
+"""Makes the golden values again with this machine's R and compares: with those stored, and with the analysis. `python -m tests.r.check`.
 
+Those of the studies by data alone are made again, too; that the whole path prints them is for tests/study.
+"""
+
+import csv
 import os
 import shutil
 import subprocess
@@ -8,9 +12,15 @@ import tempfile
 from pathlib import Path
 
 from pipelines.synthetic.reconstructed import COHORT_FILE
-from tests.r.golden_values import HERE, golden, relative_error
+from tests.r.golden_values import HERE, relative_error
 
 SAME = 1e-9  # of two versions of R: the last digits may differ
+STUDIES = HERE.parent / "study"
+SCRIPTS = (  # the script, what it reads, the values as they are stored
+    (HERE / "golden.R", COHORT_FILE, HERE / "golden.csv"),
+    (STUDIES / "studies.R", STUDIES / "truth.csv", STUDIES / "golden.csv"),
+    (HERE / "added_lab_test.R", STUDIES / "magnesium.csv", STUDIES / "magnesium_golden.csv"),
+)
 
 
 def main() -> int:
@@ -19,26 +29,32 @@ def main() -> int:
         print("R is not installed on this machine: the stored golden values stand, and make test compares with them.")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(["Rscript", HERE / "golden.R", COHORT_FILE, folder], capture_output=True, text=True)
-        if done.returncode:
-            print(f"R could not make the golden values: {done.stderr.strip()}")
-            return 1
-        stored, fresh = golden(HERE), golden(Path(folder))
-        for name in ("R", "survival"):
-            print(f"{name}: stored with {', '.join(stored['versions', name])}, here {', '.join(fresh['versions', name])}")
-        different = [
-            f"{data} {quantity} {place}"
-            for (data, quantity), places in stored.items()
-            if data != "versions"
-            for place, value in places.items()
-            if relative_error(fresh.get((data, quantity), {}).get(place), value) > SAME
-        ]
-        print(f"{sum(map(len, stored.values())):,} stored values, {len(different)} of them differ from R's of today")
-        if different:
-            print("\n".join(different[:20]))
+        are_same = [_makes_the_same(*script, Path(folder)) for script in SCRIPTS]
         tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py"]
         compared = subprocess.run(tests, env=os.environ | {"GOLDEN_FOLDER": folder}, cwd=HERE.parent.parent)
-    return 1 if different else compared.returncode
+    return compared.returncode if all(are_same) else 1
+
+
+def _makes_the_same(script: Path, data: Path, stored: Path, folder: Path) -> bool:
+    """Run a script, which writes one file, or several into the folder; say whether its values are those that are stored."""
+    fresh = folder / stored.name if stored.parent == HERE else folder / f"{script.stem}.csv"
+    done = subprocess.run(["Rscript", script, data, folder if stored.parent == HERE else fresh], capture_output=True, text=True)
+    if done.returncode:
+        print(f"R could not make the values of {script.name}: {done.stderr.strip()}")
+        return False
+    before, after = _values(stored), _values(fresh)
+    different = [" ".join(key) for key, value in before.items() if relative_error(after.get(key), value) > SAME]
+    print(f"{script.name}: {len(before):,} stored values, {len(different)} of them differ from R's of today")
+    if different:
+        print("\n".join(different[:20]))
+    return not different
+
+
+def _values(path: Path) -> dict[tuple[str, ...], float | None]:
+    """Return the values, which stand in the last column, by all others; those of the versions of R are no values."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {tuple(key): None if value in ("NA", "NaN", "Inf") else float(value) for *key, value in rows if key[0] != "versions"}
 
 
 if __name__ == "__main__":

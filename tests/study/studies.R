@@ -117,9 +117,11 @@ arms <- c(none = "first_line", ATE_BEVA = "post_ate_beva", LENVATINIB = "post_le
 data <- keep_study("third_arm", truth, unname(arms), arms[truth$prior])
 keep_model("third_arm", "table_3", "multivariate", "os", data, c("arms", "female", "portal_vein_invasion"))
 
-# --- three arms by stage
+# --- three arms by stage, and a criterion of eligibility of the study's own: bilirubin at most 1.6 mg/dL
 
-data <- keep_study("stages", truth, c("bclc_a", "bclc_b", "bclc_c"), paste0("bclc_", tolower(truth$bclc)))
+eligible <- truth[truth$bilirubin <= 1.6, ]
+data <- keep_study("stages", eligible, c("bclc_a", "bclc_b", "bclc_c"), paste0("bclc_", tolower(eligible$bclc)))
+keep("stages", "cohort_flow", "has_low_bilirubin.excluded_count", "all", nrow(truth) - nrow(eligible))
 
 # --- FOLFOX beside FP, by mRECIST and by RECIST 1.1
 

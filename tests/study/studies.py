@@ -53,7 +53,16 @@ variable = "bclc"
 level = "{stage}"
 """
         for stage in "ABC"
-    ),
+    )
+    + """
+[[study.eligibility_criterion]]
+name = "has_low_bilirubin"
+fact = "TBIL"
+operator = "<="
+value = 1.6
+description = "bilirubin at most 1.6 mg/dL"
+reason = "bilirubin above 1.6 mg/dL at baseline"
+""",
 )
 REGIMENS = Study(
     "regimens",
