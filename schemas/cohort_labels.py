@@ -18,7 +18,7 @@ LABELS = {
     "tumour_number": "Number of tumours",
     "tumour_count": "Count of tumours",
     "largest_tumour_cm": "Tumour size",
-    "prior_treatments": "Prior treatments other than ate-beva",
+    "prior_treatments": "Prior treatments other than those of the arms",
     "has_portal_vein_invasion": "Portal vein invasion",
     "has_metastasis": "Distant metastasis",
     "age_years": "Age",

@@ -83,7 +83,7 @@ def fit_response_table(
 def fit_reader_tables(
     patients: pl.DataFrame,
     read_responses: pl.DataFrame,
-    index_treatment: str = "HAIC",
+    index_treatment: str,
     counts_test: CountTest = "chi_square",
     sets: Sequence[ResponseSet] = (),
 ) -> tuple[ResponseTable, ...]:
@@ -104,7 +104,7 @@ def fit_reader_tables(
     return tuple(tables)
 
 
-def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str = "HAIC") -> pl.DataFrame:
+def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str) -> pl.DataFrame:
     """Return the best response of each patient with each reader: patient_id, reader_id, best.
 
     A read counts as an exam does in cohort.response_histories: of the index treatment, after the index day, not after this reader's own

@@ -8,14 +8,10 @@ from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, count_and_percen
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ABBREVIATIONS = {
-    "Ate-beva": "atezolizumab plus bevacizumab",
     "BCLC": "Barcelona Clinic Liver Cancer",
     "ECOG": "Eastern Cooperative Oncology Group",
-    "HAIC": "hepatic arterial infusion chemotherapy",
-    "RT": "radiotherapy",
     "SD": "standard deviation",
     "SMD": "standardised mean difference",
-    "TACE": "transarterial chemoembolisation",
 }
 
 
@@ -57,7 +53,7 @@ def print_baseline(table: BaselineTable, arms: ComparedArms, number: str = "Tabl
     said = ["Data are n (%) of the patients with a value, mean ± SD" + (", or median [quartiles]." if _has_medians(table) else ".")]
     said += [notes.note()] if notes.names else []
     said += _careful(table)
-    said.append(abbreviations_in_full(ABBREVIATIONS, (row.label for row in table.rows)))
+    said.append(abbreviations_in_full(ABBREVIATIONS, (*map(arms.title, table.groups), *(line.label for line in lines))))
     return Table(
         name="table_1",
         number=number,

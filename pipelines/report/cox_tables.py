@@ -11,7 +11,6 @@ from pipelines.report.in_print import NONE, interval, p_value, rounded, shown
 ABBREVIATIONS = {
     "CI": "confidence interval",
     "ECOG": "Eastern Cooperative Oncology Group",
-    "HAIC": "hepatic arterial infusion chemotherapy",
     "HR": "hazard ratio",
 }
 

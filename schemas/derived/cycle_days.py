@@ -1,4 +1,4 @@
-"""One row per infusion of a numbered HAIC cycle with a day number, beside the day that its date is by the rows of its session."""
+"""One row per infusion of a numbered cycle with a day number, beside the day that its date is by the rows of its session."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""One row per session of a numbered HAIC cycle (patient, number, session), with its place in the order of dates of the patient."""
+"""One row per session of a numbered cycle (patient, number, session), with its place in the order of dates of the patient."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    cycle_no="Number of the HAIC cycle as the site writes it",
+    cycle_no="Number of the cycle as the site writes it",
     session_no="Session of this cycle number, from 0: a number that comes again later is another session",
     place="Place of the session in the patient's order of dates, from 1",
 )

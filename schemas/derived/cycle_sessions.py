@@ -1,4 +1,4 @@
-"""One row per infusion of a numbered HAIC cycle, with the session that it belongs to, from 0."""
+"""One row per infusion of a numbered cycle, with the session that it belongs to, from 0."""
 
 import polars as pl
 
@@ -15,7 +15,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    cycle_no="Number of the HAIC cycle as the site writes it",
+    cycle_no="Number of the cycle as the site writes it",
     day_no="Day within the cycle as the site writes it",
     session_no="Session of this cycle number, from 0: a number that comes again later is another session",
     administration_date="Day of the infusion",

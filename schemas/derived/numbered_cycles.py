@@ -1,4 +1,4 @@
-"""One row per session of a numbered HAIC cycle: its first and last day, its place in the order of dates, its neighbours."""
+"""One row per session of a numbered cycle: its first and last day, its place in the order of dates, its neighbours."""
 
 import polars as pl
 
@@ -17,7 +17,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    cycle_no="Number of the HAIC cycle as the site writes it",
+    cycle_no="Number of the cycle as the site writes it",
     session_no="Session of this cycle number, from 0: a number that comes again later is another session",
     cycle_start="First day of the session",
     cycle_end="Last day of the session",

@@ -1,4 +1,4 @@
--- One row per infusion of a numbered HAIC cycle with a day number, beside the day that its date is by the rows of its session.
+-- One row per infusion of a numbered cycle with a day number, beside the day that its date is by the rows of its session.
 -- The first day of a session by each of its rows is date - day_no + 1; the one that most of its rows say counts.
 -- Citation: registry protocol, fluorouracil on days 1 to 3, cisplatin on day 2.
 -- scope: patient

@@ -1,4 +1,4 @@
--- One row per session of a numbered HAIC cycle (patient, number, session), with its place in the order of dates of the patient.
+-- One row per session of a numbered cycle (patient, number, session), with its place in the order of dates of the patient.
 -- A number that stands for two sessions has two places.
 -- scope: patient
 select

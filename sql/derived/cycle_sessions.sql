@@ -1,4 +1,4 @@
--- One row per infusion of a numbered HAIC cycle, with the session that it belongs to, from 0.
+-- One row per infusion of a numbered cycle, with the session that it belongs to, from 0.
 -- A number that comes again more than 7 days later with two days or more from day 1 on is that of another session. One row on
 -- a wrong day is none.
 -- Citation: registry protocol, a session takes 3 to 5 days, cycles come every 4 to 6 weeks.

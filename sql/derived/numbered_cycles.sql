@@ -1,4 +1,4 @@
--- One row per session of a numbered HAIC cycle: its first and last day, its place in the order of dates, its neighbours.
+-- One row per session of a numbered cycle: its first and last day, its place in the order of dates, its neighbours.
 -- A row whose day contradicts the others of its cycle has its own finding (TX-003) and says nothing here.
 -- scope: patient
 with

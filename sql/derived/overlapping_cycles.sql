@@ -1,4 +1,4 @@
--- One row per session of a numbered HAIC cycle that shares days with the one before or after it.
+-- One row per session of a numbered cycle that shares days with the one before or after it.
 -- Cycles out of order are left to TX-005's other rule.
 -- Citation: registry protocol, a session takes 3 to 5 days, cycles come every 4 to 6 weeks.
 -- scope: patient

@@ -197,7 +197,7 @@ def test_a_reader_is_judged_by_the_reads_before_the_own_first_progression():
         read("P2", "R1", 30, "CR", course="ATE_BEVA"),  # of another treatment
         read("P2", "R2", 30, None, derived_overall_response="PD"),  # derived, where none is recorded
     ]
-    first, second = fit_reader_tables(cohort({}, {}), pl.DataFrame(reads))
+    first, second = fit_reader_tables(cohort({}, {}), pl.DataFrame(reads), "HAIC")
     counts = [{line.name: line.groups[0].count for line in table.responses if line.groups[0].count} for table in (first, second)]
     assert counts == [{"SD": 1, "NE": 1}, {"PR": 1, "PD": 1}]
     assert first.definition == "best response by reader R1 alone"

@@ -1,4 +1,4 @@
-"""One row per patient and HAIC cycle: the recorded body surface beside both formulas, the weight beside that of the cycles before."""
+"""One row per patient and treatment cycle: the recorded body surface beside both formulas, the weight beside that of the cycles before."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""One row per patient and HAIC cycle: its infusion days with and without laboratory results, and the days since the progression."""
+"""One row per patient and treatment cycle: its infusion days with and without laboratory results, and the days since the progression."""
 
 import polars as pl
 

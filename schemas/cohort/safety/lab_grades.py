@@ -23,7 +23,7 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     row_key="Row of accepted.labs",
-    cycle_no="HAIC cycle that the result follows; NULL before the first or without HAIC",
+    cycle_no="Cycle that the result follows; NULL before the first or without cycles",
     grade="CTCAE grade 0-4; NULL where it cannot be told",
     value_std="Result in the standard unit of the test",
     lower_limit_std="Lower limit of normal in the standard unit",

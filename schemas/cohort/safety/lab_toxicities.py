@@ -1,4 +1,4 @@
-"""One row per patient, laboratory test and HAIC cycle with a result after the index day: the worst CTCAE grade."""
+"""One row per patient, laboratory test and treatment cycle with a result after the index day: the worst CTCAE grade."""
 
 import polars as pl
 
@@ -21,7 +21,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    cycle_no="HAIC cycle that the results follow; NULL without HAIC",
+    cycle_no="Cycle that the results follow; NULL without cycles",
     worst_grade="Worst CTCAE grade 0-4; NULL where no result could be graded",
     result_count="Results of the test in the cycle",
     ungraded_count="Results whose grade cannot be told",

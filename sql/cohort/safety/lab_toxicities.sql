@@ -1,6 +1,6 @@
--- One row per patient, laboratory test and HAIC cycle with a result after the index day: the worst CTCAE grade and the
+-- One row per patient, laboratory test and treatment cycle with a result after the index day: the worst CTCAE grade and the
 -- result that has it.
--- Where no result of the cycle could be graded the grade is NULL, which is not 0. Without HAIC cycles (cycle_no NULL)
+-- Where no result of the cycle could be graded the grade is NULL, which is not 0. Without cycles (cycle_no NULL)
 -- all results of the patient stand together.
 -- Citation: NCI CTCAE; safety tables count each patient once, by the worst grade.
 -- scope: patient
