@@ -223,3 +223,26 @@ def test_a_regimen_of_the_study_alone():
     assert rows_of(connection, "exposures", "plan", "cycle_count") == [("AP", 1)]
     # 51 / (30 x 1.70) = 100 %, 68 / (50 x 1.70) = 80 %
     assert rows_of(connection, "dose_intensities", "drug", "relative_dose_pct") == [("CISPLATIN", 80.0), ("DOXORUBICIN", 100.0)]
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "cycles", "relative"),
+    [
+        (None, [(1, True), (2, True)], 80.0),
+        (32, [(1, True), (2, True)], 80.0),  # the day of the last dose
+        (31, [(1, True), (2, False)], 100.0),  # within the second session, which is not whole
+        (30, [(1, True), (2, False)], 100.0),
+        (29, [(1, True)], 100.0),
+    ],
+)
+def test_doses_after_the_data_cut_off_are_not_of_the_study(cutoff, cycles, relative):
+    # cycle 2, on days 30 to 32, has 3 x 510 mg of fluorouracil for 3 x 850: 60 %, and 80 % over both
+    second = [drug("FLUOROURACIL", 30 + number, 510.0, cycle_no=2, bsa_m2=1.7) for number in range(3)]
+    connection = open_drawn(
+        settings={"data_cutoff": None if cutoff is None else day(cutoff)},
+        drug_administrations=[*session(0, cycle_no=1, bsa_m2=1.7), *second, drug("CISPLATIN", 31, 102.0, cycle_no=2, bsa_m2=1.7)],
+    )
+    build_up_to(connection, "dose_intensities", "exposures")
+    assert rows_of(connection, "treatment_cycles", "cycle_no", "is_whole") == cycles
+    assert rows_of(connection, "exposures", "cycle_count", "short_cycle_count") == [(len(cycles), 0)]
+    assert dict(rows_of(connection, "dose_intensities", "drug", "relative_dose_pct"))["FLUOROURACIL"] == pytest.approx(relative)

@@ -2,7 +2,8 @@
 -- A regimen has all drugs of the cycle, and the cycle those without which it would be none. The plan is the regimen of the first
 -- cycle that is of any: one that the study counts goes before others, then the one of fewer drugs, then the first listed; a later
 -- cycle is of the plan if it can be. The recorded body surface goes before the computed one: doses were ordered by it. A
--- cycle is whole if no dose within three days of it is quarantined and no row's day number contradicts the others.
+-- cycle is whole if no dose within three days of it is quarantined, no row's day number contradicts the others, and the data
+-- cut-off does not lie within its session.
 -- Citation: sql/reference/regimens.csv, row by row.
 -- scope: patient
 with
@@ -131,6 +132,14 @@ select
             and coalesce(
                 quarantined_rows.event_date between cycles.cycle_start_date - 3 and cycles.cycle_end_date + 3, true
             )
+    )
+    and not exists (
+        select 1 from accepted.drug_administrations as later
+        where
+            later.patient_id = cycles.patient_id
+            and later.administration_date > getvariable('data_cutoff')
+            and later.administration_date <= cycles.cycle_end_date + 3
+            and cycles.cycle_start_date + 7 > getvariable('data_cutoff')
     ) as is_whole,
     cycles.cycle_start_date,
     cycles.cycle_end_date,

@@ -1,7 +1,7 @@
 -- One row per accepted dose of a drug of an index treatment: its cycle, its day of the cycle, and the body on that day.
 -- Supportive drugs that a regimen of the treatment has go with it. Where the site numbers no cycles, a new one begins after more
 -- than 7 days without a dose (a session takes 3 to 5 days, cycles come every 3 weeks or later); doses of every day are one cycle
--- as long as they go on.
+-- as long as they go on. Doses after the data cut-off are not of the study.
 -- Citation: registry protocol; sql/reference/treatments.csv and regimens.csv, row by row.
 -- scope: patient
 with
@@ -28,6 +28,7 @@ doses as (
         on
             administrations.patient_id = body_sizes.patient_id
             and administrations.administration_date = body_sizes.administration_date
+    where coalesce(administrations.administration_date <= getvariable('data_cutoff'), true)
 ),
 
 doses_with_session as (
