@@ -134,6 +134,8 @@ FACTORS = [  # one old unit is so many of the standard one
     ("WBC", "10^9/L", 1),
     ("AFP", "IU/mL", 1.21),
     ("AFP", "㎍/L", 1),
+    ("PIVKA", "AU/L", 1),
+    ("PIVKA", "ng/mL", None),  # the mass, which no factor makes of arbitrary units
     ("AST", "IU/L", 1),
     ("INR", None, 1),
     ("INR", "%", None),  # PT in percent or seconds is no INR
