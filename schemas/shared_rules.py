@@ -4,6 +4,7 @@ Each is stated here once and applied by `rules_for(COLUMNS)` and `range_rules(..
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandera.polars as pa
 import polars as pl
@@ -201,6 +202,11 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         ),
     )
     return reject, flag
+
+
+def of_adults(rules: tuple[Rule, Rule]) -> tuple[Rule, ...]:
+    """Return the range rules of a column whose limits are those of grown people: off where a study takes others."""
+    return tuple(replace(rule, criterion="is_adult", is_of_those_listed=True) for rule in rules)
 
 
 def no_sentinel(column: str, *numbers: float) -> Rule:

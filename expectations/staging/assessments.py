@@ -38,6 +38,8 @@ RULES = (
         "weight_kg",
         name="body_mass_index_is_usual",
         level="flag",
+        criterion="is_adult",
+        is_of_those_listed=True,
         message="the body mass index of this height and weight is possible but unusual (outside 15 to 40)",
         action="Confirm height and weight in the source record.",
         where=f"{BODY} between 10 and 70 and body_mass_index(height_cm, weight_kg) not between 15 and 40",

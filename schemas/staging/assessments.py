@@ -5,7 +5,7 @@ import polars as pl
 
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, of_adults, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -255,7 +255,7 @@ RULES = (
     CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=pa.Check.in_range(5, 15)),
     *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm"),
     *hard_and_soft("tumour_count", "PA-018", (1, 50), (1, 20), "the number of tumours"),
-    *hard_and_soft("height_cm", "PA-002", HEIGHT_CM, (140, 195), "the height in cm"),
-    *hard_and_soft("weight_kg", "PA-003", WEIGHT_KG, (35, 130), "the weight in kg"),
+    *of_adults(hard_and_soft("height_cm", "PA-002", HEIGHT_CM, (140, 195), "the height in cm")),
+    *of_adults(hard_and_soft("weight_kg", "PA-003", WEIGHT_KG, (35, 130), "the weight in kg")),
 )
 SCHEMA = schema_of(TYPES, RULES)

@@ -6,7 +6,7 @@ import polars as pl
 from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, Column
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, rules_for
+from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, of_adults, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -155,6 +155,6 @@ RULES = (
     ),
     no_sentinel("day_no", -1, 99, 999, 9999),  # a cycle number that is none is out of its order (TX-005)
     no_sentinel("dose_mg", 9999.0, 99999.0),  # 99 mg of cisplatin and 999 mg of fluorouracil are ordinary
-    *hard_and_soft("bsa_m2", "PA-004", (0.9, 3.0), (1.2, 2.4), "the body surface area in m2"),
+    *of_adults(hard_and_soft("bsa_m2", "PA-004", (0.9, 3.0), (1.2, 2.4), "the body surface area in m2")),
 )
 SCHEMA = schema_of(TYPES, RULES)

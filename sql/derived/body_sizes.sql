@@ -19,8 +19,8 @@ measurements as (
         a.row_key,
         unnest(['height', 'weight']) as measure,
         unnest([
-            case when not is_impossible('height_cm', a.height_cm) then a.height_cm end,
-            case when not is_impossible('weight_kg', a.weight_kg) then a.weight_kg end
+            case when is_impossible('height_cm', a.height_cm) is not true then a.height_cm end,
+            case when is_impossible('weight_kg', a.weight_kg) is not true then a.weight_kg end
         ]) as measured,
     from staging.assessments as a
     where a.assessment_date is not null

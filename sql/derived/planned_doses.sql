@@ -22,7 +22,7 @@ administrations as (
         d.patient_id,
         d.drug,
         d.dose_mg,
-        case when not is_impossible('bsa_m2', d.bsa_m2) then d.bsa_m2 end as recorded_m2,
+        case when is_impossible('bsa_m2', d.bsa_m2) is not true then d.bsa_m2 end as recorded_m2,
         d.administration_date,
         coalesce(d.route = 'HEPATIC_ARTERY', false) as goes_into_hepatic_artery,
         count(*) over (partition by d.patient_id, d.administration_date, d.drug, d.route) > 1 as stands_twice,

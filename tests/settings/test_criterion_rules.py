@@ -9,6 +9,8 @@ from pipelines.warehouse.reference_files import listed_rows
 from schemas.examples.settings import STUDY
 
 NO_SEX = {"has_sex": {"off": True, "reason": "the extracts hold no sex"}}
+BODIES = {f"{size}_is_{limit}" for size in ("height_cm", "weight_kg", "bsa_m2") for limit in ("possible", "usual")}
+OF_GROWN_UP = {"age_years_is_usual", "age_at_diagnosis_years_is_possible", "body_mass_index_is_usual", *BODIES}
 RULES = {rule.name: (layer, table) for layer, table, rule in all_rules() if rule.criterion}
 
 
@@ -29,15 +31,10 @@ def held(eligibility: dict) -> dict[str, dict]:
         ({"has_hcc": {"value": ["C220", "C221"]}}, {"diagnosis_is_hepatocellular_carcinoma"}),
         (
             {"is_adult": {"off": True, "reason": "r"}},
-            {
-                "treated_patient_is_an_adult_of_a_possible_age",
-                "age_years_is_possible",
-                "age_years_is_usual",
-                "age_at_diagnosis_years_is_possible",
-            },
+            {"treated_patient_is_an_adult_of_a_possible_age", "age_years_is_possible", *OF_GROWN_UP},
         ),
-        ({"is_adult": {"value": [17, 110]}}, {"age_years_is_usual", "age_at_diagnosis_years_is_possible"}),
-        ({"is_adult": {"value": [18, 111]}}, {"age_years_is_usual", "age_at_diagnosis_years_is_possible"}),
+        ({"is_adult": {"value": [17, 110]}}, OF_GROWN_UP),
+        ({"is_adult": {"value": [18, 111]}}, OF_GROWN_UP),
         ({"is_adult": {"value": [20, 95]}}, set()),
     ],
 )

@@ -63,14 +63,18 @@ def with_children(tmp_path_factory):
         covariates = ["female"]
     """
     patients = text_of("patients").replace("1960-01-11", "2010-01-11").replace("1955-05-05", "2022-05-05")
-    return taken(tmp_path_factory.mktemp("children"), study, patients=patients)
+    visits = text_of("assessments").replace("160,52", "66,7")
+    doses = text_of("drug_administrations").replace("750,mg,1.52", "180,mg,0.36").replace("90,mg,1.52", "21,mg,0.36")
+    return taken(tmp_path_factory.mktemp("children"), study, patients=patients, assessments=visits, drug_administrations=doses)
 
 
 def test_a_registry_with_children(with_children):
     """One is grown up, born in 1948: had that patient been treated, it would be excluded by the limits of the study."""
     assert with_children.code == 0
     assert sorted(row["age_years"] for row in with_children.rows("cohort/patients")) == [0, 12]
-    assert "PA-001" not in {finding["rule"] for finding in with_children.findings()}
+    assert not {"PA-001", "PA-002", "PA-003", "PA-004"} & {finding["rule"] for finding in with_children.findings()}
+    bodies = [(row["height_cm"], row["weight_kg"]) for row in with_children.rows("cohort/body_sizes") if row["weight_kg"] == 7]
+    assert bodies and set(bodies) == {(66, 7)}, "a small body is a body"
     assert rules_of_each_patient(with_children) <= OF_ALL_SMALL_DROPS
     steps = {row["criterion"]: row["description"] for row in with_children.rows("cohort/attrition")}
     assert steps["is_adult"] == "age 0 to 17 years at the index date"
