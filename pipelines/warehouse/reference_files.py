@@ -1,5 +1,7 @@
 """Reads the lists of medical facts: each `sql/reference/<name>.csv` that has a schema becomes the table `reference.<name>`."""
 
+from functools import cache
+
 import polars as pl
 
 from pipelines.warehouse.sql_files import SQL
@@ -9,12 +11,14 @@ BETWEEN_WORDS = ";"
 TRUTH = {"yes": True, "no": False}
 
 
+@cache
 def listed_tables() -> tuple[str, ...]:
     """Return the lists that are tables as they stand; one that a step of the run fills has a SQL file of its own."""
     names = [path.stem for path in sorted((SQL / "reference").glob("*.csv"))]
     return tuple(name for name in names if table_schema("reference", name) and not (SQL / "reference" / f"{name}.sql").exists())
 
 
+@cache
 def read_list(table: str) -> pl.DataFrame:
     """Return a list with the types of its schema: a blank cell is NULL, a list of words has `;` between them, truth is yes or no."""
     types = required_schema("reference", table).TYPES
