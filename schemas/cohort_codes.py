@@ -44,6 +44,7 @@ _CODES: dict[str, Codes] = {
     "index_treatment": code_labels("treatments"),
     "sex": {"M": "Male", "F": "Female"},
     "bclc": {stage: stage for stage in ("0", "A", "B", "C", "D")},
+    "okuda": {stage: stage for stage in ("I", "II", "III")},
     "bclc_group": {stage: stage for stage in ("0/A", "B", "C", "D")},
     "etiology": {
         "HBV": "Hepatitis B virus",

@@ -17,6 +17,7 @@ MEANINGS = {
     "sex": "M or F",
     "age_years": "Age in completed years at the index date",
     "bclc": "BCLC stage as recorded at baseline: 0, A, B, C, D",
+    "okuda": "Okuda stage at baseline: I, II, III",
     "bclc_group": "BCLC stage with 0 and A together",
     "etiology": "Cause of the liver disease as recorded at baseline",
     "child_pugh_class": "Child-Pugh class at baseline: as recorded, else by the recorded score, else by the five items",

@@ -9,6 +9,7 @@ LABELS = {
     "sex": "Sex",
     "bclc": "BCLC stage as recorded",
     "bclc_group": "BCLC stage",
+    "okuda": "Okuda stage",
     "etiology": "Etiology",
     "child_pugh_class": "Child–Pugh class",
     "child_pugh_score": "Child–Pugh score as recorded",

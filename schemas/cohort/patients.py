@@ -19,6 +19,7 @@ TYPES = {
     "sex": pl.String,
     "bclc": pl.String,
     "bclc_group": pl.String,
+    "okuda": pl.String,
     "etiology": pl.String,
     "child_pugh_class": pl.String,
     "ecog_band": pl.String,
@@ -112,7 +113,7 @@ TRACED = {
     **{column: (rows,) for column, rows in LABS.items()},
     **{f"{without_unit(column)}_date": (rows,) for column, rows in LABS.items()},
     **dict.fromkeys(("afp_operator", "is_afp_above_400"), (LABS["afp_ng_ml"],)),
-    **dict.fromkeys(("bclc", "bclc_group", "is_bclc_consistent", "etiology", "ecog_band", "ecog", "assessment_date"), ("visit",)),
+    **dict.fromkeys(("bclc", "bclc_group", "okuda", "is_bclc_consistent", "etiology", "ecog_band", "ecog", "assessment_date"), ("visit",)),
     **dict.fromkeys(("tumour_number", "tumour_count", "largest_tumour_cm", "is_within_up_to_seven", "vp_grade"), ("visit",)),
     **dict.fromkeys(("height_cm", "weight_kg", "has_portal_vein_invasion", "has_metastasis"), ("visit",)),
     **dict.fromkeys(

@@ -91,6 +91,14 @@ COLUMNS = (
         },
     ),
     Column(
+        name="okuda",
+        kind="code",
+        meaning="Okuda stage",
+        examples=("I", "II", "III"),
+        headers=("okuda stage", "오쿠다병기"),
+        codes={"I": ("1", "stage i", "stage-i"), "II": ("2", "stage ii", "stage-ii"), "III": ("3", "stage iii", "stage-iii")},
+    ),
+    Column(
         name="etiology",
         kind="code",
         meaning="Cause of the liver disease",
@@ -177,6 +185,8 @@ TYPES = {
     "child_pugh_score_status": STATUS,
     "bclc": pl.String,
     "bclc_status": STATUS,
+    "okuda": pl.String,
+    "okuda_status": STATUS,
     "etiology": pl.String,
     "etiology_status": STATUS,
     "largest_tumour_cm_status": STATUS,

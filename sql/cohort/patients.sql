@@ -22,6 +22,7 @@ select
     baseline_characteristics.sex,
     baseline_characteristics.bclc,
     baseline_characteristics.bclc_group,
+    baseline_characteristics.okuda,
     baseline_characteristics.etiology,
     baseline_characteristics.child_pugh_class,
     baseline_characteristics.ecog_band,

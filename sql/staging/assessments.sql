@@ -28,6 +28,8 @@ select
     integer_status(child_pugh_score, decimal_mark) as child_pugh_score_status,
     read_code('assessments.bclc', source, bclc) as bclc,
     code_status(read_code('assessments.bclc', source, bclc), bclc) as bclc_status,
+    read_code('assessments.okuda', source, okuda) as okuda,
+    code_status(read_code('assessments.okuda', source, okuda), okuda) as okuda_status,
     read_code('assessments.etiology', source, etiology) as etiology,
     code_status(read_code('assessments.etiology', source, etiology), etiology) as etiology_status,
     number_status(largest_tumour_cm, decimal_mark) as largest_tumour_cm_status,

@@ -1,5 +1,6 @@
 """The whole path on 105 real patients (HCC-TACE-Seg), where the data are at hand; every finding is one that was looked up and is real."""
 
+import json
 import os
 from pathlib import Path
 
@@ -145,3 +146,33 @@ def test_survival_and_progression_are_the_recorded_weeks_in_days(real, number_of
     }
     patients = real.cohort("patients").select("patient_id", "os_days", "os_event", "ttp_days", "ttp_event")
     assert {number_of[patient]: tuple(values) for patient, *values in patients.rows()} == recorded
+
+
+# --- arms by another stage
+
+
+def test_arms_by_the_okuda_stage_are_a_matter_of_the_settings(tmp_path):
+    """survdiff and coxph (survival 3.5-3) on the published sheet, days being round(7 * OS): I, II, III."""
+    text = (ROOT / "examples" / "hcc_tace_seg.toml").read_text(encoding="utf-8")
+    before, _, after = text.partition("[[study.arms]]")
+    arms = "".join(
+        f'[[study.arms]]\nname = "okuda_{stage.lower()}"\nlabel = "Okuda {stage}"\nvariable = "okuda"\nlevel = "{stage}"\n\n'
+        for stage in ("I", "II", "III")
+    )
+    config = tmp_path / "okuda.toml"
+    config.write_text(before + arms + after[after.index("[identity]") :], encoding="utf-8")
+    outputs = run_path(tmp_path / "data", drop=DROP, config=config)
+    assert outputs.exit_code == 0
+    text = (outputs.data / "registry" / "current" / "results" / "statistics.json").read_text(encoding="utf-8")
+    printed = {(one["analysis"], one["name"], one["group"]): one["value"] for one in json.loads(text)["numbers"]}
+    assert [printed["os", "patients", f"okuda_{stage}"] for stage in ("i", "ii", "iii")] == [71, 33, 1]
+    for key, value in {
+        ("os", "log_rank.chi_square", "arms"): 34.17814545,
+        ("os", "log_rank.p", "arms"): 3.787128262e-08,
+        ("table_3", "univariate.okuda_ii.hazard_ratio", "arms"): 1.269826814,
+        ("table_3", "univariate.okuda_ii.lower", "arms"): 0.8226080948,
+        ("table_3", "univariate.okuda_ii.upper", "arms"): 1.960180246,
+        ("table_3", "univariate.okuda_iii.hazard_ratio", "arms"): 55.904597250,
+        ("table_3", "univariate.okuda_iii.upper", "arms"): 619.874893663,
+    }.items():
+        assert printed[key] == pytest.approx(value, rel=1e-6), key

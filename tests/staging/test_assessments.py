@@ -42,6 +42,7 @@ CODES = [
     ("encephalopathy", "encephalopathy", {"0": "none", "Grade 2": "1-2", "4": "3-4"}),
     ("child_pugh_class", "child_pugh_class", {"a": "A", "CP-B": "B"}),
     ("bclc", "bclc", {"O": "0", "a1": "A", "Stage C": "C"}),
+    ("okuda", "okuda", {"I": "I", "2": "II", "Stage III": "III", "Stage-I": "I"}),
     ("etiology", "etiology", {"B형간염": "HBV", "b+c": "HBV+HCV", "None": "Others"}),
     ("portal_vein_invasion", "has_portal_vein_invasion", {"Vp0": False, "Vp4": True, "유": True, "무": False}),
     ("portal_vein_invasion", "vp_grade", {"Vp0": 0, "vp1": 1, "VP4": 4, "유": None, "무": 0, "N": 0}),

@@ -14,6 +14,7 @@ TYPES = {
     "encephalopathy": pl.String,
     "child_pugh_class": pl.String,
     "bclc": pl.String,
+    "okuda": pl.String,
     "etiology": pl.String,
     "tumour_number": pl.String,
     "ecog": pl.Int64,

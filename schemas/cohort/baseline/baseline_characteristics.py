@@ -11,6 +11,7 @@ TYPES = {
     "sex": pl.String,
     "bclc": pl.String,
     "bclc_group": pl.String,
+    "okuda": pl.String,
     "etiology": pl.String,
     "child_pugh_class": pl.String,
     "ecog_band": pl.String,

@@ -10,6 +10,7 @@ GOOD = {
     "child_pugh_score": "5",
     "child_pugh_class": "A",
     "bclc": "C",
+    "okuda": "I",
     "etiology": "HBV",
     "largest_tumour_cm": "9.6",
     "tumour_count": "4",

@@ -42,6 +42,7 @@ select
     encephalopathy,
     coalesce(child_pugh_class, child_pugh_class(child_pugh_score)) as child_pugh_class,
     bclc,
+    okuda,
     etiology,
     tumour_number,
     ecog,

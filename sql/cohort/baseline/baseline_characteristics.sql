@@ -96,6 +96,7 @@ select
     sex,
     bclc,
     bclc_group(bclc) as bclc_group,
+    okuda,
     etiology,
     child_pugh_class,
     ecog_band,

@@ -9,6 +9,7 @@ select
     case "PS_bclc_0_0_1-2_1_3-4_3" when '1' then '1-2' when '3' then '3-4' else "PS_bclc_0_0_1-2_1_3-4_3" end as ecog,
     "CPS" as child_pugh_class,
     replace("BCLC", 'Stage-', '') as bclc,
+    "Okuda" as okuda,
     case "hepatitis"
         when 'HBV only' then 'HBV'
         when 'HCV only' then 'HCV'
