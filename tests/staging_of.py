@@ -26,11 +26,18 @@ def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> du
     return connection
 
 
+def staged(tables: dict[str, list[dict]]) -> duckdb.DuckDBPyConnection:
+    """Return the warehouse that the tests share, with the drawn raw tables and their staging tables; other tables are as they were."""
+    connection = _with_reference()
+    for table, rows in tables.items():
+        put_raw(connection, table, rows)
+        build_table(connection, SQL / "staging" / f"{table}.sql", "staging")
+    return connection
+
+
 def stage(table: str, *rows: dict) -> list[dict]:
     """Return the rows of one staging table that come of the drawn raw rows, in their order."""
-    connection = _with_reference()
-    put_raw(connection, table, list(rows))
-    build_table(connection, SQL / "staging" / f"{table}.sql", "staging")
+    connection = staged({table: list(rows)})
     return connection.sql(f"select * from staging.{table} order by row_key").pl().to_dicts()
 
 
