@@ -19,7 +19,7 @@ from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.one_arm import without_comparison
 from pipelines.report.pairs_of_arms import print_pairs
-from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings, print_response
+from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings, print_response, say_not_evaluable
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
@@ -43,6 +43,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         Section("flow", "Cohort flow", (*_said_of_flow(settings, results), flow)),
         Section("baseline", "Patients", (print_baseline(paper.baseline, arms),)),
         Section("response", "Response", (
+            *say_not_evaluable(statistics.criterion),
             print_response(paper.response, arms, criterion),
             *print_other_criteria(statistics.other_criteria, arms, "Table S"),
             *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),

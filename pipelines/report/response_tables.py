@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.group_tests import Test
 from pipelines.analysis.proportions import Proportion
-from pipelines.analysis.response_criteria import OtherResponses
+from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.report.baseline_tables import TestNotes, group_columns
@@ -59,10 +59,16 @@ def print_other_criteria(others: tuple[OtherResponses, ...], arms: ComparedArms,
         label = other.criterion.label
         if other.response:
             blocks.append(print_response(other.response, arms, label, number, f"response_by_{file_name(label)}"))
-        else:
-            said = f"Not evaluable: it sums {other.criterion.diameter} diameters, and no read has any. No other diameter stands for them."
-            blocks.append(Paragraph(said, f"Response by {label}"))
+        blocks += say_not_evaluable(other.criterion)
     return tuple(blocks)
+
+
+def say_not_evaluable(criterion: ResponseCriterion | None) -> list[Paragraph]:
+    """Return the sentence that by a criterion nobody is evaluable, where that is so."""
+    if criterion is None or criterion.is_evaluable:
+        return []
+    said = f"Not evaluable: it sums {criterion.diameter} diameters, and no read has any. No other diameter stands for them."
+    return [Paragraph(said, f"Response by {criterion.label}")]
 
 
 def file_name(label: str) -> str:

@@ -37,7 +37,8 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], arms: ComparedArms, numb
         lines=tuple(lines),
         notes=(
             "The primary analysis stands first. Each of the others is the cohort built again from the same accepted rows with one setting "
-            "changed. An increase in mm is asked for only where a response is derived from diameters; a recorded response stands.",
+            "changed. An increase in mm is asked for only where a response is derived from diameters; a recorded response stands, but not "
+            "by another criterion than the site's.",
             "Hazard ratio: against the reference arm, with no other covariate; its p-value is Wald's, that of the median is the log-rank "
             "test's.",
             *([notes.note()] if notes.names else []),

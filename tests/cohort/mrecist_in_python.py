@@ -1,9 +1,10 @@
-"""mRECIST a second time, exam by exam in plain Python, to compare the SQL with: it shares no code and no query with it.
+"""Responses a second time, exam by exam in plain Python, to compare the SQL with: it shares no code and no query with it.
 
 A history is {course: [exam, …]}, the first exam of a course being its baseline. An exam is {"day": int, "timepoint": int, "reads":
 {reader: read}}. A read is {"targets": [mm or None, …], "non_targets": [enhances: True, False or None if not seen, …], "sum": mm or None
 (of a reader who sends sums and no lesions; then "targets" is None), "new": bool, "non_target": recorded or None, "overall": recorded or
-None}. Readers are R1 and R2; ADJ is the adjudicator, who measures nothing.
+None}. Readers are R1 and R2; ADJ is the adjudicator, who measures nothing. "totals" and "sum_total" are those of the whole lesions;
+`by_total_diameters` puts them in the place of the viable ones. `least_mm` is the growth that a criterion asks for beside 20 %.
 """
 
 from fractions import Fraction
@@ -12,7 +13,21 @@ BEST_FIRST = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND"]
 WORST_FIRST = ["PD", "NON-CR/NON-PD", "SD", "PR", "CR", "NE", "ND"]
 
 
-def derived_responses(exams, reader):
+def by_total_diameters(exams):
+    """Return the exams as a criterion of total diameters sees them, by which nobody recorded a response.
+
+    What enhances is there; of other non-targets nobody measured the whole. What is recorded of non-targets is so by viable tumour.
+    """
+
+    def seen(read):
+        left = None if read["non_targets"] is None else [True if enhances else None for enhances in read["non_targets"]]
+        measured = {"targets": read["totals"], "sum": read["sum_total"], "non_targets": left, "overall": None}
+        return read | measured | {"non_target": "NE" if read["non_target"] == "CR" else read["non_target"]}
+
+    return [exam | {"reads": {reader: seen(read) for reader, read in exam["reads"].items()}} for exam in exams]
+
+
+def derived_responses(exams, reader, least_mm=0):
     """Return the overall response that the reader's measurements give at every exam after the baseline; None: nothing to derive."""
     baseline, *later = (exam["reads"].get(reader) for exam in exams)
     sums = []  # of complete measurements, the baseline's first
@@ -23,16 +38,16 @@ def derived_responses(exams, reader):
         if read is None:
             responses.append(None)
             continue
-        target = _target_response(read, baseline, sums)
+        target = _target_response(read, baseline, sums, least_mm)
         if _total(read) is not None and _is_complete(read):
             sums.append(_total(read))
         responses.append(_overall(target, _non_target_response(read, baseline), read["new"]))
     return responses
 
 
-def decided_responses(exams):
+def decided_responses(exams, least_mm=0):
     """Return (decided by, response) of every exam after the baseline."""
-    derived = {reader: derived_responses(exams, reader) for reader in ("R1", "R2", "ADJ")}
+    derived = {reader: derived_responses(exams, reader, least_mm) for reader in ("R1", "R2", "ADJ")}
     decided = []
     for place, exam in enumerate(exams[1:]):
         votes = {reader: read["overall"] or derived[reader][place] for reader, read in exam["reads"].items()}
@@ -61,7 +76,7 @@ def _is_complete(read):
     return read["targets"] is None or None not in read["targets"]
 
 
-def _target_response(read, baseline, sums):
+def _target_response(read, baseline, sums, least_mm):
     if read["targets"] is None:
         if not sums or baseline["sum"] is None:  # no baseline: nothing to say of nothing, and not evaluable otherwise
             return None if read["sum"] is None else "NE"
@@ -71,7 +86,9 @@ def _target_response(read, baseline, sums):
     if total is None or not sums or None in (baseline["targets"] or ()) or sums[0] == 0:
         return "NE"
     nadir = min(sums)
-    if total * 5 >= nadir * 6 and total > 0:  # +20 % of the nadir; anything after a nadir of 0
+    if nadir == 0 and 0 < total < least_mm:
+        return "REVIEW"
+    if total * 5 >= nadir * 6 and total > 0 and total - nadir >= least_mm:  # +20 % of the nadir; anything after a nadir of 0
         return "PD"
     if not _is_complete(read):
         return "NE"
@@ -97,6 +114,8 @@ def _overall(target, non_target, new_lesion):
         return "PD"
     if target == "NA":
         return {"NA": "NE", "NE": "NE", "CR": "CR", "IR/SD": "NON-CR/NON-PD"}[non_target]
+    if target == "REVIEW":
+        return None
     if target == "CR" and non_target in ("IR/SD", "NE"):
         return "PR"
     return target

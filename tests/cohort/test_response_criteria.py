@@ -104,34 +104,41 @@ def test_the_recorded_sum_is_that_of_the_diameter():
     assert by_criterion(connection, "derived_target_response") == {"mRECIST": "PR", "RECIST 1.1": "SD"}  # -40 %; -3.3 %
 
 
-@pytest.mark.parametrize(
-    ("viable", "total", "enhances", "responses"),
-    [
-        (8.0, 12.0, True, ("IR/SD", "IR/SD")),
-        (0.0, 12.0, False, ("CR", "IR/SD")),  # nothing enhances, the lesion is still there
-        (0.0, 0.0, False, ("CR", "CR")),
-        (None, None, True, ("IR/SD", "IR/SD")),  # what enhances is there
-        (None, None, False, ("CR", "NE")),  # whether anything is left of the lesion, nobody says
-    ],
-)
-def test_a_non_target_is_left_by_its_enhancement_or_by_its_size(viable, total, enhances, responses):
-    drawn = one_target("P1", (50.0, 60.0), (50.0, 60.0))
-    drawn["lesions"] += [
-        lesion("E0", "NT1", 8.0, 12.0, role="NONTARGET", enhances=True),
-        lesion("E1", "NT1", viable, total, role="NONTARGET", enhances=enhances),
-    ]
+NON_TARGETS = [
+    # (viable, total, whether it enhances); by mRECIST and RECIST 1.1
+    ((8.0, 12.0, True), ("IR/SD", "IR/SD")),
+    ((0.0, 12.0, False), ("CR", "IR/SD")),  # nothing enhances, the lesion is still there
+    ((0.0, 0.0, False), ("CR", "CR")),
+    ((None, None, True), ("IR/SD", "IR/SD")),  # what enhances is there
+    ((None, None, False), ("CR", "NE")),  # whether anything is left of the lesion, nobody says
+]
+# Recorded by viable tumour, where no lesions are sent: what that tells of the whole lesion.
+RECORDED = [("CR", "NE"), ("IR/SD", "IR/SD"), ("PD", "PD"), ("NE", "NE"), ("NA", "NA"), (None, "NA")]
+
+
+def test_a_non_target_is_left_by_its_enhancement_or_by_its_size():
+    drawn = merged(*(one_target(f"P{place}", (50.0, 60.0), (50.0, 60.0)) for place, _ in enumerate(NON_TARGETS)))
+    for place, ((viable, total, enhances), _) in enumerate(NON_TARGETS):
+        own = {"role": "NONTARGET", "patient": f"P{place}"}
+        drawn["lesions"] += [
+            lesion("E0", "NT1", 8.0, 12.0, enhances=True, **own),
+            lesion("E1", "NT1", viable, total, enhances=enhances, **own),
+        ]
     connection = opened(drawn, "read_responses", criteria=BOTH)
-    assert by_criterion(connection, "derived_non_target_response") == dict(zip(BOTH, responses, strict=True))
+    for place, (_, responses) in enumerate(NON_TARGETS):
+        found = by_criterion(connection, "derived_non_target_response", where=f"patient_id = 'P{place}'")
+        assert tuple(found[name] for name in BOTH) == responses, NON_TARGETS[place]
 
 
-@pytest.mark.parametrize(
-    ("recorded", "of_total"), [("CR", "NE"), ("IR/SD", "IR/SD"), ("PD", "PD"), ("NE", "NE"), ("NA", "NA"), (None, "NA")]
-)
-def test_non_targets_recorded_by_viable_tumour_tell_as_much_of_the_whole_lesion_as_follows(recorded, of_total):
+def test_non_targets_recorded_by_viable_tumour_tell_as_much_of_the_whole_lesion_as_follows():
     sums = {"sum_viable_mm": 50.0, "sum_total_mm": 60.0}
-    rows = [read(-3, 0, **sums), read(50, 1, **sums, non_target_response=recorded)]
+    rows = []
+    for place, (recorded, _) in enumerate(RECORDED):
+        rows += [read(-3, 0, patient=f"P{place}", **sums), read(50, 1, patient=f"P{place}", **sums, non_target_response=recorded)]
     connection = opened({"imaging_reads": rows}, "read_responses", criteria=BOTH)
-    assert by_criterion(connection, "derived_non_target_response") == {"mRECIST": recorded or "NA", "RECIST 1.1": of_total}
+    for place, (recorded, of_total) in enumerate(RECORDED):
+        found = by_criterion(connection, "derived_non_target_response", where=f"patient_id = 'P{place}'")
+        assert found == {"mRECIST": recorded or "NA", "RECIST 1.1": of_total}
 
 
 def test_a_new_lesion_is_progression_by_every_criterion():
@@ -176,29 +183,25 @@ def test_where_no_total_diameter_is_sent_nobody_is_evaluable_by_it_and_one_findi
     assert findings_of(connection, "response_criteria", "MR-022") == ["RECIST 1.1"]
 
 
-@pytest.mark.parametrize(
-    ("criterion", "organ", "size", "hindrance"),
-    [
-        ("mRECIST", "LIVER", (9.9, 30.0), "too small"),
-        ("RECIST 1.1", "LIVER", (9.9, 30.0), None),
-        ("RECIST 1.1", "LIVER", (9.9, 9.9), "too small"),
-        ("mRECIST", "LYMPH_NODE_PORTA", (15.0, 15.0), "node of the porta hepatis too small"),  # 20 mm
-        ("RECIST 1.1", "LYMPH_NODE_PORTA", (15.0, 15.0), None),
-        ("RECIST 1.1", "LYMPH_NODE_OTHER", (14.9, 14.9), "node too small"),
-    ],
-)
-def test_how_large_a_target_must_be_is_a_matter_of_the_recorded_criterion(criterion, organ, size, hindrance):
-    drawn = one_target("P1", size)
-    drawn["lesions"][0]["organ"] = organ
+TARGETS = [
+    # organ, (viable, total), whether it enhances; why it is no target by mRECIST, by RECIST 1.1
+    ("LIVER", (9.9, 30.0), True, "too small", None),
+    ("LIVER", (9.9, 9.9), True, "too small", "too small"),
+    ("LIVER", (10.0, 10.0), True, None, None),
+    ("LIVER", (0.0, 40.0), False, "no arterial enhancement", None),
+    ("LYMPH_NODE_OTHER", (14.9, 14.9), True, "node too small", "node too small"),
+    ("LYMPH_NODE_PORTA", (15.0, 15.0), True, "node of the porta hepatis too small", None),  # 20 mm by mRECIST
+]
+
+
+@pytest.mark.parametrize("criterion", BOTH)
+def test_what_may_be_a_target_is_a_matter_of_the_recorded_criterion(criterion):
+    drawn = merged(*(one_target(f"P{place}", size) for place, (_, size, *_) in enumerate(TARGETS)))
+    for row, (organ, _, enhances, *_) in zip(drawn["lesions"], TARGETS, strict=True):
+        row |= {"organ": organ, "has_arterial_enhancement": enhances}
     connection = opened(drawn, "baseline_targets", criterion=criterion)
-    assert connection.sql("select hindrance from cohort.baseline_targets").fetchall() == [(hindrance,)]
-
-
-def test_a_lesion_without_arterial_enhancement_may_be_a_target_of_total_diameters():
-    drawn = {"imaging_reads": [read(-3, 0)], "lesions": [lesion("E0", "T1", 0.0, 40.0, enhances=False)]}
-    for criterion, hindrance in (("mRECIST", "no arterial enhancement"), ("RECIST 1.1", None)):
-        connection = opened(drawn, "baseline_targets", criterion=criterion)
-        assert connection.sql("select hindrance from cohort.baseline_targets").fetchall() == [(hindrance,)]
+    found = connection.sql("select hindrance from cohort.baseline_targets order by patient_id").fetchall()
+    assert [hindrance for (hindrance,) in found] == [row[3 + BOTH.index(criterion)] for row in TARGETS]
 
 
 # Best response by mRECIST and RECIST 1.1: P1 PR and SD, P2 CR and SD, P3 PD and SD.

@@ -1,7 +1,8 @@
-"""Thousands of drawn histories: the SQL's responses equal those of a plain Python reading of mRECIST.
+"""Thousands of drawn histories: the SQL's responses equal those of a plain Python reading of mRECIST, and of RECIST 1.1 beside it.
 
 `HISTORIES=100000 pytest -s tests/laws/test_random_histories.py` draws more of them. A history has one or two courses, two readers who
 often differ, an adjudicator who sometimes reads, lesions or sums alone, new lesions, exams not evaluable or not done, two on one day.
+The total diameters go their own way.
 """
 
 import os
@@ -11,12 +12,19 @@ from collections import Counter
 
 import pytest
 
-from tests.cohort.mrecist_in_python import best_responses, decided_responses, derived_responses
+from schemas.examples.settings import STUDY
+from tests.cohort.mrecist_in_python import best_responses, by_total_diameters, decided_responses, derived_responses
 from tests.warehouse_of import INTO_HEPATIC_ARTERY, build, day, open_drawn
 
 HISTORIES = int(os.environ.get("HISTORIES", "2000"))
 AT_ONCE = 5000
 FACTORS = (0, 0, 0.5, 0.69, 0.7, 0.71, 0.84, 0.9, 1, 1, 1.1, 1.19, 1.2, 1.21)  # at, below and above the limits of 30 % and 20 %
+TOTAL_FACTORS = (0, 0.5, 0.69, 0.7, 0.71, 0.9, 1, 1, 1, 1.1, 1.19, 1.2, 1.21, 1.3)
+PRIMARY = "mRECIST"
+CRITERIA = {
+    PRIMARY: (lambda exams: exams, 0),
+    "RECIST 1.1": (by_total_diameters, 5),
+}  # how each sees the exams; the growth in mm it asks for
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "ND", "NON-CR/NON-PD")
 TABLES = (
     *(
@@ -50,10 +58,12 @@ def draw_course(random_, baseline_day, first_day):
     size = {reader: [random_.choice((10, 20, 40, 50, 100)) for _ in range(targets)] for reader in lesions}
     if random_.random() < 0.6:
         size["R2"] = size["R1"]
+    whole = {reader: [mm + random_.choice((0, 0, 5, 20)) for mm in sizes] for reader, sizes in size.items()}
     exams = [{"day": baseline_day, "timepoint": 0, "reads": {}}]
     for reader, sends_lesions in lesions.items():
         drawn = [None if random_.random() < 0.01 else mm for mm in size[reader]]
-        exams[0]["reads"][reader] = read_of(sends_lesions, drawn, [True] * non_targets)
+        totals = [None if random_.random() < 0.02 else mm for mm in whole[reader]]
+        exams[0]["reads"][reader] = read_of(sends_lesions, drawn, [True] * non_targets, totals)
     now, last = size, first_day
     for timepoint in range(1, random_.randint(0, 6) + 1):
         exam = {"day": last, "timepoint": timepoint, "reads": {}}
@@ -62,10 +72,12 @@ def draw_course(random_, baseline_day, first_day):
             factor = shared if random_.random() < 0.8 else random_.choice(FACTORS)
             now[reader] = [round(mm * factor, 3) for mm in now[reader]]
             seen = [None if random_.random() < 0.04 else mm for mm in now[reader]]
+            whole[reader] = [round(mm * random_.choice(TOTAL_FACTORS), 3) or random_.choice((0, 3, 5, 8)) for mm in whole[reader]]
+            totals = [None if random_.random() < 0.04 else mm for mm in whole[reader]]
             enhancing = [random_.choices((True, False, None), (6, 5, 1))[0] for _ in range(non_targets)]
             if random_.random() < 0.03:  # nothing could be measured
-                seen, enhancing = [None] * targets, [None] * non_targets
-            read = read_of(sends_lesions, seen, enhancing, new=random_.random() < 0.04)
+                seen, enhancing, totals = [None] * targets, [None] * non_targets, [None] * targets
+            read = read_of(sends_lesions, seen, enhancing, totals, new=random_.random() < 0.04)
             if random_.random() < 0.03:
                 read["non_target"] = "PD"
             elif not sends_lesions and random_.random() < 0.5:
@@ -75,7 +87,7 @@ def draw_course(random_, baseline_day, first_day):
             if random_.random() < 0.97:
                 exam["reads"][reader] = read
         if random_.random() < 0.3 or not exam["reads"]:
-            exam["reads"]["ADJ"] = {**read_of(False, [], []), "sum": None, "overall": random_.choice((None, *RESPONSES))}
+            exam["reads"]["ADJ"] = {**read_of(False, [], [], []), "sum": None, "overall": random_.choice((None, *RESPONSES))}
         exams.append(exam)
         last += random_.choices((0, 14, 27, 28, 29, 56), (1, 5, 5, 5, 5, 5))[0]
         if last <= 0 < exam["day"] + 1:
@@ -83,10 +95,12 @@ def draw_course(random_, baseline_day, first_day):
     return exams
 
 
-def read_of(sends_lesions, targets, non_targets, new=False):
-    total = round(sum(targets), 3) if targets and None not in targets else None
-    measured = {"targets": targets, "non_targets": non_targets, "sum": None} if sends_lesions else {"targets": None, "sum": total}
-    return {"non_targets": None, **measured, "new": new, "non_target": None, "overall": None}
+def read_of(sends_lesions, targets, non_targets, totals, new=False):
+    viable, whole = (round(sum(sizes), 3) if sizes and None not in sizes else None for sizes in (targets, totals))
+    measured = {"targets": targets, "totals": totals, "non_targets": non_targets, "sum": None, "sum_total": None}
+    if not sends_lesions:
+        measured = {"targets": None, "totals": None, "non_targets": None, "sum": viable, "sum_total": whole}
+    return {**measured, "new": new, "non_target": None, "overall": None}
 
 
 def rows_of_history(patient, history, random_):
@@ -103,6 +117,7 @@ def rows_of_history(patient, history, random_):
                         "course": course,
                         "timepoint": exam["timepoint"],
                         "sum_viable_mm": read["sum"],
+                        "sum_total_mm": read["sum_total"],
                         "non_target_response": read["non_target"],
                         "has_new_lesion": read["new"],
                         "overall_response": read["overall"],
@@ -115,9 +130,10 @@ def rows_of_history(patient, history, random_):
 def lesions_of(read, random_, *, is_baseline):
     if read["targets"] is None:
         return
-    for place, mm in enumerate(read["targets"]):
-        if mm is not None or is_baseline or random_.random() < 0.5:  # not measured: a row without a diameter, or no row
-            yield {"lesion_id": f"T{place}", "role": "TARGET", "viable_mm": mm}
+    for place, (mm, total) in enumerate(zip(read["targets"], read["totals"], strict=True)):
+        is_measured = mm is not None or total is not None
+        if is_measured or is_baseline or random_.random() < 0.5:  # not measured: a row without a diameter, or no row
+            yield {"lesion_id": f"T{place}", "role": "TARGET", "viable_mm": mm, "total_mm": total}
     for place, enhancing in enumerate(read["non_targets"]):
         if enhancing is not None or random_.random() < 0.5:
             yield {"lesion_id": f"NT{place}", "role": "NONTARGET", "has_arterial_enhancement": enhancing}
@@ -126,7 +142,7 @@ def lesions_of(read, random_, *, is_baseline):
 
 
 def derived_by_sql(histories, random_):
-    """Return {(patient, course, timepoint, reader): response}, {(patient, course, timepoint): decision}, {patient: best responses}."""
+    """Return the response of each read, the decision of each exam, the best responses of each patient, by criterion first."""
     drawn = {"imaging_reads": [], "lesions": [], "drug_administrations": []}
     for patient, history in histories.items():
         for table, row in rows_of_history(patient, history, random_):
@@ -136,30 +152,40 @@ def derived_by_sql(histories, random_):
         )
     for rows in drawn.values():
         random_.shuffle(rows)
-    with open_drawn(**drawn) as connection:
+    with open_drawn(study=STUDY | {"criteria": list(CRITERIA)}, **drawn) as connection:
         build(connection, *TABLES)
         reads = connection.execute(
-            "select patient_id, course, timepoint, reader_id, derived_overall_response from cohort.read_responses"
+            "select criterion, patient_id, course, timepoint, reader_id, derived_overall_response from cohort.read_responses"
         ).fetchall()
-        exams = connection.execute("select patient_id, course, timepoint, decided_by, response from cohort.exam_responses").fetchall()
+        exams = connection.execute(
+            "select criterion, patient_id, course, timepoint, decided_by, response from cohort.exam_responses"
+        ).fetchall()
         patients = connection.execute(
-            f"select patient_id, best_response, confirmed_best_response, progression_date - date '{day(0)}' "
+            f"select criterion, patient_id, best_response, confirmed_best_response, progression_date - date '{day(0)}' "
             "from cohort.best_responses left join cohort.progressions using (patient_id)"
         ).fetchall()
-    return {tuple(key): answer for *key, answer in reads}, {row[:3]: row[3:] for row in exams}, {row[0]: row[1:] for row in patients}
+    return (
+        {tuple(key): answer for *key, answer in reads},
+        {row[:4]: row[4:] for row in exams},
+        {row[:2]: row[2:] if row[0] == PRIMARY else row[2:4] for row in patients},  # endpoints see progression by the primary criterion
+    )
 
 
 def derived_by_python(histories):
     reads, exams, patients = {}, {}, {}
-    for patient, history in histories.items():
-        for course, drawn in history.items():
-            decided = decided_responses(drawn)
-            for place, exam in enumerate(drawn[1:]):
-                exams[patient, course, exam["timepoint"]] = decided[place]
-                for reader in exam["reads"]:
-                    reads[patient, course, exam["timepoint"], reader] = derived_responses(drawn, reader)[place]
-            if course == "HAIC":
-                patients[patient] = best_responses([response for _, response in decided], [exam["day"] for exam in drawn[1:]])
+    for criterion, (sees, least_mm) in CRITERIA.items():
+        for patient, history in histories.items():
+            for course, drawn in history.items():
+                drawn = sees(drawn)
+                decided = decided_responses(drawn, least_mm)
+                for place, exam in enumerate(drawn[1:]):
+                    exams[criterion, patient, course, exam["timepoint"]] = decided[place]
+                    for reader in exam["reads"]:
+                        derived = derived_responses(drawn, reader, least_mm)[place]
+                        reads[criterion, patient, course, exam["timepoint"], reader] = derived
+                if course == "HAIC":
+                    best = best_responses([response for _, response in decided], [exam["day"] for exam in drawn[1:]])
+                    patients[criterion, patient] = best if criterion == PRIMARY else best[:2]
     return reads, exams, patients
 
 
@@ -173,17 +199,19 @@ def test_sql_equals_plain_python_on_drawn_histories():
         found, expected = derived_by_sql(histories, random_), derived_by_python(histories)
         for place, (by_sql, by_python) in enumerate(zip(found, expected, strict=True)):
             differing = {key: (by_sql.get(key), value) for key, value in by_python.items() if by_sql.get(key, "absent") != value}
-            assert differing == {}, [(key, histories[key if isinstance(key, str) else key[0]]) for key in sorted(differing)[:1]]
+            assert differing == {}, [(key, histories[key[1]]) for key in sorted(differing)[:1]]
             assert by_sql.keys() == by_python.keys()
             compared[place] += len(by_python)
         kinds.update(response for response in expected[0].values())
         kinds.update(decided_by for decided_by, _ in expected[1].values())
-        kinds.update(f"best {best}, confirmed {confirmed}" for best, confirmed, _ in expected[2].values())
+        kinds.update(f"best {best}, confirmed {confirmed}" for best, confirmed, *_ in expected[2].values())
+        kinds.update(f"by {key[0]} {response}" for key, response in expected[0].items())
     print(
         f"\n{HISTORIES:,} histories: {compared[0]:,} reads, {compared[1]:,} exams, {compared[2]:,} patients agree "
         f"({time.monotonic() - begun:.0f} s)"
     )
     assert {*RESPONSES, None} - {"ND"} <= kinds.keys()
     assert {"consensus", "adjudicator", "none"} <= kinds.keys()
+    assert {f"by {criterion} {response}" for criterion in CRITERIA for response in ("CR", "PR", "SD", "PD", "NE", None)} <= kinds.keys()
     assert {"best PR, confirmed SD", "best PR, confirmed PR", "best CR, confirmed CR", "best CR, confirmed SD"} <= kinds.keys()
     assert {"best MISSING, confirmed MISSING", "best NE, confirmed NE", "best ND, confirmed ND"} <= kinds.keys()

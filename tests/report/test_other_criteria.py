@@ -12,7 +12,7 @@ from pipelines.report.build_document import build_document
 from pipelines.report.document import Paragraph, Table
 from pipelines.report.in_print import SUPPRESSED
 from pipelines.report.numbers import numbers_of
-from pipelines.report.response_tables import print_other_criteria, print_readings
+from pipelines.report.response_tables import print_other_criteria, print_readings, say_not_evaluable
 from pipelines.report.sensitivity_tables import print_other_bounds
 from schemas import role
 from tests.analysis.cohort_frame import SETS, paper_arms, reconstructed_patients
@@ -50,6 +50,8 @@ def test_of_a_criterion_whose_diameters_nobody_sent_one_sentence_says_so():
         "Not evaluable: it sums total diameters, and no read has any. No other diameter stands for them.", "Response by RECIST 1.1"
     )
     assert print_other_bounds((NOT_SENT,), "Table S") == ()
+    assert say_not_evaluable(NOT_SENT.criterion) == [said]  # the primary one has the sentence above its Table 2
+    assert say_not_evaluable(RECIST) == say_not_evaluable(None) == []
 
 
 def test_the_definitions_of_the_primary_criterion_stand_before_those_of_others():

@@ -1,6 +1,10 @@
 """Lesions as sent, and as staged."""
 
-from tests.staging_of import stage
+from pipelines.gate.self_test.example_settings import STUDY
+from pipelines.warehouse.study_tables import fill_study_tables
+from pipelines.warehouse.table_files import table_rules
+from schemas.examples.shared import NO_RESPONSE
+from tests.staging_of import open_raw, stage
 
 
 def test_measured_zero_and_not_measured_are_two_things():
@@ -36,3 +40,14 @@ def test_names_and_codes():
         ("X", None, None),
     ]
     assert (rows[3]["role_status"], rows[3]["organ_status"]) == ("unreadable", "unreadable")
+
+
+def test_a_liver_target_must_enhance_where_the_site_records_by_viable_tumour():
+    target = {"role": "TARGET", "organ": "LIVER", "viable_mm": "0", "total_mm": "40", "arterial_enhancement": "N"}
+    connection = open_raw({"imaging_reads": [{"timepoint": "0", **NO_RESPONSE}], "lesions": [target]})
+    (rule,) = (one for one in table_rules("staging", "lesions") if one.id == "MR-003")
+    query = rule.filled(rule.query).replace("{batch}", "staging.lesions")
+    for criterion, found in (("mRECIST", 1), ("RECIST 1.1", 0)):
+        fill_study_tables(connection, STUDY.model_copy(update={"criterion": criterion}))
+        assert len(connection.execute(query).fetchall()) == found, criterion
+    connection.close()
