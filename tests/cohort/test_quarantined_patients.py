@@ -30,8 +30,7 @@ WITHOUT_RECORD = {
 
 
 @pytest.fixture(scope="module")
-def affected():
-    """Return {patient: whether in the cohort} of cohort.quarantined_patients, each patient as often as there are rows."""
+def connection():
     untreated = [{"patient_id": name, "sex": "F", "dx_code": "C220"} for name in ("all treatment quarantined", "never treated")]
     connection = open_drawn(
         **merged(
@@ -60,6 +59,13 @@ def affected():
     treatments = [*(row for row, _ in WITHOUT_RECORD.values()), haic_row("all treatment quarantined", 0)]
     quarantine_treatments(connection, "drug_administrations", treatments)
     build_up_to(connection, "quarantined_patients")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def affected(connection):
+    """Return {patient: whether in the cohort} of cohort.quarantined_patients, each patient as often as there are rows."""
     found = {}
     for name, is_in_cohort in rows_of(connection, "quarantined_patients", "patient_id", "is_in_cohort"):
         found.setdefault(name, []).append(is_in_cohort)
@@ -105,3 +111,18 @@ def test_an_accepted_patient_all_of_whose_treatment_is_quarantined_waits(affecte
 
 def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_quarantined(affected):
     assert affected["many reads"] == [True]
+
+
+WHY = {
+    "read": "an exam or a lesion is quarantined",
+    "drug on the index day": "a treatment given up to the index date, or on an unreadable day, is quarantined",
+    "contact": "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined",
+    "all treatment quarantined": "every treatment that may be the index treatment is quarantined",
+    "of the index day": "the patient's record is quarantined or missing, and so is a treatment that may be the index treatment",
+}
+
+
+def test_whoever_waits_has_the_reason_in_words(connection):
+    reasons = dict(rows_of(connection, "quarantined_patients", "patient_id", "reason"))
+    assert all(reasons.values())
+    assert {name: reasons[name] for name in WHY} == WHY
