@@ -172,6 +172,7 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
         for name in change.thresholds:
             if name not in thresholds:
                 has = nearest(name, thresholds) if thresholds else "; the rule has none"
+                has += "; what a regimen plans is said in [[study.regimen]]" if any(rule.protocol for _, rule in meant) else ""
                 yield f"{where}.thresholds: there is no threshold {name}{has}"
             elif of := next((rule.criterion for _, rule in meant if _is_of_criterion(rule, name)), ""):
                 yield f"{where}.thresholds.{name}: is the limit of study.eligibility.{of}.value; write it there"

@@ -188,3 +188,9 @@ def test_a_rule_of_a_protocol_says_the_plan_in_force_and_is_off_where_there_is_n
     assert [held.filled(held.message) for held in book.rules("staging", "visits")] == ([message] if message else [])
     reason = "no regimen of the study plans a dose by body surface on one day"
     assert [one["reason"] for one in book.off_rules()] == ([] if message else [reason])
+
+
+def test_a_planned_dose_is_no_threshold_and_the_sentence_says_where_it_stands(monkeypatch):
+    monkeypatch.setitem(DRAWN, ("staging", "visits"), (drawn("TX-901", "dose_is_planned", "flag", where="true", protocol=ONCE),))
+    (fault,) = wrong_changes({"TX-901": change(thresholds={"mg_per_m2": 400.0})})
+    assert fault.endswith("there is no threshold mg_per_m2; the rule has none; what a regimen plans is said in [[study.regimen]]")
