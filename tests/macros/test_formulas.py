@@ -243,6 +243,10 @@ def test_modified_albi_grade_limits(value, score, grade):
     assert value("malbi_grade(?::double)", score) == grade
 
 
+def test_bilirubin_is_converted_to_the_last_digit_of_its_factor(value):
+    assert value("albi_score(1.0, 4.0)") == pytest.approx(0.66 * 1.2330976878647 - 3.4, abs=1e-9)  # log10(17.104)
+
+
 def test_without_a_score_there_is_no_modified_albi_grade(value):
     assert value("malbi_grade(null::double)") is None
 
@@ -253,6 +257,17 @@ def test_without_a_score_there_is_no_modified_albi_grade(value):
 )
 def test_up_to_seven_limits(value, largest_cm, count, expected):
     assert value("is_within_up_to_seven(?::double, ?::bigint)", largest_cm, count) is expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "below", "at", "above"),
+    [("above", False, False, True), ("at_least", False, True, True), ("below", True, False, False), ("at_most", True, True, False)],
+)
+def test_a_band_begins_at_its_bound_or_beyond_it(value, direction, below, at, above):
+    # 0.1 + 0.2 is 0.30000000000000004 in binary: at a bound of 0.3, not above it
+    assert [value("is_beyond(?::double, ?, 0.3)", x, direction) for x in (0.29, 0.1 + 0.2, 0.31)] == [below, at, above]
+    assert value("is_beyond(null::double, ?, 0.3)", direction) is None
+    assert value("is_beyond(0.3, ?, null::double)", direction) is None
 
 
 @pytest.mark.parametrize("case", VECTORS["A-CTC5"]["cases"], ids=lambda case: f"{case['test']} {case['value']:g} {case['grade']}")
