@@ -21,6 +21,11 @@ PLANT, FIND = canaries.plant_canaries, canaries.find_canaries
 FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
 
 
+def pytest_configure():
+    """Let the collector of garbage come by less often: importing and collecting make much, and nothing of it is garbage."""
+    gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_collection_modifyitems(items):
     """Let a test be slow that asks for a fixture which is slow to make; modules with many of them come first.
 
