@@ -43,7 +43,7 @@ RESPONSE_HISTORIES = Role(
 )
 RESPONSE_SETS = Role("responses that each rate counts", "cohort", ("response_set", "label", "response", "order_no"))
 READER_OPINIONS = Role(
-    "responses read by read", "cohort", ("patient_id", "course", "criterion", "is_primary_criterion", "reader_id", "reader_role")
+    "responses read by read", "cohort", ("patient_id", "is_index_course", "criterion", "is_primary_criterion", "reader_id", "reader_role")
 )
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))

@@ -43,7 +43,7 @@ def criteria_of(frame: pl.DataFrame) -> tuple[ResponseCriterion, ...]:
 
 
 def fit_other_responses(
-    patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], index_treatment: str, counts_test: CountTest, sets: Sequence[ResponseSet]
+    patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], counts_test: CountTest, sets: Sequence[ResponseSet]
 ) -> tuple[OtherResponses, ...]:
     """Return the tables of responses by each criterion but the first."""
     best, reads = cohort[role.BEST_RESPONSES], cohort[role.READER_OPINIONS]
@@ -59,7 +59,7 @@ def fit_other_responses(
                 criterion=criterion,
                 response=fit_response_table(own, counts_test=counts_test, sets=sets),
                 confirmed_response=fit_response_table(own, confirmed=True, counts_test=counts_test, sets=sets),
-                readers=fit_reader_tables(patients, by_criterion, index_treatment, counts_test, sets),
+                readers=fit_reader_tables(patients, by_criterion, counts_test, sets),
                 bounds=fit_bounds(own, cohort[role.WAITING_PATIENTS], sets),
             )
         )

@@ -83,7 +83,6 @@ def fit_response_table(
 def fit_reader_tables(
     patients: pl.DataFrame,
     read_responses: pl.DataFrame,
-    index_treatment: str,
     counts_test: CountTest = "chi_square",
     sets: Sequence[ResponseSet] = (),
 ) -> tuple[ResponseTable, ...]:
@@ -91,7 +90,7 @@ def fit_reader_tables(
 
     A patient whom a reader never read is NE with this reader.
     """
-    reads = fit_reader_responses(patients, read_responses, index_treatment)
+    reads = fit_reader_responses(patients, read_responses)
     tables = []
     for reader in reads["reader_id"].unique().sort():
         best = reads.filter(pl.col("reader_id") == reader).select("patient_id", "best")
@@ -104,15 +103,15 @@ def fit_reader_tables(
     return tuple(tables)
 
 
-def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame, index_treatment: str) -> pl.DataFrame:
+def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame) -> pl.DataFrame:
     """Return the best response of each patient with each reader: patient_id, reader_id, best.
 
-    A read counts as an exam does in cohort.response_histories: of the index treatment, after the index day, not after this reader's own
-    first progression.
+    A read counts as an exam does in cohort.response_histories: of the patient's index treatment, after the index
+    day, not after this reader's own first progression.
     """
     rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
     return (
-        read_responses.filter((pl.col("course") == index_treatment) & (pl.col("reader_role") == "reader"))
+        read_responses.filter(pl.col("is_index_course") & (pl.col("reader_role") == "reader"))
         .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").alias("response"))
         .drop_nulls(["response", "exam_date"])
         .join(patients.select("patient_id", "index_date"), on="patient_id")

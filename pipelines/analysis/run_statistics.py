@@ -67,7 +67,6 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     best, histories, reads = (
         cohort[one].filter("is_primary_criterion") for one in (role.BEST_RESPONSES, role.RESPONSE_HISTORIES, role.READER_OPINIONS)
     )
-    index_treatment = settings.study.first_index_treatment
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
     paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference_of(patients, arms)))
@@ -77,7 +76,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         arms=arms_of(patients),
         paper=paper,
         confirmed=hear_second_witness(patients, paper, covariates),
-        readers=fit_reader_tables(patients, reads, index_treatment, analysis.counts_test, sets),
+        readers=fit_reader_tables(patients, reads, analysis.counts_test, sets),
         durations=fit_response_duration(patients, best, **how),
         confirmed_durations=fit_response_duration(patients, best, confirmed=True, **how),
         landmarks=(
@@ -96,7 +95,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         bounds=fit_bounds(patients, cohort[role.WAITING_PATIENTS], sets),
         endpoints=endpoints,
         criterion=next(iter(criteria_of(cohort[role.RESPONSE_CRITERIA])), None),
-        other_criteria=fit_other_responses(patients, cohort, index_treatment, analysis.counts_test, sets),
+        other_criteria=fit_other_responses(patients, cohort, analysis.counts_test, sets),
         safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

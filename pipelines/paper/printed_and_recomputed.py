@@ -15,7 +15,8 @@ import polars as pl
 from pipelines.analysis.compared_item import ComparedItem, Verdict
 from pipelines.analysis.cox import Term
 from pipelines.analysis.primary_tables import PaperTables
-from pipelines.paper.printed_items import ENDPOINTS, NotInCohort, Recomputed
+from pipelines.paper.printed_items import ARMS, ENDPOINTS, NotInCohort, Recomputed
+from pipelines.settings.study_arms import ALL
 
 PRINTED = Path(__file__).with_name("printed_numbers.csv")
 REASONS = Path(__file__).with_name("printed_reasons.csv")
@@ -44,9 +45,10 @@ def compare_with_printed(
 ) -> tuple[ComparedItem, ...]:
     """Return every printed item beside the value recomputed from `tables` (and, for few, cohort.patients).
 
-    A study without the paper's endpoints is another one, of which the paper prints nothing.
+    A study without the paper's endpoints or with other arms is another one, of which the paper prints nothing.
     """
-    if not tables.has_endpoints(*(name.lower() for name in ENDPOINTS)):
+    others = set(tables.baseline.groups) - {*ARMS.values(), ALL}
+    if others or not tables.has_endpoints(*(name.lower() for name in ENDPOINTS)):
         return ()
     recomputed = Recomputed(tables, patients)
     items = []

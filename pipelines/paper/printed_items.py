@@ -119,6 +119,8 @@ class Recomputed:
         return group.rate(MONTH_OF_RATES)
 
     def _row(self, name: str) -> Row:
+        if ROWS[name] not in {row.name for row in self.tables.baseline.rows}:
+            raise NotInCohort(f"{ROWS[name]} is not in its Table 1")
         return self.tables.baseline.row(ROWS[name])
 
     def _share(self, name: str, arm: str) -> Proportion:

@@ -39,7 +39,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Response": _response(statistics, settings, cite),
         "Endpoints": _times(statistics, settings),
         "Comparison of groups": _groups(statistics, settings, cite),
-        "Survival": _survival(settings, cite),
+        "Survival": _survival(statistics, settings, cite),
         "Regression": _cox(statistics, settings, cite),
         **_further(statistics, settings, cite),
         **_small_cells(settings),
@@ -159,17 +159,26 @@ def _groups(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     )
 
 
-def _survival(settings: Settings, cite: Citations) -> str:
+def _survival(statistics: Statistics, settings: Settings, cite: Citations) -> str:
     analysis = settings.analysis
     months = ", ".join(f"{month:g}" for month in analysis.rate_months)
     return (
         f"Survival was estimated by the method of Kaplan and Meier {cite('km')} with pointwise 95 % CI of the "
         f"{analysis.confidence_type} type, medians with the CI read off these limits, and rates at {months} months; the number at risk at "
-        f"a time counts the patients observed at least that long. Groups were compared by the log-rank test {cite('log_rank')}; as a "
-        f"sensitivity analysis it was repeated with follow-up cut at {analysis.log_rank_until_months:g} months. Follow-up is given as the "
+        f"a time counts the patients observed at least that long. {_compared(statistics, settings, cite)}Follow-up is given as the "
         f"median of observed times and by the reverse Kaplan–Meier method {cite('reverse')}. Survival by response was counted from a "
         f"landmark {cite('landmark')}: the first assessment, and month {analysis.landmark_months:g}."
     )
+
+
+def _compared(statistics: Statistics, settings: Settings, cite: Citations) -> str:
+    """Return how survival was compared; of one arm it was not."""
+    if len(statistics.arms) < 2:
+        return ""
+    until = settings.analysis.log_rank_until_months
+    said = f"Groups were compared by the log-rank test {cite('log_rank')}; "
+    said += f"as a sensitivity analysis it was repeated with follow-up cut at {until:g} months. "
+    return said + ("Each arm was also tested against the reference alone. " if len(statistics.arms) > 2 else "")
 
 
 def _cox(statistics: Statistics, settings: Settings, cite: Citations) -> str:

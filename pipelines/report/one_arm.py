@@ -2,10 +2,17 @@
 
 from dataclasses import replace
 
-from pipelines.report.document import Block, Line, Section, Table
+from pipelines.report.document import Block, Figure, Line, Section, Table
 
 COMPARING = ("SMD", "P-value")
-OF_TESTS = ("P-values:", "Not tested")
+OF_TESTS = ("P-values:", "Not tested", "Hazard ratio: against")
+WITHOUT_TEST = "so there is no log-rank test."
+WORDS = (
+    (" by arm", ""),
+    (" p: log-rank test on the whole follow-up.", ""),
+    (" Log-rank test: not made.", ""),
+    (" SMD, standardised mean difference;", ""),
+)
 
 
 def without_comparison(sections: tuple[Section, ...], everybody: str) -> tuple[Section, ...]:
@@ -14,8 +21,11 @@ def without_comparison(sections: tuple[Section, ...], everybody: str) -> tuple[S
 
 
 def _of_one_arm(block: Block, everybody: str) -> Block:
+    if isinstance(block, Figure):
+        return replace(block, title=_reworded(block.title), alt=_reworded(block.alt), notes=tuple(map(_reworded, block.notes)))
     if not isinstance(block, Table):
         return block
+    block = replace(block, title=_reworded(block.title))
     is_of_all = [column.partition("\n")[0] == everybody for column in block.columns]
     if not any(is_of_all):
         return replace(block, lines=tuple(line for line in block.lines if not (line.is_indented and line.label == everybody)))
@@ -24,8 +34,14 @@ def _of_one_arm(block: Block, everybody: str) -> Block:
         block,
         columns=tuple(block.columns[place] for place in kept),
         lines=tuple(_shortened(line, kept) for line in block.lines),
-        notes=tuple(note for note in block.notes if not note.startswith(OF_TESTS)),
+        notes=tuple(_reworded(note) for note in block.notes if not note.startswith(OF_TESTS) and not note.endswith(WITHOUT_TEST)),
     )
+
+
+def _reworded(text: str) -> str:
+    for said, instead in WORDS:
+        text = text.replace(said, instead)
+    return text
 
 
 def _shortened(line: Line, kept: list[int]) -> Line:

@@ -74,7 +74,7 @@ def find_number(released: Released, words: list[str]) -> Number:
         return _response(released, table, own, (arm, rest[1:]), f"criterion:{part}")
     if table in readers:
         reads = released.of_role(role.READER_OPINIONS).filter("is_primary_criterion")
-        own = fit_reader_responses(group, reads, _index_course(released))
+        own = fit_reader_responses(group, reads)
         best = own.filter(pl.col("reader_id") == readers[table]).select("patient_id", pl.col("best").alias(f"reader_id:{readers[table]}"))
         return _response(released, table, group.join(best, on="patient_id", how="left"), (arm, rest[1:]), best.columns[1])
     return _events(released, (table, figures[table]), group, arm, rest[1:])
@@ -127,11 +127,6 @@ def _by_criterion(released: Released) -> dict[str, tuple[str, str, str]]:
         for one in others
         for more, column in (("", "best_response"), (" confirmed", "confirmed_best_response"))
     }
-
-
-def _index_course(released: Released) -> str:
-    courses = released.of_role(role.RESPONSE_HISTORIES).filter("is_index_course")["course"]
-    return courses[0] if len(courses) else ""
 
 
 def _response(released: Released, table: str, group: pl.DataFrame, asked: tuple[str, list[str]], column: str) -> Number:

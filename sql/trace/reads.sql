@@ -8,6 +8,5 @@ select
     'imaging_reads' as table_name,
     r.read_key as row_key,
 from cohort.read_responses as r
-semi join (select course from cohort.response_histories where is_index_course) as c on r.course = c.course
-where r.is_primary_criterion
+where r.is_primary_criterion and r.is_index_course
 order by r.patient_id, r.exam_date, r.row_key

@@ -178,7 +178,7 @@ def read(patient, reader, days, response, **columns):
         "patient_id": patient,
         "reader_id": reader,
         "reader_role": "adjudicator" if reader == "ADJ" else "reader",
-        "course": "HAIC",
+        "is_index_course": True,
         "recorded_overall_response": response,
         "derived_overall_response": None,
         "exam_date": START + timedelta(days),
@@ -194,10 +194,10 @@ def test_a_reader_is_judged_by_the_reads_before_the_own_first_progression():
         read("P1", "R2", 80, "PR"),
         read("P1", "ADJ", 80, "CR"),  # no reader's
         read("P2", "R1", -10, "CR"),  # before the treatment
-        read("P2", "R1", 30, "CR", course="ATE_BEVA"),  # of another treatment
+        read("P2", "R1", 30, "CR", is_index_course=False),  # of another treatment
         read("P2", "R2", 30, None, derived_overall_response="PD"),  # derived, where none is recorded
     ]
-    first, second = fit_reader_tables(cohort({}, {}), pl.DataFrame(reads), "HAIC")
+    first, second = fit_reader_tables(cohort({}, {}), pl.DataFrame(reads))
     counts = [{line.name: line.groups[0].count for line in table.responses if line.groups[0].count} for table in (first, second)]
     assert counts == [{"SD": 1, "NE": 1}, {"PR": 1, "PD": 1}]
     assert first.definition == "best response by reader R1 alone"

@@ -80,7 +80,7 @@ def test_every_cell_of_table_2(released):
 def test_every_cell_of_confirmed_and_single_reader_responses(released):
     patients = released.cohort("patients")
     tables = {"Table 2 confirmed": fit_response_table(patients, confirmed=True, sets=SETS)}
-    readers = fit_reader_tables(patients, released.cohort("read_responses"), "HAIC", sets=SETS)
+    readers = fit_reader_tables(patients, released.cohort("read_responses"), sets=SETS)
     tables |= {f"Table 2 reader {name}": table for name, table in zip(("R1", "R2"), readers, strict=True)}
     for name, table in tables.items():
         for line in table.lines:

@@ -99,6 +99,18 @@ def test_what_a_cohort_does_not_have_is_no_number_and_it_is_said(items):
     assert found["T1-Sex-Male-first-pct"].recomputed.endswith(")")
 
 
+def test_a_variable_that_another_table_1_leaves_out_is_no_number_and_it_is_said():
+    patients = reconstructed_patients()
+    found = {item.item: item for item in compare_with_printed(paper_tables(patients, table1=["age"]), patients, PRINTED, REASONS)}
+    assert found["T1-Sex-Male-first-pct"].reason == "Not in this cohort: sex is not in its Table 1."
+
+
+def test_of_a_study_with_other_arms_the_paper_prints_nothing():
+    patients = reconstructed_patients()
+    other = patients.with_columns(arm=pl.when(pl.col("arm") == "first_line").then(pl.lit("bclc_b")).otherwise(pl.lit("bclc_c")))
+    assert compare_with_printed(paper_tables(other, multivariate={}), other, PRINTED, REASONS) == ()
+
+
 def test_nobody_gives_no_number():
     nobody = reconstructed_patients().clear()
     found = compare_with_printed(paper_tables(nobody, multivariate={}), nobody, PRINTED, REASONS)

@@ -39,6 +39,7 @@ TYPES = {
     "change_from_nadir_pct": pl.Float64,
     "is_primary_criterion": pl.Boolean,
     "is_recorded_criterion": pl.Boolean,
+    "is_index_course": pl.Boolean,
     "recorded_has_new_lesion": pl.Boolean,
     "derived_has_new_lesion": pl.Boolean,
     "has_quarantined_lesion": pl.Boolean,
@@ -48,6 +49,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
+    is_index_course="Whether the course is that of the index treatment",
     read_key="Row of accepted.imaging_reads that is the read",
     recorded_target_response="Target response as recorded, with the criterion by which the site records",
     derived_target_response="Target response from the sums; NULL: nothing to derive from; REVIEW: for the adjudicator",

@@ -101,6 +101,7 @@ reads_with_parts as (
             else 'NA'
         end as derived_non_target_response,
         coalesce(lesion_sums.new_lesion_count > 0, recorded_reads.has_new_lesion, false) as derived_has_new_lesion,
+        coalesce(recorded_reads.course = index_dates.index_treatment, false) as is_index_course,
     from recorded_reads
     inner join target_sums using (patient_id, course, exam_id, reader_id, criterion)
     left join readers on recorded_reads.reader_id = readers.reader_id
@@ -117,6 +118,7 @@ reads_with_parts as (
             and recorded_reads.course = baseline_lesion_sums.course
             and recorded_reads.reader_id = baseline_lesion_sums.reader_id
             and recorded_reads.criterion = baseline_lesion_sums.criterion
+    left join cohort.index_dates as index_dates on recorded_reads.patient_id = index_dates.patient_id
 )
 
 select
@@ -161,6 +163,7 @@ select
     change_from_nadir_pct,
     is_primary_criterion,
     is_recorded_criterion,
+    is_index_course,
     case when is_recorded_criterion then has_new_lesion end as recorded_has_new_lesion,
     derived_has_new_lesion,
     has_quarantined_lesion,

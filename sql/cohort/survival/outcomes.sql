@@ -1,4 +1,5 @@
 -- One row per cohort patient: survival, progression and response by the primary criterion side by side.
+-- What happened after a data cut-off is not of the study: who died later is alive at it.
 -- A best response of MISSING (no exam counts) is NE here, as in the paper, and stays in the denominators.
 -- Citation: registry protocol, Table 2 and Figure 2.
 -- scope: patient
@@ -31,10 +32,17 @@ best_responses as (
 
 progressions as (
     select * from cohort.progressions
+    where progression_date <= coalesce(getvariable('data_cutoff'), progression_date)
 ),
 
 last_known_states as (
-    select * from cohort.last_known_states
+    select
+        * replace (
+            case when death_date > getvariable('data_cutoff') then 'ALIVE' else vital_status end as vital_status,
+            least(last_known_alive_date, getvariable('data_cutoff')) as last_known_alive_date,
+            case when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_date end as death_date
+        ),
+    from cohort.last_known_states
 ),
 
 baseline_exams as (
