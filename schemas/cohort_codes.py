@@ -117,8 +117,12 @@ _CODES: dict[str, Codes] = {
     "kind": {"event": "Event", "censoring": "Censoring", "end": "End of observation"},
     "worst_grade": {grade: str(grade) for grade in range(6)},
 }
-# Codes that the settings of a registry say: the table of `reference` that lists them with their labels, and its column of codes.
-OF_SETTINGS = {"arm": ("study_arms", "arm"), "recorded_arm": ("study_arms", "recorded_as"), "parameter": ("study_endpoints", "endpoint")}
+# Codes that the settings of a registry say: the table of `reference` that lists them with their labels, its column of codes, the order.
+OF_SETTINGS = {
+    "arm": ("study_arms", "arm", "not is_reference, order_no"),  # a comparison begins with the reference
+    "recorded_arm": ("study_arms", "recorded_as", "not is_reference, order_no"),
+    "parameter": ("study_endpoints", "endpoint", "study_no, list_no"),
+}
 SEPARATORS = {"prior_treatments": ";"}  # a cell of these columns holds any number of codes, none where it is empty
 
 

@@ -65,11 +65,11 @@ def codes_of_settings(connection: duckdb.DuckDBPyConnection, columns: Iterable[s
     """Return the codes that the settings of this registry say, with their labels in order, by those of the columns in which they stand."""
     listed, of_settings = {}, getattr(CODES, "OF_SETTINGS", {})
     for column in of_settings.keys() & set(columns):
-        table, code = of_settings[column]
-        query = (
-            f'select "{code}", arg_min(label, rowid) from reference."{table}" where "{code}" is not null group by all order by min(rowid)'
-        )
-        listed[column] = dict(connection.execute(query).fetchall())
+        table, code, order = of_settings[column]
+        query = f'select "{code}", label from reference."{table}" where "{code}" is not null order by {order}'
+        rows = connection.execute(query).fetchall()
+        first_labels = dict(reversed(rows))
+        listed[column] = {key: first_labels[key] for key, _ in rows}
     return listed
 
 

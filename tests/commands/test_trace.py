@@ -209,7 +209,7 @@ def test_every_fact_that_a_criterion_may_ask_about_has_its_sources():
         (["Table 1", "all", "hair"], "age, sex"),
         (["Table 1", "all", "sex", "X"], "M, F, missing"),
         (["Table 1", "all", "sex"], "M, F, missing"),
-        (["Figure 1", "all", "losses"], "deaths, events, censored"),
+        (["Figure 1", "all", "losses"], "events, deaths, censored"),
         (["flow", "no reason"], "has_index_treatment"),
         (["Table 2", "all", "PR", "PD"], "too much"),
         (["--patient", "P999"], "no extract"),
