@@ -5,12 +5,10 @@ import pytest
 from schemas.examples.settings import STUDY
 from tests.warehouse_of import build, build_again, day, findings_of, open_drawn, reads, rows_of
 
-READS = ("baseline_reads", "lesion_sums", "target_sums", "read_responses")
+READS = ("treatment_rows", "index_dates", "baseline_reads", "lesion_sums", "target_sums", "read_responses")
 EXAMS = (
     *READS,
-    "treatment_rows",
     "treatments",
-    "index_dates",
     "therapy_lines",
     "later_therapies",
     "reader_votes",
