@@ -193,6 +193,63 @@ def test_what_follows_from_the_visit_the_labs_and_the_treatments_before():
     }
 
 
+PANEL = {  # test -> its column and the one of its day; each is drawn on a day of its own, HGB has no column
+    "AST": ("ast_u_l", "ast_date"),
+    "ALT": ("alt_u_l", "alt_date"),
+    "TBIL": ("total_bilirubin_mg_dl", "total_bilirubin_date"),
+    "ALB": ("albumin_g_dl", "albumin_date"),
+    "INR": ("inr", "inr_date"),
+    "PLT": ("platelets_10e3_ul", "platelets_date"),
+    "CREAT": ("creatinine_mg_dl", "creatinine_date"),
+    "AFP": ("afp_ng_ml", "afp_date"),
+}
+
+
+def test_each_result_of_a_patient_stands_with_its_own_day():
+    drawn = haic_patient("P1")
+    drawn["labs"] = [lab("P1", -place, 10.0 + place, test=test) for place, test in enumerate([*PANEL, "HGB"])]
+    drawn["labs"][list(PANEL).index("AFP")]["value_operator"] = "<"
+    connection = open_drawn(**drawn)
+    build(connection, "treatment_rows", "index_dates", "baseline_labs", "baseline_lab_panels")
+    for place, columns in enumerate(PANEL.values()):
+        assert rows_of(connection, "baseline_lab_panels", *columns) == [(10.0 + place, day(-place))], columns
+    assert rows_of(connection, "baseline_lab_panels", "afp_operator") == [("<",)]
+
+
+RECORDED = {  # what the visit records of Child-Pugh (class, score) -> class and score at baseline, where the five items make 5, class A
+    "nothing": ((None, None), ("A", 5)),
+    "class": (("B", None), ("B", None)),
+    "score": ((None, 7), ("B", 7)),
+    "both": (("B", 8), ("B", 8)),
+}
+AFP = {  # value and operator -> whether it is above 400 ng/mL
+    "399": (399.0, "=", False),
+    "400": (400.0, "=", False),
+    "401": (401.0, "=", True),
+    "over 399": (399.0, ">", None),
+    "over 400": (400.0, ">", True),
+    "under 400": (400.0, "<", False),
+    "under 401": (401.0, "<", None),
+}
+
+
+def test_what_is_derived_where_the_site_records_none_and_what_a_censored_afp_tells():
+    drawn = merged(*map(haic_patient, [*RECORDED, *AFP]))
+    items = {"TBIL": 1.0, "ALB": 4.0, "INR": 1.0}
+    drawn["labs"] = [lab(patient, -1, value, test=test) for patient in RECORDED for test, value in items.items()]
+    drawn["labs"] += [lab(patient, -1, value, test="AFP", value_operator=operator) for patient, (value, operator, _) in AFP.items()]
+    drawn["assessments"] = [
+        visit(patient, -1, child_pugh_class=level, child_pugh_score=score, ascites="none", encephalopathy="none")
+        for patient, ((level, score), _) in RECORDED.items()
+    ]
+    connection = open_drawn(**drawn)
+    build_up_to(connection, "baseline_characteristics")
+    columns = ("child_pugh_class", "child_pugh_score", "derived_child_pugh_score", "is_afp_above_400")
+    found = {patient: values for patient, *values in rows_of(connection, "baseline_characteristics", "patient_id", *columns)}
+    assert {patient: found[patient] for patient in RECORDED} == {patient: [*taken, 5, None] for patient, (_, taken) in RECORDED.items()}
+    assert {patient: found[patient][-1] for patient in AFP} == {patient: is_above for patient, (_, _, is_above) in AFP.items()}
+
+
 @pytest.mark.parametrize(("cutoff", "value"), [(None, 52.0), (2, 52.0), (1, None)])
 def test_the_baseline_ends_with_the_data_cut_off(cutoff, value):
     drawn = haic_patient("P1") | {"labs": [lab("P1", 2, 52.0)], "assessments": [visit("P1", 2, bclc="C")]}

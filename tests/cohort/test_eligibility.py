@@ -49,6 +49,15 @@ ARMS = {
     "sorafenib on the index day": ([drug("sorafenib on the index day", "SORAFENIB", 0)], "first_line"),
     "sorafenib before": ([drug("sorafenib before", "SORAFENIB", -1)], "other_systemic"),
     "bevacizumab alone": ([drug("bevacizumab alone", "BEVACIZUMAB", -30, "IV")], "other_systemic"),
+    "oxaliplatin by no written route": ([drug("oxaliplatin by no written route", "OXALIPLATIN", 30, None)], "first_line"),
+    "infusion on the index day": ([ate_beva("infusion on the index day", 0)], "first_line"),
+    "infusion on the index day and before": (
+        [
+            ate_beva("infusion on the index day and before", -90, 0),
+            ate_beva_reads("infusion on the index day and before", (-20, both("PD"))),
+        ],
+        "post_ate_beva",
+    ),
     "progressed": ([ate_beva("progressed", -90, -69), ate_beva_reads("progressed", (-20, both("PD")))], "post_ate_beva"),
     "sorafenib, then ate-beva": (
         [
@@ -169,6 +178,12 @@ def test_ate_beva_without_progression_is_asked_about(connection):
         "select last_row_key from cohort.prior_courses where patient_id in (select unnest(?)) order by 1", [without]
     ).fetchall()
     assert findings_of(connection, "prior_courses", "TX-013") == [key for (key,) in expected]
+
+
+def test_an_infusion_on_the_index_day_is_not_of_the_course_before(connection):
+    query = "select treatment_days, last_treatment_date, gap_days from cohort.prior_courses where patient_id like ? order by all"
+    assert connection.execute(query, ["progressed"]).fetchall() == [(2, day(-69), 69)]
+    assert connection.execute(query, ["infusion on the index day%"]).fetchall() == [(1, day(-90), 90)]
 
 
 def test_local_treatment_before_first_line_is_asked_about(connection):
