@@ -1,0 +1,125 @@
+"""Loading the files of a table, or of a source of another shape: what is stored beside a row, what is counted, what is refused."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.drop.sheet import Sheet, UnreadableDrop
+from pipelines.raw import load_shape as shapes
+from pipelines.raw.load_shape import load_shape
+from pipelines.raw.load_sheets import Extract, Loaded, Loading, note_sheet, raw_types, store_rows
+from pipelines.raw.load_table import load_table
+from pipelines.settings.sections import Settings, Source, Table
+from pipelines.warehouse.build_tables import open_warehouse, put_frame
+from tests.small_drop import KEY
+
+HEADER = "patient_id,test,value,unit,collected_at\n"
+ONE_ROW = "00000001,AST,45,U/L,2023-01-09\n"
+WIDE_SHAPE = "select origin, patient_id, 'AST' as test, got as value, 'U/L' as unit, \"day\" as collected_at from source.wide"
+
+
+@pytest.fixture(scope="module")
+def warehouse():
+    with open_warehouse() as connection:
+        yield connection
+
+
+@pytest.fixture
+def loading(warehouse, tmp_path):
+    """A load into an empty table of labs."""
+    warehouse.execute("drop table if exists source.wide")
+    put_frame(warehouse, "raw.labs", pl.DataFrame(schema=raw_types("labs")))
+    settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"tables": {"labs": {"files": ["labs.csv"]}}}}})
+    return Loading(warehouse, tmp_path, settings, bytes.fromhex(KEY), None, Loaded())
+
+
+def labs_of(source: Source) -> Extract:
+    return Extract("emr", source, "labs", source.tables["labs"])
+
+
+def rows_of_labs(loading: Loading, *columns: str) -> list[tuple]:
+    return loading.connection.execute(f"select {', '.join(columns)} from raw.labs order by all").fetchall()
+
+
+def refused(load, *arguments) -> tuple[str, str]:
+    with pytest.raises(UnreadableDrop) as caught:
+        load(*arguments)
+    return caught.value.rule, str(caught.value)
+
+
+WRITTEN = {  # what the settings say of the table and of the source -> what is stored
+    "neither": ({}, {}, ("ymd", ".")),
+    "source": ({}, {"date_order": "dmy", "decimal_mark": ","}, ("dmy", ",")),
+    "table": ({"date_order": "mdy", "decimal_mark": ","}, {}, ("mdy", ",")),
+    "both": ({"date_order": "mdy", "decimal_mark": "."}, {"date_order": "dmy", "decimal_mark": ","}, ("mdy", ".")),
+}
+
+
+@pytest.mark.parametrize("said_by", WRITTEN)
+def test_how_a_file_is_written_says_its_table_before_its_source(loading, said_by):
+    of_table, of_source, stored = WRITTEN[said_by]
+    extract = labs_of(Source(tables={"labs": Table(files=["labs.csv"], **of_table)}, **of_source))
+    store_rows(loading, extract, sheet_of("patient_id"), pl.DataFrame({"patient_id": ["P1"]}))
+    assert rows_of_labs(loading, "patient_id", "date_order", "decimal_mark") == [("P1", *stored)]
+
+
+def sheet_of(*header: str) -> Sheet:
+    return Sheet("labs.csv", "", header, pl.DataFrame(), (), {}, "utf-8")
+
+
+def test_columns_outside_are_counted_as_naming_a_person_or_as_unknown(loading):
+    extract = labs_of(Source(tables={"labs": Table(files=["labs.csv"])}, identifiers=["보호자"]))
+    rows = pl.DataFrame({"has_identifier": [True, False, True]})
+    note_sheet(loading, extract, sheet_of("value", "환자 이름", "보호자", "room", "name"), rows, {1, 2, 3, 4})
+    ((counted),) = loading.loaded.sheets
+    assert (counted["identifier_columns_dropped"], counted["unknown_columns_dropped"]) == (3, 1)
+    assert (counted["read"], counted["rows_with_identifier_blanked"]) == (3, 2)
+
+
+def test_a_table_without_a_row_is_refused_and_one_row_is_enough(loading):
+    (loading.drop / "labs.csv").write_text(HEADER, encoding="utf-8")
+    extract = labs_of(loading.settings.sources["emr"])
+    rule, said = refused(load_table, loading, extract)
+    assert rule == "CV-001" and "the extract of labs has a header and no rows" in said
+    (loading.drop / "labs.csv").write_text(HEADER + ONE_ROW, encoding="utf-8")
+    load_table(loading, extract)
+    assert rows_of_labs(loading, "test", "value", "source_file", "source_row") == [("AST", "45", "labs.csv", 2)]
+
+
+@pytest.fixture
+def wide(monkeypatch, tmp_path) -> Source:
+    """A source of a shape of its own: one sheet, of which its SQL makes labs."""
+    folder = tmp_path / "shapes"
+    (folder / "wide").mkdir(parents=True)
+    (folder / "wide" / "labs.sql").write_text(WIDE_SHAPE, encoding="utf-8")
+    monkeypatch.setattr(shapes, "SOURCES", folder)
+    return Source(shape="wide", tables={"wide": Table(files=["wide.csv"], patient_id_column="chart")})
+
+
+def write_wide(drop: Path, text: str) -> None:
+    (drop / "wide.csv").write_text(text, encoding="utf-8")
+
+
+def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
+    write_wide(loading.drop, "chart,got,day,성명\n00000001,45,2023-01-09,가나다\n")
+    load_shape(loading, "hospital", wide)
+    origin = ("source", "source_file", "source_row", "patient_id_status")
+    assert rows_of_labs(loading, "test", "value", *origin) == [("AST", "45", "hospital", "wide.csv", 2, "ok")]
+    assert "성명" not in loading.connection.table("source.wide").columns
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "said"),
+    [
+        ("number,got,day\n00000001,45,2023-01-09\n", "CV-002", "the header does not have the column chart"),
+        ("chart,got,day\n", "CV-001", "the extract of wide has a header and no rows"),
+        ("chart,got\n00000001,45\n", "CV-002", "no sheet has the column day"),
+        ("chart,got,day,Source\n00000001,45,2023-01-09,a\n", "CV-002", "a column is called source"),
+    ],
+    ids=["no patient number", "no row", "a column lost", "a name of the registry"],
+)
+def test_a_sheet_of_another_shape_is_refused(loading, wide, text, rule, said):
+    write_wide(loading.drop, text)
+    broken, message = refused(load_shape, loading, "hospital", wide)
+    assert broken == rule and said in message
