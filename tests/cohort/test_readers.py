@@ -75,9 +75,10 @@ def test_kappa_by_hand():
 def test_kappa_has_its_limits():
     assert agreement_of([(each, each) for each in CATEGORIES])[1:] == (1.0, 1.0, 100.0)
     assert agreement_of([("SD", "SD")] * 30) == (30, None, None, 100.0)  # chance alone agrees in full
-    assert agreement_of([("PR", "SD"), ("SD", "PR")] * 5)[1] == pytest.approx(-1.0)
+    assert agreement_of([("PR", "SD"), ("SD", "PR")] * 5) == (10, pytest.approx(-1.0), pytest.approx(-1.0), 0.0)
     outside = [("NE", "PR"), ("PR", "NE"), ("ND", "ND"), ("NON-CR/NON-PD", "SD"), (None, "PR")]
     assert agreement_of([("PR", "PR"), ("SD", "SD"), *outside])[0] == 2
+    assert agreement_of(outside) == (0, None, None, None)
 
 
 def test_who_is_first_does_not_matter():
@@ -122,11 +123,41 @@ def test_a_slipped_decimal_point_is_far_from_the_other_reader():
     assert findings_of(connection, "reader_pairs", "IR-004") == ["imaging_reads-000001"]
 
 
+OVERLAPS = [
+    # patient and course; organs of the targets of one reader and of the other, and what is the same of them
+    ("P1", "ATE_BEVA", ["LIVER", "LUNG"], ["LIVER", "LIVER"], 1 / 3),
+    ("P1", "HAIC", ["LIVER", "LIVER"], ["LIVER", "LUNG"], 1 / 3),  # liver in both; liver and lung in one each
+    ("P2", "HAIC", ["LIVER"], ["LIVER"], 1),
+    ("P3", "HAIC", ["LIVER", "LUNG"], ["LUNG", "LIVER"], 1),
+    ("P4", "HAIC", ["LIVER"], ["LUNG"], 0),
+]
+
+
 def test_targets_in_other_organs():
-    first, second = exam(-3, 0, {"R1": [50.0, 40.0]}), exam(-3, 0, {"R2": [50.0, 40.0]}, organ=["LIVER", "LUNG"])
-    connection = opened(first, second)  # liver in both; liver and lung in one each: 1 of 3
-    assert rows_of(connection, "reader_pairs", "target_overlap") == [(pytest.approx(1 / 3),)]
-    assert findings_of(connection, "reader_pairs", "IR-005") == ["imaging_reads-000001"]
+    drawn = [
+        exam(-100 if course == "ATE_BEVA" else -3, 0, {reader: [50.0] * len(organs)}, patient=patient, organ=organs, course=course)
+        for patient, course, *both_readers, _ in OVERLAPS
+        for reader, organs in zip(("R1", "R2"), both_readers, strict=True)
+    ]
+    connection = opened(*drawn)
+    found = rows_of(connection, "reader_pairs", "patient_id", "course", "target_overlap")
+    assert found == [(patient, course, pytest.approx(overlap)) for patient, course, *_, overlap in OVERLAPS]
+    seconds = [f"imaging_reads-{2 * place + 1:06d}" for place, (*_, overlap) in enumerate(OVERLAPS) if overlap < 0.5]
+    assert findings_of(connection, "reader_pairs", "IR-005") == seconds
+
+
+DIAMETERS = {  # of one reader and of the other: how many are measured, and whether they are the same
+    "nothing viable is no diameter": ([0.0, 1.0, 20.0], [0.0, 1.0, 20.0], 2, True),
+    "nor one that the other has": ([0.0, 1.0, 20.0], [1.0, 20.0], 2, True),
+    "the smallest differs": ([0.1, 20.0], [0.2, 20.0], 2, False),
+    "nothing is left": ([0.0], [0.0], 0, False),
+}
+
+
+def test_diameters_above_0_are_compared():
+    connection = opened(*(exam(-3, 0, {"R1": first, "R2": second}, patient=name) for name, (first, second, *_) in DIAMETERS.items()))
+    found = {name: rest for name, *rest in rows_of(connection, "reader_pairs", "patient_id", "diameter_count", "is_identical")}
+    assert found == {name: [count, is_identical] for name, (*_, count, is_identical) in DIAMETERS.items()}
 
 
 def test_copied_reads():
@@ -161,6 +192,29 @@ def test_targets_are_counted_from_the_largest_and_nodes_are_one_organ():
     assert findings_of(connection, "baseline_targets", "MR-001") == [small[0]]
 
 
+def test_a_target_of_a_scan_that_ends_another_course_is_not_judged_by_that_reader():
+    drawn = [exam(-3, 0, {"R1": [9.0], "R2": [9.0]}, patient=patient) for patient in ("P1", "P2")]
+    ended = exam(-3, 1, {"R1": []}, patient="P1", course="ATE_BEVA")
+    connection = opened(*drawn, ended, exam(50, 1, {"R1": [9.0]}, patient="P2"), up_to="baseline_targets")
+    assert rows_of(connection, "baseline_targets", "patient_id", "reader_id", "is_shared") == [
+        ("P1", "R1", True),
+        ("P1", "R2", False),
+        ("P2", "R1", False),
+        ("P2", "R2", False),
+    ]
+    assert findings_of(connection, "baseline_targets", "MR-001") == ["lesions-000001", "lesions-000002", "lesions-000003"]
+
+
+ABOUT_TENFOLD = [  # a diameter before and after; the other diameter changes by exactly ten
+    (100.0, 8.9, False),
+    (100.0, 9.0, True),
+    (100.0, 11.0, True),
+    (100.0, 11.1, False),
+    (10.0, 89.0, False),
+    (10.0, 90.0, True),
+    (10.0, 110.0, True),
+    (10.0, 111.0, False),
+]
 SLIPPED = [
     ([(60.0, 70.0)], [(6.0, 7.0)], True),  # cm for mm, in both diameters
     ([(60.0, 70.0)], [(6.0, 68.0)], False),  # treatment: the whole lesion is still there
@@ -168,6 +222,9 @@ SLIPPED = [
     ([(60.0, None), (40.0, None)], [(6.0, None), (4.0, None)], True),
     ([(60.0, None), (40.0, None)], [(6.0, None), (20.0, None)], False),
     ([(6.0, 7.0)], [(60.0, 70.0)], True),
+    ([(1.0, 1.0)], [(10.0, 10.0)], True),
+    *(([(before, before)], [(1000.0 / before, after)], is_slipped) for before, after, is_slipped in ABOUT_TENFOLD),
+    *(([(before, before)], [(after, 1000.0 / before)], is_slipped) for before, after, is_slipped in ABOUT_TENFOLD),
 ]
 
 
@@ -181,6 +238,24 @@ def test_a_tenfold_change_of_all_lesions_is_a_slip():
             drawn.append(part)
     found = set(rows_of(opened(*drawn, up_to="lesion_changes"), "lesion_changes", "patient_id", "is_slipped"))
     assert found == {(f"P{number}", is_slipped) for number, (_, _, is_slipped) in enumerate(SLIPPED)}
+
+
+VIABLE_AGAIN = {  # before, 50 days later; how many times as large
+    "nothing was viable": (0.0, 12.0, None),
+    "1 mm was viable": (1.0, 12.0, 12.0),
+}
+
+
+def test_growth_from_nothing_has_no_ratio():
+    drawn = [
+        exam(offset, timepoint, {"R1": [mm]}, patient=name)
+        for name, (*sizes, _) in VIABLE_AGAIN.items()
+        for (offset, timepoint), mm in zip(((0, 1), (50, 2)), sizes, strict=True)
+    ]
+    connection = opened(*drawn, up_to="lesion_changes")
+    found = dict(rows_of(connection, "lesion_changes", "patient_id", "viable_ratio"))
+    assert found == {name: ratio for name, (*_, ratio) in VIABLE_AGAIN.items()}
+    assert findings_of(connection, "lesion_changes", "MR-016") == ["lesions-000003"], "12 mm after 1 mm"
 
 
 def assessed(part, *exams, up_to):
