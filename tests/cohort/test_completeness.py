@@ -60,24 +60,30 @@ def test_child_pugh_score_of_the_nearest_results():
     assert found == {patient: [score, distance] for patient, (_, _, score, distance) in SCORES.items()}
 
 
+FIRST_TREATED = ("port", "tace", "drug", "exam", "baseline exam", "none")
+
+
 def test_first_treatment_of_any_kind():
     drawn = merged(
-        *({"patients": [{"patient_id": patient, "hcc_dx_date": day(0)}]} for patient in ("port", "tace", "drug", "exam", "none")),
+        *({"patients": [{"patient_id": patient, "hcc_dx_date": day(0)}]} for patient in FIRST_TREATED),
         {"procedures": [{"patient_id": "port", "procedure": "PORT", "procedure_date": day(-9)}]},
         {"procedures": [{"patient_id": "tace", "procedure": "TACE", "procedure_date": day(-1)}]},
         {"drug_administrations": [{"patient_id": "drug", "drug": "LEUCOVORIN", "administration_date": day(-5)}]},
         {"drug_administrations": [{"patient_id": "drug", "drug": "SORAFENIB", "administration_date": day(0)}]},
         {"procedures": [{"patient_id": "exam", "procedure": "TACE", "procedure_date": day(-60)}]},
         reads("exam", (-3, 1, both("PR"))),
+        {"procedures": [{"patient_id": "baseline exam", "procedure": "TACE", "procedure_date": day(-60)}]},
+        reads("baseline exam", (-3, 0, both(None))),  # may lie before the diagnosis
     )
     connection = open_drawn(**drawn)
     build_up_to(connection, "first_treatments")
     assert rows_of(connection, "first_treatments", "patient_id", "first_treatment_date") == [
+        ("baseline exam", day(-60)),
         ("drug", day(0)),
         ("exam", day(-60)),
         ("tace", day(-1)),
     ]
-    assert findings_of(connection, "first_treatments", "PT-003") == ["tace"]
+    assert findings_of(connection, "first_treatments", "PT-003") == ["baseline exam", "tace"]
     connection.execute("set variable has_real_dates = false")
     assert findings_of(connection, "first_treatments", "PT-003") == []
 
@@ -145,10 +151,25 @@ def test_median_by_kaplan_and_meier(times, median):
     assert rows_of(connection, "median_times", "arm", "parameter", "patient_count", "event_count", "median_days")[0] == row
 
 
+MEASURED = (
+    "age_years",
+    "largest_tumour_cm",
+    "ast_u_l",
+    "alt_u_l",
+    "total_bilirubin_mg_dl",
+    "albumin_g_dl",
+    "inr",
+    "platelets_10e3_ul",
+    "creatinine_mg_dl",
+    "afp_ng_ml",
+)
+
+
 def test_category_counts_add_up_to_the_eligible_patients():
     connection = open_drawn()
     people = [("A", "first_line", "M", 45.0), ("B", "first_line", "F", None), ("C", "post_ate_beva", None, 61.0)]
-    put(connection, "patients", [{"patient_id": name, "arm": arm, "sex": sex, "ast_u_l": ast} for name, arm, sex, ast in people])
+    drawn = [{"patient_id": name, "arm": arm, "sex": sex, **dict.fromkeys(MEASURED, value)} for name, arm, sex, value in people]
+    put(connection, "patients", drawn)
     put(connection, "eligibility", [{"patient_id": name, "arm": arm, "is_eligible": True} for name, arm, _, _ in people])
     build(connection, "category_counts")
     query = "select arm, category, patient_count, arm_count from cohort.category_counts where variable = ? order by all"
@@ -160,7 +181,8 @@ def test_category_counts_add_up_to_the_eligible_patients():
         ("first_line", "M", 1, 2),
         ("post_ate_beva", "Missing", 1, 1),
     ]
-    assert connection.execute(query, ["ast_u_l"]).fetchall()[:2] == [("all", "Missing", 1, 3), ("all", "known", 2, 3)]
+    for variable in MEASURED:
+        assert connection.execute(query, [variable]).fetchall()[:2] == [("all", "Missing", 1, 3), ("all", "known", 2, 3)], variable
     assert findings_of(connection, "category_counts", "CC-011") == []
     connection.execute("delete from cohort.eligibility where patient_id = 'B'")
     build(connection, "category_counts")

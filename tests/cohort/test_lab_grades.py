@@ -50,8 +50,9 @@ def test_a_result_is_graded_by_its_baseline_and_follows_its_cycle():
 
 def test_a_missing_limit_is_no_grade_0():
     # 1.6 is above all bands of neutrophils: grade 0 or 1, and without the lower limit not known; 0.7 is grade 3 in any case
-    connection = graded([lab("ANC", 5, 1.6), lab("ANC", 6, 0.7), lab("ANC", 7, 1.6, low=1.8)])
-    assert rows_of(connection, "lab_grades", "grade", "has_limit") == [(None, False), (3, False), (1, True)]
+    # no grade of INR asks for a limit
+    connection = graded([lab("ANC", 5, 1.6), lab("ANC", 6, 0.7), lab("ANC", 7, 1.6, low=1.8), lab("INR", 5, 3.0)])
+    assert rows_of(connection, "lab_grades", "grade", "has_limit") == [(None, False), (3, False), (1, True), (3, True)]
     assert rows_of(connection, "graded_tests", "test", "result_count", "without_limit_count") == [("ANC", 3, 2)]
     assert findings_of(connection, "graded_tests", "CP-011") == ["ANC"]
 
@@ -63,22 +64,22 @@ def test_a_patient_with_nothing_that_can_be_graded_has_no_grade():
 NEUTROPHILS = [lab("ANC", 10, 0.9, 1.8), lab("ANC", 12, 0.4, 1.8), lab("ANC", 15, 1.9, 1.8)]  # grades 3, 4, 0
 
 
-RECORDED = {
-    "the day of its end belongs to what follows": (event("Neutrophil count decreased", 3, 10, 12), 3),
-    "until the last result": (event("Neutrophil count decreased", 4, 12, 15), 4),
-    "ongoing: its first week, days 10 to 16": (event("호중구감소", 4, 10), 4),
-    "days 6 to 12": (event("Neutrophil count decreased", 4, 6), 4),
-    "days 5 to 11": (event("Neutrophil count decreased", 3, 5), 3),
-    "no result on these days": (event("Neutrophil count decreased", 2, 20), None),
-    "one day": (event("Neutrophil count decreased", 3, 10, 10), 3),
+RECORDED = {  # an event, the worst grade of the results on its days, and how many they are
+    "the day of its end belongs to what follows": (event("Neutrophil count decreased", 3, 10, 12), 3, 1),
+    "until the last result": (event("Neutrophil count decreased", 4, 12, 15), 4, 1),
+    "ongoing: its first week, days 10 to 16": (event("호중구감소", 4, 10), 4, 3),
+    "days 6 to 12": (event("Neutrophil count decreased", 4, 6), 4, 2),
+    "days 5 to 11": (event("Neutrophil count decreased", 3, 5), 3, 1),
+    "no result on these days": (event("Neutrophil count decreased", 2, 20), None, 0),
+    "one day": (event("Neutrophil count decreased", 3, 10, 10), 3, 1),
 }
 
 
 def test_the_recorded_grade_stands_beside_the_derived_one():
     labs = [{**row, "patient_id": patient} for patient in RECORDED for row in NEUTROPHILS]
-    connection = graded(labs, [{**recorded, "patient_id": patient} for patient, (recorded, _) in RECORDED.items()], patients=RECORDED)
-    found = rows_of(connection, "laboratory_adverse_events", "patient_id", "recorded_grade", "derived_grade")
-    assert set(found) == {(patient, recorded["grade"], derived) for patient, (recorded, derived) in RECORDED.items()}
+    connection = graded(labs, [{**recorded, "patient_id": patient} for patient, (recorded, *_) in RECORDED.items()], patients=RECORDED)
+    found = rows_of(connection, "laboratory_adverse_events", "patient_id", "recorded_grade", "derived_grade", "result_count")
+    assert set(found) == {(patient, recorded["grade"], derived, count) for patient, (recorded, derived, count) in RECORDED.items()}
     assert findings_of(connection, "laboratory_adverse_events", "CC-008") == []
 
 
