@@ -125,7 +125,11 @@ def test_thresholds_and_arithmetic_stand_in_the_finding(check):
 
 
 def test_arithmetic_that_cannot_be_made_is_an_error(check):
-    assert check(ROWS, value_rule(where="value > 5", shows="cast(row_key as integer)"))[0] == ["error"]
+    no_number = {"shows": "cast(row_key as integer)"}
+    assert check(ROWS, value_rule(where="value > 5", **no_number))[0] == ["error"]
+    assert check(ROWS, schema_rules=[value_rule(check=pa.Check.lt(5), **no_number)]) == (["error"], [])
+    two = [value_rule(check=pa.Check.lt(5), **no_number), value_rule("flag", not_null=True)]
+    assert check(ROWS, schema_rules=two) == (["error", "failed"], [("XX-001", "flag", "c")])
 
 
 def many(good, bad):

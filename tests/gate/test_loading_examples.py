@@ -7,13 +7,14 @@ from pipelines.gate.loading_rules import conclude_loading
 from pipelines.gate.quarantine import check_row_conservation
 from pipelines.gate.self_test.read_examples import name_of, read_examples
 from pipelines.raw.load_drop import load_drop
+from pipelines.raw.load_sheets import Loaded
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import all_rules
-from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.build_tables import fill_table, open_warehouse
 from pipelines.warehouse.table_files import table_rules
 from schemas.examples.raw.drop import WHOLE
-from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_IS_DATA
+from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT
 from tests.small_drop import KEY, SmallDrop
 
 RULES = {name_of(rule): rule for rule in table_rules("raw", "drop")}
@@ -52,6 +53,25 @@ def test_what_is_sent_comes_to_what_the_example_says(tmp_path, rule, case):
         text = before.replace(case["instead_of"], text)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert what_comes(rule, drop) == case["comes"]
+
+
+BROKEN = {  # lines of each kind that could not be read -> how the rules of loading end for one file of three rows, with how many findings
+    (0, 0): (("passed", 0), ("passed", 0)),
+    (1, 0): (("failed", 1), ("passed", 0)),
+    (0, 2): (("passed", 0), ("failed", 2)),
+}
+
+
+@pytest.mark.parametrize(("no_text", "no_fit"), BROKEN)
+def test_lines_that_could_not_be_read_are_counted_by_their_own_rule(no_text, no_fit):
+    connection = open_warehouse()
+    lines = [LINE_IS_TEXT.id] * no_text + [LINE_FITS_ITS_HEADER.id] * no_fit
+    fill_table(connection, "raw.broken_rows", [("labs", rule, "labs.csv", "", 2 + place, "drawn") for place, rule in enumerate(lines)])
+    outcomes = conclude_loading(connection, Loaded([{"read": 3, "blank": 0, "repeated_header": 0, "subtotal": 0}]), 3)
+    ended = {one.rule.name: (one.outcome, one.findings) for one in outcomes}
+    assert (ended.pop(LINE_IS_TEXT.name), ended.pop(LINE_FITS_ITS_HEADER.name)) == BROKEN[no_text, no_fit]
+    assert ended.pop(LINE_IS_DATA.name) == ("not applicable", 0)
+    assert set(ended.values()) == {("passed", 0)}
 
 
 @pytest.mark.parametrize("kind", ["passing", "breaking"])

@@ -160,6 +160,15 @@ def test_what_the_metric_takes_is_what_the_expectation_says():
     assert set(OffendingRows.value_keys) <= set(ExpectNoOffendingRow.__fields__)
 
 
+def test_the_configuration_is_made_once_and_anew_for_an_expectation_that_became_another():
+    expectation = ExpectNoOffendingRow(rule="XX-001", where="value > 5")
+    expectation.id = "one"
+    once = expectation.configuration
+    assert expectation.configuration is once and once.id == "one"
+    expectation.id = "other"
+    assert expectation.configuration.id == "other"
+
+
 @pytest.mark.slow
 def test_a_run_ends_as_great_expectations_says(small_drop, monkeypatch):  # noqa: F811
     def against_one(self, metrics, runtime_configuration=None, execution_engine=None):

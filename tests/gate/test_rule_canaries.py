@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.gate.check_rules import Outcome
 from pipelines.gate.self_test import canaries
-from pipelines.gate.self_test.canaries import LAYERS, Canary, draw_canaries, hold_canaries, sample_drop
+from pipelines.gate.self_test.canaries import LAYERS, Canary, _caught, draw_canaries, hold_canaries, sample_drop
 from pipelines.settings.rules_in_force import all_rules
-from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.build_tables import fill_table, open_warehouse
 from schemas.staging_schema import schema_of
 from tests.conftest import FIND, PLANT
 from tests.small_drop import SmallDrop, signals_kept
@@ -117,3 +117,35 @@ def test_what_becomes_of_a_canary_decides_on_the_outcome():
 def test_a_canary_must_be_found_at_all_of_its_own_rows():
     case = {"labs": [{}, {"is_fine": True}, {}]}
     assert Canary(("staging", "labs", "XX-001", "x", ()), 7, case, False, {}).keys == {"7:labs:0:row", "7:labs:2:row"}
+
+
+WHOLE_TABLE = None  # the row of a finding that speaks of the table
+FOUND = {  # its drawn rows ("fine" is none to find), whether it stands alone, rows found, whether its rule failed -> whether it is caught
+    "its rows": (["row", "row"], False, ["its 0", "its 1"], True, True),
+    "its rows and one of the drop": (["row", "fine"], False, ["its 0", "of the drop"], True, True),
+    "one of its two rows": (["row", "row"], False, ["its 0", "of the drop"], True, False),
+    "nothing": (["row"], False, [], True, False),
+    "its row, by a rule that passed": (["row"], False, ["its 0"], False, False),
+    "no row to find": (["fine"], False, ["of the drop"], True, False),
+    "its table": (["fine"], True, [WHOLE_TABLE], True, True),
+    "its table and another row": (["fine"], True, [WHOLE_TABLE, "of the drop"], True, False),
+    "not its table": (["fine"], True, [], True, False),
+}
+
+
+def test_a_canary_is_caught_by_its_rule_at_all_of_its_own_rows():
+    connection, drawn, outcomes = open_warehouse(), [], []
+    (layer, table, rule) = next(each for each in all_rules() if each[:2] == ("staging", "labs") and not each[2].held_by)
+    for number, (name, (rows, alone, found, is_failed, _)) in enumerate(FOUND.items()):
+        own = replace(rule, name=name)
+        drawn.append(
+            Canary((layer, table, own.id, name, own.columns), number, {table: [{"is_fine": row == "fine"} for row in rows]}, alone, {})
+        )
+        outcomes.append(Outcome(own, layer, table, "failed" if is_failed else "passed", 9, len(found)))
+        keys = [key and key.replace("its ", f"{number}:labs:") + ":row" for key in found]
+        findings = [(own.id, own.level, layer, table, key, list(own.columns), "drawn", name, "none", None) for key in keys]
+        fill_table(connection, "gate.findings", findings)
+    caught = _caught(connection, drawn, outcomes)
+    assert {name: said for (*_, name, _), said in caught.items()} == {
+        name: "caught" if is_caught else "not caught" for name, (*_, is_caught) in FOUND.items()
+    }
