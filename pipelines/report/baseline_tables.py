@@ -52,6 +52,7 @@ def print_baseline(table: BaselineTable, arms: ComparedArms, number: str = "Tabl
             lines.append(Line("Missing", (*missing, Cell(""), Cell("")), True))
     said = ["Data are n (%) of the patients with a value, mean ± SD" + (", or median [quartiles]." if _has_medians(table) else ".")]
     said += [notes.note()] if notes.names else []
+    said += ["SMD: the largest of all pairs of arms."] if len(table.groups) > 3 else []
     said += _careful(table)
     said.append(abbreviations_in_full(ABBREVIATIONS, (*map(arms.title, table.groups), *(line.label for line in lines))))
     return Table(

@@ -95,8 +95,9 @@ def print_proportionality(tables: Sequence[CoxTable], titles: Mapping[str, str],
         test.name: test.label for fit in fits for test in fit.joint_tests
     }
     tested = dict.fromkeys(test.name for fit in fits for test in fit.proportional_hazards if test.name != "GLOBAL")
-    single = {term.name for fit in fits for term in fit.terms if not any(term.name.startswith(f"{test.name}.") for test in fit.joint_tests)}
-    labels = {name: named.get(name, name) for name in dict.fromkeys((*tested, *sorted(single - tested.keys())))} | {"GLOBAL": "Global"}
+    of_factors = {covariate.name for fit in fits for covariate in fit.terms if covariate.name not in tested and fit.joint_tests}
+    untested = dict.fromkeys(term.name for fit in fits for term in fit.terms if term.name not in {*tested, *of_factors})
+    labels = {name: named.get(name, name) for name in (*tested, *untested)} | {"GLOBAL": "Global"}
     tests = [{test.name: test for test in fit.proportional_hazards} for fit in fits]
     lines = []
     for name, label in labels.items():

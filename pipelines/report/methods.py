@@ -216,7 +216,7 @@ def _without_its_capital(label: str) -> str:
 def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dict[str, str]:
     """Return what stands beside the paper's analysis, as far as this report has it."""
     texts = {}
-    if statistics.adjusted:
+    if any(one.balance for one in statistics.adjusted):
         confounders = in_a_sentence(dict.fromkeys(one.label for adjusted in statistics.adjusted for one in adjusted.balance))
         texts["Adjusted comparison"] = (
             "As sensitivity analyses, arms were compared again with confounders made alike. Propensity scores came from logistic "

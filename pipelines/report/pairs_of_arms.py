@@ -40,7 +40,10 @@ def _adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mapping[st
             notes=("The dashed line stands at 0.1, below which a difference is usually taken for negligible.",),
             role="sensitivity",
         )
-    yield print_adjusted(adjusted, arms, titles, named_by_arm("adjusted_survival", adjusted.arms, present))
+    if adjusted.hazards:
+        yield print_adjusted(adjusted, arms, titles, named_by_arm("adjusted_survival", adjusted.arms, present))
+    else:
+        yield Paragraph(f"No adjusted comparison of {compared_in_words(adjusted.arms, arms)}: {adjusted.note}")
 
 
 def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms, title: str, name: str) -> Figure:

@@ -27,7 +27,7 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], arms: ComparedArms, numb
     primary, notes = runs[0], TestNotes()
     moving = [place for place in range(len(primary.endpoints)) if any(run.endpoints[place].changed for run in runs)]
     shown = [replace(run, endpoints=tuple(run.endpoints[place] for place in moving)) for run in runs]
-    lines = [line for run in shown for line in _lines(run, primary.response.groups, notes)]
+    lines = [line for run in shown for line in _lines(run, primary.response.groups, notes, arms)]
     survivals = [one.survival for one in shown[0].endpoints]
     return Table(
         name="sensitivity_runs",
@@ -50,7 +50,7 @@ def print_sensitivity(runs: tuple[SensitivityRun, ...], arms: ComparedArms, numb
     )
 
 
-def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> Iterator[Line]:
+def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes, arms: ComparedArms) -> Iterator[Line]:
     """Yield the lines of a run in the columns of the primary analysis; an arm that a choice leaves without patients has a dash."""
 
     def in_columns(values: Iterable[str]) -> list[str]:
@@ -74,7 +74,8 @@ def _lines(run: SensitivityRun, groups: tuple[str, ...], notes: TestNotes) -> It
         for term in endpoint.arm_terms:
             ratio = NONE if term.hazard_ratio is None else f"{rounded(term.hazard_ratio, 3)} ({interval(term.lower, term.upper, 3)})"
             cells = [ratio if group == term.name else "" for group in groups]
-            yield Line(f"HR for {survival.short} (95 % CI)", cells_of(*cells, p_value(term.p_value)), True)
+            of_arm = f", {arms.title(term.name)}" if len(endpoint.arm_terms) > 1 else ""
+            yield Line(f"HR for {survival.short}{of_arm} (95 % CI)", cells_of(*cells, p_value(term.p_value)), True)
 
 
 def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:

@@ -25,4 +25,4 @@ def endpoint_rows(study: StudyEndpoints) -> Iterator[Row]:
 def _rows_of(own: OwnEndpoint, place: int) -> Iterator[Row]:
     for kind, dates in (("start", [own.start]), ("event", own.events), ("censoring", own.censorings), ("end", own.ends)):
         for list_no, date in enumerate(dates, start=1):
-            yield own.name, own.label, own.short or own.label, kind, list_no, date, None, place
+            yield own.name, own.label, own.short or own.name, kind, list_no, date, None, place

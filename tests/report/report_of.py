@@ -18,7 +18,10 @@ MRECIST = pl.DataFrame(
     [{"row_key": "mRECIST", "criterion": "mRECIST", "label": "mRECIST", "diameter": "viable", "order_no": 1, "is_evaluable": True}],
     schema=EMPTY[role.RESPONSE_CRITERIA].schema,
 )
-STEPS = [("has_index_treatment", "had the index treatment", 0), ("has_arm", "arm can be assigned", 3)]
+STEPS = [
+    ("has_index_treatment", "had the index treatment", "no index treatment", 0),
+    ("has_arm", "arm can be assigned", "arm cannot be assigned", 3),
+]
 
 
 def _rule(rule: str, name: str, level: str, layer: str, outcome: str, rows: int, findings: int) -> dict[str, object]:
@@ -48,9 +51,15 @@ RESULTS = {
 def cohort_of(patients: pl.DataFrame, **tables: pl.DataFrame) -> Cohort:
     """Return the cohort tables that the statistics read: those given by name, the others empty; a flow that ends with the patients."""
     rows, before = [], patients.height + sum(excluded for *_, excluded in STEPS)
-    for place, (criterion, description, excluded) in enumerate(STEPS, 1):
-        row = {"row_key": criterion, "patient_id": None, "criterion": criterion, "description": description, "step": place}
-        row["reason"] = f"not: {description}"
+    for place, (criterion, description, reason, excluded) in enumerate(STEPS, 1):
+        row = {
+            "row_key": criterion,
+            "patient_id": None,
+            "criterion": criterion,
+            "description": description,
+            "reason": reason,
+            "step": place,
+        }
         rows.append(row | {"before_count": before, "excluded_count": excluded, "remaining_count": before - excluded})
         before -= excluded
     flow = pl.DataFrame(rows, schema=EMPTY[role.COHORT_FLOW].schema, orient="row")
