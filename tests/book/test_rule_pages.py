@@ -9,6 +9,7 @@ import pytest
 from pipelines.book.entries import read_book
 from pipelines.book.outcomes import MARKS, RunOutcome, joined, outcome_of, outcomes_of
 from pipelines.book.pages import draw_pages, write_rule_pages
+from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import all_rules
 from pipelines.settings.sections import RuleChange
 from pipelines.warehouse.table_files import ROOT
@@ -153,7 +154,9 @@ def taken(tmp_path_factory):
 def test_a_run_writes_the_pages_with_its_own_outcomes(taken):
     folder = taken.data / "out" / "rules"
     results = json.loads((taken.data / "out" / "results.json").read_text(encoding="utf-8"))
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == draw_pages({}, results)
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == draw_pages(
+        {}, results, load_settings(taken.config).study
+    )
     assert f"  rule book  {folder / 'index.html'}" in taken.out.splitlines()
     for one in results["rules"]:
         assert (folder / f"{one['rule']}.html").is_file()
