@@ -65,8 +65,8 @@ def fit_adjusted_survival(
     patients: pl.DataFrame,
     arms: ComparedArms,
     names: Sequence[str],
-    caliper_sd: float = 0.2,
-    endpoints: tuple[str, ...] = ("os", "pfs"),
+    caliper_sd: float,
+    endpoints: Sequence[str],
 ) -> AdjustedSurvival:
     """Return the comparison of two arms with the named confounders made alike; patients without one of them are left out and counted."""
     confounders = [one for one in covariates_of(patients, arms, names) if one.name != ARM]

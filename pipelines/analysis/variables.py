@@ -17,6 +17,7 @@ from schemas.cohort_labels import label_with_unit
 from schemas.lab_tests import lab_tests
 
 Code = str | int | bool
+OF_ARMS = "arm"  # the kind of a variable that only arms are made of
 YES_NO = ((False, "No"), (True, "Yes"))
 
 
@@ -69,9 +70,9 @@ def levels_of(column: str, written: str = "", seldom: str = "") -> tuple[Variabl
 
 @cache
 def load_variables() -> Mapping[str, Variable]:
-    """Return every variable that a study can name, in the order of the file; behind them each laboratory test that is in none."""
+    """Return every variable that a table can show, in the order of the file; behind them each laboratory test that is in none."""
     with (SQL / "reference" / "variables.csv").open(encoding="utf-8", newline="") as file:
-        listed = {row["variable"]: _variable(row) for row in csv.DictReader(file)}
+        listed = {row["variable"]: _variable(row) for row in csv.DictReader(file) if row["kind"] != OF_ARMS}
     spoken_for = {variable.lab_test for variable in listed.values()}
     others = (code for code, test in lab_tests().items() if not (code in spoken_for or test.patients_column or test.is_qualitative))
     return MappingProxyType(listed | {code: _of_test(Variable(code, "", code, "number")) for code in others})

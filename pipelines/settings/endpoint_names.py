@@ -6,10 +6,6 @@ from pipelines.settings.nearest import nearest
 from pipelines.settings.study_endpoints import StudyEndpoints
 from pipelines.warehouse.reference_files import listed_rows
 
-# A day that may lie before the index date. Whoever is in the cohort has lived until the index date, so that a time counted from such a day
-# is too long unless patients enter the risk set at the index date (delayed entry), which no estimate of the report does.
-BEFORE_INDEX = ("first_systemic",)
-
 
 def wrong_names_of_endpoints(study: StudyEndpoints) -> Iterator[str]:
     """Yield a sentence for each endpoint or date that the study names and nobody defines, and for each that is said twice."""
@@ -23,9 +19,11 @@ def wrong_names_of_endpoints(study: StudyEndpoints) -> Iterator[str]:
         yield f"study.endpoints: {name} is named twice"
     for name in sorted({name for name in own if own.count(name) > 1 or name in listed}):
         yield f"study.endpoint {name}: there is another endpoint of this name; give this one a name of its own"
-    dates = [row["patient_date"] for row in listed_rows("patient_dates")]
+    dates = {row["patient_date"]: row["may_precede_index"] for row in listed_rows("patient_dates")}
     for one in study.endpoint:
-        if one.start in BEFORE_INDEX:
+        # Whoever is in the cohort has lived until the index date, so that a time counted from a day before it is too long unless patients
+        # enter the risk set at the index date (delayed entry), which no estimate of the report does.
+        if dates.get(one.start):
             yield (
                 f"study.endpoint {one.name}: start names {one.start}, which may lie before the index date, until when every patient of the "
                 'cohort is known to live; the time would be too long without delayed entry, so let it start at "index"'

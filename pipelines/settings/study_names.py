@@ -7,8 +7,6 @@ from pipelines.settings.plans import wrong_regimens
 from pipelines.settings.study import Study
 from pipelines.warehouse.reference_files import listed_rows
 
-OF_LEVELS = ("index_treatment", "regimen", "ecog_band", "ascites", "encephalopathy")
-
 
 def wrong_names_of_study(study: Study) -> Iterator[str]:
     """Yield a sentence for each treatment or regimen that the study names and no list has."""
@@ -27,10 +25,10 @@ def wrong_names_of_study(study: Study) -> Iterator[str]:
 
 
 def variables_of_arms() -> list[str]:
-    """Return what an arm may be made of beside treatments: factors, covariates that are true or false, and what baseline levels add."""
-    factors = [row["variable"] for row in listed_rows("variables") if row["kind"] == "factor"]
+    """Return what an arm may be made of beside treatments: factors, what is listed for arms alone, covariates that are true or false."""
+    factors = [row["variable"] for row in listed_rows("variables") if row["kind"] in ("factor", "arm")]
     flags = [row["covariate"] for row in listed_rows("covariates") if row["as"] == "flag"]
-    return list(dict.fromkeys((*factors, *flags, *OF_LEVELS)))
+    return list(dict.fromkeys((*factors, *flags)))
 
 
 def wrong_version_of_grades(version: float) -> Iterator[str]:

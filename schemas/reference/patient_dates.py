@@ -9,6 +9,7 @@ TYPES = {
     "patient_date": pl.String,
     "description": pl.String,
     "meaning": pl.String,
+    "may_precede_index": pl.Boolean,
     "citation": pl.String,
 }
 MEANING = meanings_of(
@@ -16,6 +17,7 @@ MEANING = meanings_of(
     patient_date="Name of the date",
     description="What happened on it, as a time to an event says it",
     meaning="Which day it is",
+    may_precede_index="Whether it may lie before the index date, so that no endpoint can start at it without delayed entry",
     citation="Source of the row",
 )
 RULES = ()

@@ -22,8 +22,8 @@ MEANING = meanings_of(
     TYPES,
     variable="Variable",
     label="Its name in print; NULL: that of the column",
-    kind="number, factor, or flags of which a patient may have several",
-    column="The column of the baseline, or the laboratory test, that it is",
+    kind="number, factor, or flags of which a patient may have several; arm: only arms are made of it, and no table shows it",
+    column="The column of the baseline, or the laboratory test, that it is; NULL for what only arms are made of",
     operator="The column that says of a number whether it is measured or a bound",
     coarse="The column that holds bands where a site sends no finer values",
     levels="name=label=code|code of each level, in order; NULL: each code is one",
@@ -32,6 +32,6 @@ MEANING = meanings_of(
     table1_order="Its place in the usual Table 1; NULL: it is not in it",
     citation="Source of the row",
 )
-CODES = {"kind": {"number": "Number", "factor": "Factor", "flags": "Flags"}}
+CODES = {"kind": {"number": "Number", "factor": "Factor", "flags": "Flags", "arm": "Of arms only"}}
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -112,7 +112,9 @@ def measured(name: str) -> Covariate:
 
 def adjusted_of(patients: pl.DataFrame) -> AdjustedSurvival:
     """Return the adjusted comparison of the paper's arms by its confounders."""
-    return fit_adjusted_survival(patients, paper_arms(), paper_settings().study.confounders)
+    settings = paper_settings()
+    endpoints = tuple(one.column for one in (OS, PFS))
+    return fit_adjusted_survival(patients, paper_arms(), settings.study.confounders, settings.analysis.caliper_sd, endpoints)
 
 
 def propensity_of(patients: pl.DataFrame) -> Propensity:
