@@ -16,14 +16,15 @@ from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.safety import Safety, fit_lab_grades
+from pipelines.analysis.survival_by_arm import fit_survival_by_arm
 from pipelines.analysis.variables import Variable, VariableLevel
 from pipelines.report.baseline_tables import print_baseline
-from pipelines.report.disclosure.publish import statistics_in_profile, suppress_baseline, suppress_response
+from pipelines.report.disclosure.publish import statistics_in_profile, suppress_baseline, suppress_response, suppress_survivals
 from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, merge_small_steps
 from pipelines.report.in_print import HIDDEN, SUPPRESSED
 from pipelines.report.response_tables import print_response
-from tests.analysis.cohort_frame import SETS, reconstructed_patients
+from tests.analysis.cohort_frame import OS, SETS, reconstructed_patients
 from tests.report.report_of import cohort_of, numbers_in, settings_with, written
 from tests.whole_path import slow_to_make
 
@@ -217,6 +218,18 @@ def test_progressions_without_death_are_not_told_by_events_and_deaths():
     events = {one.endpoint: [g.curve.event_count for g in one.groups] for one in two_endpoints(published(ALL))}
     # post-ate-beva: 17 with progression or death, 13 deaths
     assert events == {"os": [34, 13, 47], "pfs": [SUPPRESSED] * 3}
+
+
+@pytest.mark.parametrize(("fewer", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_the_events_of_a_third_endpoint_are_not_told_by_those_of_the_second(fewer, is_shown):
+    def with_fewer_deaths(count):
+        chosen = first(ALL, count, pl.col("os_event") & (pl.col("arm") == "first_line"))
+        return fit_survival_by_arm(ALL.with_columns(os_event=pl.col("os_event") & ~chosen), OS)
+
+    # 34 deaths of the first arm, then 10 fewer, then so many fewer again; the other arm has 13 by each
+    shown = suppress_survivals([with_fewer_deaths(count) for count in (0, 10, 10 + fewer)], 5, (66, 34, 100))
+    events = [[group.curve.event_count for group in survival.groups] for survival in shown]
+    assert events == [[34, 13, 47], [24, 13, 37], [24 - fewer, 13, 37 - fewer] if is_shown else [SUPPRESSED] * 3]
 
 
 def two_endpoints(made):

@@ -70,7 +70,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
     """Return the statistics without small counts; `patients` are those on whom they were made, with the covariates."""
     paper = statistics.paper
     sizes = paper.baseline.sizes
-    survivals = _survivals(paper.survivals, threshold, sizes)
+    survivals = suppress_survivals(paper.survivals, threshold, sizes)
     coxes = tuple(suppress_cox(table, survival, patients, threshold) for table, survival in zip(paper.coxes, survivals, strict=True))
     response, confirmed = (suppress_response(table, threshold) for table in (paper.response, paper.confirmed_response))
     if _tell_by_difference(_responses(paper.response), _responses(paper.confirmed_response), threshold):
@@ -100,7 +100,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
     )
 
 
-def _survivals(survivals: Sequence[SurvivalByArm], threshold: int, sizes: tuple[int, ...]) -> tuple[SurvivalByArm, ...]:
+def suppress_survivals(survivals: Sequence[SurvivalByArm], threshold: int, sizes: tuple[int, ...]) -> tuple[SurvivalByArm, ...]:
     """Return each endpoint without small counts; its events are hidden where they differ by few from those of one before it."""
     shown: list[SurvivalByArm] = []
     for place, survival in enumerate(survivals):
