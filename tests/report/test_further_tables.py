@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.analysis.safety import GradeTable, fit_lab_grades
 from pipelines.analysis.sensitivity import Variant, fit_bounds, fit_sensitivity_runs
+from pipelines.report.abbreviations import abbreviations_in_full
 from pipelines.report.build_document import build_document
 from pipelines.report.disclosure.publish import statistics_in_profile
 from pipelines.report.document import Document, Paragraph, Table
@@ -116,3 +117,8 @@ def test_what_one_arm_or_no_record_leaves_out_is_said_in_words():
     assert "No adjusted comparison and no subgroups: there is one arm, and nothing to compare it with." in alone
     assert "Nothing is recorded of: worst grade of laboratory tests after the index date; laboratory tests of grade 3 or worse" in alone
     assert "No adjusted comparison" not in texts_of(tables_of(ALL, "internal"))
+
+
+def test_a_name_that_several_treatments_share_stands_for_none_of_them():
+    said = abbreviations_in_full({}, ("Systemic therapies", "RT", "after ate-beva"))
+    assert said == "Ate-beva, atezolizumab plus bevacizumab; RT, radiotherapy."
