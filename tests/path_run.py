@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.__main__ import main
-from pipelines.raw.pseudonyms import OPEN_KEY, pseudonymise
+from pipelines.raw.key_file import OPEN_KEY
+from pipelines.raw.pseudonyms import pseudonymise
 from pipelines.run.exit_code import ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent

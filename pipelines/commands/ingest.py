@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     from pipelines.run.ingest import STEPS
     from pipelines.run.lock import only_run
     from pipelines.run.progress import Progress
-    from pipelines.settings.zones import open_zones
+    from pipelines.settings.zones import close_to_others, open_zones
 
     zones = open_zones(options.data)
     form: Form = "json" if options.command == "refresh" else "bars" if sys.stderr.isatty() else "lines"
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> ExitCode:
                 return say(failure.message, failure.ending.exit_code)
         finally:
             progress.close()
+            close_to_others(zones.restricted)
     return summary.ending.exit_code
 
 
@@ -78,6 +79,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
 def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Request":
     from pipelines.run.state import Request
     from pipelines.settings.errors import UnusableSettings
+    from pipelines.settings.key_place import key_place
     from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
     from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital
 
@@ -91,7 +93,7 @@ def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") 
         settings=settings,
         zones=zones,
         as_of=options.as_of or (dt.date.today() if named == "today" else named),
-        key_file=options.config.parent / settings.identity.key_file if settings.identity.key_file else zones.key,
+        key_file=key_place(options.config, settings, zones.data),
         force=options.force,
     )
 

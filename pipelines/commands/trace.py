@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.commands.command import Command
-from pipelines.commands.options import add_data
+from pipelines.commands.options import add_config, add_data
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
 
@@ -18,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say which number or which patient, and of which data folder."""
     parser.add_argument("number", nargs="*", help='such as "Table 2" all ORR; "Table 1" all sex F; "Figure 1" all deaths; flow has_arm')
     parser.add_argument("--patient", help="pseudonym, or the hospital's patient number (P017 for the synthetic hospital)")
-    parser.add_argument("--key", type=Path, help="key of the pseudonyms, if it lies elsewhere than in the data folder")
+    parser.add_argument("--key", type=Path, help="key of the pseudonyms, if it lies elsewhere than the settings say")
+    add_config(parser)
     add_data(parser)
 
 
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> ExitCode:
 
     zones = Zones(options.data)
     try:
-        patient = find_patient(released, options.patient, options.key or zones.key) if options.patient else ""
+        patient = find_patient(released, options.patient, lambda: options.key or _key_place(options)) if options.patient else ""
         numbers = values_of(released, patient) if patient else [find_number(released, options.number)]
     except UnknownNumber as error:
         return say(error, ExitCode.USAGE)
@@ -56,6 +57,13 @@ def run(options: argparse.Namespace) -> ExitCode:
     print(by_value(traced) if patient else by_patient(traced))
     print(f"\n{path}: the same as a table; it stays here")
     return ExitCode.DONE
+
+
+def _key_place(options: argparse.Namespace) -> Path:
+    from pipelines.settings.key_place import key_place
+    from pipelines.settings.load_settings import load_settings
+
+    return key_place(options.config, load_settings(options.config), options.data)
 
 
 def _write(traced: "pl.DataFrame", path: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, pseudonymise
-from pipelines.settings.sections import Settings, Source, Table
+from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, Pseudonyms
+from pipelines.settings.sections import Source, Table
 from schemas.column import Column
 
 MISSING = frozenset(
@@ -49,7 +49,7 @@ class TellingColumns:
     free_text: frozenset[str] = frozenset()
 
 
-def deidentify(rows: pl.DataFrame, columns: TellingColumns, settings: Settings, key: bytes) -> pl.DataFrame:
+def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudonyms) -> pl.DataFrame:
     """Return the rows with patient_id (pseudonym) and patient_id_status for the patient number, and without direct identifiers.
 
     A cell that holds a resident registration or telephone number is blanked; has_identifier says that the row had one. The patient's own
@@ -63,7 +63,7 @@ def deidentify(rows: pl.DataFrame, columns: TellingColumns, settings: Settings, 
         pl.any_horizontal(pl.lit(False), *hits.values()).alias("has_identifier"),
         *(pl.when(~hit).then(pl.col(name)).alias(name) for name, hit in hits.items()),
     )
-    numbers = pseudonymise(rows[patient_column], key, settings.registry.patient_id_pattern)
+    numbers = pseudonyms.of(rows[patient_column])
     rows = _replace_own_number(
         rows.with_columns(numbers.select(pseudonym="patient_id")), patient_column, sorted(columns.open_text & set(texts))
     )

@@ -11,10 +11,11 @@ import polars as pl
 
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
+from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
-from pipelines.raw.pseudonyms import IDENTIFIER, SYNTHETIC_MARKER
+from pipelines.raw.pseudonyms import IDENTIFIER, Pseudonyms
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
 from pipelines.warehouse.table_files import raw_tables, table_columns
@@ -28,7 +29,7 @@ def load_drop(
     on_rows: Callable[[int], None] | None = None,
 ) -> Loaded:
     """Fill raw.<table> for every table; raise UnreadableDrop when a file, a header or a whole extract is not as it must be."""
-    loading = Loading(connection, drop, settings, key, on_rows, Loaded())
+    loading = Loading(connection, drop, settings, Pseudonyms(key, settings.registry.patient_id_pattern), on_rows, Loaded())
     for table in raw_tables():
         put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
     for name, source in settings.sources.items():
@@ -39,6 +40,7 @@ def load_drop(
             load_shape(loading, name, source)
     for table in raw_tables():
         _name_rows(connection, table)
+    loading.loaded.patient_numbers = loading.pseudonyms.numbers
     loading.loaded.unclaimed = _unclaimed(drop, loading.loaded)
     return loading.loaded
 

@@ -39,7 +39,7 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
             inside = {header: position for position, header in enumerate(sheet.header) if position not in outside}
             rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
             rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-            rows = deidentify(rows, TellingColumns(patient_column, frozenset(inside)), loading.settings, loading.key)
+            rows = deidentify(rows, TellingColumns(patient_column, frozenset(inside)), loading.pseudonyms)
             store_rows(loading, extract, sheet, rows)
             note_sheet(loading, extract, sheet, rows, outside)
             rows_loaded += rows.height

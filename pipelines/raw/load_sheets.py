@@ -12,7 +12,7 @@ from pipelines.drop.inventory import list_files
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
-from pipelines.raw.pseudonyms import refuse_telling_name
+from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
 from pipelines.warehouse.table_files import table_columns
@@ -42,6 +42,7 @@ class Loaded:
     sheets: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     unclaimed: list[str] = field(default_factory=list)
+    patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
 
     def count(self, what: str) -> int:
         """Return one of the sheets' counts, summed."""
@@ -55,7 +56,7 @@ class Loading:
     connection: duckdb.DuckDBPyConnection
     drop: Path
     settings: Settings
-    key: bytes
+    pseudonyms: Pseudonyms
     on_rows: Callable[[int], None] | None
     loaded: Loaded
 

@@ -32,7 +32,7 @@ def load_table(loading: Loading, extract: Extract) -> None:
             ),
             "source_row",
         ).with_columns(blank_missing(column, source, files) for column in columns)
-        rows = deidentify(rows, telling, loading.settings, loading.key)
+        rows = deidentify(rows, telling, loading.pseudonyms)
         store_rows(loading, extract, sheet, rows)
         outside = set(range(len(sheet.header))) - set(positions.values())
         note_sheet(loading, extract, sheet, rows, outside)

@@ -2,19 +2,13 @@
 
 import hashlib
 import hmac
-import os
 import re
-import secrets
 import unicodedata
-from pathlib import Path
 
 import polars as pl
 
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.settings.errors import UnusableSettings
-
-SYNTHETIC_MARKER = "SYNTHETIC.txt"  # written by the synthetic hospital into its own drops
-OPEN_KEY = b"haic-registry: this key is public and protects nobody"  # invented patients and published data only
 
 # Resident registration numbers (yymmdd-sxxxxxx) and telephone numbers, in text after NFKC. Without their dashes they look like specimen
 # numbers, so undashed ones are sought in free text only. A Hangul letter beside the number ends it (no \b, for which it is a letter).
@@ -34,63 +28,53 @@ def refuse_telling_name(*names: str) -> None:
         raise UnreadableDrop("the drop", wrong, "rename it, for such names are printed and published", rule="CV-004")
 
 
-def make_key(path: Path) -> None:
-    """Write a new random key, readable by its owner only; an existing file is never overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise UnusableSettings(f"{path}: there is a key already; a new one would give every patient a new pseudonym") from None
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32) + "\n")
-
-
-def load_key(path: Path, drop: Path, *, is_public: bool) -> bytes:
-    """Return the key: the open one for published patients and for the synthetic hospital, else the file's; none is ever made up.
-
-    A drop counts as the synthetic hospital's by its marker, but never where a key lies at `path`: whoever has made one means real patients.
-    """
-    if is_public or ((drop / SYNTHETIC_MARKER).is_file() and not path.exists()):
-        return OPEN_KEY
-    try:
-        text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise UnusableSettings(
-            f"{path}: the key that makes pseudonyms is not there or cannot be read; make it once with "
-            f"`python -m pipelines key {path}` and keep a copy apart from the data"
-        ) from None
-    if not re.fullmatch(r"[0-9a-f]{64,}", text):
-        raise UnusableSettings(f"{path}: not a key of this registry (at least 64 hexadecimal digits)")
-    return bytes.fromhex(text)
-
-
-def fingerprint(key: bytes) -> str:
-    """Return a short public name of the key, by which a release says which key made its pseudonyms."""
-    return hmac.new(key, b"fingerprint", hashlib.sha256).hexdigest()[:16]
-
-
 def normalise(number: str) -> str:
     """Return a patient number as it is compared: NFKC, no blanks, upper case; leading zeros stay."""
     text = "".join(unicodedata.normalize("NFKC", number).split()).upper()
     return unicodedata.normalize("NFKC", text)  # an accent may have followed the blank that is gone
 
 
-def pseudonymise(numbers: pl.Series, key: bytes, pattern: str) -> pl.DataFrame:
-    """Return patient_id (HMAC-SHA-256 of the normalised number, 80 bits, or null) and patient_id_status for each number.
+class Pseudonyms:
+    """Gives the patient numbers of one drop their pseudonyms, and remembers which numbers it has met."""
 
-    A number that does not match the registry's pattern gets a pseudonym too, so that its rows can be found, and the status unreadable.
-    """
-    known: dict[str | None, tuple[str | None, str]] = {}
-    for number in numbers.unique().to_list():
+    def __init__(self, key: bytes, pattern: str) -> None:
+        """`pattern` is what a patient number of the registry looks like, from its first to its last character."""
+        self._key, self._pattern = key, re.compile(pattern)
+        self._number_of: dict[str, str] = {}
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The patient numbers that were met, normalised: they stay in memory."""
+        return frozenset(self._number_of.values())
+
+    def of(self, numbers: pl.Series) -> pl.DataFrame:
+        """Return patient_id (HMAC-SHA-256 of the normalised number, 80 bits, or null) and patient_id_status for each number.
+
+        A number that does not match the registry's pattern gets a pseudonym too, so that its rows can be found, and the status unreadable.
+        Raises UnusableSettings where two numbers have one pseudonym.
+        """
+        known = {number: self._of_one(number) for number in numbers.unique().to_list()}
+        rows = [known[number] for number in numbers.to_list()]
+        return pl.DataFrame(rows, schema={"patient_id": pl.String, "patient_id_status": pl.String}, orient="row")
+
+    def _of_one(self, number: str | None) -> tuple[str | None, str]:
         text = normalise(number) if number else ""
         if not text:
-            known[number] = (None, "missing")
-            continue
-        digest = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:20]
-        known[number] = ("p" + digest, "ok" if re.fullmatch(pattern, text) else "unreadable")
-    return pl.DataFrame(
-        {
-            "patient_id": pl.Series([known[number][0] for number in numbers.to_list()], dtype=pl.String),
-            "patient_id_status": pl.Series([known[number][1] for number in numbers.to_list()], dtype=pl.String),
-        }
-    )
+            return None, "missing"
+        pseudonym = "p" + digest_of(text, self._key)
+        if self._number_of.setdefault(pseudonym, text) != text:
+            raise UnusableSettings(
+                "two patient numbers of the drop have one pseudonym, so that the rows of two patients would be one patient's; nothing is "
+                "published. Make another key, with which every patient gets another pseudonym, and another data folder for it"
+            )
+        return pseudonym, "ok" if self._pattern.fullmatch(text) else "unreadable"
+
+
+def pseudonymise(numbers: pl.Series, key: bytes, pattern: str) -> pl.DataFrame:
+    """Return patient_id and patient_id_status of numbers that are looked at by themselves."""
+    return Pseudonyms(key, pattern).of(numbers)
+
+
+def digest_of(text: str, key: bytes) -> str:
+    """Return the keyed digest of which pseudonyms are made: 20 hexadecimal digits, 80 bits."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:20]

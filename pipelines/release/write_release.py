@@ -12,7 +12,8 @@ import duckdb
 
 from pipelines.drop.inventory import READABLE, is_hidden
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, refuse_telling_name
+from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, fingerprint
+from pipelines.raw.pseudonyms import refuse_telling_name
 from pipelines.release.data_dictionary import write_data_dictionary
 from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described

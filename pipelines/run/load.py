@@ -4,12 +4,19 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from threading import Thread
 
+from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
 from pipelines.run.layers import Conditions, Layers
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared
+from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.key_place import has_public_numbers
+from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital
 from pipelines.warehouse.build_tables import open_warehouse
+
+NO_KEY = f"there is no key, because the drop is marked as the synthetic hospital's ({SYNTHETIC_MARKER})"
+MAKE_ONE = f"take {SYNTHETIC_MARKER} out of the drop, and make the key of the hospital with `python -m pipelines key`"
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     connection = open_warehouse(spill_to=prepared.restricted / "spill")
     count = RowCount(progress)
     loaded = load_drop(connection, request.drop, request.settings, prepared.key, count.add)
+    _refuse_numbers_of_others(prepared, loaded)
     if not request.settings.gate.override_reason:
         refuse_vanished_columns(loaded, prepared.last.results)
     progress.step(
@@ -44,6 +52,20 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     )
     conditions = Conditions(request.settings, request.as_of, prepared.last)
     return LoadedRun(prepared, loaded, Layers(connection, conditions, progress, prepared.restricted))
+
+
+def _refuse_numbers_of_others(prepared: Prepared, loaded: Loaded) -> None:
+    """Raise UnusableSettings where a drop says that its patients are invented, and holds numbers of others under the open key."""
+    request = prepared.request
+    if prepared.key != OPEN_KEY or has_public_numbers(request.settings) or not is_marked_synthetic(request.drop):
+        return
+    if not has_invented_hospital():
+        raise UnusableSettings(f"{request.key_file}: {NO_KEY}, and {NO_HOSPITAL}, whose numbers alone need none; {MAKE_ONE}")
+    from pipelines.synthetic.made_numbers import numbers_of_others
+
+    if others := len(numbers_of_others(loaded.patient_numbers)):
+        known = f"{others:,} of its {len(loaded.patient_numbers):,} patient numbers are not the synthetic hospital's"
+        raise UnusableSettings(f"{request.key_file}: {NO_KEY}, but {known}; {MAKE_ONE}")
 
 
 class RowCount:

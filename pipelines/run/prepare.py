@@ -5,9 +5,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw.pseudonyms import fingerprint, load_key
+from pipelines.raw.key_file import fingerprint, load_key
+from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.state import LastRelease, Prepared, Request
+from pipelines.settings.key_place import has_public_numbers
 
 
 def prepare(request: Request) -> Prepared:
@@ -15,7 +17,8 @@ def prepare(request: Request) -> Prepared:
     drop, settings = request.drop, request.settings
     if not drop.is_dir():
         raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
-    key = load_key(request.key_file, drop, is_public=settings.identity.key_file == "public")
+    in_use = key_in_use(request.zones.registry)
+    key = load_key(request.key_file, drop, is_public=has_public_numbers(settings), in_use=in_use)
     inputs = describe_inputs(drop, settings, request.as_of, fingerprint(key))
     if not inputs["extracts"]:
         raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")

@@ -8,7 +8,7 @@ from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared, Summary
-from pipelines.settings.zones import point, publish_folder, write_text
+from pipelines.settings.zones import close_to_others, point, publish_folder, write_text
 from pipelines.warehouse.read_roles import read_roles, roles_without_table
 from schemas.role import OF_STATISTICS
 
@@ -61,6 +61,7 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
 def keep_findings(run: JudgedRun) -> None:
     """Make the run's rows, quarantine and findings the current ones of the restricted zone."""
     restricted = run.prepared.request.zones.restricted
+    close_to_others(run.prepared.restricted)
     publish_folder(run.prepared.restricted, restricted / "runs" / run.prepared.run_id, restricted / "current")
 
 

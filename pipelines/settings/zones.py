@@ -54,6 +54,16 @@ def open_zones(data: Path) -> Zones:
     return zones
 
 
+def close_to_others(folder: Path) -> None:
+    """Leave a folder and all below it to its owner alone, whatever the umask of the process is: folders 0700, files 0600."""
+    folder.chmod(0o700)
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            close_to_others(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False):
+            os.chmod(entry.path, 0o600)
+
+
 def publish_folder(partial: Path, target: Path, current: Path) -> None:
     """Rename a finished folder to its place and make the link `current` point at it, each in one step that cannot be seen half done.
 

@@ -13,6 +13,7 @@ LAST_START = date(2024, 6, 30)
 LAST_DAY = date(2024, 12, 15)
 STILL_SEEN = date(2024, 12, 20)  # the extracts are filled up to here, by patients who do not qualify
 SCREENED_OUT = 5_000_000  # patients who do not qualify are numbered from here
+STRIDE, FIRST_NUMBER, NUMBERS = 4_069_203, 1_234_567, 10**7  # of the numbers, each of which one index has
 FAULTY = 6_000_000  # patients who exist only in a dirty drop are numbered from here
 
 
@@ -81,7 +82,7 @@ def reconstructed_cohort() -> tuple[Truth, ...]:
 
 def patient_number(index: int) -> str:
     """Return the hospital's 8-digit number of patient `index` (1 is P001); it always begins with a zero."""
-    return f"{(index * 4_069_203 + 1_234_567) % 10**7:08d}"
+    return f"{(index * STRIDE + FIRST_NUMBER) % NUMBERS:08d}"
 
 
 def truth_of(index: int, seed: int) -> Truth:

@@ -1,11 +1,13 @@
 """Finds one patient by pseudonym or by the hospital's number, and every value of the cohort that is the patient's."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, pseudonymise
+from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key
+from pipelines.raw.pseudonyms import pseudonymise
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.optional_folders import has_invented_hospital
 from pipelines.trace.numbers import Number, UnknownNumber
@@ -15,9 +17,10 @@ from pipelines.warehouse.table_files import table_of
 from schemas import role
 
 
-def find_patient(released: Released, asked: str, key_file: Path) -> str:
+def find_patient(released: Released, asked: str, key_file: Callable[[], Path]) -> str:
     """Return the pseudonym: as given, of P017 of the synthetic hospital, or of a patient number, which needs the release's key.
 
+    `key_file` says where that key is to be sought, and is asked only where it is needed.
     Raises UnusableSettings without that key, UnknownNumber where the release has no such patient.
     """
     pseudonym = asked.strip().lower()
@@ -31,18 +34,26 @@ def find_patient(released: Released, asked: str, key_file: Path) -> str:
     return pseudonym
 
 
-def _pseudonym_of(released: Released, asked: str, key_file: Path) -> str:
+def _pseudonym_of(released: Released, asked: str, key_file: Callable[[], Path]) -> str:
     inputs = released.inputs
     place = re.fullmatch(r"[Pp]([0-9]{3,})", asked.strip())
     if place and SYNTHETIC_MARKER in inputs["extracts"] and has_invented_hospital():
         from pipelines.synthetic.reconstructed import patient_number
 
         asked = patient_number(int(place[1]))
-    key = OPEN_KEY if inputs["key"] == fingerprint(OPEN_KEY) else load_key(key_file, released.run, is_public=False)
-    if fingerprint(key) != inputs["key"]:
-        raise UnusableSettings(f"{key_file}: is not the key of this release; name the right one with --key, or give the pseudonym")
+    key = OPEN_KEY if inputs["key"] == fingerprint(OPEN_KEY) else _key_of(inputs["key"], released.run, key_file())
     (pseudonym,) = pseudonymise(pl.Series([asked], dtype=pl.String), key, ".+")["patient_id"]
     return str(pseudonym)
+
+
+def _key_of(in_use: str, run: Path, key_file: Path) -> bytes:
+    key = load_key(key_file, run, is_public=False, in_use=in_use)
+    if fingerprint(key) != in_use:
+        raise UnusableSettings(
+            f"{key_file}: is not the key of this release (fingerprint {in_use}), but another (fingerprint {fingerprint(key)}); name the "
+            "right one with --key, or the settings of the release with --config, or give the pseudonym"
+        )
+    return key
 
 
 def values_of(released: Released, patient: str) -> list[Number]:

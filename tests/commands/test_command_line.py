@@ -128,15 +128,39 @@ def test_settings_that_cannot_be_used_are_a_usage_error_with_a_status(taken, cap
     assert os.readlink(taken.current) == published
 
 
-def test_missing_key_is_a_usage_error_that_says_how_to_make_it(taken, capfd):
+def test_missing_key_of_releases_is_a_usage_error_that_says_which_it_was(taken, capfd):
     key = taken.key.read_text()
     taken.key.unlink()
     try:
         assert taken.run() == ExitCode.USAGE
     finally:
         taken.key.write_text(key)
-    assert f"make it once with `python -m pipelines key {taken.key}`" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    in_use = json.loads((taken.current / "manifest.json").read_text())["inputs"]["key"]
+    assert f"{taken.key}: the key with which the releases of this data folder were made (fingerprint {in_use}) is not there" in said
+    assert "pipelines key" not in said
     assert taken.status["exit_code"] == ExitCode.USAGE
+
+
+def test_no_key_is_made_where_one_was_in_use(taken, capfd):
+    for words in (("key", str(taken.folder / "new.key")), ("key", "--config", str(taken.config))):
+        with signals_kept():
+            kept = taken.key.read_text()
+            taken.key.unlink()
+            try:
+                assert main([*words, "--data", str(taken.data)]) == ExitCode.USAGE
+            finally:
+                taken.key.write_text(kept)
+        assert "no new one is made" in capfd.readouterr().err
+    assert not (taken.folder / "new.key").exists()
+
+
+def test_a_key_is_made_where_the_settings_name_it(small_drop, capfd):  # noqa: F811
+    small_drop.key.unlink()
+    assert main(["key", "--config", str(small_drop.config), "--data", str(small_drop.data)]) == ExitCode.DONE
+    assert len(small_drop.key.read_text().strip()) == 64
+    assert main(["key", "--config", str(small_drop.config), "--data", str(small_drop.data)]) == ExitCode.USAGE
+    assert "there is a key already" in capfd.readouterr().err
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from pipelines.analysis.baseline_table import fit_baseline_table
 from pipelines.analysis.response_table import fit_reader_tables, fit_response_table
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
 from pipelines.commands.trace import _write
-from pipelines.raw.pseudonyms import fingerprint, load_key, make_key
+from pipelines.raw.key_file import fingerprint, load_key, make_key
 from pipelines.settings.errors import UnusableSettings
 from pipelines.trace.numbers import UnknownNumber, find_number
 from pipelines.trace.patient import find_patient
@@ -270,10 +270,12 @@ def test_a_patient_number_needs_the_key_of_the_release(tmp_path):
     key = load_key(tmp_path / "right", tmp_path, is_public=False)
     (patient,) = pseudonyms(["P017"], key)  # a number like the synthetic hospital's, and a number all the same
     released = OneReal(tmp_path, tmp_path, key, patient)
-    assert find_patient(released, " p017 ", tmp_path / "right") == patient
-    assert find_patient(released, patient, tmp_path / "none") == patient
-    for name, why in (("wrong", "is not the key of this release"), ("none", "is not there or cannot be read")):
-        with pytest.raises(UnusableSettings, match=why):
-            find_patient(released, "P017", tmp_path / name)
+    assert find_patient(released, " p017 ", lambda: tmp_path / "right") == patient
+    assert find_patient(released, patient, lambda: pytest.fail("a pseudonym needs no key")) == patient
+    in_use = f"fingerprint {fingerprint(key)}"
+    for name, why in (("wrong", f"is not the key of this release .{in_use}."), ("none", f"{in_use}. is not there or cannot be read")):
+        with pytest.raises(UnusableSettings, match=why) as caught:
+            find_patient(released, "P017", lambda name=name: tmp_path / name)
+        assert "pipelines key" not in str(caught.value), "a new key would give every patient another pseudonym"
     with pytest.raises(UnknownNumber, match="no extract"):
-        find_patient(released, "P018", tmp_path / "right")
+        find_patient(released, "P018", lambda: tmp_path / "right")

@@ -73,8 +73,8 @@ def run_path(drop: Path, data: Path) -> int:
 def findings_of(drop: Path, folder: Path) -> list[dict]:
     """Return what the gates find in a drop, by the same steps as in a run."""
     from pipelines.findings.build_findings import build_findings
+    from pipelines.raw.key_file import OPEN_KEY
     from pipelines.raw.load_drop import load_drop
-    from pipelines.raw.pseudonyms import OPEN_KEY
     from pipelines.run.layers import Conditions
     from pipelines.run.progress import Progress
     from pipelines.run.rebuild import rebuild
@@ -100,7 +100,8 @@ def pseudonyms(numbers: list[str]) -> list[str]:
     """Return the pseudonyms of an invented hospital's patient numbers."""
     import polars as pl
 
-    from pipelines.raw.pseudonyms import OPEN_KEY, pseudonymise
+    from pipelines.raw.key_file import OPEN_KEY
+    from pipelines.raw.pseudonyms import pseudonymise
 
     return pseudonymise(pl.Series(numbers), OPEN_KEY, ".+")["patient_id"].to_list()
 
@@ -174,7 +175,7 @@ def run_twin(seed: int) -> Tally:
 
 def spoil_drops(seed: int) -> Tally:
     """Let a whole drop go wrong in every way, after a good one of the same hospital."""
-    from pipelines.raw.pseudonyms import SYNTHETIC_MARKER, make_key
+    from pipelines.raw.key_file import SYNTHETIC_MARKER, make_key
 
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:

@@ -15,8 +15,8 @@ import pytest
 
 from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
+from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.raw.load_drop import load_drop
-from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.warehouse.build_order import build_order, tables_read

@@ -10,6 +10,7 @@ from pipelines.raw import load_shape as shapes
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, note_sheet, raw_types, store_rows
 from pipelines.raw.load_table import load_table
+from pipelines.raw.pseudonyms import Pseudonyms
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import open_warehouse, put_frame
 from tests.small_drop import KEY
@@ -31,7 +32,7 @@ def loading(warehouse, tmp_path):
     warehouse.execute("drop table if exists source.wide")
     put_frame(warehouse, "raw.labs", pl.DataFrame(schema=raw_types("labs")))
     settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"tables": {"labs": {"files": ["labs.csv"]}}}}})
-    return Loading(warehouse, tmp_path, settings, bytes.fromhex(KEY), None, Loaded())
+    return Loading(warehouse, tmp_path, settings, Pseudonyms(bytes.fromhex(KEY), ".+"), None, Loaded())
 
 
 def labs_of(source: Source) -> Extract:

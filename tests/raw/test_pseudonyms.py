@@ -1,8 +1,7 @@
-"""Patient numbers become keyed pseudonyms, the same for every spelling of a number, and a key is never made silently."""
+"""Patient numbers become keyed pseudonyms, the same for every spelling of a number."""
 
 import hashlib
 import hmac
-import stat
 import unicodedata
 
 import polars as pl
@@ -10,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.raw.pseudonyms import OPEN_KEY, SYNTHETIC_MARKER, fingerprint, load_key, make_key, normalise, pseudonymise
+from pipelines.raw.key_file import OPEN_KEY
+from pipelines.raw.pseudonyms import Pseudonyms, normalise, pseudonymise
 from pipelines.settings.errors import UnusableSettings
 
 KEY = bytes.fromhex("5a" * 32)
@@ -91,44 +91,16 @@ def test_equal_numbers_and_only_they_have_equal_pseudonyms(numbers):
     assert [names.index(name) for name in names] == [numbers.index(number) for number in numbers]
 
 
-def test_key_is_made_once_for_its_owner_only(tmp_path):
-    path = tmp_path / "keys" / "patient_numbers.key"
-    make_key(path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len(load_key(path, tmp_path, is_public=False)) == 32
-    with pytest.raises(UnusableSettings, match="there is a key already"):
-        make_key(path)
+def test_numbers_that_were_met_are_remembered_as_they_are_compared():
+    given = Pseudonyms(KEY, ".+")
+    given.of(pl.Series([" p001 ", None]))
+    given.of(pl.Series(["P001", "P002"]))
+    assert given.numbers == {"P001", "P002"}
 
 
-def test_two_keys_differ(tmp_path):
-    make_key(tmp_path / "a")
-    make_key(tmp_path / "b")
-    assert (tmp_path / "a").read_text() != (tmp_path / "b").read_text()
-
-
-def test_missing_key_is_never_made(tmp_path):
-    path = tmp_path / "patient_numbers.key"
-    with pytest.raises(UnusableSettings, match=r"python -m pipelines key .*patient_numbers\.key"):
-        load_key(path, tmp_path, is_public=False)
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("content", ["", "5a" * 31, "no key at all", "5a" * 31 + "xx"])
-def test_what_is_no_key_is_refused_without_printing_it(tmp_path, content):
-    path = tmp_path / "patient_numbers.key"
-    path.write_text(content)
-    with pytest.raises(UnusableSettings) as caught:
-        load_key(path, tmp_path, is_public=False)
-    assert "not a key of this registry" in str(caught.value)
-    assert not content or content not in str(caught.value)
-
-
-def test_invented_and_published_patients_have_the_open_key(tmp_path):
-    assert load_key(tmp_path / "none", tmp_path, is_public=True) == OPEN_KEY
-    (tmp_path / SYNTHETIC_MARKER).touch()
-    assert load_key(tmp_path / "none", tmp_path, is_public=False) == OPEN_KEY
-
-
-def test_fingerprint_names_the_key_without_showing_it():
-    assert fingerprint(KEY) == fingerprint(KEY) != fingerprint(OPEN_KEY)
-    assert fingerprint(KEY) not in KEY.hex()
+def test_two_numbers_of_one_pseudonym_end_the_run(monkeypatch):
+    monkeypatch.setattr("pipelines.raw.pseudonyms.digest_of", lambda text, key: "0" * 20)
+    given = Pseudonyms(KEY, ".+")
+    assert given.of(pl.Series(["1", " 1"]))["patient_id"].to_list() == ["p" + "0" * 20] * 2, "two spellings are one number"
+    with pytest.raises(UnusableSettings, match="two patient numbers of the drop have one pseudonym"):
+        given.of(pl.Series(["2"]))  # in another file

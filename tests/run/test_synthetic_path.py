@@ -7,7 +7,7 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from pipelines.raw.pseudonyms import SYNTHETIC_MARKER
+from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.synthetic.reconstructed import COHORT_FILE
 from tests.faults.listed_findings import LISTED_FINDINGS
