@@ -23,6 +23,10 @@ class OwnCriterion(Section):
     least_target_mm: Millimetres | None = None
     least_node_mm: Millimetres | None = None
     least_porta_node_mm: Millimetres | None = None
+    normal_node_mm: Millimetres | None = None
+    too_small_mm: Millimetres | None = None
+    new_nodule_mm: Millimetres | None = None
+    new_nodule_growth_mm: Millimetres | None = None
 
     @property
     def limits(self) -> dict[str, Any]:

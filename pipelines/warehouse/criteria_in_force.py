@@ -23,6 +23,10 @@ class Criterion:
     least_target_mm: float
     least_node_mm: float
     least_porta_node_mm: float
+    normal_node_mm: float
+    too_small_mm: float
+    new_nodule_mm: float
+    new_nodule_growth_mm: float
     work: str = ""  # that the methods text cites
     like: str = ""  # of a study's own criterion: the one whose limits it has where it says nothing
 

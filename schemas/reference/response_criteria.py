@@ -13,6 +13,10 @@ LIMITS = {
     "least_target_mm": "Least diameter of a target, mm",
     "least_node_mm": "Least short axis of a lymph node that is a target, mm",
     "least_porta_node_mm": "Least short axis of a node of the porta hepatis that is a target, mm",
+    "normal_node_mm": "Short axis below which a lymph node is normal, mm",
+    "too_small_mm": "Diameter of a lesion that is seen but too small to measure, mm",
+    "new_nodule_mm": "Size from which a new liver nodule of typical pattern is tumour, mm; 0: a new lesion of any size is",
+    "new_nodule_growth_mm": "Growth by which a new liver nodule without that pattern becomes tumour, mm",
 }
 TYPES = {
     "criterion": pl.String,

@@ -99,6 +99,28 @@ COLUMNS = (
         codes=YES_NO,
     ),
     Column(
+        name="short_axis_mm",
+        kind="number",
+        unit="mm",
+        meaning="Short axis of a lymph node; without it, the diameter that the criterion sums is taken for it",
+        examples=("22", "8"),
+        headers=("short axis", "short diameter", "short axis diameter", "단경", "단축"),
+    ),
+    Column(
+        name="lesion_kind",
+        kind="code",
+        meaning="Of what kind the lesion is, where the organ does not tell: mass, node, infiltrative tumour, thrombus, effusion",
+        examples=("NODE", "INFILTRATIVE"),
+        headers=("kind of lesion", "morphology", "growth pattern", "병변종류", "병변형태"),
+        codes={
+            "MASS": ("nodule", "nodular", "mass", "종괴", "결절"),
+            "NODE": ("lymph node", "ln", "림프절"),
+            "INFILTRATIVE": ("infiltrating", "diffuse", "침윤", "침윤형", "미만형"),
+            "THROMBUS": ("tumor thrombus", "tumour thrombus", "vein thrombosis", "pvtt", "혈전", "종양혈전"),
+            "EFFUSION": ("ascites", "pleural effusion", "fluid", "복수", "흉수"),
+        },
+    ),
+    Column(
         name="ne_reason",
         kind="text",
         meaning="Why the lesion could not be measured",
@@ -120,9 +142,13 @@ TYPES = {
     "viable_mm_status": STATUS,
     "total_mm_status": STATUS,
     "arterial_enhancement_status": STATUS,
+    "short_axis_mm_status": STATUS,
+    "lesion_kind": pl.String,
+    "lesion_kind_status": STATUS,
     "ne_reason": pl.String,
     "viable_mm": pl.Float64,
     "total_mm": pl.Float64,
+    "short_axis_mm": pl.Float64,
     "has_arterial_enhancement": pl.Boolean,
     "exam_date": pl.Date,
 }
@@ -172,5 +198,6 @@ RULES = (
     ),
     *hard_and_soft("viable_mm", "MR-021", (0, 350), (0, 250), "the viable diameter in mm"),
     *hard_and_soft("total_mm", "MR-021", (0, 350), (0, 300), "the total diameter in mm"),
+    *hard_and_soft("short_axis_mm", "MR-021", (0, 350), (0, 100), "the short axis in mm"),
 )
 SCHEMA = schema_of(TYPES, RULES)

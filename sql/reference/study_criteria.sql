@@ -14,6 +14,10 @@ select
     null::double as least_target_mm,
     null::double as least_node_mm,
     null::double as least_porta_node_mm,
+    null::double as normal_node_mm,
+    null::double as too_small_mm,
+    null::double as new_nodule_mm,
+    null::double as new_nodule_growth_mm,
     null::boolean as is_primary_criterion,
     null::boolean as is_recorded_criterion,
 where false

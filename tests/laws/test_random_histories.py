@@ -34,6 +34,7 @@ TABLES = (
         "therapy_lines",
         "later_therapies",
         "baseline_reads",
+        "measured_lesions",
         "lesion_sums",
         "target_sums",
         "read_responses",

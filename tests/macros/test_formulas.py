@@ -33,16 +33,25 @@ def test_target_response_vectors(value, case):
     nadir = min([vector["baseline_mm"], *vector["previous_mm"]])
     expected = vector["expected_mrecist" if absolute_limit == 0 else "expected_with_5mm_rule"]
     found = value(
-        "target_response(?::double, ?::double, ?::double, true, 30, 20, ?::double)",
+        f"target_response(?::double, ?::double, ?::double, true, {LEFT}, 30, 20, ?::double)",
         vector["current_mm"],
         vector["baseline_mm"],
         nadir,
+        *left(vector["current_mm"], vector["baseline_mm"], nadir),
         absolute_limit,
     )
     assert found == expected, vector["note"]
 
 
-LEAST = "least_target_diameter(?, 10, 15, 20)"
+LEFT = "tumour_left(?), ?, ?"  # of other lesions than nodes: tumour is left where anything is measured
+
+
+def left(now, baseline, nadir):
+    """Return whether tumour is left now, was there at the baseline and was gone in between."""
+    return now and now > 0, baseline > 0, nadir == 0
+
+
+LEAST = "least_target_diameter(?, ?, 10, 15, 20)"
 
 
 @pytest.mark.parametrize(
@@ -58,11 +67,14 @@ LEAST = "least_target_diameter(?, 10, 15, 20)"
         ("LYMPH_NODE_OTHER", 15.0, True, None),
         ("LYMPH_NODE_PORTA", 19.9, True, "node of the porta hepatis too small"),
         ("LYMPH_NODE_PORTA", 20.0, True, None),
+        ("LYMPH_NODE_OTHER", 15.0, False, None),  # a node is judged by its size
         ("PORTAL_VEIN", 30.0, True, "organ of disease that is mostly not measurable"),
     ],
 )
 def test_what_may_be_a_target(value, organ, viable, enhances, hindrance):
-    assert value(f"target_hindrance(?, ?::double, ?::boolean, {LEAST})", organ, viable, enhances, organ) == hindrance
+    is_node = organ.startswith("LYMPH_NODE")
+    found = value(f"target_hindrance(?, ?, ?::double, ?::boolean, {LEAST})", organ, is_node, viable, enhances, organ, is_node)
+    assert found == hindrance
 
 
 def test_the_arithmetic_behind_a_target_response_in_words(value):
@@ -89,7 +101,10 @@ def test_the_arithmetic_behind_a_target_response_in_words(value):
     ],
 )
 def test_target_response_limits(value, now, nadir, has_all, expected):
-    assert value("target_response(?::double, 100.0, ?::double, ?, 30, 20, 0)", now, nadir, has_all) == expected
+    assert (
+        value(f"target_response(?::double, 100.0, ?::double, ?, {LEFT}, 30, 20, 0)", now, nadir, has_all, *left(now, 100.0, nadir))
+        == expected
+    )
 
 
 @pytest.mark.parametrize("case", VECTORS["OWN-OV"]["cases"], ids=str)

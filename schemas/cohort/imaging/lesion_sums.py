@@ -14,6 +14,7 @@ TYPES = {
     "criterion": pl.String,
     "measured_targets": pl.String,
     "missing_targets": pl.String,
+    "left_targets": pl.String,
     "lesion_count": pl.Int64,
     "target_count": pl.Int64,
     "unmeasured_target_count": pl.Int64,
@@ -27,6 +28,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
+    left_targets="What is left of the targets: tumour, a node of doubtful size alone, or none",
     unmeasured_target_count="Targets without the diameter that the criterion sums",
     non_target_count="Non-target lesions with a row at this exam",
     left_non_target_count="Non-targets of which tumour is left: that enhance, or by a criterion of total diameters are still there",

@@ -13,6 +13,7 @@ TYPES = {
     "reader_id": pl.String,
     "criterion": pl.String,
     "measured_targets": pl.String,
+    "left_targets": pl.String,
     "timepoint": pl.Int64,
     "target_count": pl.Int64,
     "missing_target_count": pl.Int64,
@@ -25,6 +26,8 @@ TYPES = {
     "change_from_nadir_pct": pl.Float64,
     "is_recorded_criterion": pl.Boolean,
     "is_baseline": pl.Boolean,
+    "had_targets": pl.Boolean,
+    "was_gone": pl.Boolean,
     "has_quarantined_lesion": pl.Boolean,
     "exam_date": pl.Date,
     "baseline_date": pl.Date,
@@ -32,6 +35,9 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
+    left_targets="What is left of the targets: tumour, a node of doubtful size alone, or none",
+    had_targets="Whether the reader's baseline has a target that is disease",
+    was_gone="Whether nothing was left of the targets at an earlier exam (complete response at the smallest sum)",
     is_baseline="Whether the read is the reader's baseline of the course",
 )
 RULES = ()

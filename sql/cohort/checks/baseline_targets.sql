@@ -23,19 +23,10 @@ recorded_criteria as (
 
 lesions as (
     select
-        measured.*,
-        summed_diameter(
-            recorded_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
-        ) as diameter_mm,
-        case recorded_criteria.diameter when 'viable' then measured.has_arterial_enhancement end as has_enhancement,
-        least_target_diameter(
-            measured.organ,
-            recorded_criteria.least_target_mm,
-            recorded_criteria.least_node_mm,
-            recorded_criteria.least_porta_node_mm
-        ) as least_mm,
-    from accepted.lesions as measured
-    cross join recorded_criteria
+        measured_lesions.*,
+        case recorded_criteria.diameter when 'viable' then has_arterial_enhancement end as has_enhancement,
+    from cohort.measured_lesions
+    inner join recorded_criteria using (criterion)
 ),
 
 targets as (
@@ -45,12 +36,11 @@ targets as (
         baseline_reads.exam_id,
         baseline_reads.reader_id,
         baseline_reads.exam_date,
-        lesions.row_key as source_row_key,
+        lesions.source_row_key,
         lesions.lesion_id,
         lesions.organ,
-        case
-            when lesions.organ in ('LYMPH_NODE_PORTA', 'LYMPH_NODE_OTHER') then 'LYMPH_NODE' else lesions.organ
-        end as organ_counted,
+        lesions.is_node,
+        case when lesions.is_node then 'LYMPH_NODE' else lesions.organ end as organ_counted,
         lesions.diameter_mm,
         lesions.least_mm,
         lesions.has_enhancement,
@@ -78,7 +68,7 @@ select
     lesion_id,
     organ,
     organ_counted,
-    target_hindrance(organ, diameter_mm, has_enhancement, least_mm) as hindrance,
+    target_hindrance(organ, is_node, diameter_mm, has_enhancement, least_mm) as hindrance,
     source_row_key,
     row_number() over (
         partition by patient_id, course, reader_id, organ_counted order by diameter_mm desc nulls last, lesion_id

@@ -20,21 +20,7 @@ study_criteria as (
 ),
 
 lesions as (
-    select
-        study_criteria.criterion,
-        measured.patient_id,
-        measured.exam_id,
-        measured.reader_id,
-        measured.lesion_id,
-        measured.role,
-        summed_diameter(
-            study_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
-        ) as diameter_mm,
-        is_tumour_left(
-            study_criteria.diameter, measured.viable_mm, measured.total_mm, measured.has_arterial_enhancement
-        ) as is_left,
-    from accepted.lesions as measured
-    cross join study_criteria
+    select * from cohort.measured_lesions
 ),
 
 baseline_targets as (
@@ -68,7 +54,7 @@ lesions_of_reads as (
         lesions.lesion_id,
         lesions.role,
         lesions.diameter_mm,
-        lesions.is_left,
+        lesions.left_state,
         lesions.role = 'TARGET'
         and (baseline_targets.lesion_id is not null or readers_with_targets.has_baseline_targets is null) as is_target,
     from imaging_reads
@@ -87,9 +73,14 @@ sums as (
         count(*) as lesion_count,
         count(*) filter (where is_target) as target_count,
         count(*) filter (where is_target and diameter_mm is null) as unmeasured_target_count,
+        case
+            when bool_or(left_state = 'TUMOUR') filter (where is_target) then 'TUMOUR'
+            when bool_or(left_state = 'NODE') filter (where is_target) then 'NODE'
+            when bool_or(left_state = 'NONE') filter (where is_target) then 'NONE'
+        end as left_targets,
         count(*) filter (where role = 'NONTARGET') as non_target_count,
-        count(*) filter (where role = 'NONTARGET' and is_left) as left_non_target_count,
-        count(*) filter (where role = 'NONTARGET' and is_left is null) as unassessed_non_target_count,
+        count(*) filter (where role = 'NONTARGET' and left_state <> 'NONE') as left_non_target_count,
+        count(*) filter (where role = 'NONTARGET' and left_state is null) as unassessed_non_target_count,
         count(*) filter (where role = 'NEW') as new_lesion_count,
         string_agg(format('{} {:g}', lesion_id, diameter_mm), ' + ' order by lesion_id) filter (
             where is_target
@@ -148,6 +139,7 @@ select
     sums.criterion,
     sums.measured_targets,
     missing_lesions.missing_targets,
+    sums.left_targets,
     sums.lesion_count,
     sums.target_count,
     sums.unmeasured_target_count,

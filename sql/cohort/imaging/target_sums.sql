@@ -2,7 +2,8 @@
 -- measures beside the recorded one, and what it is compared with.
 -- sum_mm is the derived sum where the read has targets, else the recorded one. nadir_mm is the smallest complete sum
 -- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
--- truth and is no nadir. A sum from targets is complete if every baseline target was measured; a recorded sum is
+-- truth and is no nadir. left_targets says what is left of the targets seen, for a sum of normal nodes is not 0; was_gone,
+-- that nothing was left of them at an earlier exam. A sum from targets is complete if every baseline target was measured; a recorded sum is
 -- taken as complete. Where a lesion row of the patient up to this day is quarantined (has_quarantined_lesion), a derived sum
 -- may rest on too few of them, and no rule compares it.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): PR against baseline, PD against the smallest sum since
@@ -61,6 +62,10 @@ reads_with_sum as (
         case
             when lesion_sums.target_count > 0 then lesion_sums.target_sum_mm else recorded_sums.recorded_sum_mm
         end as sum_mm,
+        case
+            when lesion_sums.target_count > 0 then lesion_sums.left_targets
+            else tumour_left(recorded_sums.recorded_sum_mm > 0)
+        end as left_targets,
         coalesce(lesion_sums.target_count, 0) as target_count,
         case
             when lesion_sums.target_count > 0
@@ -92,6 +97,17 @@ reads_with_baseline_and_nadir as (
         max(case when is_baseline then exam_date end) over (
             partition by patient_id, course, reader_id, criterion
         ) as baseline_date,
+        bool_or(is_baseline and missing_target_count = 0 and left_targets <> 'NONE') over (
+            partition by patient_id, course, reader_id, criterion
+        ) as had_targets,
+        coalesce(
+            bool_or(not is_baseline and timepoint > 0 and missing_target_count = 0 and left_targets = 'NONE') over (
+                partition by patient_id, course, reader_id, criterion
+                order by not is_baseline, exam_date, timepoint, exam_id
+                rows between unbounded preceding and 1 preceding
+            ),
+            false
+        ) as was_gone,
         min(case when missing_target_count = 0 and (is_baseline or timepoint > 0) then sum_mm end) over (
             partition by patient_id, course, reader_id, criterion
             order by not is_baseline, exam_date, timepoint, exam_id
@@ -119,6 +135,7 @@ select
     reader_id,
     criterion,
     measured_targets,
+    left_targets,
     timepoint,
     target_count,
     missing_target_count,
@@ -131,6 +148,8 @@ select
     case when timepoint > 0 then percent_change(sum_mm, nadir_mm) end as change_from_nadir_pct,
     is_recorded_criterion,
     is_baseline,
+    had_targets,
+    was_gone,
     has_quarantined_lesion,
     exam_date,
     baseline_date,

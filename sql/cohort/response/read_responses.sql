@@ -85,7 +85,8 @@ reads_with_parts as (
             else
                 target_response(
                     target_sums.sum_mm, target_sums.baseline_mm, target_sums.nadir_mm,
-                    target_sums.missing_target_count = 0,
+                    target_sums.missing_target_count = 0, target_sums.left_targets, target_sums.had_targets,
+                    target_sums.was_gone,
                     recorded_reads.pr_decrease_pct, recorded_reads.pd_increase_pct, recorded_reads.pd_min_abs_mm
                 )
         end as derived_target_response,

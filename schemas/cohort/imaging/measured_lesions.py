@@ -1,0 +1,39 @@
+"""One row per measured lesion (patient, exam, reader, lesion) and criterion: its diameter and what is left of it."""
+
+import polars as pl
+
+from schemas.cohort_columns import meanings_of
+from schemas.staging_schema import schema_of
+
+TYPES = {
+    "row_key": pl.String,
+    "patient_id": pl.String,
+    "exam_id": pl.String,
+    "reader_id": pl.String,
+    "lesion_id": pl.String,
+    "criterion": pl.String,
+    "role": pl.String,
+    "organ": pl.String,
+    "lesion_kind": pl.String,
+    "left_state": pl.String,
+    "source_row_key": pl.String,
+    "diameter_mm": pl.Float64,
+    "least_mm": pl.Float64,
+    "is_node": pl.Boolean,
+    "is_recorded_criterion": pl.Boolean,
+    "has_arterial_enhancement": pl.Boolean,
+    "exam_date": pl.Date,
+}
+MEANING = meanings_of(
+    TYPES,
+    role="Target, non-target or new",
+    organ="Where the lesion is",
+    lesion_kind="Of what kind it is, where that is sent",
+    left_state="What is left of it: tumour (TUMOUR), a node between a normal one and a target (NODE), nothing (NONE); NULL: not assessed",
+    diameter_mm="Diameter that the criterion sums, mm; of a node the short axis",
+    least_mm="Diameter from which the criterion takes such a lesion for a target, mm",
+    is_node="Whether it is a lymph node",
+    has_arterial_enhancement="Whether it enhances in the arterial phase",
+)
+RULES = ()
+SCHEMA = schema_of(TYPES, RULES)

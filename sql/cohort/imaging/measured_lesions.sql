@@ -1,0 +1,70 @@
+-- One row per measured lesion (patient, exam, reader, lesion) and criterion: the diameter that the criterion sums, and what
+-- is left of the lesion.
+-- left_state: NONE, TUMOUR, or NODE for a lymph node that is no longer normal and not yet large enough to be a target, which
+-- alone is no relapse; NULL: not assessed. A node is judged by its short axis: below the size of a normal one it is no
+-- disease, however it enhances, and its diameter is summed all the same. Without a short axis the diameter that the
+-- criterion sums is taken for it.
+-- Citation: RECIST 1.1, 4.3.1 and EORTC RECIST working group, FAQ on lymph nodes (normal below 10 mm, back from 10 mm, 10 to
+-- below 15 mm alone: judge at the next exam); PMC8252278 table 2 (mRECIST: 15 mm, porta hepatis 20 mm); KLCA-NCC 2022
+-- guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase.
+-- scope: patient
+with
+lesions as (
+    select
+        *,
+        is_lymph_node(organ, lesion_kind) as is_node,
+    from accepted.lesions
+),
+
+study_criteria as (
+    select * from reference.study_criteria
+),
+
+lesions_with_diameter as (
+    select
+        lesions.*,
+        study_criteria.criterion,
+        study_criteria.key_ending,
+        study_criteria.diameter,
+        study_criteria.normal_node_mm,
+        study_criteria.is_recorded_criterion,
+        coalesce(
+            case when lesions.is_node then lesions.short_axis_mm end,
+            summed_diameter(
+                study_criteria.diameter, lesions.viable_mm, lesions.total_mm, lesions.has_arterial_enhancement
+            )
+        ) as diameter_mm,
+        least_target_diameter(
+            lesions.organ,
+            lesions.is_node,
+            study_criteria.least_target_mm,
+            study_criteria.least_node_mm,
+            study_criteria.least_porta_node_mm
+        ) as least_mm,
+    from lesions
+    cross join study_criteria
+)
+
+select
+    row_key || key_ending as row_key,
+    patient_id,
+    exam_id,
+    reader_id,
+    lesion_id,
+    criterion,
+    role,
+    organ,
+    lesion_kind,
+    case
+        when is_node and diameter_mm is not null then node_left(diameter_mm, normal_node_mm, least_mm)
+        when role = 'TARGET' then tumour_left(diameter_mm > 0)
+        else tumour_left(is_tumour_left(diameter, viable_mm, total_mm, has_arterial_enhancement))
+    end as left_state,
+    row_key as source_row_key,
+    diameter_mm,
+    least_mm,
+    is_node,
+    is_recorded_criterion,
+    has_arterial_enhancement,
+    exam_date,
+from lesions_with_diameter
