@@ -41,6 +41,11 @@ class Text:
         return io.TextIOWrapper(buffer, encoding=self.encoding, errors="replace", newline="")
 
     @property
+    def last_line(self) -> str:
+        """Return the end of the text, its last line or what of it stands in the last 400 bytes."""
+        return self.data[-400:].decode(self.encoding, errors="ignore").rstrip("\r\n").rsplit("\n", 1)[-1].rsplit("\r", 1)[-1]
+
+    @property
     def ends_with_newline(self) -> bool:
         """Say whether the last line is complete."""
         return self.data[-4:].decode(self.encoding, errors="ignore").endswith(("\n", "\r"))

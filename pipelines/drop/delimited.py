@@ -4,153 +4,142 @@ A row that does not have as many cells as the header is quarantined with its lin
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
+from typing import Any
 
 import polars as pl
 
 from pipelines.drop.decode import Text
+from pipelines.drop.row_widths import RowWidths, holds_no_text
 from pipelines.drop.sheet import (
     LEADING_ROWS,
-    NOT_TEXT,
     BrokenRow,
+    Ending,
+    ReadOptions,
     Sheet,
     SheetOrigin,
     UnreadableDrop,
     count_known,
     find_header,
     is_blank,
-    is_subtotal,
     make_sheet,
 )
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 BLOCK = 50_000  # rows that are Python lists at one time
 SENSELESS = "text follows the quotation mark that closes a cell, or a cell is longer than 131,072 characters"
+MARK = "\ufeff"
+NULLS = ("", r"\N")  # \N is how MySQL and PostgreSQL write NULL
+FEW = 3  # rows: a column of fewer says nothing about its lengths
+AS_FOUND = ReadOptions()
 UNCLOSED = "unexpected end of data"  # what the csv module says when a file ends inside quotation marks
 
 
 def read_delimited(
     text: Text,
     file: str,
-    *,
-    delimiter: str = "auto",
+    options: ReadOptions = AS_FOUND,
     header_words: frozenset[str] = frozenset(),
     on_rows: Callable[[int], None] | None = None,
 ) -> Sheet:
     """Return the sheet of a delimited file. `on_rows` is called with the number of rows read since its last call.
 
     A row may have more cells than the header if the additional ones are blank. Raises UnreadableDrop: CV-001 for a
-    quotation mark that is not closed and for a last line that breaks off; CV-002 for trouble with the header, also if
-    most rows do not fit it.
+    quotation mark that is not closed, for a last line that breaks off and for a footer with another number of rows;
+    CV-002 for trouble with the header, also if most rows do not fit it.
     """
-    lines = text.lines()
+    lines = (line.removeprefix(MARK) for line in text.lines())  # one file pasted below another brings its mark along
     sample = list(islice(lines, LEADING_ROWS))
-    separator, skip = _find_delimiter(sample, delimiter, header_words)
+    separator, skip = _find_delimiter(sample, options.delimiter, header_words)
     broken: list[BrokenRow] = []
-    records = _read_records(chain([""] * skip, sample[skip:], lines), separator, file, broken)
+    reader = csv.reader(
+        chain([""] * skip, sample[skip:], lines),
+        delimiter=separator,
+        strict=True,
+        skipinitialspace=_has_blanks_before_quotes(sample, separator),
+    )
+    records = _read_records(reader, file, broken)
     leading = list(islice(records, LEADING_ROWS))
     at = find_header(file, leading, header_words)
     line, header = leading[at]
-    if _holds_no_text(header):
+    if holds_no_text(header):
         remedy = "check the encoding of this file in registry.toml, or send the file again"
         raise UnreadableDrop(file, "the header holds bytes that are no text", remedy, rule="CV-005", line=line)
-    shape = _Shape(header, broken)
-    shape.counted_out["above_header"] = sum(not is_blank(row) for _, row in leading[:at]) + skip
-    frames = []
-    for block in _blocks(chain(leading[at + 1 :], records), shape):
+    widths = RowWidths(header, separator, broken)
+    widths.counted_out["above_header"] = sum(not is_blank(row) for _, row in leading[:at]) + skip
+    frames = [_frame([], [], [], widths.full)]
+    for block in _blocks(chain(leading[at + 1 :], records), widths):
         frames.append(block)
         if on_rows:
             on_rows(block.height)
-    if shape.last_short and not text.ends_with_newline:
-        raise UnreadableDrop(
-            file,
-            "the last line breaks off and the file looks truncated",
-            "send the whole file again",
-            line=shape.last_short,
-        )
-    rows = pl.concat([_frame([], [], shape.full), *frames])
-    ragged = [row for row in shape.broken if row.rule == "CV-028"]
+    if widths.last_short and not text.ends_with_newline:
+        wrong = "the last line breaks off and the file looks truncated"
+        raise UnreadableDrop(file, wrong, "send the whole file again", line=widths.last_short)
+    rows = widths.part(pl.concat(frames))
+    ragged = [row for row in broken if row.rule == "CV-028"]
     if len(ragged) >= 10 and len(ragged) > rows.height:
         share = f"{len(ragged)} of {len(ragged) + rows.height} rows"
         raise UnreadableDrop(
             file,
-            f"{share} do not have the {shape.least} cells of the header in line {line}",
+            f"{share} do not have the {widths.named} cells of the header in line {line}",
             "check the header and say the delimiter for this file in registry.toml",
             rule="CV-002",
             line=ragged[0].source_row,
         )
-    return make_sheet(
-        SheetOrigin(file, encoding=text.encoding),
-        header,
-        rows,
-        broken=shape.broken,
-        counted_out=shape.counted_out,
-    )
+    origin = SheetOrigin(file, encoding=text.encoding, footer_counts_rows=options.footer_counts_rows)
+    sheet = make_sheet(origin, header, rows.drop("width"), broken, widths.counted_out)
+    return replace(sheet, ending=_ending(text, sheet, rows, widths))
 
 
-class _Shape:
-    """The number of cells that a header asks for, and the rows that do not have it."""
-
-    def __init__(self, header: list[str], broken: list[BrokenRow]) -> None:
-        self.full = len(header)  # blank header cells at the end may or may not be there in a row
-        self.least = max(i for i, cell in enumerate(header, 1) if cell.strip())
-        self.broken = broken
-        self.counted_out = {"blank": 0, "subtotal": 0, "above_header": 0}
-        self.last_short = 0  # the line of the last row if it has too few cells
-
-    def fit(self, line: int, row: list[str]) -> list[str] | None:
-        """Return the row with as many cells as the header, or None if it is no row of data; cells are never moved."""
-        if is_blank(row):
-            self.counted_out["blank"] += 1
-        elif self.least <= len(row) <= self.full or (len(row) > self.full and is_blank(row[self.full :])):
-            return row[: self.full] + [""] * (self.full - len(row))
-        elif is_subtotal(row):
-            self.counted_out["subtotal"] += 1
-        elif _holds_no_text(row):
-            self.broken.append(BrokenRow(line, "CV-005", "the row holds bytes that are no text in the file's encoding"))
-        else:
-            reason = f"the row has {len(row)} cells and the header has {self.least}"
-            self.broken.append(BrokenRow(line, "CV-028", reason))
-            self.last_short = line if len(row) < self.least else 0
-        return None
+def _ending(text: Text, sheet: Sheet, rows: pl.DataFrame, widths: RowWidths) -> Ending:
+    """Return how the text ends. Its last row is whole if a footer counts it, or its last cell is closed, or as long as all others."""
+    if text.ends_with_newline or sheet.is_counted or not sheet.rows.height or sheet.rows["source_row"][-1] != widths.last_line:
+        return Ending(text.ends_with_newline)
+    cells = rows[f"c{widths.named - 1}"].str.len_chars()
+    is_closed = rows["width"][-1] > widths.named or text.last_line.rstrip().endswith('"')
+    is_as_long = len(cells) > FEW and cells.n_unique() == 1 and cells[0]
+    return Ending(has_newline=False, doubtful_row=None if is_closed or is_as_long else widths.last_line)
 
 
-def _blocks(records: Iterable[tuple[int, list[str]]], shape: _Shape) -> Iterator[pl.DataFrame]:
-    full = shape.full
+def _blocks(records: Iterable[tuple[int, list[str]]], widths: RowWidths) -> Iterator[pl.DataFrame]:
+    full, named = widths.full, widths.named
     cells: list[list[str]] = []
     lines: list[int] = []
+    sizes: list[int] = []
     for line, row in records:
-        shape.last_short = 0
-        if len(row) != full:
-            fitted = shape.fit(line, row)
+        widths.last_short, widths.last_line, size = 0, line, len(row)
+        if size != full or (named < full and any(row[named:])):
+            fitted = widths.fit(line, row)
             if fitted is None:
                 continue
             row = fitted
         cells.append(row)
         lines.append(line)
+        sizes.append(size)
         if len(cells) == BLOCK:
-            yield _frame(cells, lines, full)
-            cells, lines = [], []
+            yield _frame(cells, lines, sizes, full)
+            cells, lines, sizes = [], [], []
     if cells:
-        yield _frame(cells, lines, full)
+        yield _frame(cells, lines, sizes, full)
 
 
-def _frame(cells: list[list[str]], lines: list[int], width: int) -> pl.DataFrame:
+def _frame(cells: list[list[str]], lines: list[int], sizes: list[int], width: int) -> pl.DataFrame:
     schema = {f"c{i}": pl.String for i in range(width)}
     frame = pl.DataFrame(cells, schema=schema, orient="row")
-    filled = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in schema]
-    return frame.select(*filled, pl.Series("source_row", lines, dtype=pl.Int64))
+    filled = [pl.when(~pl.col(name).is_in(NULLS)).then(pl.col(name)) for name in schema]
+    return frame.select(*filled, pl.Series("source_row", lines, dtype=pl.Int64), pl.Series("width", sizes, dtype=pl.UInt32))
 
 
-def _read_records(lines: Iterable[str], delimiter: str, file: str, broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
+def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with the line on which it starts; one whose quotation marks make no sense goes to `broken`.
 
     If such a record has run over several lines, its opening mark was never closed, and what it swallowed cannot be
     told apart.
     """
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -168,6 +157,13 @@ def _read_records(lines: Iterable[str], delimiter: str, file: str, broken: list[
             broken.append(BrokenRow(line, "CV-028", SENSELESS))
         else:
             yield line, row
+
+
+def _has_blanks_before_quotes(sample: list[str], delimiter: str) -> bool:
+    """Say whether cells in quotation marks stand behind a blank: `1, "AST", "45"`."""
+    mark = re.escape(delimiter)
+    outside = re.sub(rf'(?<![^{mark}\r\n])"(?:[^"]|"")*"(?=[{mark}\r\n]|$)', "", "".join(sample))
+    return delimiter != " " and bool(re.search(rf'(?:{mark}|^) +"', outside, re.MULTILINE))
 
 
 def _find_delimiter(sample: list[str], declared: str, header_words: frozenset[str]) -> tuple[str, int]:
@@ -195,7 +191,3 @@ def _find_delimiter(sample: list[str], declared: str, header_words: frozenset[st
             known = max(count_known(row, header_words) for row in rows) if header_words else 0
             scores[delimiter] = (known, times / len(rows), width)
     return max(scores, key=scores.__getitem__, default=","), skip
-
-
-def _holds_no_text(row: list[str]) -> bool:
-    return any(character in cell for cell in row for character in NOT_TEXT[1:-1])

@@ -46,15 +46,7 @@ def read_file(
         if file.extension in (".ndjson", ".jsonl"):
             sheets = [_read_ndjson(text, file.name)]
         else:
-            return [
-                read_delimited(
-                    text,
-                    file.name,
-                    delimiter=options.delimiter,
-                    header_words=header_words,
-                    on_rows=on_rows,
-                )
-            ]
+            return [read_delimited(text, file.name, options, header_words, on_rows)]
     if on_rows:
         for sheet in sheets:
             on_rows(sheet.rows.height)

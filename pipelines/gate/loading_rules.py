@@ -5,7 +5,15 @@ import duckdb
 from pipelines.gate.check_rules import Outcome
 from pipelines.raw.load_sheets import Loaded
 from pipelines.settings.rules_in_force import rules_held_by
-from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE, HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_DATA, LINE_IS_TEXT, RULES
+from schemas.raw.drop import (
+    EVERY_ROW_IS_SOMEWHERE,
+    HEADER_IS_KNOWN,
+    LAST_ROW_IS_WHOLE,
+    LINE_FITS_ITS_HEADER,
+    LINE_IS_DATA,
+    LINE_IS_TEXT,
+    RULES,
+)
 
 
 def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, readers: int) -> list[Outcome]:
@@ -13,11 +21,12 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
     counts = dict(connection.execute("select rule, count(*) from raw.broken_rows group by rule").fetchall())
     (unknown,) = connection.execute("select count(*) from raw.unknown_headers").fetchall()[0]
     files, rows = len(loaded.sheets), loaded.count("read")
-    counted_out = sum(loaded.count(kind) for kind in ("blank", "repeated_header", "subtotal"))
+    counted_out = sum(loaded.count(kind) for kind in ("blank", "repeated_header", "subtotal", "footer"))
     seen = {
         HEADER_IS_KNOWN.name: (files, unknown),
         LINE_IS_TEXT.name: (rows, counts.get(LINE_IS_TEXT.id, 0)),
         LINE_FITS_ITS_HEADER.name: (rows, counts.get(LINE_FITS_ITS_HEADER.id, 0)),
+        LAST_ROW_IS_WHOLE.name: (files, counts.get(LAST_ROW_IS_WHOLE.id, 0)),
         LINE_IS_DATA.name: (counted_out, 0),  # they are left out and counted, which is no question to anybody
     }
     outcomes = []

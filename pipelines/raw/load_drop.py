@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.drop.inventory import is_hidden
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.key_file import SYNTHETIC_MARKER
+from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
@@ -36,6 +37,7 @@ def load_drop(
         if source.shape == "tables":
             for table, files in source.tables.items():
                 load_table(loading, Extract(name, source, table, files))
+            quarantine_cut_rows(loading, name)
         else:
             load_shape(loading, name, source)
     for table in raw_tables():

@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 from pipelines.raw.deidentify import TellingColumns, blank_missing_of, deidentify
 from pipelines.raw.headers import identifier_headers
+from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_sheets import ORIGIN, Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.settings.sections import Source
 from pipelines.warehouse.build_order import build_order
@@ -45,6 +46,7 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
             rows_loaded += rows.height
         if not rows_loaded:
             refuse_no_rows(files, name)
+    quarantine_cut_rows(loading, source_name)
     load_macros(loading.connection, "sources")
     tables = build_order(loading.connection, folder, "raw")
     for table in tables:

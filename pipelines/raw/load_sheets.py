@@ -10,7 +10,7 @@ import polars as pl
 
 from pipelines.drop.inventory import list_files
 from pipelines.drop.read_file import read_file
-from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop, fold_header
+from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
 from pipelines.settings.sections import Settings, Source, Table
@@ -43,6 +43,7 @@ class Loaded:
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     unclaimed: list[str] = field(default_factory=list)
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
+    endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
 
     def count(self, what: str) -> int:
         """Return one of the sheets' counts, summed."""
@@ -95,6 +96,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
         encoding=files.encoding or source.encoding or "auto",
         delimiter=files.delimiter or source.delimiter or "auto",
         sheet=files.sheet,
+        footer_counts_rows=source.footer_counts_rows is not False if files.footer_counts_rows is None else files.footer_counts_rows,
     )
     for file in matches:
         for sheet in read_file(file, options, words, loading.on_rows):
@@ -140,6 +142,8 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
             "unknown_columns_dropped": len(outside - identifiers),
         }
     )
+    if sheet.ending:
+        loading.loaded.endings.append((extract, sheet.file, sheet.ending))
 
 
 def refuse_no_rows(files: Table, what: str) -> None:

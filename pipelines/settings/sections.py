@@ -140,6 +140,8 @@ class Reading(Section):
 
     encoding: Literal["auto", "utf-8", "cp949", "euc-kr", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"] | None = None
     delimiter: Literal["auto", ",", ";", "\t", "|"] | None = None
+    footer_counts_rows: bool | None = None
+    ends_with_newline: bool | None = None
     decimal_mark: Literal[".", ","] | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
     missing: list[str] = []

@@ -84,7 +84,7 @@ LINE_IS_DATA = Rule(
     category="conformance, value",
     columns=("file", "line"),
     when_null="fails: a blank line is no row",
-    message="the line is blank, the header again, or a subtotal",
+    message="the line is blank, the header again, a subtotal, or a footer",
     action="Nothing is to be done: such lines are left out and counted per file.",
     citation="Registry protocol: workbooks carry lines that are no data",
     held_by="drop.sheet.make_sheet",
@@ -100,6 +100,18 @@ LINE_FITS_ITS_HEADER = Rule(
     action="Correct the line in the source and send the file again.",
     citation="RFC 4180",
     held_by="drop.delimited.read_delimited",
+)
+LAST_ROW_IS_WHOLE = Rule(
+    id="CV-031",
+    name="last_row_of_a_file_that_should_end_in_a_newline_is_whole",
+    level="reject",
+    category="completeness",
+    columns=("file", "line"),
+    when_null="passes: a file without rows has no last one",
+    message="the file ends without the newline in which others of its source end: the last cell of its last row may be cut",
+    action="Send the whole file again; if its program never writes the last newline, say ends_with_newline = false in the settings.",
+    citation="RFC 4180; Registry protocol: a date that lost its last digit is a date",
+    held_by="raw.last_rows.quarantine_cut_rows",
 )
 EVERY_ROW_IS_SOMEWHERE = Rule(
     id="CC-010",
@@ -122,5 +134,6 @@ RULES = (
     LINE_IS_TEXT,
     LINE_IS_DATA,
     LINE_FITS_ITS_HEADER,
+    LAST_ROW_IS_WHOLE,
     EVERY_ROW_IS_SOMEWHERE,
 )

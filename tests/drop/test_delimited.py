@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from pipelines.drop.decode import Text, decode
 from pipelines.drop.delimited import read_delimited
-from pipelines.drop.sheet import UnreadableDrop
+from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 
 WORDS = frozenset({"patient_id", "환자번호", "test", "검사명", "value", "결과", "unit", "collected_at", "검사일"})
-NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
+NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
 
 
 def read(text, **options):
     data = text if isinstance(text, bytes) else text.encode()
-    return read_delimited(Text(data, "utf-8"), "labs.csv", **options)
+    header_words, on_rows = options.pop("header_words", frozenset()), options.pop("on_rows", None)
+    return read_delimited(Text(data, "utf-8"), "labs.csv", ReadOptions(**options), header_words, on_rows)
 
 
 def refuse(text, **options):
@@ -96,7 +97,60 @@ def test_ragged_rows_are_quarantined_and_never_shifted():
 
 def test_a_column_without_header_is_kept_if_it_holds_a_cell():
     assert read("id,,v,\n1,x,2,\n2,,3\n").header == ("id", "", "v")
-    assert table(read("id,v,\n1,2,note\n2,3\n")) == [(2, "1", "2", "note"), (3, "2", "3", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "ragged"),
+    [
+        # every line ends in the delimiter, which is no cell; an unquoted decimal comma fills one that the header does not name
+        ("id,test,value,\n1,TBIL,0.8,\n2,TBIL,1,9,\n3,ALB,3,\n", [(2, "1", "TBIL", "0.8"), (4, "3", "ALB", "3")], [3]),
+        ("id,value,\n1,2,note\n2,3\n", [(3, "2", "3")], [2]),
+        ("id,value\n1,2,\n2,3,\n", [(2, "1", "2"), (3, "2", "3")], []),
+        # a blank cell too many may be the note, pushed out by "65,5"; nobody can tell where notes are blank elsewhere
+        ("id,value,note\n1,40,\n2,65,5,\n3,41,x\n", [(2, "1", "40", None), (4, "3", "41", "x")], [3]),
+        ("id,value,note\n1,40,y\n2,65,5,\n3,41,x\n", [(2, "1", "40", "y"), (3, "2", "65", "5"), (4, "3", "41", "x")], []),
+        # all rows end in the delimiter; the one that does not has lost a cell, or only the delimiter
+        ("id,value,day\n1,40,d1,\n2,d2,\n3,41,d3,\n", [(2, "1", "40", "d1"), (4, "3", "41", "d3")], [3]),
+        ("id,value,day\n1,40,d1,\n2,42,d2\n3,41,d3,\n", [(2, "1", "40", "d1"), (3, "2", "42", "d2"), (4, "3", "41", "d3")], []),
+    ],
+)
+def test_a_row_whose_cells_may_be_shifted_is_quarantined(text, expected, ragged):
+    sheet = read(text)
+    assert table(sheet) == expected
+    assert broken(sheet) == [(line, "CV-028") for line in ragged]
+
+
+@pytest.mark.parametrize(("rows", "is_read"), [(9, False), (10, True)])
+def test_a_number_of_cells_that_many_rows_have_is_no_slip(rows, is_read):
+    text = "id,value,note\n" + "1,40,\n" * 20 + "2,41,,\n" * rows  # as where Excel ends only some of its rows in a delimiter
+    assert read(text).rows.height == (20 + rows if is_read else 20)
+
+
+def test_quotation_marks_may_stand_behind_blanks():
+    text = 'id, "test", "value"\n1, "AST, total", "45"\n2,  "ALT", "say ""x"""\n3, ALB, 4\n'
+    assert table(read(text)) == [(2, "1", "AST, total", "45"), (3, "2", "ALT", 'say "x"'), (4, "3", "ALB", "4")]
+    assert table(read('id,test\n1,"a, ""b"""\n2, x\n')) == [(2, "1", 'a, "b"'), (3, "2", " x")]  # these marks are of the text
+
+
+def test_the_word_of_databases_for_null_is_a_blank_cell():
+    assert table(read("id,test,value\n1,AST,\\N\n2,\\N,40\n3,\\NA,4\n")) == [
+        (2, "1", "AST", None),
+        (3, "2", None, "40"),
+        (4, "3", "\\NA", "4"),
+    ]
+
+
+def test_one_file_pasted_below_another_is_read():
+    sheet = read("\ufeffid,value\n1,5\n\ufeffid,value\n2,6\n\ufeffID,Value\n3,7\n".removeprefix("\ufeff"))
+    assert table(sheet) == [(2, "1", "5"), (4, "2", "6"), (6, "3", "7")]
+    assert sheet.counted_out == NOTHING | {"repeated_header": 2}
+
+
+def test_a_header_again_in_another_order_is_refused():
+    error = refuse("id,start,end\n1,d1,d2\nid,end,start\n2,d4,d3\n")
+    assert (error.rule, error.line) == ("CV-002", 3)
+    assert "again in another order" in str(error)
+    assert read("id,start,end\n1,d1,d2\nid,d3,d4\n").rows.height == 2  # one word of the header alone
 
 
 def test_text_after_a_quoted_cell_breaks_its_row_only():
@@ -272,6 +326,6 @@ def test_what_was_written_is_read_on_its_lines(rows, encoding, delimiter, end):
         line = len(re.findall("\r\n|\r|\n", buffer.getvalue())) + 1
         expected.append((line, *(cell or None for cell in row)))
         writer.writerow(row)
-    sheet = read_delimited(decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", delimiter=delimiter)
+    sheet = read_delimited(decode(buffer.getvalue().encode(encoding), "labs.csv", encoding), "labs.csv", ReadOptions(delimiter=delimiter))
     assert table(sheet) == expected
     assert (sheet.broken, sheet.counted_out) == ((), NOTHING)

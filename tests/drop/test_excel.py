@@ -15,7 +15,7 @@ from pipelines.drop.excel import read_workbook
 from pipelines.drop.sheet import UnreadableDrop
 
 XLS = Path(__file__).parents[1] / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
-NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
+NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
 NUMBER_FORMATS = {dt.datetime: "yyyy-mm-dd hh:mm:ss", dt.date: "yyyy-mm-dd", dt.time: "hh:mm:ss"}
 
 
@@ -161,10 +161,12 @@ def test_rows_above_the_header_and_subtotals_are_counted():
         ["P1", 5],
         ["patient id", "value"],
         ["합계", 5],
+        ["총 1건"],
+        ["출력일시", "2024-03-05 10:20"],
     ]
     (sheet,) = read_workbook(make(rows), "a.xlsx", header_words=frozenset({"patient_id", "value"}))
-    assert table(sheet) == [(5, "P1", "5"), (6, "patient id", "value")]  # not the same header: no page break
-    assert sheet.counted_out == NOTHING | {"above_header": 2, "subtotal": 1}
+    assert table(sheet) == [(5, "P1", "5")]
+    assert sheet.counted_out == NOTHING | {"above_header": 2, "repeated_header": 1, "subtotal": 1, "footer": 2}
 
 
 TABLE, OTHER = [["id", "v"], ["P1", 1]], [["id", "w"], ["P2", 2]]

@@ -18,7 +18,7 @@ from pipelines.drop.inventory import list_files
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 
-NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
+NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
 CANARY = "CANARY7"
 
 

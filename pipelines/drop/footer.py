@@ -1,0 +1,84 @@
+"""Lines of an extract that are no rows: footers that say how many rows there are, print dates, lines of dashes.
+
+Databases and reports close an export with them. A footer's number is what the sender counted, so it proves that the
+file is whole, or that it is not. Where a sum could be meant as well ("Total: 67"), it counts only below all rows.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST = 150  # characters; no footer is longer, and no cell that is need be looked at
+NUMBER = r"(?P<rows>\d{1,3}(?:[, ]\d{3})+|\d+)"
+NOUN = r"(?:rows?|records?|observations?|entries|tuples?|results?)(?:\(s\))?"
+DONE = r"(?:selected|affected|returned|exported|retrieved|fetched|found|printed|written|read|processed|unloaded|copied|in set|total)"
+UNIT = r"(?:건|행|줄|개의?\s*행|개의?\s*레코드|레코드|row|rows)"
+SAID = r"(?:이|가|을|를)?\s*(?:선택|영향|반환|조회|검색|출력|추출|저장|내보내기)[^\d]{0,20}"
+DATE = r"(?:\d{4}\s*[-./년]|\d{1,2}[-./ ](?:\d{1,2}|[a-z]{3})[-./ ])\s*\d"
+COUNTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{NUMBER}\s*{NOUN}(?:\s+(?:is|are|was|were))?(?:\s+{DONE})*(?:\s+(?:in|to|into|from)\s+.{{0,60}})?(?:\s*\([\d.,]+\s*s(?:ec(?:onds?)?)?\.?\))?",
+        rf"(?:total\s+)?(?:number\s+of\s+)?{NOUN}(?:\s+(?:count|{DONE}))?\s*[:=]\s*{NUMBER}",
+        rf"(?:total|number\s+of)\s+{NOUN}\s+{NUMBER}",
+        rf"(?:row|record)\s*_?count\s*[:=]?\s*{NUMBER}",
+        rf"(?:총|전체|합계|총계)\s*:?\s*{NUMBER}\s*{UNIT}(?:{SAID})?",
+        rf"{NUMBER}\s*{UNIT}\s*{SAID}",
+        rf"(?:총|전체)?\s*(?:조회|검색|출력|추출|데이터|자료)?\s*(?:건수|행\s*수|레코드\s*수)\s*[:=]?\s*{NUMBER}\s*(?:건|행|개)?",
+    )
+)
+SUMS = tuple(  # a count or a sum
+    re.compile(pattern)
+    for pattern in (rf"(?:grand\s+)?(?:total|count|n)\s*[:=]\s*{NUMBER}", rf"(?:합계|총계|총)\s*:?\s*{NUMBER}", rf"{NUMBER}\s*건")
+)
+NO_ROWS = re.compile(
+    rf"no\s+(?:rows|records)(?:\s+{DONE})?|empty set.{{0,20}}|(?:선택|조회|검색)된\s*(?:레코드|행|데이터|자료|내역|결과)[가이]\s*없습니다"
+)
+REMARKS = re.compile(
+    rf"(?:printed|print|report|generated|created|exported|extracted|run|completion|finished|downloaded)(?:\s+(?:on|at|date|time))*\s*:?\s*{DATE}.{{0,80}}"
+    rf"|(?:출력|인쇄|조회|생성|작성|추출|발급|기준|다운로드)\s*(?:일시|일자|일|시각|시간|날짜)?\s*:?\s*{DATE}.{{0,80}}"
+    rf"|{DATE}.{{0,40}}(?:출력|인쇄|조회|생성|작성|추출|기준)"
+    r"|(?:elapsed|time|execution time|run time|경과|소요\s*시간)\s*:\s*[\d:.,]+\s*(?:ms|s|sec|seconds|초)?(?:\s*\([\d:.]+\))?"
+    r"|p(?:age|g)\.?\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|(?:페이지|쪽)\s*:?\s*\d+(?:\s*/\s*\d+)?|\d+\s*/\s*\d+\s*(?:페이지|쪽|p(?:age|g)s?\.?)"
+    r"|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:report|file|data|export|list|output))|eof|총\s*\d+\s*명|끝|이하\s*여백|sql>.*"
+)
+FAILED = re.compile(
+    r"(?:ora|sp2|pls|tns)-\d{4,5}\b.*|msg \d+, level \d+, state \d+.*|error:?\s+(?:at line \d+.*|\d{4} \(\w{5}\).*|canceling .*)"
+)
+ORNAMENT = " \t\r\n*※#<>[]()-=_|\"'.·:;,~"
+DASHES = frozenset("-=_─—–━")
+LINES = DASHES | frozenset("+|*,; \t")
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What a line below the rows says: the number of rows, where it says one, and whether the number may be a sum as well."""
+
+    rows: int | None = None
+    may_be_sum: bool = False
+    tells_failure: bool = False
+
+
+def read_footer(text: str) -> Footer | None:
+    """Return what a line says if it is a footer as a whole; one that only begins like one is none."""
+    if len(text) > LONGEST:
+        return None
+    line = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    if FAILED.fullmatch(line):
+        return Footer(tells_failure=True)
+    bare = line.strip(ORNAMENT)
+    plain = bare + ")" if bare.count("(") > bare.count(")") else bare
+    for patterns, may_be_sum in ((COUNTS, False), (SUMS, True)):
+        found = next(filter(None, (pattern.fullmatch(plain) for pattern in patterns)), None)
+        if found:
+            return Footer(int(re.sub(r"[, ]", "", found["rows"])), may_be_sum)
+    if NO_ROWS.fullmatch(plain):
+        return Footer(0)
+    return Footer() if REMARKS.fullmatch(bare) or REMARKS.fullmatch(line) else None
+
+
+def is_dash_line(row: Sequence[str | None]) -> bool:
+    """Say whether a row is a line drawn across: its filled cells have nothing but dashes, one of them two at least."""
+    filled = [frozenset(cell) for cell in row if cell and cell.strip()]
+    return all(cell <= LINES and cell & DASHES for cell in filled) and any(cell and len(cell.strip()) > 1 for cell in row)

@@ -1,0 +1,43 @@
+"""Footers among the rows of a sheet: which rows they are, and whether the numbers that they give are those of the rows."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipelines.drop.footer import Footer, is_dash_line, read_footer
+
+FEW = 2  # cells: no footer fills more ("Total rows", "67")
+ACROSS = Footer()  # a line of dashes says nothing
+
+
+def find_footers(rows: pl.DataFrame) -> dict[int, Footer]:
+    """Return what is a footer or a line of dashes among rows (c0 … cN, source_row), by its line."""
+    cells = pl.all().exclude("source_row")
+    dashes = pl.coalesce(cells).str.contains(r"^[-=_─—–━+| ]+$")
+    few = rows.filter((pl.sum_horizontal(cells.is_not_null()) <= FEW) | dashes)
+    found = {}
+    for *row, line in few.iter_rows():
+        filled = [cell.strip() for cell in row if cell]
+        footer = ACROSS if is_dash_line(row) else read_footer(" ".join(filled))
+        if footer and not (footer.may_be_sum and len(filled) > 1):  # ("Total", "67") sums up a column
+            found[line] = footer
+    return found
+
+
+def find_wrong_count(footers: dict[int, Footer], lines: pl.Series, unread: Sequence[int]) -> tuple[int, int, int] | None:
+    """Return the line of a footer whose number is wrong, the number, and how many rows there are; None if all are right.
+
+    A footer counts all rows above it, or those since the footer before it, as where two exports are pasted together.
+    `lines` are those of the rows, `unread` those that could not be read into their columns, both rising; several
+    of them may be one torn row, so each may count or not.
+    """
+    rows_before = unread_before = 0
+    for line, footer in sorted(footers.items()):
+        rows, torn = int(lines.search_sorted(line)), bisect_left(unread, line)
+        if footer.rows is None or (footer.may_be_sum and rows + torn < lines.len() + len(unread)):
+            continue
+        if not (rows <= footer.rows <= rows + torn or rows - rows_before <= footer.rows <= rows - rows_before + torn - unread_before):
+            return line, footer.rows, rows + torn
+        rows_before, unread_before = rows, torn
+    return None
