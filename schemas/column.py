@@ -34,15 +34,19 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """In which units the results of a table may come: the column whose codes have units, and the reference table that lists them."""
+    """In which units the results of a table may come: the column whose codes have units, and the reference table that lists them.
+
+    `value` is the column that holds the result itself.
+    """
 
     column: str
+    value: str
     table: str
 
 
 YES_NO = {
-    "Y": ("yes", "true", "o", "예", "유", "있음", "양성"),
-    "N": ("no", "false", "x", "아니오", "무", "없음", "음성"),
+    "Y": ("yes", "true", "o", "present", "pos", "positive", "예", "유", "있음", "양성"),
+    "N": ("no", "false", "x", "none", "nil", "absent", "neg", "negative", "아니오", "무", "없음", "음성"),
 }
 
 PATIENT_ID = Column(

@@ -17,6 +17,7 @@ from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import IDENTIFIER, Pseudonyms
+from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
 from pipelines.warehouse.table_files import raw_tables, table_columns
@@ -40,6 +41,7 @@ def load_drop(
             quarantine_cut_rows(loading, name)
         else:
             load_shape(loading, name, source)
+    note_unknown_headers(connection, loading.loaded.headers)
     for table in raw_tables():
         _name_rows(connection, table)
     loading.loaded.patient_numbers = loading.pseudonyms.numbers

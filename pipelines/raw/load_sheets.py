@@ -13,6 +13,7 @@ from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
+from pipelines.raw.unknown_headers import ReadHeaders
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
 from pipelines.warehouse.table_files import table_columns
@@ -41,6 +42,7 @@ class Loaded:
 
     sheets: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
+    headers: list[ReadHeaders] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text

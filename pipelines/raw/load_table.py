@@ -1,4 +1,7 @@
-"""Loads the files of one table of a source that sends the registry's tables: headers matched, cells de-identified."""
+"""Loads the files of one table of a source that sends the registry's tables: sheets reshaped, headers matched, cells de-identified."""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -6,10 +9,12 @@ from pipelines.drop.sheet import Sheet, fold_header
 from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
-from pipelines.warehouse.build_tables import fill_table
+from pipelines.raw.reshape.join import join_sheets
+from pipelines.raw.reshape.reshape import reshape_sheet
+from pipelines.raw.unknown_headers import ReadHeaders, note_headers_never_met
 from pipelines.warehouse.eligibility_rows import criteria_off
 from pipelines.warehouse.table_files import table_columns
-from schemas.raw.drop import HEADER_IS_KNOWN
+from schemas.column import PATIENT_ID
 
 
 def load_table(loading: Loading, extract: Extract) -> None:
@@ -23,7 +28,8 @@ def load_table(loading: Loading, extract: Extract) -> None:
     )
     not_asked = criteria_off(loading.settings.study)
     rows_loaded, met = 0, set()
-    for sheet in read_sheets(loading, extract, frozenset(known_headers(table, files))):
+    for sent in _sheets_of(loading, extract):
+        sheet = reshape_sheet(sent, table, files)
         positions = match_header(sheet, table, files, source, not_asked)
         rows = sheet.rows.select(
             *(
@@ -32,25 +38,40 @@ def load_table(loading: Loading, extract: Extract) -> None:
             ),
             "source_row",
         ).with_columns(blank_missing(column, source, files) for column in columns)
+        rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
         rows = deidentify(rows, telling, loading.pseudonyms)
         store_rows(loading, extract, sheet, rows)
         outside = set(range(len(sheet.header))) - set(positions.values())
         note_sheet(loading, extract, sheet, rows, outside)
         left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
         unknown = [sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside]
-        _note_unknown(loading, sheet, table, [header for header in unknown if fold_header(header) not in identifier_headers(source)])
+        unknown = tuple(header for header in unknown if fold_header(header) not in identifier_headers(source))
+        loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
         loading.loaded.columns.setdefault(table, set()).update(positions)
-        met |= {fold_header(header) for header in sheet.header}
+        met |= {fold_header(header) for header in sent.header}
         rows_loaded += rows.height
     if not rows_loaded:
         refuse_no_rows(files, table)
-    never_met = [header for header in files.headers if fold_header(header) not in met]
-    if never_met:
-        message = f"no file of the table has a header that its settings name: {', '.join(never_met)}"
-        fill_table(loading.connection, "raw.unknown_headers", [(table, HEADER_IS_KNOWN.id, None, None, message)])
+    named = (*files.headers, *files.wide, *files.parts)
+    note_headers_never_met(loading.connection, table, [header for header in named if fold_header(header) not in met])
 
 
-def _note_unknown(loading: Loading, sheet: Sheet, table: str, headers: list[str]) -> None:
-    if headers:
-        message = f"the registry does not know these columns of the file, which stay outside: {', '.join(headers)}"
-        fill_table(loading.connection, "raw.unknown_headers", [(table, HEADER_IS_KNOWN.id, sheet.file, sheet.name, message)])
+def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
+    """Return the sheets of a table's files, with the columns of those that are joined to them by the patient number."""
+    known = known_headers(extract.table, extract.files)
+    sheets: Iterable[Sheet] = read_sheets(loading, extract, frozenset(known))
+    for pattern in extract.files.joined:
+        beside = replace(extract, files=extract.files.model_copy(update={"files": [pattern], "joined": []}))
+        for other in read_sheets(loading, beside, frozenset(known)):
+            sheets = join_sheets(list(sheets), other, known, PATIENT_ID.name)
+    return sheets
+
+
+def with_unit(column: str, unit: str) -> pl.Expr:
+    """Return a column with its unit behind every number that has none, as staging reads it."""
+    return (
+        pl.when(pl.col(column).str.contains(r"\d\s*$"))
+        .then(pl.col(column).str.strip_chars() + f" {unit}")
+        .otherwise(pl.col(column))
+        .alias(column)
+    )

@@ -15,8 +15,8 @@ from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
 from pipelines.settings.study_names import wrong_names_of_study, wrong_version_of_grades
-from pipelines.warehouse.table_files import ROOT, raw_tables, table_columns, table_of, table_schema
-from schemas.column import Units
+from pipelines.settings.table_names import wrong_names_of_table
+from pipelines.warehouse.table_files import ROOT, raw_tables, table_of
 from schemas.role import READER_OPINIONS
 
 SHAPES = ROOT / "sql" / "sources"
@@ -116,30 +116,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
             if table_name not in tables:
                 yield f"{where}: there is no table {table_name}{nearest(table_name, tables)}"
                 continue
-            columns = {column.name: column for column in table_columns(table_name)}
-            if table.patient_id_column:
-                yield f"{where}.patient_id_column: only for a source of another shape; here say it in headers"
-            units: Units | None = getattr(table_schema("staging", table_name), "UNITS", None)
-            if table.units and not units:
-                yield f"{where}.units: {table_name} has no units"
-            elif units:
-                measured = columns[units.column].codes
-                yield from (
-                    f"{where}.units: there is no {units.column} {word}{nearest(word, measured)}"
-                    for word in table.units
-                    if word not in measured
-                )
-            for header, column in table.headers.items():
-                if column and column not in columns:  # "" leaves the column outside
-                    yield f"{where}.headers: {header!r} stands for {column}, which {table_name} does not have{nearest(column, columns)}"
-            for column, book in table.codes.items():
-                if column not in columns:
-                    yield f"{where}.codes: {table_name} has no column {column}{nearest(column, columns)}"
-                    continue
-                known = columns[column].codes
-                for code in book.values():
-                    if known and code and code not in known:  # "" is a missing value
-                        yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
+            yield from wrong_names_of_table(where, table_name, table)
 
 
 def _filled_by(source: Source) -> set[str]:
@@ -165,7 +142,7 @@ def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:
             yield f"{where}.tables: the shape {source.shape} reads no {sheet}{nearest(sheet, sheets)}"
         if not files.patient_id_column:
             yield f"{where}.tables.{sheet}: patient_id_column is needed, the header of the patient number"
-        for name in ("headers", "codes", "units"):
+        for name in ("headers", "codes", "units", "unit_of", "joined", "wide", "parts", "given"):
             if getattr(files, name):
                 yield f"{where}.tables.{sheet}.{name}: not read for a source of another shape; its SQL names its columns"
     for sheet in sheets:

@@ -152,8 +152,13 @@ class Table(Reading):
 
     files: list[str] = Field(min_length=1)
     sheet: str | None = None
+    joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
     headers: dict[str, str] = {}
+    wide: dict[str, dict[str, str]] = {}  # headers of results, one column each, and what each says: test, unit
+    parts: dict[str, str | list[str]] = {}  # headers of texts with named parts, and how they are written
+    given: dict[str, str] = {}  # what is so in every row, where no column says it
     codes: dict[str, dict[str, str]] = {}
+    unit_of: dict[str, str] = {}  # the unit in which a length or a weight comes, where it is not that of its column
     units: dict[str, dict[str, Annotated[float, Field(gt=0)]]] = {}
     patient_id_column: str = ""  # of a source of another shape: the header of the patient number
 

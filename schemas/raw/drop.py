@@ -39,7 +39,7 @@ HEADER_IS_KNOWN = Rule(
     message="the registry does not know a column of the file, or the settings name a header that no file has",
     action='Say in headers of the settings which column it is, or give it the column "" if it may stay outside.',
     citation="Registry protocol: nothing stays outside without a word",
-    held_by="raw.load_table.load_table",
+    held_by="raw.unknown_headers.note_unknown_headers",
 )
 NAME_HOLDS_NO_IDENTIFIER = Rule(
     id="CV-004",

@@ -95,7 +95,7 @@ DERIVED = {
     "collected_date": "Day on which the specimen was taken",
 }
 SENT_AS = {"collected_date": "collected_at"}  # a derived column, and the one as sent that it is read from
-UNITS = Units(column="test", table="lab_units")
+UNITS = Units(column="test", value="value", table="lab_units")
 KEY = ("patient_id", "collected_at", "test", "specimen_id")
 TEST_IS_KNOWN = Rule(
     id="CV-013",

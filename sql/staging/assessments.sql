@@ -32,10 +32,11 @@ select
     code_status(read_code('assessments.okuda', source, okuda), okuda) as okuda_status,
     read_code('assessments.etiology', source, etiology) as etiology,
     code_status(read_code('assessments.etiology', source, etiology), etiology) as etiology_status,
-    number_status(largest_tumour_cm, decimal_mark) as largest_tumour_cm_status,
+    measure_status(largest_tumour_cm, decimal_mark, 'cm') as largest_tumour_cm_status,
     case
         when fold(tumour_count) in ('single', 'solitary', 'uninodular', '단발', '단일') then 'single'
         when fold(tumour_count) in ('multiple', 'multinodular', 'innumerable', 'diffuse', '다발', '다수') then 'multiple'
+        when regexp_full_match(fold(tumour_count), '> ?[1-9]\d*|>= ?([2-9]|[1-9]\d+)') then 'multiple'
         when read_integer(tumour_count, decimal_mark) = 1 then 'single'
         when read_integer(tumour_count, decimal_mark) > 1 then 'multiple'
     end as tumour_number,
@@ -44,18 +45,18 @@ select
         read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion
     ) as portal_vein_invasion_status,
     code_status(read_code('assessments.metastasis', source, metastasis), metastasis) as metastasis_status,
-    number_status(height_cm, decimal_mark) as height_cm_status,
-    number_status(weight_kg, decimal_mark) as weight_kg_status,
+    measure_status(height_cm, decimal_mark, 'cm') as height_cm_status,
+    measure_status(weight_kg, decimal_mark, 'kg') as weight_kg_status,
     read_integer(ecog, decimal_mark) as ecog,
     read_integer(child_pugh_score, decimal_mark) as child_pugh_score,
-    read_number(largest_tumour_cm, decimal_mark) as largest_tumour_cm,
+    read_measure(largest_tumour_cm, decimal_mark, 'cm') as largest_tumour_cm,
     read_integer(tumour_count, decimal_mark) as tumour_count,
     case
         when read_code('assessments.portal_vein_invasion', source, portal_vein_invasion) = 'N' then 0
         else vp_grade_written(portal_vein_invasion)
     end as vp_grade,
-    read_number(height_cm, decimal_mark) as height_cm,
-    read_number(weight_kg, decimal_mark) as weight_kg,
+    read_measure(height_cm, decimal_mark, 'cm') as height_cm,
+    read_measure(weight_kg, decimal_mark, 'kg') as weight_kg,
     is_yes(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion)) as has_portal_vein_invasion,
     is_yes(read_code('assessments.metastasis', source, metastasis)) as has_metastasis,
     read_date(assessment_date, date_order) as assessment_date,

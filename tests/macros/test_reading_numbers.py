@@ -118,3 +118,32 @@ STYLES = {
 def test_a_number_written_in_any_style_reads_back(mark, numbers):
     written = [(style(number), number) for number in numbers for style in STYLES[mark]]
     assert read_all(f"read_number(t, '{mark}')", [text for text, _ in written]) == [number for _, number in written]
+
+
+MEASURES = {  # text: its value in a column of cm, of mm, and of kg; None is unreadable
+    "15.1": (15.1, 15.1, 15.1),
+    "151 mm": (15.1, 151.0, None),
+    "151mm.": (15.1, 151.0, None),
+    "15.1 ㎝": (15.1, 151.0, None),
+    "1.72 m": (172.0, None, None),
+    "68 in": (172.72, None, None),
+    "62 KG": (None, None, 62.0),
+    "137 lb": (None, None, 62.14215469),  # 137 x 0.45359237
+    "62000 g": (None, None, 62.0),
+    "15 xx": (None, None, None),
+    "mm": (None, None, None),
+    "1.2e2": (120.0, 120.0, 120.0),
+}
+
+
+@pytest.mark.parametrize(("place", "unit"), [(0, "cm"), (1, "mm"), (2, "kg")])
+def test_a_length_or_weight_with_a_unit_behind_it_is_in_the_unit_of_its_column(place, unit):
+    texts = list(MEASURES)
+    assert read_all(f"read_measure(t, '.', '{unit}')", texts) == [MEASURES[text][place] for text in texts]
+    status = ["unreadable" if MEASURES[text][place] is None else "ok" for text in texts]
+    assert read_all(f"measure_status(t, '.', '{unit}')", texts) == status
+
+
+def test_a_measure_with_a_decimal_comma():
+    assert read("read_measure(?, ',', 'cm')", "15,1 mm") == 1.51
+    assert read("read_measure(?, '.', 'cm')", "15,1 mm") is None

@@ -22,7 +22,7 @@ def test_ecog_and_its_band():
 
 
 def test_tumour_count_and_number():
-    written = ["1", "2", "20", "single", "다발", "Innumerable", "0", "many", None]
+    written = ["1", "2", "20", "single", "다발", "Innumerable", "0", "many", ">3", ">= 2", ">=1", None]
     rows = stage("assessments", *({"tumour_count": count} for count in written))
     assert [(row["tumour_count"], row["tumour_number"], row["tumour_count_status"]) for row in rows] == [
         (1, "single", "ok"),
@@ -33,6 +33,9 @@ def test_tumour_count_and_number():
         (None, "multiple", "ok"),
         (0, None, "ok"),  # readable; that it cannot be is PA-018's business
         (None, None, "unreadable"),
+        (None, "multiple", "ok"),
+        (None, "multiple", "ok"),
+        (None, None, "unreadable"),  # one, or more than one
         (None, None, "missing"),
     ]
 

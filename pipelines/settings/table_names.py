@@ -1,0 +1,89 @@
+"""Holds the names that a table's settings use against its columns, codes and units."""
+
+from collections.abc import Iterator
+
+from pipelines.settings.nearest import nearest
+from pipelines.settings.sections import Table
+from pipelines.settings.text_template import WrongTemplate, read_template
+from pipelines.warehouse.reference_files import listed_rows
+from pipelines.warehouse.table_files import table_columns, table_schema
+from schemas.column import Column, Units
+
+
+def wrong_names_of_table(where: str, table: str, files: Table) -> Iterator[str]:
+    """Yield a sentence for each name in the settings of a table (`where`) that its contract does not have."""
+    columns = {column.name: column for column in table_columns(table)}
+    units: Units | None = getattr(table_schema("staging", table), "UNITS", None)
+    if files.patient_id_column:
+        yield f"{where}.patient_id_column: only for a source of another shape; here say it in headers"
+    for header, column in files.headers.items():
+        if column and column not in columns:  # "" leaves the column outside
+            yield f"{where}.headers: {header!r} stands for {column}, which {table} does not have{nearest(column, columns)}"
+    yield from _wrong_codes(where, table, files, columns)
+    yield from _wrong_units(where, table, files, columns, units)
+    yield from _wrong_shapes(where, table, files, columns, units)
+
+
+def _wrong_codes(where: str, table: str, files: Table, columns: dict[str, Column]) -> Iterator[str]:
+    for column, book in files.codes.items():
+        if column not in columns:
+            yield f"{where}.codes: {table} has no column {column}{nearest(column, columns)}"
+            continue
+        known = columns[column].codes
+        for code in book.values():
+            if known and code and code not in known:  # "" is a missing value
+                yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
+
+
+def _wrong_units(where: str, table: str, files: Table, columns: dict[str, Column], units: Units | None) -> Iterator[str]:
+    for name, unit in files.unit_of.items():
+        written = [row["written"] for row in listed_rows("measure_units") if name in columns and row["unit"] == columns[name].unit]
+        if not written:
+            measures = [column.name for column in columns.values() if column.unit in _units_of_measures()]
+            yield f"{where}.unit_of: {name} is no column of {table} that has a length or a weight{nearest(name, measures)}"
+        elif unit.lower() not in written:
+            yield f"{where}.unit_of.{name}: {unit!r} is no unit in which it can be read; say one of {', '.join(written)}"
+    if files.units and not units:
+        yield f"{where}.units: {table} has no tests with units of their own; the unit of a column stands in unit_of"
+        return
+    measured = columns[units.column].codes if units else {}
+    for word in files.units:
+        if units and word not in measured:
+            yield f"{where}.units: there is no {units.column} {word}{nearest(word, measured)}"
+
+
+def _units_of_measures() -> set[str]:
+    return {row["unit"] for row in listed_rows("measure_units")}
+
+
+def _wrong_shapes(where: str, table: str, files: Table, columns: dict[str, Column], units: Units | None) -> Iterator[str]:
+    if units:
+        for header, meaning in files.wide.items():
+            yield from _wrong_meaning(f"{where}.wide: {header!r}", table, meaning, columns, units)
+    elif files.wide:
+        yield f"{where}.wide: {table} has no results that could stand in a column each"
+    for header, written in files.parts.items():
+        for one in [written] if isinstance(written, str) else written:
+            try:
+                read_template(one, {column.name: column.kind for column in columns.values()})
+            except WrongTemplate as error:
+                yield f"{where}.parts: {header!r} is read as {one!r}, and {error}"
+    for name in files.given:
+        if name not in columns:
+            yield f"{where}.given: {table} has no column {name}{nearest(name, columns)}"
+
+
+def _wrong_meaning(header: str, table: str, meaning: dict[str, str], columns: dict[str, Column], units: Units) -> Iterator[str]:
+    for name, text in meaning.items():
+        known = columns[name].codes if name in columns else {}
+        if name not in columns:
+            yield f"{header} says {name}, which {table} does not have{nearest(name, columns)}"
+        elif name == units.column and not _is_word(text, known):
+            yield f"{header} stands for the {name} {text!r}, which is not known{nearest(text, known)}"
+    if units.column not in meaning:
+        yield f"{header} says no {units.column}"
+
+
+def _is_word(text: str, codes: dict[str, tuple[str, ...]]) -> bool:
+    """Say whether a text is a code, or one of the ways in which codes are written."""
+    return any(text.casefold() in (code.casefold(), *map(str.casefold, written)) for code, written in codes.items())

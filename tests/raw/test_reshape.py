@@ -1,0 +1,141 @@
+"""Sheets of another shape than their table, drawn beside the shape that the settings make of them."""
+
+import polars as pl
+import pytest
+
+from pipelines.drop.sheet import Sheet, UnreadableDrop
+from pipelines.raw.reshape.join import join_sheets
+from pipelines.raw.reshape.reshape import reshape_sheet
+from pipelines.settings.sections import Table
+
+KNOWN = {"chart": "patient_id", "status": "vital_status", "lastseen": "last_contact_date"}
+
+
+def sheet(text: str, file: str = "drawn.csv") -> Sheet:
+    """Return a sheet drawn as a table: cells between |, the header first; the rows begin in line 2."""
+    header, *rows = [[cell.strip() or None for cell in line.split("|")] for line in text.strip().splitlines()]
+    columns = {f"c{at}": pl.Series([row[at] for row in rows], dtype=pl.String) for at in range(len(header))}
+    lines = pl.Series("source_row", range(2, len(rows) + 2), dtype=pl.Int64)
+    return Sheet(file, "", tuple(cell or "" for cell in header), pl.DataFrame(columns).with_columns(lines), (), {"blank": 0}, "utf-8")
+
+
+def drawn(shaped: Sheet) -> list[str]:
+    """Return a sheet as lines: the header, then each row with the line of the file that it comes from."""
+    rows = [f"{line}: {' | '.join(cell or '' for cell in cells)}".rstrip() for *cells, line in shaped.rows.rows()]
+    return [" | ".join(shaped.header), *rows]
+
+
+def test_one_column_per_test_becomes_one_row_per_result():
+    sent = sheet(
+        """
+        chart | drawn on   | Alb g/L | AST | comment
+        P1    | 2023-01-09 | 39      | 45  | fasting
+        P2    | 2023-01-10 |         | >60 |
+        P3    | 2023-01-11 |         |     | clotted
+        """
+    )
+    wide = {"Alb g/L": {"test": "ALB", "unit": "g/L"}, "AST": {"test": "AST", "unit": "U/L"}}
+    shaped = reshape_sheet(sent, "labs", Table(files=["labs.csv"], wide=wide))
+    assert drawn(shaped) == [
+        "chart | drawn on | comment | value | test | unit",
+        "2: P1 | 2023-01-09 | fasting | 39 | ALB | g/L",
+        "2: P1 | 2023-01-09 | fasting | 45 | AST | U/L",
+        "3: P2 | 2023-01-10 |  | >60 | AST | U/L",
+    ]
+    assert shaped.counted_out == {"blank": 1}  # P3 has no result
+
+
+def test_headers_that_differ_by_a_sign_are_two():
+    sent = sheet("chart | Neut | Neut %\nP1 | 3.1 | 62")
+    shaped = reshape_sheet(sent, "labs", Table(files=["labs.csv"], wide={"neut": {"test": "NEUT", "unit": "10^9/L"}}))
+    assert drawn(shaped) == ["chart | Neut % | value | test | unit", "2: P1 | 62 | 3.1 | NEUT | 10^9/L"]
+
+
+def test_a_file_without_the_columns_stays_as_it_is():
+    sent = sheet("chart | test | value\nP1 | AST | 45")
+    shaped = reshape_sheet(sent, "labs", Table(files=["labs.csv"], wide={"Alb": {"test": "ALB"}}, parts={"text": "{value} {unit}"}))
+    assert drawn(shaped) == drawn(sent)
+
+
+READ = {  # how the column is written, the text, what the row then holds
+    "words between": ("HAIC {} C{cycle_no}D{day_no}", "HAIC FP C3D2", {"cycle_no": "3", "day_no": "2"}),
+    "blanks and capitals do not matter": ("haic {} C{cycle_no} D{day_no}", "HAIC  fp  c12 d1", {"cycle_no": "12", "day_no": "1"}),
+    "full width": ("C{cycle_no}", "Ｃ３", {"cycle_no": "3"}),
+    "of no form, all of it": ("C{cycle_no}D{day_no}", "C3-2", {"cycle_no": "C3-2", "day_no": "C3-2"}),
+    "a word for a number is of no form": ("C{cycle_no}", "C x", {"cycle_no": "C x"}),
+    "blank": ("C{cycle_no}", "", {"cycle_no": ""}),
+    "what the form means": ("{drug} po{route=ORAL}", "Lenvatinib po", {"drug": "Lenvatinib", "route": "ORAL"}),
+    "the first form that fits": (["{drug} i.a.{route=HA}", "{drug}{route=IV}"], "5-FU i.a.", {"drug": "5-FU", "route": "HA"}),
+    "the second": (["{drug} i.a.{route=HA}", "{drug}{route=IV}"], "5-FU", {"drug": "5-FU", "route": "IV"}),
+    "a point is a point": ("{drug} v.{cycle_no}", "5-FU vx2", {"drug": "5-FU vx2", "cycle_no": "5-FU vx2"}),
+}
+
+
+@pytest.mark.parametrize("of", READ)
+def test_a_text_is_read_in_its_parts(of):
+    written, text, row = READ[of]
+    shaped = reshape_sheet(sheet(f"note | day\n{text} | Mon"), "drug_administrations", Table(files=["d.csv"], parts={"note": written}))
+    assert drawn(shaped) == [" | ".join(["day", *row]), f"2: {' | '.join(['Mon', *row.values()])}".rstrip()]
+
+
+def test_class_and_score_in_one_text():
+    sent = sheet("CP\nA5\nB8\nC10\nB")
+    shaped = reshape_sheet(
+        sent, "assessments", Table(files=["c.csv"], parts={"CP": ["{child_pugh_class}{child_pugh_score}", "{child_pugh_class}"]})
+    )
+    assert drawn(shaped) == ["child_pugh_class | child_pugh_score", "2: A | 5", "3: B | 8", "4: C | 10", "5: B |"]
+
+
+def test_repeated_parts_make_a_row_each():
+    sent = sheet("day | doses\nMon | 5-FU 1001 mg; CDDP 120 mg;\nTue | 5-FU 1,001.5 mg\nWed | 5-FU 1001 mg; CDDP\nThu |")
+    shaped = reshape_sheet(sent, "drug_administrations", Table(files=["d.csv"], parts={"doses": "{drug} {dose} {dose_unit};…"}))
+    assert drawn(shaped) == [
+        "day | drug | dose | dose_unit",
+        "2: Mon | 5-FU | 1001 | mg",
+        "2: Mon | CDDP | 120 | mg",
+        "3: Tue | 5-FU | 1,001.5 | mg",
+        "4: Wed | 5-FU 1001 mg; CDDP | 5-FU 1001 mg; CDDP | 5-FU 1001 mg; CDDP",  # a part has no dose: unreadable, not half read
+        "5: Thu |  |  |",
+    ]
+
+
+def test_what_is_so_in_every_row_is_given():
+    shaped = reshape_sheet(sheet("chart\nP1\nP2"), "imaging_reads", Table(files=["r.csv"], given={"reader_id": "R1", "modality": "CT"}))
+    assert drawn(shaped) == ["chart | reader_id | modality", "2: P1 | R1 | CT", "3: P2 | R1 | CT"]
+
+
+def test_what_a_file_says_itself_is_not_given():
+    with pytest.raises(UnreadableDrop, match="give every row the same modality, and the file has a column of this name") as caught:
+        reshape_sheet(sheet("chart | Modality\nP1 | MR"), "imaging_reads", Table(files=["r.csv"], given={"modality": "CT"}))
+    assert caught.value.rule == "CV-002"
+
+
+def test_files_are_joined_by_the_patient_number():
+    deaths = sheet("Chart | Status | Seq\n0001 | DEAD | 1\n0002 | ALIVE | 2\n0003 | DEAD | 3\n | DEAD | 4", "deaths.csv")
+    seen = sheet(
+        "Seq | chart | last seen\n9 | ０００2 | 2023-05-01\n8 | 0009 | 2023-06-01\n7 | 0001 | 2023-04-01\n6 | 0001 | 2023-04-02", "seen.csv"
+    )
+    joined, alone = join_sheets([deaths], seen, KNOWN, "patient_id")
+    assert drawn(joined) == [
+        "Chart | Status | Seq | last seen",  # the second Seq means nothing and is left
+        "2: 0001 | DEAD | 1 | 2023-04-01",
+        "3: 0002 | ALIVE | 2 | 2023-05-01",
+        "4: 0003 | DEAD | 3 |",
+        "5:  | DEAD | 4 |",
+    ]
+    assert drawn(alone) == ["Seq | chart | last seen | Status", "3: 8 | 0009 | 2023-06-01 |"]
+    assert [(row.source_row, row.rule) for row in alone.broken] == [(5, "CV-028")]  # the second row of 0001
+    assert alone.counted_out["joined"] == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("number | last seen\n0001 | 2023-05-01", "this one has no column of it"),
+        ("chart | status\n0001 | DEAD", "both have the column vital_status"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(other, said):
+    with pytest.raises(UnreadableDrop, match=said) as caught:
+        join_sheets([sheet("chart | status\n0001 | DEAD")], sheet(other, "other.csv"), KNOWN, "patient_id")
+    assert caught.value.rule == "CV-002"
