@@ -69,7 +69,7 @@ def test_afp_keeps_its_sign(patients):
     for true, row in patients[0]:
         if (true["mrn"], "afp") not in REPLACED:
             sign = row["afp_operator"].replace("=", "")
-            assert f"{sign}{row['afp_ng_ml']:g}" == str(true["afp"]), true["mrn"]
+            assert f"{sign}{row['afp_ng_ml']:g}" == str(true["afp"]).removesuffix(".0"), true["mrn"]
 
 
 def test_index_etiology_and_number_of_tumours(patients):
@@ -80,6 +80,6 @@ def test_index_etiology_and_number_of_tumours(patients):
 
 
 def test_what_could_not_be_read_is_asked_about(riverside):
-    """31 February, and a result that is no number; no other row is quarantined for its spelling."""
-    quarantined = riverside.findings.filter(riverside.findings["level"] == "reject")
-    assert sorted(quarantined.group_by("rule").len().rows()) == [("CV-009", 9), ("CV-016", 1)]
+    """31 February, and a result that is no number; no other cell is unreadable."""
+    unreadable = riverside.findings.filter(riverside.findings["rule"].str.starts_with("CV"))
+    assert sorted(unreadable.group_by("rule").len().rows()) == [("CV-009", 9), ("CV-016", 1)]
