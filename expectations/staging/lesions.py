@@ -110,23 +110,26 @@ RULES = (
         where="role = 'TARGET' and organ = 'PORTAL_VEIN'",
         applies="role = 'TARGET'",
     ),
-    # Whether a nodule has the typical pattern is not sent. One that was measured large enough later is dated back to this exam, rightly.
+    # One that was measured large enough later is dated back to this exam, rightly.
     Rule(
         id="MR-010",
         name="new_liver_nodule_is_large_enough_to_be_called_tumour",
         level="flag",
         category="plausibility, atemporal",
         columns=("role", "organ", "viable_mm"),
-        when_null="passes: a new lesion need not be measured",
+        when_null="passes: a new lesion need not be measured; a reader who does not call it new or progression has judged it",
         message="a new liver nodule below {least_mm} mm, which did not reach that size at any later exam, is taken for progression",
         action="Have the new lesion read again: below {least_mm} mm a nodule is equivocal until it grows.",
-        citation="mRECIST 2010: a new nodule is tumour from 10 mm with the typical pattern, or when it grows",
+        citation="radiol.dxy.cn/article/515075 (mRECIST): a new nodule is tumour from 10 mm with the typical pattern, or when it grows",
         thresholds={"least_mm": 10},
         query=(
             "select s.row_key from (select * from {batch}) as s "
             "anti join staging.lesions as later on later.patient_id = s.patient_id and later.reader_id = s.reader_id "
             "and later.lesion_id = s.lesion_id and later.exam_date > s.exam_date and later.viable_mm >= {least_mm} "
-            "where s.role = 'NEW' and s.organ = 'LIVER' and s.viable_mm < {least_mm}"
+            "semi join (select patient_id, exam_id, reader_id from staging.imaging_reads "
+            "where coalesce(has_new_lesion, overall_response = 'PD')) as r "
+            "on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
+            "where s.role = 'NEW' and s.organ = 'LIVER' and not is_lymph_node(s.organ, s.lesion_kind) and s.viable_mm < {least_mm}"
         ),
         applies="role = 'NEW' and organ = 'LIVER' and viable_mm is not null",
         shows="format('{:.1f} mm on {}', viable_mm, exam_date)",

@@ -99,6 +99,14 @@ COLUMNS = (
         codes=YES_NO,
     ),
     Column(
+        name="washout",
+        kind="code",
+        meaning="Whether the lesion washes out in the portal venous or delayed phase",
+        examples=("Y", "N"),
+        headers=("wash out", "washout appearance", "조영제씻김", "씻김"),
+        codes=YES_NO,
+    ),
+    Column(
         name="short_axis_mm",
         kind="number",
         unit="mm",
@@ -142,6 +150,7 @@ TYPES = {
     "viable_mm_status": STATUS,
     "total_mm_status": STATUS,
     "arterial_enhancement_status": STATUS,
+    "washout_status": STATUS,
     "short_axis_mm_status": STATUS,
     "lesion_kind": pl.String,
     "lesion_kind_status": STATUS,
@@ -150,10 +159,12 @@ TYPES = {
     "total_mm": pl.Float64,
     "short_axis_mm": pl.Float64,
     "has_arterial_enhancement": pl.Boolean,
+    "has_washout": pl.Boolean,
     "exam_date": pl.Date,
 }
 DERIVED = {
     "has_arterial_enhancement": "Whether the lesion enhances in the arterial phase",
+    "has_washout": "Whether the lesion washes out in a later phase",
 }
 KEY = ("patient_id", "exam_id", "reader_id", "lesion_id")
 ROLE_AND_ORGAN_ARE_KNOWN = Rule(

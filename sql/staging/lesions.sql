@@ -22,6 +22,7 @@ select
     code_status(
         read_code('lesions.arterial_enhancement', source, arterial_enhancement), arterial_enhancement
     ) as arterial_enhancement_status,
+    code_status(read_code('lesions.washout', source, washout), washout) as washout_status,
     number_status(short_axis_mm, decimal_mark) as short_axis_mm_status,
     read_code('lesions.lesion_kind', source, lesion_kind) as lesion_kind,
     code_status(read_code('lesions.lesion_kind', source, lesion_kind), lesion_kind) as lesion_kind_status,
@@ -30,5 +31,6 @@ select
     read_number(total_mm, decimal_mark) as total_mm,
     read_number(short_axis_mm, decimal_mark) as short_axis_mm,
     is_yes(read_code('lesions.arterial_enhancement', source, arterial_enhancement)) as has_arterial_enhancement,
+    is_yes(read_code('lesions.washout', source, washout)) as has_washout,
     read_date(exam_date, date_order) as exam_date,
 from raw.lesions

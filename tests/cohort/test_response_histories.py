@@ -7,6 +7,7 @@ from tests.warehouse_of import both, build, build_again, day, findings_of, haic_
 EXAMS = (
     "baseline_reads",
     "measured_lesions",
+    "new_lesions",
     "lesion_sums",
     "target_sums",
     "read_responses",

@@ -5,7 +5,16 @@ import pytest
 from schemas.examples.settings import STUDY
 from tests.warehouse_of import build, build_again, day, findings_of, open_drawn, reads, rows_of
 
-READS = ("treatment_rows", "index_dates", "baseline_reads", "measured_lesions", "lesion_sums", "target_sums", "read_responses")
+READS = (
+    "treatment_rows",
+    "index_dates",
+    "baseline_reads",
+    "measured_lesions",
+    "new_lesions",
+    "lesion_sums",
+    "target_sums",
+    "read_responses",
+)
 EXAMS = (
     *READS,
     "treatments",

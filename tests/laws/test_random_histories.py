@@ -35,6 +35,7 @@ TABLES = (
         "later_therapies",
         "baseline_reads",
         "measured_lesions",
+        "new_lesions",
         "lesion_sums",
         "target_sums",
         "read_responses",

@@ -83,6 +83,40 @@ RULES = (
         ),
         escalation=Escalation(above_pct=5),
     ),
+    Rule(
+        id="MR-024",
+        name="what_only_a_person_can_judge_has_a_recorded_response",
+        level="flag",
+        category="completeness",
+        columns=("new_lesion_state", "derived_target_response", "recorded_overall_response"),
+        when_null="passes: no new lesion, or nothing derived",
+        message=(
+            "the read shows what no arithmetic decides (a new lesion that is small or without the typical pattern, or a small regrowth or "
+            "a node below the size of a target after nothing was left), and no overall response is recorded; it counts as no progression"
+        ),
+        action="Have the exam judged, and send the overall response; a later exam that confirms the lesion dates the progression back.",
+        citation="RECIST 1.1 (equivocal new lesions); EORTC RECIST working group, FAQ on new lymph node lesions",
+        where=(
+            "is_recorded_criterion and recorded_overall_response is null and derived_overall_response is distinct from 'PD' "
+            "and (new_lesion_state = 'EQUIVOCAL' or derived_target_response = 'REVIEW')"
+        ),
+        applies="is_recorded_criterion and recorded_overall_response is null",
+        shows=f"format('{{}}: {{}}', response_parts(derived_target_response, derived_non_target_response, null), {ARITHMETIC})",
+    ),
+    Rule(
+        id="MR-025",
+        name="progression_by_a_new_lesion_is_dated_to_its_first_exam",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("new_lesion_state", "recorded_overall_response"),
+        when_null="passes: nothing recorded, so that the derived response is dated back; no new lesion",
+        message="a new lesion that was still equivocal at this exam is tumour at a later one; progression is dated to the first exam",
+        action="Confirm the lesion, and make the overall response of this exam PD if it is progression.",
+        citation="RECIST 1.1: progression on the date of the scan that showed the lesion first",
+        where="is_recorded_criterion and new_lesion_state = 'LATER' and recorded_overall_response <> 'PD'",
+        applies="is_recorded_criterion and new_lesion_state = 'LATER' and recorded_overall_response is not null",
+        shows="format('recorded {} on {}', recorded_overall_response, exam_date)",
+    ),
     # The catalogue rejects; here the read is kept with its recorded response, and the finding asks.
     Rule(
         id="MR-009",
@@ -96,7 +130,8 @@ RULES = (
         citation="sdtmchecks check_tu_rs_new_lesions",
         where=(
             "is_recorded_criterion and lesion_count > 0 and not has_quarantined_lesion "
-            "and ((new_lesion_count > 0) <> recorded_has_new_lesion or (new_lesion_count > 0 and recorded_overall_response <> 'PD'))"
+            "and ((recorded_has_new_lesion and new_lesion_count = 0) or (new_lesion_state in ('YES', 'RECORDED') "
+            "and (not recorded_has_new_lesion or recorded_overall_response <> 'PD')))"
         ),
         applies="is_recorded_criterion and lesion_count > 0 and not has_quarantined_lesion",
         shows=(

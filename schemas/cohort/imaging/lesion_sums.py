@@ -15,6 +15,7 @@ TYPES = {
     "measured_targets": pl.String,
     "missing_targets": pl.String,
     "left_targets": pl.String,
+    "new_lesion_state": pl.String,
     "lesion_count": pl.Int64,
     "target_count": pl.Int64,
     "unmeasured_target_count": pl.Int64,
@@ -28,6 +29,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
+    new_lesion_state="What its new lesions are, the surest first (cohort.new_lesions); NULL: none",
     left_targets="What is left of the targets: tumour, a node of doubtful size alone, or none",
     unmeasured_target_count="Targets without the diameter that the criterion sums",
     non_target_count="Non-target lesions with a row at this exam",

@@ -19,9 +19,11 @@ TYPES = {
     "source_row_key": pl.String,
     "diameter_mm": pl.Float64,
     "least_mm": pl.Float64,
+    "size_mm": pl.Float64,
     "is_node": pl.Boolean,
     "is_recorded_criterion": pl.Boolean,
     "has_arterial_enhancement": pl.Boolean,
+    "has_washout": pl.Boolean,
     "exam_date": pl.Date,
 }
 MEANING = meanings_of(
@@ -32,8 +34,10 @@ MEANING = meanings_of(
     left_state="What is left of it: tumour (TUMOUR), a node between a normal one and a target (NODE), nothing (NONE); NULL: not assessed",
     diameter_mm="Diameter that the criterion sums, mm; of a node the short axis",
     least_mm="Diameter from which the criterion takes such a lesion for a target, mm",
+    size_mm="The largest of its diameters, mm",
     is_node="Whether it is a lymph node",
     has_arterial_enhancement="Whether it enhances in the arterial phase",
+    has_washout="Whether it washes out in a later phase",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -18,6 +18,7 @@ GOOD = {
 BASELINE = {"timepoint": "0", **NO_RESPONSE}
 NOT_ENHANCING = {"viable_mm": "0", "arterial_enhancement": "N"}
 NODULE = {"lesion_id": "N1", "role": "NEW", "total_mm": None}
+CALLED_NEW = {"target_response": None, "new_lesion": "Y", "overall_response": "PD"}
 SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 EXAMPLES = [
     example("lesions", "CR-008 flag", "exam_id exam_date", {}, {"exam_date": "2022-12-04"}),  # 12 April with day and month swapped
@@ -127,14 +128,17 @@ EXAMPLES = [
         "MR-010 flag",
         "role organ viable_mm",
         [
-            {**NODULE, "viable_mm": "10"},
-            {**NODULE, "viable_mm": "9.9", "organ": "LUNG"},
-            {**NODULE, "viable_mm": None, "arterial_enhancement": None},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "10"}]},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9", "organ": "LUNG"}]},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9", "lesion_kind": "NODE"}]},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": None, "arterial_enhancement": None}]},
+            {**NODULE, "viable_mm": "9.9"},  # seen, and not called new: rightly
         ],
         [
-            {**NODULE, "viable_mm": "9.9"},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9"}]},
+            {"imaging_reads": [{**CALLED_NEW, "new_lesion": None}], "lesions": [{**NODULE, "viable_mm": "9.9"}]},
             {  # 10 mm later: dated back to the first exam, which is rightly not asked about; another nodule is
-                "imaging_reads": [{"target_response": None}, {**SECOND, "target_response": None}],
+                "imaging_reads": [CALLED_NEW, {**SECOND, **CALLED_NEW}],
                 "lesions": [
                     fine(**NODULE, viable_mm="9.9"),
                     fine(**NODULE, viable_mm="10", exam_id="E2", exam_date="2022-06-01"),

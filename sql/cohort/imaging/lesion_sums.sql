@@ -23,6 +23,10 @@ lesions as (
     select * from cohort.measured_lesions
 ),
 
+new_lesions as (
+    select * from cohort.new_lesions
+),
+
 baseline_targets as (
     select
         baseline_reads.patient_id,
@@ -55,12 +59,21 @@ lesions_of_reads as (
         lesions.role,
         lesions.diameter_mm,
         lesions.left_state,
+        new_lesions.new_lesion_state,
         lesions.role = 'TARGET'
         and (baseline_targets.lesion_id is not null or readers_with_targets.has_baseline_targets is null) as is_target,
     from imaging_reads
     inner join lesions using (patient_id, exam_id, reader_id)
     left join readers_with_targets using (patient_id, course, reader_id)
     left join baseline_targets using (patient_id, course, reader_id, criterion, lesion_id)
+    left join new_lesions
+        on
+            lesions.patient_id = new_lesions.patient_id
+            and lesions.exam_id = new_lesions.exam_id
+            and lesions.reader_id = new_lesions.reader_id
+            and lesions.lesion_id = new_lesions.lesion_id
+            and lesions.criterion = new_lesions.criterion
+            and lesions.role = 'NEW'
 ),
 
 sums as (
@@ -82,6 +95,8 @@ sums as (
         count(*) filter (where role = 'NONTARGET' and left_state <> 'NONE') as left_non_target_count,
         count(*) filter (where role = 'NONTARGET' and left_state is null) as unassessed_non_target_count,
         count(*) filter (where role = 'NEW') as new_lesion_count,
+        arg_min(new_lesion_state, list_position(['YES', 'LATER', 'RECORDED', 'EQUIVOCAL', 'NO'], new_lesion_state))
+            as new_lesion_state,
         string_agg(format('{} {:g}', lesion_id, diameter_mm), ' + ' order by lesion_id) filter (
             where is_target
         ) as measured_targets,
@@ -140,6 +155,7 @@ select
     sums.measured_targets,
     missing_lesions.missing_targets,
     sums.left_targets,
+    sums.new_lesion_state,
     sums.lesion_count,
     sums.target_count,
     sums.unmeasured_target_count,

@@ -63,8 +63,10 @@ select
     row_key as source_row_key,
     diameter_mm,
     least_mm,
+    greatest(viable_mm, total_mm, diameter_mm) as size_mm,
     is_node,
     is_recorded_criterion,
     has_arterial_enhancement,
+    has_washout,
     exam_date,
 from lesions_with_diameter

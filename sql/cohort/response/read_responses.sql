@@ -6,7 +6,8 @@
 -- is left nothing is viable; else they are not evaluable. Nothing is derived (NULL) for a reader who measured nothing;
 -- REVIEW says that only the adjudicator can judge. The row key of the recorded criterion is that of the read. The
 -- overall response is derived twice: from the derived parts, and from the recorded parts, which tells an arithmetic
--- slip in a part from one in the matrix.
+-- slip in a part from one in the matrix. A new lesion that is equivocal makes no progression of itself; one that a later
+-- exam confirms makes it here.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1; of each
 -- criterion in sql/reference/response_criteria.csv.
 -- scope: patient
@@ -75,6 +76,7 @@ reads_with_parts as (
         readers.role as reader_role,
         coalesce(lesion_sums.lesion_count, 0) as lesion_count,
         lesion_sums.new_lesion_count,
+        lesion_sums.new_lesion_state,
         lesion_sums.missing_targets,
         case
             when target_sums.baseline_mm is null and baseline_lesion_sums.target_count = 0 then 'NA'
@@ -101,7 +103,11 @@ reads_with_parts as (
             when baseline_lesion_sums.non_target_count > 0 then 'NE'
             else 'NA'
         end as derived_non_target_response,
-        coalesce(lesion_sums.new_lesion_count > 0, recorded_reads.has_new_lesion, false) as derived_has_new_lesion,
+        case
+            when lesion_sums.new_lesion_state in ('YES', 'LATER') then true
+            when lesion_sums.new_lesion_state in ('EQUIVOCAL', 'NO') or lesion_sums.new_lesion_count = 0 then false
+            else coalesce(recorded_reads.has_new_lesion, lesion_sums.new_lesion_count > 0, false)
+        end as derived_has_new_lesion,
         coalesce(recorded_reads.course = index_dates.index_treatment, false) as is_index_course,
     from recorded_reads
     inner join target_sums using (patient_id, course, exam_id, reader_id, criterion)
@@ -132,6 +138,7 @@ select
     criterion,
     limits_in_words,
     missing_targets,
+    new_lesion_state,
     target_response as recorded_target_response,
     derived_target_response,
     non_target_response as recorded_non_target_response,
@@ -146,7 +153,11 @@ select
                 overall_response(
                     coalesce(target_response, derived_target_response),
                     coalesce(non_target_response, derived_non_target_response),
-                    coalesce(has_new_lesion, derived_has_new_lesion)
+                    coalesce(
+                        has_new_lesion,
+                        case when new_lesion_state in ('EQUIVOCAL', 'LATER') then overall_response = 'PD' end,
+                        derived_has_new_lesion
+                    )
                 )
     end as overall_response_by_recorded_parts,
     read_key,

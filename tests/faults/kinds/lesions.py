@@ -8,10 +8,14 @@ from tests.faults.kinds.responses import is_measured
 LESIONS = "lesions"
 
 
-def measured(case: Case, *roles: str) -> FaultyRow:
+JUDGED_BY_ENHANCEMENT = ("LIVER", "PORTAL_VEIN", "LUNG", "ADRENAL", "BONE", "PERITONEUM")  # a node is judged by its size
+
+
+def measured(case: Case, *roles: str, organs: tuple[str, ...] = ()) -> FaultyRow:
     """Return a lesion of an exam after baseline that was measured and is viable."""
     read = case.pick(reads(case, is_measured))
-    return case.pick([row for row in lesions_of(case, read) if row["viable_mm"] and row["role"] in (roles or ("TARGET", "NONTARGET"))])
+    rows = [row for row in lesions_of(case, read) if row["viable_mm"] and row["role"] in (roles or ("TARGET", "NONTARGET"))]
+    return case.pick([row for row in rows if row["organ"] in (organs or (row["organ"],))])
 
 
 @kind(LESIONS, "MR-016")
@@ -107,12 +111,12 @@ def viable_and_total_diameter_are_swapped(case: Case):
 
 @kind(LESIONS, "MR-006")
 def a_lesion_that_does_not_enhance_has_a_viable_diameter(case: Case):
-    case.wrong(measured(case), arterial_enhancement="N")
+    case.wrong(measured(case, organs=JUDGED_BY_ENHANCEMENT), arterial_enhancement="N")
 
 
 @kind(LESIONS, "MR-006")
 def a_lesion_that_enhances_has_no_viable_diameter(case: Case):
-    case.wrong(measured(case, "NONTARGET"), viable_mm=0)
+    case.wrong(measured(case, "NONTARGET", organs=JUDGED_BY_ENHANCEMENT), viable_mm=0)
 
 
 @kind(LESIONS, "MR-010", truth=lambda truth: truth.has_progressed)

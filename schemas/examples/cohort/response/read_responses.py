@@ -32,6 +32,8 @@ GOOD = {
     "nadir_date": BASELINE,
 }
 LACKING = {"missing_target_count": 1, "missing_targets": "T2", "derived_target_response": "NE", "derived_overall_response": "NE"}
+NEW = {"new_lesion_count": 1, "new_lesion_state": "YES"}
+NOTHING = {"recorded_target_response": None, "recorded_overall_response": None, "recorded_has_new_lesion": None}  # is recorded
 EXAMPLES = [
     example(
         "read_responses",
@@ -88,16 +90,49 @@ EXAMPLES = [
         "new_lesion_count recorded_has_new_lesion recorded_overall_response",
         [
             {},
-            {"new_lesion_count": 1, "recorded_has_new_lesion": True, "recorded_overall_response": "PD"},
-            {"new_lesion_count": 1, "recorded_has_new_lesion": None, "recorded_overall_response": "PD"},
+            {**NEW, "recorded_has_new_lesion": True, "recorded_overall_response": "PD"},
+            {**NEW, "recorded_has_new_lesion": None, "recorded_overall_response": "PD"},
+            {**NEW, "new_lesion_state": "EQUIVOCAL"},  # not called new, rightly
+            {
+                **NEW,
+                "new_lesion_state": "EQUIVOCAL",
+                "recorded_has_new_lesion": True,
+                "recorded_overall_response": "PD",
+            },  # of this MR-010 asks
             {"recorded_has_new_lesion": True, "lesion_count": 0, "new_lesion_count": None},
             {"recorded_has_new_lesion": True, "has_quarantined_lesion": True},
         ],
         [
             {"recorded_has_new_lesion": True},
-            {"new_lesion_count": 1, "recorded_overall_response": "PD"},
-            {"new_lesion_count": 1, "recorded_has_new_lesion": True},  # overall SD
+            {**NEW, "recorded_overall_response": "PD"},
+            {**NEW, "recorded_has_new_lesion": True},  # overall SD
+            {**NEW, "new_lesion_state": "RECORDED", "recorded_has_new_lesion": True},
         ],
         also="MR-008 flag",
+    ),
+    example(
+        "read_responses",
+        "MR-024 flag",
+        "new_lesion_state derived_target_response recorded_overall_response",
+        [
+            {**NEW, "new_lesion_state": "EQUIVOCAL"},  # judged: SD
+            {**NOTHING, **NEW, "derived_overall_response": "PD"},
+            {**NOTHING, **NEW, "new_lesion_state": "EQUIVOCAL", "derived_target_response": "PD", "derived_overall_response": "PD"},
+        ],
+        [
+            {**NOTHING, **NEW, "new_lesion_state": "EQUIVOCAL"},
+            {**NOTHING, "derived_target_response": "REVIEW", "derived_overall_response": None},
+        ],
+    ),
+    example(
+        "read_responses",
+        "MR-025 flag",
+        "new_lesion_state recorded_overall_response",
+        [
+            {**NEW, "new_lesion_state": "LATER", "recorded_overall_response": "PD", "derived_overall_response": "PD"},
+            {**NOTHING, **NEW, "new_lesion_state": "LATER"},
+            {**NEW, "new_lesion_state": "EQUIVOCAL"},
+        ],
+        {**NEW, "new_lesion_state": "LATER"},
     ),
 ]

@@ -1,0 +1,22 @@
+-- What a new lesion is by its size and its pattern: YES (progression), EQUIVOCAL (none of itself, until it grows or shows the
+-- pattern), NO (a normal node), or RECORDED where size or pattern is not sent, so that the reader's mark holds. Only a criterion
+-- with a least size of a new liver nodule (mRECIST) judges by size and pattern; outside the liver there is no least size but
+-- that of nodes. Washout that is not sent is not held against a nodule that enhances.
+-- Citation: radiol.dxy.cn/article/515075 and pparpathway.com (mRECIST: 10 mm and the typical pattern; below or atypical: not
+-- progression until it grows or shows it); EORTC RECIST working group, FAQ on new lymph node lesions.
+create or replace macro new_lesion_state(
+    organ, is_node, size_mm, short_axis_mm, has_arterial_enhancement, has_washout, normal_node_mm, least_node_mm, new_nodule_mm
+) as
+    case
+        when is_node and short_axis_mm is null then 'RECORDED'
+        when is_node
+            then
+                case
+                    when short_axis_mm < normal_node_mm then 'NO' when short_axis_mm < least_node_mm then 'EQUIVOCAL' else 'YES'
+                end
+        when organ is distinct from 'LIVER' or new_nodule_mm = 0 then 'YES'
+        when size_mm is null then 'RECORDED'
+        when size_mm < new_nodule_mm or not has_arterial_enhancement or not has_washout then 'EQUIVOCAL'
+        when has_arterial_enhancement then 'YES'
+        else 'RECORDED'
+    end;
