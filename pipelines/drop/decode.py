@@ -10,15 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from pipelines.drop.encodings import FEW, KNOWN, MARKS, SAID_AS, codec_of, find_other, find_wide, fits, is_likely_korean, is_unlikely
 from pipelines.drop.sheet import UnreadableDrop
 
-MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-KOREAN = ("cp949", "ms949", "uhc", "euckr", "ksc5601", "ksc56011987")  # one family: cp949 reads all of them
-NAMES = {
-    "auto": "auto", "utf8": "utf-8", "utf8sig": "utf-8",
-    "utf16": "utf-16", "utf16le": "utf-16-le", "utf16be": "utf-16-be",
-    "latin1": "latin-1", "iso88591": "latin-1", "cp1252": "cp1252", "windows1252": "cp1252",
-} | dict.fromkeys(KOREAN, "cp949")  # fmt: skip
 CUT_OFF = "it ends in the middle of a character and looks truncated"
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
@@ -54,73 +48,123 @@ class Text:
 def decode(data: bytes, file: str, declared: str = "auto") -> Text:
     """Return the text of a file's bytes. A byte order mark is believed before a declared encoding.
 
-    `auto` tries UTF-8, then CP949 (KS X 1001 must be most of it: Latin-1 passes as CP949 by accident). If neither
-    fits every byte, the one that fits more lines is taken, provided that it fits more than half of the lines that are
-    not ASCII and that the others are at most 1 % of all lines (one line is always allowed). A declared 8-bit encoding
-    needs the second condition only.
-    Raises UnreadableDrop: CV-005 for a wrong encoding, CV-001 for bytes that are cut off in the middle of a
-    character.
+    `auto` tries UTF-8 and CP949 (nearly all of it must be syllables in use), then UTF-16 and UTF-32 without their
+    marks and the other encodings of Korea, Japan and China, of which one is taken only if it is beyond doubt. If UTF-8
+    or CP949 do not fit every byte, the one that fits more lines is taken, provided that it fits more than half of the
+    lines that are not ASCII and that the others are at most 1 % of all lines (one line is always allowed). A declared
+    encoding needs the last condition only.
+    Raises UnreadableDrop: CV-005 for a wrong encoding, with those that would fit; CV-001 for bytes that are cut off in
+    the middle of a character.
     """
     data = data.removesuffix(b"\x1a")  # the end mark of DOS
-    encoding = NAMES.get(re.sub(r"[^a-z0-9]", "", declared.lower()))
-    if encoding is None:
-        remedy = "say one of utf-8, cp949, utf-16, latin-1 and cp1252"
-        raise UnreadableDrop(file, f'there is no encoding "{declared}"', remedy, rule="CV-005")
+    try:
+        encoding = codec_of(declared)
+    except LookupError:
+        remedy = f"say one of {KNOWN}, or another that Python knows"
+        raise UnreadableDrop(file, f'there is no encoding "{declared}"', remedy, rule="CV-005") from None
     encoding = MARKS.get(_mark(data), encoding)
-    if encoding.startswith("utf-16"):
-        return _decode_utf16(data, file, encoding)
-    if encoding == "auto" and (hint := _hint_utf16(data)):
-        remedy = f'say encoding = "{hint}" for this file in registry.toml'
-        raise UnreadableDrop(file, "it looks like UTF-16 without its mark", remedy, rule="CV-005")
-    if encoding in ("latin-1", "cp1252") and not data.isascii() and _fits(data, "utf-8"):  # every file fits them, few are UTF-8 by accident
-        remedy = 'say encoding = "utf-8" for this file in registry.toml, or leave it to the file ("auto")'
-        raise UnreadableDrop(file, f"it is declared as {encoding} and is UTF-8", remedy, rule="CV-005")
-    choices = [encoding]
+    if encoding.startswith(("utf-16", "utf-32")):
+        return _decode_wide(data, file, encoding)
     if encoding == "auto":
-        choices = ["utf-8", "cp949"] if _is_korean(data) else ["utf-8"]
-    for choice in choices:
-        if _fits(data, choice):
-            return Text(data, choice)
-    return _decode_by_line(data, file, choices, is_declared=encoding != "auto")
+        return _decode_as_found(data, file)
+    return _decode_declared(data, file, encoding)
 
 
-def _decode_by_line(data: bytes, file: str, choices: list[str], *, is_declared: bool) -> Text:
-    lines = LINE_END.split(data)
-    beyond_ascii = [number for number, line in enumerate(lines, 1) if not line.isascii()]
-    broken = {choice: [n for n in beyond_ascii if not _fits(lines[n - 1], choice)] for choice in choices}
-    best = min(choices, key=lambda choice: len(broken[choice]))
-    bad = broken[best]
-    if bad and bad[-1] == len(lines) and _is_cut_off(lines[-1], best):
-        raise UnreadableDrop(file, CUT_OFF, "send the whole file again", line=bad[-1])
-    if 0 < len(bad) <= max(1, len(lines) // 100) and (is_declared or 2 * len(bad) < len(beyond_ascii)):
-        return Text(data, best, tuple(bad))
-    right = next((name for name in ("utf-8", "cp949") if is_declared and _fits(data, name)), None)
-    remedy = f'say encoding = "{right}"' if right else 'say its encoding, such as encoding = "cp949" or "cp1252",'
+def _decode_as_found(data: bytes, file: str) -> Text:
+    wide = find_wide(data) if b"\0" in data[:4000] else None
+    if wide:
+        return _decode_wide(data, file, wide)
+    is_utf8 = fits(data, "utf-8")
+    if is_utf8 and b"\x1b" not in data:
+        return Text(data, "utf-8")
+    is_korean = _is_korean(data)
+    if is_korean and fits(data, "cp949") and (is_likely_korean(data) or not find_other(data)[1]):
+        return Text(data, "cp949")
+    choices = ["utf-8", "cp949"] if is_korean else ["utf-8"]
+    whole = Text(data, "utf-8") if is_utf8 else _decode_by_line(data, file, choices, is_declared=False)
+    other, likely = find_other(data)
+    if other and not (whole and whole.undecodable):
+        return Text(data, other)
+    if whole:
+        return whole
+    named = " or ".join(f'encoding = "{name}"' for name in likely) or 'its encoding, such as encoding = "cp949" or "cp1252",'
     raise UnreadableDrop(
         file,
-        f"its bytes are not {best.upper()}" if is_declared else "its bytes are neither UTF-8 nor CP949",
-        f"{remedy} for this file in registry.toml",
+        "its bytes are neither UTF-8 nor CP949",
+        f"say {named} for this file in registry.toml",
         rule="CV-005",
-        line=(bad or beyond_ascii)[0],
+        line=_first_broken_line(data, choices),
     )
+
+
+def _decode_declared(data: bytes, file: str, encoding: str) -> Text:
+    """Return the text in a declared encoding, unless the bytes are of another beyond doubt.
+
+    Latin-1 and the like fit whatever they are given, CP949 and its rivals often each other's.
+    """
+    fits_all = len(bytes(range(256)).decode(encoding, errors="ignore")) > 200  # a byte for each character: Latin-1 and the like
+    right = None
+    if fits_all and not data.isascii():
+        is_korean = _is_korean(data) and fits(data, "cp949") and is_likely_korean(data, letters=FEW)
+        right = "utf-8" if fits(data, "utf-8") else "cp949" if is_korean else None
+    elif is_unlikely(data, encoding):
+        right = find_other(data)[0]
+    if right:
+        right = SAID_AS.get(right, right)
+        remedy = f'say encoding = "{right}" for this file in registry.toml, or leave it to the file ("auto")'
+        raise UnreadableDrop(file, f"it is declared as {encoding} and is {right.upper()}", remedy, rule="CV-005")
+    if fits(data, encoding):
+        return Text(data, encoding)
+    is_by_byte = not encoding.startswith(("iso2022", "hz"))
+    text = _decode_by_line(data, file, [encoding], is_declared=True) if is_by_byte else None
+    if text:
+        return text
+    right = next((name for name in ("utf-8", "cp949") if fits(data, name)), None) or find_other(data)[0]
+    named = f'encoding = "{SAID_AS.get(right, right)}"' if right else 'its encoding, such as encoding = "cp949" or "cp1252",'
+    raise UnreadableDrop(
+        file,
+        f"its bytes are not {encoding.upper()}",
+        f"say {named} for this file in registry.toml",
+        rule="CV-005",
+        line=_first_broken_line(data, [encoding]) if is_by_byte else None,
+    )
+
+
+def _decode_by_line(data: bytes, file: str, choices: list[str], *, is_declared: bool) -> Text | None:
+    """Return the text if all but a few lines fit the best of some encodings; raise UnreadableDrop if the last is cut off."""
+    best, bad, beyond_ascii, total = _broken_lines(data, choices)
+    if not 0 < len(bad) <= max(1, total // 100):
+        return None
+    if bad[-1] == total and _is_cut_off(data, best):
+        raise UnreadableDrop(file, CUT_OFF, "send the whole file again", line=total)
+    if is_declared or (2 * len(bad) < len(beyond_ascii) and (best == "utf-8" or is_likely_korean(data))):
+        return Text(data, best, tuple(bad))
+    return None
+
+
+def _broken_lines(data: bytes, choices: list[str]) -> tuple[str, list[int], list[int], int]:
+    """Return the encoding that fits most lines, the lines that it does not fit, those beyond ASCII, and how many there are."""
+    lines = LINE_END.split(data)
+    beyond_ascii = [number for number, line in enumerate(lines, 1) if not line.isascii()]
+    broken = {choice: [n for n in beyond_ascii if not fits(lines[n - 1], choice)] for choice in choices}
+    best = min(choices, key=lambda choice: len(broken[choice]))
+    return best, broken[best], beyond_ascii, len(lines)
+
+
+def _first_broken_line(data: bytes, choices: list[str]) -> int:
+    _, bad, beyond_ascii, _ = _broken_lines(data, choices)
+    return (bad or beyond_ascii or [1])[0]
 
 
 def _mark(data: bytes) -> bytes:
     return next((mark for mark in MARKS if data.startswith(mark)), b"")
 
 
-def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _decode_utf16(data: bytes, file: str, encoding: str) -> Text:
-    if encoding == "utf-16":
-        encoding = _hint_utf16(data) or "utf-16-le"
-    if len(data) % 2:
+def _decode_wide(data: bytes, file: str, encoding: str) -> Text:
+    """Return text in UTF-16 or UTF-32, whose characters have two or four bytes."""
+    if encoding in ("utf-16", "utf-32"):
+        encoding = next(name for name in (find_wide(data), f"{encoding}-le") if name and name.startswith(encoding))
+    if len(data) % (4 if encoding.startswith("utf-32") else 2):
         raise UnreadableDrop(file, CUT_OFF, "send the whole file again")
     try:
         data.decode(encoding)
@@ -131,15 +175,6 @@ def _decode_utf16(data: bytes, file: str, encoding: str) -> Text:
     return Text(data, encoding)
 
 
-def _hint_utf16(data: bytes) -> str | None:
-    """Return the byte order of UTF-16 without a mark: in text with ASCII in it, every second byte is often NUL."""
-    head = data[:4000]
-    low, high = head[0::2].count(0), head[1::2].count(0)
-    if max(low, high) * 5 < len(head) or min(low, high) * 10 > max(low, high):
-        return None
-    return "utf-16-le" if high > low else "utf-16-be"
-
-
 def _is_korean(data: bytes) -> bool:
     """Say whether most pairs beyond ASCII are of KS X 1001, both bytes from 0xA1; Latin-1's "µg" is none."""
     if data.isascii():
@@ -148,9 +183,10 @@ def _is_korean(data: bytes) -> bool:
     return 2 * sum(pair[0] >= 0xA1 and pair[1] >= 0xA1 for pair in pairs) > len(pairs)
 
 
-def _is_cut_off(line: bytes, encoding: str) -> bool:
+def _is_cut_off(data: bytes, encoding: str) -> bool:
+    last = LINE_END.split(data[-1000:])[-1]
     try:
-        codecs.getincrementaldecoder(encoding)().decode(line)  # without `final`, a character that is not complete is no error
+        codecs.getincrementaldecoder(encoding)().decode(last)  # without `final`, a character that is not complete is no error
     except UnicodeDecodeError:
         return False
     return True

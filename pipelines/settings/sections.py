@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from pipelines.drop.encodings import KNOWN, codec_of
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
 from pipelines.settings.study_variables import CountsTest, MeansTest
@@ -17,6 +18,14 @@ def _is_pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError("is not a regular expression") from error
+    return text
+
+
+def _is_encoding(text: str) -> str:
+    try:
+        codec_of(text)
+    except LookupError as error:
+        raise ValueError(f"is no encoding of text; say auto, {KNOWN}, or another that Python knows") from error
     return text
 
 
@@ -138,7 +147,7 @@ class Report(Section):
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
-    encoding: Literal["auto", "utf-8", "cp949", "euc-kr", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"] | None = None
+    encoding: Annotated[str, AfterValidator(_is_encoding)] | None = None
     delimiter: Literal["auto", ",", ";", "\t", "|"] | None = None
     footer_counts_rows: bool | None = None
     ends_with_newline: bool | None = None

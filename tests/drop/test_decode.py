@@ -7,9 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipelines.drop.decode import decode
+from pipelines.drop.encodings import codec_of, is_likely_korean
 from pipelines.drop.sheet import UnreadableDrop
 
 KOREAN = "환자번호,검사,결과\n001,알부민,3.5\n002,빌리루빈,검체부족\n"
+DAYS = "id,day\n1,2023年1月9日 午後1:10\n2,2023-01-09\n"
+JAPANESE = "患者番号,検査名,結果,単位\n1,総ビリルビン,0.8,午後1時\n2,アルブミン,3.9\n"
+CHINESE = "患者编号,检验项目,结果,单位\n1,总胆红素,0.8,下午1时\n2,白蛋白,3.9,男\n"
+TAIWANESE = "病患編號,檢驗項目,結果,單位\n1,總膽紅素,0.8,下午1時\n2,白蛋白,3.9,男\n"
 UNITS = "patient,unit\n1,µg/L\n2,10°C\n3,café\n"
 
 
@@ -35,6 +40,21 @@ def text_of(data, declared="auto"):
         (KOREAN, "utf-16-be", "UTF-16BE", "utf-16-be"),
         (KOREAN, "utf-16-be", "utf-16", "utf-16-be"),  # no mark: from the NULs of the ASCII in it
         (KOREAN, "utf-16-le", "utf-16", "utf-16-le"),
+        (KOREAN, "utf-16-le", "auto", "utf-16-le"),  # no mark, and no doubt: the other order makes no lines of it
+        (KOREAN, "utf-16-be", "auto", "utf-16-be"),
+        (UNITS, "utf-16-le", "auto", "utf-16-le"),
+        (KOREAN, "utf-32", "auto", "utf-32-le"),  # its mark begins as that of UTF-16 does
+        (KOREAN, "utf-32-be", "auto", "utf-32-be"),
+        (KOREAN, "utf-32-le", "utf-32", "utf-32-le"),
+        (KOREAN, "johab", "auto", "johab"),
+        (KOREAN, "gb18030", "auto", "gb18030"),  # Korean has four bytes for each character there
+        (KOREAN, "iso2022_kr", "auto", "iso2022_kr"),
+        (DAYS, "shift_jis", "auto", "cp932"),
+        (JAPANESE, "cp932", "auto", "cp932"),
+        (JAPANESE, "iso2022_jp", "auto", "iso2022_jp"),
+        (TAIWANESE, "big5", "auto", "big5hkscs"),
+        (JAPANESE, "euc_jp", "EUC-JP", "euc_jp"),
+        (CHINESE, "gb2312", "GB2312", "gb18030"),
         (UNITS, "latin-1", "latin-1", "latin-1"),
         (UNITS + "4,“5–6”\n", "cp1252", "Windows-1252", "cp1252"),
     ],
@@ -51,6 +71,32 @@ def test_the_end_mark_of_dos_is_no_line():
     assert text_of(b"a,b\n1,2\n\x1a") == ("utf-8", "a,b\n1,2\n")
 
 
+@pytest.mark.parametrize("name", ["EUC-KR", "KS_C_5601-1987", "windows-949", "UHC", "ms949"])
+def test_an_encoding_has_several_names(name):
+    assert text_of(KOREAN.encode("cp949"), name) == ("cp949", KOREAN)
+
+
+@pytest.mark.parametrize("name", ["klingon", "rot13", "base64", "idna", "utf-7", "unicode_escape", "undefined", ""])
+def test_what_is_no_encoding_of_text_is_refused(name):
+    with pytest.raises(LookupError):
+        codec_of(name)
+
+
+def test_a_control_character_makes_no_other_encoding_of_utf8():
+    assert text_of(b"id,note\n1,\x1b[31m\n2,a\0b\n") == ("utf-8", "id,note\n1,\x1b[31m\n2,a\0b\n")
+
+
+def test_lines_that_fit_cp949_by_accident_do_not_make_it_so():
+    data = ("2023年1月9日\n" * 3).encode("cp932") + b"a,b\n" * 300 + "総ビリルビン\n".encode("cp932")  # CP949 fits three of four
+    assert text_of(data)[0] == "cp932"
+
+
+def test_a_few_broken_lines_of_cp949_make_no_chinese_of_it():
+    data = KOREAN.encode("cp949") * 100 + b"\xb0\x80\n"  # which is no character of CP949 and one of GB 18030
+    text = decode(data, "labs.csv")
+    assert (text.encoding, text.undecodable) == ("cp949", (301,))
+
+
 def test_line_ends_stay_as_they_are():
     assert list(decode(b"a\r\nb\rc\nd", "x").lines()) == ["a\r\n", "b\r", "c\n", "d"]
 
@@ -62,8 +108,17 @@ def test_line_ends_stay_as_they_are():
         ("unit\nmg\nµg\n".encode("latin-1"), "auto", 3, "neither UTF-8 nor CP949"),  # valid CP949 by accident
         (KOREAN.encode("cp949"), "utf-8", 1, r'not UTF-8; say encoding = "cp949" for this file in registry.toml'),
         (KOREAN.encode("utf-8"), "cp949", 1, r'not CP949; say encoding = "utf-8" for this file'),
-        (KOREAN.encode("utf-16-le"), "auto", None, r'UTF-16 without its mark; say encoding = "utf-16-le"'),
-        (KOREAN.encode("utf-16-be"), "auto", None, r'say encoding = "utf-16-be"'),
+        (
+            KOREAN.encode("cp949"),
+            "latin-1",
+            None,
+            r'declared as latin-1 and is CP949; say encoding = "cp949"',  # Latin-1 fits whatever it is given
+        ),
+        (KOREAN.encode("johab"), "cp949", None, r'declared as cp949 and is JOHAB; say encoding = "johab"'),
+        (UNITS.encode("latin-1"), "auto", 2, r'say encoding = "cp1252"'),
+        (CHINESE.encode("gb18030"), "auto", 1, r'say encoding = "gb18030" for this file'),  # three of five fit CP949, too
+        (JAPANESE.encode("euc_jp"), "auto", 3, r'say encoding = "euc_jp" or encoding = "big5"'),
+        ("пол,возраст\n".encode("koi8-r"), "auto", 1, "neither UTF-8 nor CP949; say its encoding"),
         (codecs.BOM_UTF16_LE + b"a\0\n\0\x00\xdc\n\0", "auto", 2, "not UTF-16-LE"),  # half a surrogate pair
         (b"a,b\n", "klingon", None, 'no encoding "klingon"'),
     ],
@@ -153,4 +208,5 @@ def test_what_was_written_is_read(written):
     encoding, content = written
     assume(not content.startswith(("ï»¿", "ÿþ", "þÿ")))  # in Latin-1 these are the byte order marks
     assume(encoding not in ("latin-1", "cp1252") or content.isascii() or not is_utf8(content.encode(encoding)))  # é°° are the bytes of a 鰰
+    assume(encoding not in ("latin-1", "cp1252") or not is_likely_korean(content.encode(encoding), letters=4))  # °°é°éé°é are 곽곽蟹…
     assert text_of(content.encode(encoding), encoding.removesuffix("-sig"))[1] == content
