@@ -148,18 +148,16 @@ def _loading(asked: Asked, settings: Settings) -> Callable[[DuckDBPyConnection],
     drop = asked.drop
     if not drop:
         return lambda connection: load_kept_rows(connection, asked.kept.raw)
-    from pipelines.drop.sheet import UnreadableDrop
     from pipelines.raw.key_file import load_key
-    from pipelines.raw.load_drop import load_drop
+    from pipelines.raw.load_drop import inventory_drop, load_drop
     from pipelines.release.key_in_use import key_in_use
     from pipelines.settings.key_place import has_public_numbers, key_place
 
-    if not drop.is_dir():
-        raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with --drop")
+    inventory = inventory_drop(drop, settings)
     in_use = key_in_use(asked.data / "registry")
     key_file = key_place(asked.config, settings, asked.data)
     key = load_key(key_file, drop, is_public=has_public_numbers(settings), in_use=in_use)
-    return lambda connection: load_drop(connection, drop, settings, key)
+    return lambda connection: load_drop(connection, inventory, settings, key)
 
 
 def _as_of(kept: KeptRun, settings: Settings) -> dt.date:

@@ -1,160 +1,251 @@
-"""The files of a drop: found by glob, also inside .zip and under .gz, and read as bytes.
+"""What a drop holds: inventoried once when a run begins, handed on as a value, and held against the bytes that are read later.
 
 A drop is never edited and never left: a pattern with `..` and a link that leads out of the folder are refused, for a
-release must depend on the bytes in the drop alone. Linked folders are not entered.
+release must depend on the bytes in the drop alone. Every file has a number, under which it is spoken of outside the
+restricted zone, where its name may be that of a patient.
 """
 
-import gzip
+import hashlib
 import os
-import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO
 
+from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member
+from pipelines.drop.formats import READABLE, extension_of, why_passed_over, without_gz
+from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
+from pipelines.drop.stored_file import Fault, StoredFile, walk_folder
+from pipelines.settings.sections import Limits
 
-READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl")
-UTF8_NAME = 0x800  # the flag of a zip member whose name is UTF-8
+CHANGED = ("it has changed since the run began", "run again when it is sent to its end")
 
 
 @dataclass(frozen=True)
 class DropFile:
-    """One file of a drop. `name` is its path in the drop ("labs.zip/labs_2023.csv"), the same on every system."""
+    """One file of a drop, or one member of a zip in it. `name` is its path in the drop ("labs.zip/labs_2023.csv").
+
+    Outside the restricted zone it is called as `shown` says: the settings' own name for it, its pattern and its number, or its number.
+    """
 
     name: str
-    path: Path
+    stored: StoredFile
     member: str | None = None  # the name in the zip's own directory
+    size: int = 0  # bytes, unpacked for a member
+    fault: Fault | None = None
+    is_claimed: bool = False  # by a pattern of the settings
+    number: int = 0  # 1 … n: the claimed files in the order of their names, then the others, so that these change no number
+    shown: str = ""
+    limits: Limits = field(default_factory=Limits, compare=False)
 
     @property
     def extension(self) -> str:
         """The extension in lower case, that of the content for .gz."""
-        return PurePosixPath(_without_gz(self.name)).suffix.lower()
+        return extension_of(self.name)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file as it lies in the drop, for a member that of its zip; blank for a file that nothing claims."""
+        return self.stored.sha256
 
     def read_bytes(self) -> bytes:
-        """Return the content, unpacked from .zip and .gz. Raises UnreadableDrop if it is damaged, locked or empty."""
+        """Return the content, unpacked from .zip and .gz.
+
+        Raises UnreadableDrop if it is damaged, locked, empty or too large, or is not what it was when the run began.
+        """
+        self.refuse_fault()
         try:
-            data = self.path.read_bytes() if self.member is None else _read_member(self.path, self.member)
-            if data and _without_gz(self.name) != self.name:
-                data = gzip.decompress(data)
-        except EOFError:
-            raise UnreadableDrop(self.name, "it is truncated", "send the whole file again") from None
-        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, NotImplementedError):
-            raise UnreadableDrop(self.name, "it is damaged", "pack it and send it again") from None
-        except RuntimeError:  # zipfile's word for a password
-            raise UnreadableDrop(self.name, "it is locked with a password", "send it without one") from None
+            data = self._read()
+            if data and without_gz(self.name) != self.name:
+                data = read_gz(data, self.limits)
+        except Unpackable as error:
+            raise UnreadableDrop(self.shown, error.fault.wrong, error.fault.remedy) from None
         except OSError as error:
-            raise UnreadableDrop(self.name, f"it cannot be read ({error.strerror})", "check the file and who may read it") from None
+            raise UnreadableDrop(self.shown, f"it cannot be read ({error.strerror})", "check the file and who may read it") from None
         if not data:
-            raise UnreadableDrop(self.name, "it is empty (0 bytes)", "send the extract again")
+            raise UnreadableDrop(self.shown, "it is empty (0 bytes)", "send the extract again")
+        return data
+
+    def refuse_fault(self) -> None:
+        """Raise UnreadableDrop if its bytes cannot be taken at all."""
+        if self.fault:
+            raise UnreadableDrop(self.shown, self.fault.wrong, self.fault.remedy)
+
+    def _read(self) -> bytes:
+        with open_regular(self.stored.path) as handle:
+            if not self.stored.has(os.fstat(handle.fileno())):
+                raise UnreadableDrop(self.shown, *CHANGED)
+            if self.member is None:
+                if self.stored.size > self.limits.max_unpacked_mb * 1_000_000:
+                    wrong = f"it holds more than {self.limits.max_unpacked_mb:,} MB"
+                    raise Unpackable(wrong, "send it in parts, or raise max_unpacked_mb under [limits] of the settings")
+                data = handle.read(self.stored.size + 1)
+                if hashlib.sha256(data).hexdigest() != self.sha256:
+                    raise UnreadableDrop(self.shown, *CHANGED)
+            else:
+                data = read_member(handle, self.member, self.limits)
+            if not self.stored.has(os.fstat(handle.fileno())):
+                raise UnreadableDrop(self.shown, *CHANGED)
         return data
 
 
-def list_files(drop: Path, patterns: Sequence[str]) -> list[DropFile]:
-    """Return the files of a drop that match any of the patterns, sorted by name.
+@dataclass(frozen=True)
+class Drop:
+    """All that lies in the folder of a drop, in the order of the files' numbers."""
 
-    A pattern is matched folder by folder, `**` standing for any number of them, without regard to case. "labs*.csv"
-    also finds labs_1.csv.gz, and members of a zip as if it were unpacked where it lies; "labs.zip" is all its members
-    of a readable format; "labs.zip/labs_*.csv" some of them. Lock files (~$x.xlsx), dot files and __MACOSX are no
-    part of a drop.
-    Raises UnreadableDrop for a drop that is no folder, a pattern or link that leaves it, and a zip that cannot be
-    opened.
-    """
-    if not drop.is_dir():
-        raise UnreadableDrop(str(drop), "there is no such folder", "say DROP=<the folder with the extracts>")
-    wanted = [_split(pattern) for pattern in patterns]
-    found = {file.name: file for file in _walk(drop.resolve()) if any(_is_match(file, pattern) for pattern in wanted)}
-    for file in found.values():
-        if not file.path.resolve().is_relative_to(drop.resolve()):
-            raise UnreadableDrop(file.name, "it is a link that leads out of the drop", "copy the file into the drop")
-    return [found[name] for name in sorted(found)]
+    folder: Path
+    files: tuple[DropFile, ...]
+    patterns: tuple[Pattern, ...]
 
+    @property
+    def claimed(self) -> tuple[DropFile, ...]:
+        """The files that patterns of the settings claim."""
+        return tuple(file for file in self.files if file.is_claimed)
 
-def _split(pattern: str) -> tuple[str, ...]:
-    parts = PurePosixPath(_fold(pattern.replace("\\", "/"))).parts
-    if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
-        raise UnreadableDrop(pattern, "the pattern leads out of the drop", "name files by their path within the drop")
-    return parts
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The hash of each file on the disk of which at least a part is claimed, by its path in the drop."""
+        return {file.stored.name: file.sha256 for file in sorted(self.claimed, key=lambda file: file.stored.name)}
 
+    def refuse_faults(self) -> None:
+        """Raise UnreadableDrop for a claimed file whose bytes cannot be taken, and for names that cannot be told apart."""
+        for file in self.claimed:
+            file.refuse_fault()
 
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()  # macOS takes Hangul syllables apart in file names
-
-
-def _walk(root: Path) -> Iterator[DropFile]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not is_hidden(name))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if is_hidden(name):
-                continue
-            shown = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-            if path.suffix.lower() == ".zip":
-                yield from _list_members(path, shown)
-            else:
-                yield DropFile(shown, path)
-
-
-def is_hidden(name: str) -> bool:
-    """Say whether a file or folder of this name is no part of a drop."""
-    return name.startswith((".", "~$")) or name == "__MACOSX"
-
-
-def _list_members(path: Path, shown: str) -> Iterator[DropFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError):
-        raise UnreadableDrop(shown, "it is damaged or truncated", "pack it and send it again") from None
-    for member in members:
-        parts = PurePosixPath(_member_name(member)).parts
-        if ".." in parts or parts[:1] == ("/",):
-            raise UnreadableDrop(shown, "a file in it leads out of the drop", "pack it and send it again")
-        if not member.is_dir() and not any(map(is_hidden, parts)):
-            yield DropFile("/".join((shown, *parts)), path, member.filename)
-
-
-def _member_name(member: zipfile.ZipInfo) -> str:
-    """Return a member's name; without the UTF-8 flag, Windows in Korean writes CP949 and macOS UTF-8.
-
-    zipfile reads both as CP437.
-    """
-    name = member.filename
-    if not member.flag_bits & UTF8_NAME:
-        raw = name.encode("cp437", errors="replace")
-        for encoding in ("utf-8", "cp949"):
+    def hold(self) -> None:
+        """Raise UnreadableDrop if a file is not any more what it was when the run began: the last look, after all is read."""
+        for stored, file in {file.stored: file for file in self.claimed}.items():
             try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+                is_same = stored.has(stored.path.stat()) and (file.member is None or hash_file(stored.path) == stored.sha256)
+            except OSError:
+                is_same = False
+            if not is_same:
+                raise UnreadableDrop(file.shown, *CHANGED)
+
+    def why_not_taken(self, file: DropFile) -> str:
+        """Return why a file that nothing claims is not taken."""
+        if file.fault:
+            return file.fault.wrong
+        if passed_over := _passed_over(file.name):
+            return passed_over
+        nearly = next((why for pattern in self.patterns if (why := pattern.why_not(file.name))), "")
+        return nearly or "no pattern of the settings matches it"
 
 
-def _read_member(path: Path, member: str) -> bytes:
-    with zipfile.ZipFile(path) as archive:
-        return archive.read(member)
+def take_inventory(folder: Path, patterns: Sequence[str], limits: Limits | None = None) -> Drop:
+    """Return what lies in a drop, and what of it the patterns of the settings claim; claimed files are hashed.
+
+    Raises UnreadableDrop for a drop that is no folder or may not be read, and for a pattern that leaves it. What is
+    wrong with a file is kept with it: `refuse_faults` raises it, when the names of the files are written down.
+    """
+    wanted = tuple(map(parse_pattern, dict.fromkeys(patterns)))
+    found = [replace(file, limits=limits or Limits()) for stored in walk_folder(folder) for file in _files_of(stored, wanted)]
+    files = _number(_hash([_claim(file, wanted) for file in found]), wanted)
+    return Drop(folder, tuple(_refuse_same_names(files, [pattern for pattern in wanted if pattern.is_literal])), wanted)
 
 
-def _without_gz(name: str) -> str:
-    return name[:-3] if name.lower().endswith(".gz") else name
+def list_files(drop: Drop, patterns: Sequence[str]) -> list[DropFile]:
+    """Return the files of a drop that match any of the patterns, sorted by name."""
+    wanted = [parse_pattern(pattern) for pattern in patterns]
+    matching = [file for file in drop.claimed if any(pattern.matches(file.name) for pattern in wanted)]
+    return sorted(matching, key=lambda file: file.name)
 
 
-def _is_match(file: DropFile, pattern: tuple[str, ...]) -> bool:
-    names = [PurePosixPath(_fold(file.name)).parts]
-    if file.member is not None:
-        depth = next(i for i, part in enumerate(names[0]) if part.endswith(".zip"))
-        if file.extension in READABLE and _is_glob(names[0][: depth + 1], pattern):
-            return True
-        names.append(names[0][:depth] + names[0][depth + 1 :])
-    return any(_is_glob(parts, pattern) or _is_glob((*parts[:-1], _without_gz(parts[-1])), pattern) for parts in names)
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a regular file's bytes."""
+    digest = hashlib.sha256()
+    with open_regular(path) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
 
 
-def _is_glob(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    if not pattern or not parts:
-        return not parts and all(part == "**" for part in pattern)
-    if pattern[0] == "**":
-        return _is_glob(parts, pattern[1:]) or _is_glob(parts[1:], pattern)
-    return fnmatchcase(parts[0], pattern[0]) and _is_glob(parts[1:], pattern[1:])
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a file for reading; one that has become a pipe meanwhile is not waited for."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def _files_of(stored: StoredFile, patterns: Sequence[Pattern]) -> Iterator[DropFile]:
+    """Yield the files of an entry of the folder: itself, or the members of a zip; a folder only if something is to be said of it."""
+    if stored.is_folder:
+        is_named_like_a_file = extension_of(stored.name) in (*READABLE, ".zip")
+        if stored.fault and any(pattern.enters(stored.name) for pattern in patterns):
+            yield DropFile(stored.name, stored, fault=stored.fault, is_claimed=True)
+        elif stored.fault or stored.passed_over:
+            yield DropFile(stored.name, stored, fault=stored.fault)
+        elif is_named_like_a_file and any(pattern.matches(stored.name) for pattern in patterns):
+            yield DropFile(stored.name, stored, fault=Fault("it is a folder and no file", "send the file itself"))
+        return
+    if stored.fault or stored.passed_over or not stored.name.lower().endswith(".zip"):
+        yield DropFile(stored.name, stored, size=stored.size, fault=stored.fault)
+        return
+    try:
+        members = list_members(stored.path)
+    except Unpackable as error:  # what it holds cannot be known, so that any pattern may mean it
+        yield DropFile(stored.name, stored, size=stored.size, fault=error.fault, is_claimed=True)
+        return
+    for member in members:
+        yield DropFile(f"{stored.name}/{member.name}", stored, member.packed_as, member.size, member.fault)
+    if not members:
+        yield DropFile(stored.name, stored, size=stored.size, fault=Fault("there is no file in it", "pack it and send it again"))
+
+
+def _claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:
+    is_meant = not file.stored.is_folder and not _passed_over(file.name) and any(pattern.matches(file.name) for pattern in patterns)
+    return replace(file, is_claimed=file.is_claimed or is_meant)
+
+
+def _passed_over(name: str) -> str:
+    return next((why for part in name.split("/") if (why := why_passed_over(part))), "")
+
+
+def _hash(files: Iterable[DropFile]) -> Iterator[DropFile]:
+    """Yield the files, those that are claimed with the hash of what lies on the disk."""
+    hashed: dict[StoredFile, StoredFile | Fault] = {}
+    for file in files:
+        if file.is_claimed and not file.fault:
+            if file.stored not in hashed:
+                try:
+                    hashed[file.stored] = replace(file.stored, sha256=hash_file(file.stored.path))
+                except OSError as error:
+                    hashed[file.stored] = Fault(f"it cannot be read ({error.strerror})", "check the file and who may read it")
+            with_hash = hashed[file.stored]
+            file = replace(file, fault=with_hash) if isinstance(with_hash, Fault) else replace(file, stored=with_hash)
+        yield file
+
+
+def _number(files: Iterable[DropFile], patterns: Sequence[Pattern]) -> list[DropFile]:
+    ordered = sorted(files, key=lambda file: (not file.is_claimed, file.name))
+    matching = [[pattern for pattern in patterns if file.is_claimed and pattern.matches(file.name)] for file in ordered]
+    times = {pattern: sum(pattern in each for each in matching) for pattern in patterns}
+    return [
+        replace(file, number=number, shown=_shown(number, each, times))
+        for number, (file, each) in enumerate(zip(ordered, matching, strict=True), 1)
+    ]
+
+
+def _shown(number: int, matching: list[Pattern], times: dict[Pattern, int]) -> str:
+    """Return how a file is called outside the restricted zone: with words of the settings, and never with its own."""
+    only = next((pattern for pattern in matching if pattern.is_literal and times[pattern] == 1), None)
+    if only:
+        return only.text
+    return f"{matching[0].text} (file {number})" if matching else f"file {number}"
+
+
+def _refuse_same_names(files: list[DropFile], literal: Sequence[Pattern]) -> Iterator[DropFile]:
+    """Yield the files, with a fault that whose name is another's in another form, or in other capitals where the settings name one file."""
+    first: dict[str, DropFile] = {}
+    for file in files:
+        names = {file.name, *(pattern.text for pattern in literal if pattern.matches(file.name) and _is_name(file.name, pattern))}
+        other = next((first[name] for name in names if name in first), None)
+        if file.is_claimed and other:
+            wrong = f"it has the same name as file {other.number}, but for capitals or the form of its letters"
+            file = replace(file, fault=Fault(wrong, "leave one of the two in the drop"))
+        elif file.is_claimed:
+            first |= dict.fromkeys(names, file)
+        yield file
+
+
+def _is_name(name: str, pattern: Pattern) -> bool:
+    return fold_name(name) == "/".join(pattern.parts)

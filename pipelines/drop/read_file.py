@@ -7,6 +7,7 @@ TRUE and FALSE).
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,8 @@ import polars as pl
 from pipelines.drop.decode import Text, decode
 from pipelines.drop.delimited import BLOCK, read_delimited
 from pipelines.drop.excel import read_workbook, write_floats
-from pipelines.drop.inventory import READABLE, DropFile
+from pipelines.drop.formats import READABLE
+from pipelines.drop.inventory import DropFile
 from pipelines.drop.sheet import BrokenRow, ReadOptions, Sheet, SheetOrigin, UnreadableDrop, make_sheet, refuse_same_headers
 
 AS_FOUND = ReadOptions()
@@ -32,21 +34,42 @@ def read_file(
     `header_words` are all headers that are known, in any spelling of case and spaces; they help to find the header
     row. `on_rows` is called with the number of rows read since its last call. A sheet may have no rows; whether its
     table may be empty is the caller's business.
-    Raises UnreadableDrop, and nothing else, for whatever is wrong with the file.
+    Raises UnreadableDrop, and nothing else, for whatever is wrong with the file; it calls the file as `shown` does.
     """
     if file.extension not in READABLE:
-        raise UnreadableDrop(file.name, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out")
-    data = file.read_bytes()
+        raise UnreadableDrop(file.shown, "its format is not one that is read", f"send one of {', '.join(READABLE)}, or leave it out")
+    return read_content(file, file.read_bytes(), options, header_words, on_rows)
+
+
+def read_content(
+    file: DropFile,
+    data: bytes,
+    options: ReadOptions,
+    header_words: frozenset[str],
+    on_rows: Callable[[int], None] | None,
+) -> list[Sheet]:
+    """Return the sheets of a file whose bytes are read already."""
+    sheets = _read_sheets(file, data, options, header_words, on_rows)
+    return [replace(sheet, file=file.name, shown=file.shown) for sheet in sheets]
+
+
+def _read_sheets(
+    file: DropFile,
+    data: bytes,
+    options: ReadOptions,
+    header_words: frozenset[str],
+    on_rows: Callable[[int], None] | None,
+) -> list[Sheet]:
     if file.extension in (".xlsx", ".xls"):
-        sheets = read_workbook(data, file.name, sheet=options.sheet, header_words=header_words)
+        sheets = read_workbook(data, file.shown, sheet=options.sheet, header_words=header_words)
     elif file.extension == ".parquet":
-        sheets = [_read_parquet(data, file.name)]
+        sheets = [_read_parquet(data, file.shown)]
     else:
-        text = decode(data, file.name, options.encoding)
+        text = decode(data, file.shown, options.encoding)
         if file.extension in (".ndjson", ".jsonl"):
-            sheets = [_read_ndjson(text, file.name)]
+            sheets = [_read_ndjson(text, file.shown)]
         else:
-            return [read_delimited(text, file.name, options, header_words, on_rows)]
+            return [read_delimited(text, file.shown, options, header_words, on_rows)]
     if on_rows:
         for sheet in sheets:
             on_rows(sheet.rows.height)

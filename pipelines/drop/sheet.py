@@ -19,6 +19,7 @@ from pipelines.drop.footer_rows import find_footers, find_wrong_count
 LEADING_ROWS = 100  # how far down a header is looked for
 SUBTOTALS = ("합계", "소계", "총계", "총합계", "total", "subtotal", "grand total")
 NOT_TEXT = "[\ufffd\x00]"  # what undecodable bytes leave behind
+NUMBERED = re.compile(r"(^|\()file [0-9]+\b")  # a file that is called by its number
 UNIT_DIGITS = re.compile(r"10\s*[\^*]*\s*[369](?=\s*/)|10(?=[³⁶⁹]\s*/)|(?<![0-9])m[23]\b")  # 10^9/L, ×10³/㎕, mg/m2
 
 
@@ -68,6 +69,7 @@ class Sheet:
     encoding: str
     is_counted: bool = False  # a footer below the last row gives the number of rows that were read
     ending: Ending | None = None
+    shown: str = ""  # how the file is called outside the restricted zone
 
 
 class UnreadableDrop(Exception):
@@ -75,7 +77,8 @@ class UnreadableDrop(Exception):
 
     def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None) -> None:
         self.file, self.line, self.rule = file, line, rule
-        super().__init__(f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}.")
+        names = " Names of files: restricted/files.csv." if NUMBERED.search(file) else ""
+        super().__init__(f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}.{names}")
 
 
 def fold_header(cell: str) -> str:

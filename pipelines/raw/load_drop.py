@@ -1,7 +1,5 @@
 """Loads a drop: every physical row of every file arrives in raw as text, with its file, sheet and row, and without identifiers."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,28 +7,34 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.drop.inventory import is_hidden
+from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
-from pipelines.raw.pseudonyms import IDENTIFIER, Pseudonyms
+from pipelines.raw.pseudonyms import Pseudonyms
 from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
 from pipelines.warehouse.table_files import raw_tables, table_columns
 
 
+def inventory_drop(folder: Path, settings: Settings) -> Drop:
+    """Return what lies in a drop, and what of it the settings claim; raise UnreadableDrop for a folder that cannot be read."""
+    tables = [files for source in settings.sources.values() for files in source.tables.values()]
+    return take_inventory(folder, [pattern for files in tables for pattern in files.files], settings.limits)
+
+
 def load_drop(
     connection: duckdb.DuckDBPyConnection,
-    drop: Path,
+    drop: Drop,
     settings: Settings,
     key: bytes,
     on_rows: Callable[[int], None] | None = None,
 ) -> Loaded:
     """Fill raw.<table> for every table; raise UnreadableDrop when a file, a header or a whole extract is not as it must be."""
+    drop.refuse_faults()
     loading = Loading(connection, drop, settings, Pseudonyms(key, settings.registry.patient_id_pattern), on_rows, Loaded())
     for table in raw_tables():
         put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
@@ -45,7 +49,7 @@ def load_drop(
     for table in raw_tables():
         _name_rows(connection, table)
     loading.loaded.patient_numbers = loading.pseudonyms.numbers
-    loading.loaded.unclaimed = _unclaimed(drop, loading.loaded)
+    drop.hold()
     return loading.loaded
 
 
@@ -60,14 +64,6 @@ def refuse_vanished_columns(loaded: Loaded, last: Mapping[str, Any]) -> None:
                 "send it again, say in headers of the settings how it is called now, or give an override_reason under [gate]",
                 rule="CV-002",
             )
-
-
-def _unclaimed(drop: Path, loaded: Loaded) -> list[str]:
-    claimed = {sheet["file"].split(".zip/")[0] + ".zip" if ".zip/" in sheet["file"] else sheet["file"] for sheet in loaded.sheets}
-    claimed |= {SYNTHETIC_MARKER, "README.md", "README.txt"}
-    files = {path.relative_to(drop) for path in drop.rglob("*") if path.is_file()}
-    shown = {unicodedata.normalize("NFC", path.as_posix()) for path in files if not any(map(is_hidden, path.parts))}
-    return sorted("(a name that holds an identifier)" if re.search(IDENTIFIER, name) else name for name in shown - claimed)
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -31,7 +31,7 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
             _refuse_reserved_headers(sheet)
             if patient_column not in sheet.header:
                 raise UnreadableDrop(
-                    sheet.file,
+                    sheet.shown or sheet.file,
                     f"the header does not have the column {patient_column}, which the settings name for the patient number",
                     "correct patient_id_column in the settings, or send the sheet with it",
                     rule="CV-002",
@@ -72,6 +72,5 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
 def _refuse_reserved_headers(sheet: Sheet) -> None:
     reserved = {"origin", "patient_id", *ORIGIN} & {header.lower() for header in sheet.header}
     if reserved:
-        raise UnreadableDrop(
-            sheet.file, f"a column is called {min(reserved)}, a name that the registry uses itself", "rename the column", rule="CV-002"
-        )
+        wrong = f"a column is called {min(reserved)}, a name that the registry uses itself"
+        raise UnreadableDrop(sheet.shown or sheet.file, wrong, "rename the column", rule="CV-002")

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from pipelines.drop.inventory import list_files
+from pipelines.drop.inventory import Drop, list_files
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
@@ -38,12 +37,12 @@ def raw_types(table: str) -> dict[str, type[pl.DataType]]:
 
 @dataclass
 class Loaded:
-    """What was read: per file and sheet the rows, those counted out, and what stayed outside; and the files nobody asked for."""
+    """What was read: per file and sheet the rows, those counted out, and what stayed outside."""
 
     sheets: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     headers: list[ReadHeaders] = field(default_factory=list)
-    unclaimed: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)  # files that a pattern claims and that bring no row, by name, and why
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
 
@@ -57,7 +56,7 @@ class Loading:
     """What all steps of one load share."""
 
     connection: duckdb.DuckDBPyConnection
-    drop: Path
+    drop: Drop
     settings: Settings
     pseudonyms: Pseudonyms
     on_rows: Callable[[int], None] | None

@@ -10,8 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.drop.inventory import READABLE, is_hidden
-from pipelines.drop.sheet import UnreadableDrop
+from pipelines.drop.inventory import Drop, hash_file
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, fingerprint
 from pipelines.raw.pseudonyms import refuse_telling_name
 from pipelines.release.data_dictionary import write_data_dictionary
@@ -28,23 +27,15 @@ CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css", ".R")
 READING_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("read_cohort.R", "read_cohort.py"))
 
 
-def hash_file(path: Path) -> str:
-    """Return the sha256 of a file's bytes."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def describe_inputs(drop: Path, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, Any]:
+def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, Any]:
     """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
+    refuse_telling_name(*drop.hashes)
     code = hashlib.sha256()
     for path in sorted(path for part in CODE for path in (ROOT / part, *(ROOT / part).rglob("*")) if path.suffix in CODE_FILES):
         code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),
-        "extracts": _hash_extracts(drop),
+        "extracts": drop.hashes | _marker(drop),
         "settings": hashlib.sha256(settings.model_dump_json().encode()).hexdigest(),
         "code": code.hexdigest(),
         "packages": hash_file(ROOT / "requirements.lock"),
@@ -147,25 +138,7 @@ def to_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def _hash_extracts(drop: Path) -> dict[str, str]:
-    """Return the hash of every extract by its name; raise UnreadableDrop for one that cannot be read, or whose name cannot be told."""
-    hashes = {}
-    for path in sorted(path for path in drop.rglob("*") if _is_extract(path, drop)):
-        name = path.relative_to(drop).as_posix()
-        if not name.isprintable():  # bytes that are no UTF-8 are not printable either
-            shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            raise UnreadableDrop(shown, "its name is not UTF-8 text", "rename the file, for its name is kept with every row")
-        refuse_telling_name(name)
-        try:
-            hashes[name] = hash_file(path)
-        except OSError as error:
-            raise UnreadableDrop(name, f"it cannot be read ({error.strerror})", "check the file and who may read it") from None
-    return hashes
-
-
-def _is_extract(path: Path, drop: Path) -> bool:
-    return (
-        path.is_file()
-        and not any(map(is_hidden, path.relative_to(drop).parts))
-        and (path.suffix.lower() in (*READABLE, ".gz", ".zip") or path.name == SYNTHETIC_MARKER)
-    )
+def _marker(drop: Drop) -> dict[str, str]:
+    """Return the mark of the synthetic hospital with its hash, if the drop bears it."""
+    marks = [file for file in drop.files if file.name == SYNTHETIC_MARKER and not file.fault]
+    return {file.name: hash_file(file.stored.path) for file in marks}

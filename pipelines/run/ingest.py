@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipelines.run.ending import Ending
+from pipelines.run.file_list import not_taken
 from pipelines.run.judge import JudgedRun, judge
 from pipelines.run.layers import BEHIND_RAW
 from pipelines.run.load import load
-from pipelines.run.prepare import hidden_folders, is_done_already, prepare
+from pipelines.run.prepare import hidden_folders, is_done_already, look_at_drop, prepare
 from pipelines.run.progress import Progress
 from pipelines.run.publish import analyse, keep_findings, publish, show, show_again
 from pipelines.run.state import Request, Summary
@@ -28,7 +29,10 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     summary = Summary(as_of=request.as_of.isoformat(), differs=_differences(request.settings.rules))
     yield summary
     progress.step("looking at the drop")
-    prepared = prepare(request)
+    drop = look_at_drop(request)
+    summary = replace(summary, not_taken=not_taken(drop))
+    yield summary
+    prepared = prepare(request, drop)
     summary = replace(summary, run_id=prepared.run_id)
     yield summary
     if is_done_already(prepared):
@@ -36,7 +40,7 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
         return
     with hidden_folders(prepared):
         loaded = load(prepared, progress)
-        summary = replace(summary, unclaimed=tuple(loaded.loaded.unclaimed))
+        summary = replace(summary, not_taken=not_taken(drop, loaded.loaded))
         yield summary
         with ThreadPoolExecutor(1) as beside:
             planted = beside.submit(plant_canaries, sample_drop(loaded.layers.connection), request.settings)  # staged while the drop is

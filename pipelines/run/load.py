@@ -7,6 +7,7 @@ from threading import Thread
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
+from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared
@@ -39,7 +40,9 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     progress.step("loading the files")
     connection = open_warehouse(spill_to=prepared.restricted / "spill")
     count = RowCount(progress)
-    loaded = load_drop(connection, request.drop, request.settings, prepared.key, count.add)
+    loaded = load_drop(connection, prepared.drop, request.settings, prepared.key, count.add)
+    for folder in (request.zones.restricted, prepared.restricted):
+        write_file_list(prepared.drop, folder / FILE_LIST, loaded)
     _refuse_numbers_of_others(prepared, loaded)
     if not request.settings.gate.override_reason:
         refuse_vanished_columns(loaded, prepared.last.results)

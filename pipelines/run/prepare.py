@@ -4,28 +4,41 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
+from pipelines.drop.stored_file import tell_name
 from pipelines.raw.key_file import fingerprint, load_key
+from pipelines.raw.load_drop import inventory_drop
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
+from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.state import LastRelease, Prepared, Request
 from pipelines.settings.key_place import has_public_numbers
 
 
-def prepare(request: Request) -> Prepared:
-    """Return the run with its id, its key and the release with which it is compared; raise UnreadableDrop for a drop without extracts."""
-    drop, settings = request.drop, request.settings
-    if not drop.is_dir():
-        raise UnreadableDrop(str(drop), "there is no such folder", "name the folder of the extracts with DROP=folder")
+def look_at_drop(request: Request) -> Drop:
+    """Return what lies in the drop, and list it in the restricted zone; raise UnreadableDrop for a folder that cannot be read."""
+    drop = inventory_drop(request.drop, request.settings)
+    write_file_list(drop, request.zones.restricted / FILE_LIST)
+    return drop
+
+
+def prepare(request: Request, drop: Drop) -> Prepared:
+    """Return the run with its id, its key and the release with which it is compared.
+
+    Raises UnreadableDrop for a drop without files, which is no question of settings or keys, and for a file that cannot be taken.
+    """
+    settings = request.settings
+    drop.refuse_faults()
+    if not drop.files:
+        raise UnreadableDrop(tell_name(str(request.drop)), "there is no extract in the folder", "send the extracts again")
     in_use = key_in_use(request.zones.registry)
-    key = load_key(request.key_file, drop, is_public=has_public_numbers(settings), in_use=in_use)
+    key = load_key(request.key_file, request.drop, is_public=has_public_numbers(settings), in_use=in_use)
     inputs = describe_inputs(drop, settings, request.as_of, fingerprint(key))
-    if not inputs["extracts"]:
-        raise UnreadableDrop(str(drop), "there is no extract in the folder", "send the extracts again")
     current = request.zones.registry / "current"
     results = load_last_release(current, settings.registry.name, inputs)
     last = LastRelease(results, current) if results else LastRelease()
-    return Prepared(request, name_run(inputs), inputs, key, last)
+    return Prepared(request, drop, name_run(inputs), inputs, key, last)
 
 
 def is_done_already(prepared: Prepared) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines.drop.inventory import Drop
 from pipelines.run.ending import Ending
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones
@@ -44,7 +45,7 @@ class Summary:
     findings: Mapping[str, int] = field(default_factory=dict)
     cohort: Mapping[str, Any] = field(default_factory=dict)
     worst: Mapping[str, str] = field(default_factory=dict)
-    unclaimed: tuple[str, ...] = ()
+    not_taken: tuple[Mapping[str, str], ...] = ()  # files of the drop that brought no row, by their numbers, and why
     differs: tuple[str, ...] = ()  # from the rule book, by the settings
     faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
@@ -64,6 +65,7 @@ class Summary:
             "tables": self.tables,
             "findings": self.findings,
             "cohort": self.cohort,
+            "not_taken": list(self.not_taken),
             "message": self.message,
             "rules_in_error": sorted(self.faults),
             "seconds": seconds,
@@ -75,6 +77,7 @@ class Prepared:
     """A run that may begin: its inputs are known and named, its folders are there, hidden until they are complete."""
 
     request: Request
+    drop: Drop
     run_id: str
     inputs: Mapping[str, Any]
     key: bytes

@@ -55,8 +55,10 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
-    if run.unclaimed:
-        console.print(Text(f"Not taken, because registry.toml names no table for them: {', '.join(run.unclaimed)}"))
+    if run.not_taken:
+        console.print(f"Not taken (names: {zones.restricted / 'files.csv'}):")
+        for left in run.not_taken:
+            console.print(Text(f"  {left['file']}: {left['why']}"))
     if run.differs:
         console.print("Differs from the book:")
         for difference in run.differs:

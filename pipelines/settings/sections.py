@@ -108,6 +108,13 @@ class Gate(Section):
     override_reason: str = ""
 
 
+class Limits(Section):
+    """How much one file of a drop may hold, so that none fills the memory: megabytes, and how many times its packed size."""
+
+    max_unpacked_mb: int = Field(default=1_000, gt=0)
+    max_ratio: int = Field(default=200, gt=0)
+
+
 class RuleChange(Section):
     """How a rule is held here, where that differs from the book, or that it is off, and why."""
 
@@ -192,6 +199,7 @@ class Settings(Section):
     windows: Windows = Windows()
     scores: Scores = Scores()
     gate: Gate = Gate()
+    limits: Limits = Limits()
     rules: dict[str, RuleChange] = {}
     analysis: Analysis = Analysis()
     report: Report = Report()

@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.drop.inventory import list_files
+from pipelines.drop.inventory import list_files, take_inventory
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 
@@ -24,7 +24,7 @@ CANARY = "CANARY7"
 
 def put(folder, name, data):
     (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-    return list_files(folder, [name])[0]
+    return list_files(take_inventory(folder, [name]), [name])[0]
 
 
 def read(folder, name, data, **options):

@@ -74,7 +74,7 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
     """Return what the gates find in a drop, by the same steps as in a run."""
     from pipelines.findings.build_findings import build_findings
     from pipelines.raw.key_file import OPEN_KEY
-    from pipelines.raw.load_drop import load_drop
+    from pipelines.raw.load_drop import inventory_drop, load_drop
     from pipelines.run.layers import Conditions
     from pipelines.run.progress import Progress
     from pipelines.run.rebuild import rebuild
@@ -84,7 +84,7 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
     settings = load_settings(SETTINGS)
     with redirect_stderr(io.StringIO()):
         built = rebuild(
-            lambda connection: load_drop(connection, drop, settings, OPEN_KEY, lambda rows: None),
+            lambda connection: load_drop(connection, inventory_drop(drop, settings), settings, OPEN_KEY, lambda rows: None),
             Conditions(settings, settings.registry.as_of, LastRelease()),
             Progress("lines"),
             folder / "spill",

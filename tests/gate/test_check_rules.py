@@ -11,7 +11,7 @@ from pandera.config import config_context
 
 from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
-from pipelines.raw.load_drop import load_drop
+from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse, put_frame
 from pipelines.warehouse.reference_tables import build_reference
@@ -247,7 +247,7 @@ def faulty(tmp_path_factory):
     drop.append("drug_administrations", "00000007,2024-09-01,5-FU,HA,1,1,850,mg,1.75,")  # HAIC after the study window
     settings = load_settings(drop.config)
     connection = open_warehouse()
-    load_drop(connection, drop.drop, settings, bytes.fromhex(KEY))
+    load_drop(connection, inventory_drop(drop.drop, settings), settings, bytes.fromhex(KEY))
     build_reference(connection, settings, dt.date.fromisoformat(AS_OF))
     build_layers(connection, "staging", "derived")
     check_layer(connection, "staging")

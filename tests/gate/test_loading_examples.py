@@ -6,7 +6,7 @@ from pipelines.drop.sheet import UnreadableDrop
 from pipelines.gate.loading_rules import conclude_loading
 from pipelines.gate.quarantine import check_row_conservation
 from pipelines.gate.self_test.read_examples import name_of, read_examples
-from pipelines.raw.load_drop import load_drop
+from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.raw.load_sheets import Loaded
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
@@ -28,9 +28,9 @@ CASES = [
 
 def what_comes(rule, drop):
     """Load a drop, and say what comes of it by this rule; the other rules are of no matter here."""
-    connection = open_warehouse()
+    connection, settings = open_warehouse(), load_settings(drop.config)
     try:
-        loaded = load_drop(connection, drop.drop, load_settings(drop.config), bytes.fromhex(KEY))
+        loaded = load_drop(connection, inventory_drop(drop.drop, settings), settings, bytes.fromhex(KEY))
     except UnreadableDrop as error:
         return "the run stops" if error.rule == rule.id else f"{error.rule}: {error}"
     (outcome,) = (one for one in conclude_loading(connection, loaded, 3) if one.rule is rule)

@@ -16,7 +16,7 @@ import pytest
 from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER
-from pipelines.raw.load_drop import load_drop
+from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.warehouse.build_order import build_order, tables_read
@@ -123,7 +123,7 @@ def accepted(drop):
     """Return the accepted tables with all their columns, those of free text included."""
     connection = open_warehouse()
     settings = load_settings(ROOT / "registry.toml")
-    load_drop(connection, drop, settings, OPEN_KEY)
+    load_drop(connection, inventory_drop(drop, settings), settings, OPEN_KEY)
     build_reference(connection, settings, AS_OF)
     build_layers(connection, "staging", "derived")
     check_layer(connection, "staging")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.raw.load_drop import load_drop
+from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import open_warehouse
 from tests.small_drop import KEY
@@ -19,7 +19,7 @@ def load(folder, files, table=None, source=None):
     tables = {"labs": {"files": ["*.csv"]} | (table or {})}
     settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"tables": tables} | (source or {})}})
     with open_warehouse() as connection:
-        loaded = load_drop(connection, folder, settings, bytes.fromhex(KEY))
+        loaded = load_drop(connection, inventory_drop(folder, settings), settings, bytes.fromhex(KEY))
         rows = connection.execute("select source_file, source_row from raw.labs order by all").fetchall()
         broken = connection.execute("select rule, source_file, source_row from raw.broken_rows order by all").fetchall()
     assert loaded.count("read") == len(rows) + len(broken)  # nothing vanishes
@@ -76,6 +76,6 @@ def test_only_the_cut_row_of_a_source_of_another_shape_is_quarantined(tmp_path, 
     (drop / "a.csv").write_text("no,got,day\n00000001,45,2023-01-09\n00000002,46,2023-01-2")
     settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"shape": "drawn", "tables": tables}}})
     with open_warehouse() as connection:
-        load_drop(connection, drop, settings, bytes.fromhex(KEY))
+        load_drop(connection, inventory_drop(drop, settings), settings, bytes.fromhex(KEY))
         assert connection.execute("select source_row, value from raw.labs").fetchall() == [(2, "45")]
         assert connection.execute('select "table", rule, source_row from raw.broken_rows').fetchall() == [("labs", "CV-031", 3)]

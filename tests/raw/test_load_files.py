@@ -1,10 +1,11 @@
 """Loading the files of a table, or of a source of another shape: what is stored beside a row, what is counted, what is refused."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
+from pipelines.drop.inventory import take_inventory
 from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.raw import load_shape as shapes
 from pipelines.raw.load_shape import load_shape
@@ -26,13 +27,20 @@ def warehouse():
         yield connection
 
 
+def sent(loading: Loading, name: str, text: str) -> Loading:
+    """Return the load of a drop into which a file is put."""
+    (loading.drop.folder / name).write_text(text, encoding="utf-8")
+    return replace(loading, drop=take_inventory(loading.drop.folder, [name]))
+
+
 @pytest.fixture
 def loading(warehouse, tmp_path):
     """A load into an empty table of labs."""
     warehouse.execute("drop table if exists source.wide")
     put_frame(warehouse, "raw.labs", pl.DataFrame(schema=raw_types("labs")))
     settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"tables": {"labs": {"files": ["labs.csv"]}}}}})
-    return Loading(warehouse, tmp_path, settings, Pseudonyms(bytes.fromhex(KEY), ".+"), None, Loaded())
+    drop = take_inventory(tmp_path, ["labs.csv"])
+    return Loading(warehouse, drop, settings, Pseudonyms(bytes.fromhex(KEY), ".+"), None, Loaded())
 
 
 def labs_of(source: Source) -> Extract:
@@ -79,12 +87,10 @@ def test_columns_outside_are_counted_as_naming_a_person_or_as_unknown(loading):
 
 
 def test_a_table_without_a_row_is_refused_and_one_row_is_enough(loading):
-    (loading.drop / "labs.csv").write_text(HEADER, encoding="utf-8")
     extract = labs_of(loading.settings.sources["emr"])
-    rule, said = refused(load_table, loading, extract)
+    rule, said = refused(load_table, sent(loading, "labs.csv", HEADER), extract)
     assert rule == "CV-001" and "the extract of labs has a header and no rows" in said
-    (loading.drop / "labs.csv").write_text(HEADER + ONE_ROW, encoding="utf-8")
-    load_table(loading, extract)
+    load_table(sent(loading, "labs.csv", HEADER + ONE_ROW), extract)
     assert rows_of_labs(loading, "test", "value", "source_file", "source_row") == [("AST", "45", "labs.csv", 2)]
 
 
@@ -98,13 +104,8 @@ def wide(monkeypatch, tmp_path) -> Source:
     return Source(shape="wide", tables={"wide": Table(files=["wide.csv"], patient_id_column="chart")})
 
 
-def write_wide(drop: Path, text: str) -> None:
-    (drop / "wide.csv").write_text(text, encoding="utf-8")
-
-
 def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
-    write_wide(loading.drop, "chart,got,day,성명\n00000001,45,2023-01-09,가나다\n")
-    load_shape(loading, "hospital", wide)
+    load_shape(sent(loading, "wide.csv", "chart,got,day,성명\n00000001,45,2023-01-09,가나다\n"), "hospital", wide)
     origin = ("source", "source_file", "source_row", "patient_id_status")
     assert rows_of_labs(loading, "test", "value", *origin) == [("AST", "45", "hospital", "wide.csv", 2, "ok")]
     assert "성명" not in loading.connection.table("source.wide").columns
@@ -121,6 +122,5 @@ def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
     ids=["no patient number", "no row", "a column lost", "a name of the registry"],
 )
 def test_a_sheet_of_another_shape_is_refused(loading, wide, text, rule, said):
-    write_wide(loading.drop, text)
-    broken, message = refused(load_shape, loading, "hospital", wide)
+    broken, message = refused(load_shape, sent(loading, "wide.csv", text), "hospital", wide)
     assert broken == rule and said in message

@@ -50,7 +50,7 @@ def test_utf_8_declared_as_latin_1_stops(small_drop):  # noqa: F811
     small_drop.append("labs", "00000003,AST,40,㎍/L,2023-01-20")
     small_drop.set('files = ["labs*"]', 'files = ["labs*"]\nencoding = "latin-1"')
     code, _, err = small_drop.listen()
-    assert code == 4 and "labs.csv: it is declared as latin-1 and is UTF-8" in err
+    assert code == 4 and "labs* (file 6): it is declared as latin-1 and is UTF-8" in err
 
 
 SHEET = "TCIA_ID,Sex,age\nHCC_001,1,70\n"

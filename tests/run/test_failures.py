@@ -90,19 +90,19 @@ def two_header_rows(text):
 @pytest.mark.parametrize(
     ("table", "content", "said"),
     [
-        ("labs", b"", r"CV-001: labs\.csv: it is empty \(0 bytes\); send the extract again\."),
+        ("labs", b"", r"CV-001: FILE: it is empty \(0 bytes\); send the extract again\."),
         ("labs", LABS.splitlines()[0] + "\n", r"CV-001: labs\*: the extract of labs has a header and no rows that can be read"),
-        ("labs", LABS[:-30], r"CV-001: labs\.csv, line 7: the last line breaks off and the file looks truncated; send the"),
-        ("labs", LABS.replace("value,", ""), r"CV-002: labs\.csv.*"),
-        ("labs", LABS.replace("value,unit", "wert,unit"), r"CV-002: labs\.csv: labs needs a column that the header does not have: value"),
-        ("labs", two_header_rows(LABS), r"CV-002: labs\.csv, line 1: there are two header rows, the second in line 2; leave one"),
-        ("labs", LABS.replace("unit,", "unit,검사명,", 1).replace("L,", "L,AST,"), r"CV-002: labs\.csv: columns 2 and 5 are both test; "),
-        ("labs", LABS.replace("unit,", "unit,unit,", 1), r"CV-002: labs\.csv, line 1: columns 4, 5 have the same header"),
-        ("labs", LABS.replace("AST,45", '"AST,45'), r"CV-001: labs\.csv, line 2: a quotation mark that opens in this line is not closed"),
-        ("labs", b"\x00\x01\x02" * 100, r"CV-0\d\d: labs\.csv"),
-        ("labs", b"PK\x03\x04 no zip", r"CV-0\d\d: labs\.csv"),
-        ("labs", "한글".encode("cp949") * 5 + b"\xff\xfe\n" * 9, r"CV-005: labs\.csv, line \d: its bytes are neither UTF-8 nor CP949"),
-        ("labs", LABS.encode("utf-16-le"), r'CV-005: labs\.csv: it looks like UTF-16 without its mark; say encoding = "utf-16-le"'),
+        ("labs", LABS[:-30], r"CV-001: FILE, line 7: the last line breaks off and the file looks truncated; send the"),
+        ("labs", LABS.replace("value,", ""), r"CV-002: FILE.*"),
+        ("labs", LABS.replace("value,unit", "wert,unit"), r"CV-002: FILE: labs needs a column that the header does not have: value"),
+        ("labs", two_header_rows(LABS), r"CV-002: FILE, line 1: there are two header rows, the second in line 2; leave one"),
+        ("labs", LABS.replace("unit,", "unit,검사명,", 1).replace("L,", "L,AST,"), r"CV-002: FILE: columns 2 and 5 are both test; "),
+        ("labs", LABS.replace("unit,", "unit,unit,", 1), r"CV-002: FILE, line 1: columns 4, 5 have the same header"),
+        ("labs", LABS.replace("AST,45", '"AST,45'), r"CV-001: FILE, line 2: a quotation mark that opens in this line is not closed"),
+        ("labs", b"\x00\x01\x02" * 100, r"CV-0\d\d: FILE"),
+        ("labs", b"PK\x03\x04 no zip", r"CV-0\d\d: FILE"),
+        ("labs", "한글".encode("cp949") * 5 + b"\xff\xfe\n" * 9, r"CV-005: FILE, line \d: its bytes are neither UTF-8 nor CP949"),
+        ("labs", LABS.encode("utf-16-le"), r'CV-005: FILE: it looks like UTF-16 without its mark; say encoding = "utf-16-le"'),
     ],
     ids=[
         "no bytes", "header only", "truncated", "column vanished", "column renamed", "two header rows", "doubled by synonym",
@@ -111,7 +111,9 @@ def two_header_rows(text):
 )  # fmt: skip
 def test_extract_that_cannot_be_read_stops_with_file_line_and_what_to_do(failing, table, content, said):
     write(failing, table, content)
-    assert re.match(said, refused(failing))
+    message = refused(failing)
+    assert re.match(said.replace("FILE", r"labs\* \(file 6\)"), message)
+    assert message.endswith(" Names of files: restricted/files.csv.") == ("FILE" in said)
     assert failing.status["findings"] == {failing.status["message"][:6]: 1}
 
 
@@ -119,7 +121,8 @@ def test_declared_encoding_that_is_wrong_names_the_line_and_the_right_one(failin
     failing.write("procedures", (text_of("procedures") + "00000003,2022-11-20,TACE,재시술\n" * 2).encode("cp949"))
     failing.set('files = ["procedures*"]', 'files = ["procedures*"]\nencoding = "utf-8"')
     assert refused(failing) == (
-        'CV-005: procedures.csv, line 4: its bytes are not UTF-8; say encoding = "cp949" for this file in registry.toml.'
+        'CV-005: procedures* (file 9), line 4: its bytes are not UTF-8; say encoding = "cp949" for this file in registry.toml. '
+        "Names of files: restricted/files.csv."
     )
 
 
@@ -151,10 +154,10 @@ def test_empty_drop(failing, tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("labs.csv.gz", b"\x1f\x8b\x08\x00 cut", "labs.csv.gz: it is (truncated|damaged)"),
-        ("labs.zip", b"PK\x03\x04 cut", "labs.zip: it is damaged or truncated"),
-        ("labs.xlsx", b"PK\x03\x04 cut", "labs.xlsx: it is damaged or truncated"),
-        ("labs.parquet", b"PAR1 cut", "labs.parquet: it is no whole Parquet file"),
+        ("labs.csv.gz", b"\x1f\x8b\x08\x00 cut", r"labs\* \(file 6\): it is (truncated|damaged)"),
+        ("labs.zip", b"PK\x03\x04 cut", r"labs\* \(file 6\): it is damaged or truncated"),
+        ("labs.xlsx", b"PK\x03\x04 cut", r"labs\* \(file 6\): it is damaged or truncated"),
+        ("labs.parquet", b"PAR1 cut", r"labs\* \(file 6\): it is no whole Parquet file"),
         ("labs.pdf", b"%PDF", "no such file in the drop|its format is not one that is read"),
     ],
 )
@@ -170,13 +173,13 @@ def test_workbook_with_a_text_for_a_sheet_that_is_not_there(failing):
     book.save(failing.drop / "labs.xlsx")
     (failing.drop / "labs.csv").unlink()
     failing.set('files = ["labs*"]', 'files = ["labs*"]\nsheet = "결과"')
-    assert 'labs.xlsx: it has no sheet "결과"' in refused(failing)
+    assert 'labs* (file 6): it has no sheet "결과"' in refused(failing)
 
 
 def test_link_that_leads_out_of_the_drop_is_not_followed(failing, tmp_path):
     (tmp_path / "secret.csv").write_text(LABS)
     (failing.drop / "labs_2.csv").symlink_to(tmp_path / "secret.csv")
-    assert "labs_2.csv: it is a link that leads out of the drop" in refused(failing)
+    assert "labs* (file 7): it is a link that leads out of the drop" in refused(failing)
 
 
 def test_bad_cell_is_quarantined_and_named_in_restricted_only(published):
@@ -336,13 +339,15 @@ def test_zone_that_turns_read_only_in_the_middle(failing, monkeypatch):
 
 
 def test_extract_that_nobody_may_read_is_an_input_that_is_missing(failing, monkeypatch):
-    def closed(path):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)) if path.name == "labs.csv" else None
+    from pipelines.drop import inventory
 
-    from pipelines.release import write_release as release
+    def closed(path, real=inventory.open_regular):
+        if path.name == "labs.csv":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
 
-    monkeypatch.setattr(release, "hash_file", lambda path, real=release.hash_file: real(path) if path.name != "labs.csv" else closed(path))
-    assert refused(failing) == "CV-001: labs.csv: it cannot be read (Permission denied); check the file and who may read it."
+    monkeypatch.setattr(inventory, "open_regular", closed)
+    assert refused(failing).startswith("CV-001: labs* (file 6): it cannot be read (Permission denied); check the file and who may read it.")
 
 
 # --- the run is ended from outside

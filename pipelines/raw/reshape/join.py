@@ -59,7 +59,7 @@ def _number(sheet: Sheet, known: Mapping[str, str], patient: str) -> int:
     at = next((at for at, header in enumerate(sheet.header) if known.get(fold_header(header)) == patient), None)
     if at is None:
         raise UnreadableDrop(
-            sheet.file,
+            sheet.shown or sheet.file,
             "the files of the table are joined by the patient number, and this one has no column of it",
             "send it with the patient number, or say in headers of registry.toml under which header it comes",
             rule="CV-002",
@@ -80,7 +80,7 @@ def _columns_besides(sheet: Sheet, other: Sheet, key: int, known: Mapping[str, s
     doubled = sorted({known[fold_header(other.header[at])] for at in besides if known.get(fold_header(other.header[at])) in meant})
     if doubled:
         raise UnreadableDrop(
-            other.file,
+            other.shown or other.file,
             f"it is joined to {sheet.file} by the patient number, and both have the column {', '.join(doubled)}",
             'give the header of one of them the column "" in headers of registry.toml to leave it outside',
             rule="CV-002",

@@ -91,7 +91,7 @@ def give(sheet: Sheet, given: Mapping[str, str]) -> Sheet:
     for name in given:
         if _position(sheet, name) is not None:
             raise UnreadableDrop(
-                sheet.file,
+                sheet.shown or sheet.file,
                 f"the settings give every row the same {name}, and the file has a column of this name",
                 "take it out of given in registry.toml, or leave the column outside by headers",
                 rule="CV-002",

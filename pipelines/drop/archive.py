@@ -1,0 +1,117 @@
+"""What is packed: the members of a zip, and bytes unpacked block by block within limits, so that no bomb fills the memory."""
+
+import gzip
+import io
+import stat
+import unicodedata
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from pipelines.drop.formats import is_of_the_system
+from pipelines.drop.stored_file import Fault, tell_name
+from pipelines.settings.sections import Limits
+
+UTF8_NAME = 0x800  # the flag of a zip member whose name is UTF-8
+BLOCK = 1 << 20
+RATIO_COUNTS_FROM = 64 << 20  # bytes; a small file of one letter packs a thousandfold and does no harm
+PACK_AGAIN = "pack it and send it again"
+
+
+class Unpackable(Exception):
+    """Bytes that cannot be unpacked; the fault says why, and what to do."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        self.fault = Fault(wrong, remedy)
+        super().__init__(wrong)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file in a zip."""
+
+    name: str  # path in the zip, as it is told
+    packed_as: str  # its name in the zip's own directory
+    size: int
+    fault: Fault | None = None
+
+
+def list_members(path: Path) -> list[Member]:
+    """Return the files in a zip; raise Unpackable where it cannot be opened, or a name in it leads out or stands there twice."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise Unpackable("it is damaged or truncated", PACK_AGAIN) from None
+    members: dict[str, Member] = {}
+    for entry in entries:
+        parts = PurePosixPath(_member_name(entry)).parts
+        if ".." in parts or parts[:1] == ("/",) or (parts and parts[0][1:2] == ":"):
+            raise Unpackable("a file in it leads out of the drop", PACK_AGAIN)
+        if entry.is_dir() or not parts or any(map(is_of_the_system, parts)):
+            continue
+        name = "/".join(map(tell_name, parts))
+        if name in members:
+            raise Unpackable("two files in it have the same name", "pack each file once and send it again")
+        is_link = stat.S_ISLNK(entry.external_attr >> 16)
+        fault = Fault("it is a link and no file", "pack the file itself and send it again") if is_link else None
+        members[name] = Member(name, entry.filename, entry.file_size, fault)
+    return list(members.values())
+
+
+def read_member(handle: IO[bytes], name: str, limits: Limits) -> bytes:
+    """Return a member of a zip; raise Unpackable if it is damaged, locked or too large."""
+    try:
+        with zipfile.ZipFile(handle) as archive, archive.open(name) as stream:
+            return read_within(stream, archive.getinfo(name).compress_size, limits)
+    except EOFError:
+        raise Unpackable("it is truncated", "send the whole file again") from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
+        raise Unpackable("it is damaged", PACK_AGAIN) from None
+    except RuntimeError:  # zipfile's word for a password
+        raise Unpackable("it is locked with a password", "send it without one") from None
+
+
+def read_gz(data: bytes, limits: Limits) -> bytes:
+    """Return what is packed in a .gz; raise Unpackable if it is damaged or too large."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            return read_within(stream, len(data), limits)
+    except EOFError:
+        raise Unpackable("it is truncated", "send the whole file again") from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise Unpackable("it is damaged", PACK_AGAIN) from None
+
+
+def read_within(stream: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits) -> bytes:
+    """Return all bytes of a stream; raise Unpackable as soon as they are too many, of themselves or for what was packed."""
+    blocks, size = [], 0
+    while block := stream.read(BLOCK):
+        blocks.append(block)
+        size += len(block)
+        if size > limits.max_unpacked_mb * 1_000_000:
+            wrong = f"it holds more than {limits.max_unpacked_mb:,} MB"
+            raise Unpackable(wrong, "send it in parts, or raise max_unpacked_mb under [limits] of the settings")
+        if size > max(RATIO_COUNTS_FROM, packed * limits.max_ratio):
+            wrong = f"unpacked it is more than {limits.max_ratio} times as large"
+            raise Unpackable(wrong, "send it unpacked, or raise max_ratio under [limits] of the settings")
+    return b"".join(blocks)
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name; without the UTF-8 flag, Windows in Korean writes CP949 and macOS UTF-8.
+
+    zipfile reads both as CP437.
+    """
+    name = member.filename
+    if not member.flag_bits & UTF8_NAME:
+        raw = name.encode("cp437", errors="replace")
+        for encoding in ("utf-8", "cp949"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))

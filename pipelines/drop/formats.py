@@ -1,0 +1,34 @@
+"""Which endings of file names are read, which are known and not read, and which names are no part of a drop."""
+
+import fnmatch
+from pathlib import PurePosixPath
+
+READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl")
+SYSTEM = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "__MACOSX", "$RECYCLE.BIN", "System Volume Information")
+UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp", ".!ut")
+
+
+def is_of_the_system(name: str) -> bool:
+    """Say whether a file or folder of this name is one that systems leave behind, and nobody sends."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in SYSTEM)
+
+
+def why_passed_over(name: str) -> str:
+    """Return why a file of this name is never an extract, whatever the settings name; blank if it may be one."""
+    if name.startswith("~$"):
+        return "it is the lock of a file that is open in an office program"
+    if name.startswith("."):
+        return "its name begins with a dot"
+    if name.lower().endswith(UNFINISHED):
+        return "its name says that it is not sent to its end"
+    return ""
+
+
+def without_gz(name: str) -> str:
+    """Return the name of what is packed in a .gz; any other name as it is."""
+    return name[:-3] if name.lower().endswith(".gz") else name
+
+
+def extension_of(name: str) -> str:
+    """Return the extension in lower case, that of the content for .gz."""
+    return PurePosixPath(without_gz(name)).suffix.lower()

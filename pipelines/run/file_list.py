@@ -1,0 +1,46 @@
+"""The list of the files of a drop with their names, for the restricted zone; everywhere else they are called by their numbers."""
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipelines.drop.inventory import Drop, DropFile
+from pipelines.raw.key_file import SYNTHETIC_MARKER
+from pipelines.raw.load_sheets import Loaded
+
+FILE_LIST = "files.csv"
+NOT_FOR_US = {SYNTHETIC_MARKER, "README.md", "README.txt"}  # what a sender writes for people
+COLUMNS = ("number", "shown", "name", "sha256", "bytes", "sheets", "rows_read", "became")
+
+
+def not_taken(drop: Drop, loaded: Loaded | None = None) -> tuple[dict[str, str], ...]:
+    """Return what of a drop was not taken, each with its number and why: what status.json says."""
+    return tuple({"file": file.shown, "why": why} for file, why in _left(drop, loaded).items() if file.name not in NOT_FOR_US)
+
+
+def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> None:
+    """Write a line for each file of a drop, readable by its owner only: its number, its name, and what became of it."""
+    text, left = io.StringIO(), _left(drop, loaded)
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(COLUMNS)
+    for file in drop.files:
+        sheets = [sheet for sheet in loaded.sheets if sheet["file"] == file.name] if loaded else []
+        read = sum(sheet["read"] for sheet in sheets) if sheets else ""
+        became = f"not taken: {left[file]}" if file in left else "read" if sheets else "not read yet"
+        lines.writerow((file.number, file.shown, file.name, file.sha256, file.size, len(sheets) or "", read, became))
+    partial = path.with_name(f".{path.name}-{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.write(text.getvalue())
+    partial.replace(path)
+
+
+def _left(drop: Drop, loaded: Loaded | None) -> Mapping[DropFile, str]:
+    """Return why files were not taken: nothing claims them, they cannot be, or reading them said so."""
+    left_out = loaded.left_out if loaded else {}
+    return {
+        file: left_out.get(file.name) or (file.fault.wrong if file.fault else drop.why_not_taken(file))
+        for file in drop.files
+        if not file.is_claimed or file.fault or file.name in left_out
+    }
