@@ -24,12 +24,13 @@ class Column:
     headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
     is_free_text: bool = False  # may hold anything, a name too
-    is_hospital_number: bool = False  # a number by which the hospital finds the patient
+    number_of: Literal["", "exam", "lesion", "specimen"] = ""  # the hospital's number of one: a keyed pseudonym stands in its place
+    is_day_of_birth: bool = False  # a release has its year, unless the settings keep the day
 
     @property
     def is_published(self) -> bool:
         """Whether the column may leave the restricted zone."""
-        return not self.is_free_text and not self.is_hospital_number
+        return not self.is_free_text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
-from pipelines.findings.spreadsheet_text import texts_of
+from pipelines.findings.spreadsheet_text import csv_of
 from pipelines.run.exit_code import ExitCode
 from pipelines.run.impact import Impact, changed_settings, compare_builds, seen_while_loading
 from pipelines.run.layers import Conditions
@@ -24,6 +24,7 @@ from pipelines.run.progress import Progress
 from pipelines.run.rebuild import KeptRun, load_kept_rows, load_kept_run, rebuild
 from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
 from pipelines.settings.sections import Settings
+from pipelines.settings.zones import write_private
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def show_impact(options: argparse.Namespace) -> ExitCode:
     impact = Impact()
     if asked.differences:
         impact = _build_and_compare(asked, changed)
-        _write_private(asked.listed_in, texts_of(impact.listed).write_csv())
+        write_private(asked.listed_in, csv_of(impact.listed))
     print(json_of(impact, asked) if options.json else "\n".join(lines_of(impact, asked)))
     return ExitCode.DONE
 
@@ -168,10 +169,3 @@ def _as_of(kept: KeptRun, settings: Settings) -> dt.date:
 
 def _value(value: object) -> str:
     return "not set" if value in (None, "") else ", ".join(map(number, value)) if isinstance(value, list) else number(value)
-
-
-def _write_private(path: Path, text: str) -> None:
-    partial = path.with_name(f".{path.name}-{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    partial.replace(path)

@@ -1,7 +1,6 @@
 """The command `trace`: shows the patients and the rows of the extracts behind a number, inside the restricted zone and nowhere else."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,15 +67,10 @@ def _key_place(options: argparse.Namespace) -> Path:
 
 def _write(traced: "pl.DataFrame", path: Path) -> None:
     """Write the trace so that nobody but its owner can read it at any moment."""
-    from pipelines.findings.spreadsheet_text import texts_of
+    from pipelines.findings.spreadsheet_text import csv_of
+    from pipelines.settings.zones import write_private
 
-    partial = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            texts_of(traced).write_csv(file, include_bom=True)  # a spreadsheet takes the text for another encoding without it
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_private(path, csv_of(traced))
 
 
 COMMAND = Command("the patients and the rows behind a number, or behind one patient's values; restricted", add_arguments, run)

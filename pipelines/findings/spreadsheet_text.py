@@ -20,5 +20,10 @@ def texts_of(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(**marked)
 
 
+def csv_of(frame: pl.DataFrame) -> bytes:
+    """Return a frame as the CSV file that a spreadsheet opens; without its mark a spreadsheet takes the text for another encoding."""
+    return b"\xef\xbb\xbf" + texts_of(frame).write_csv().encode()
+
+
 def _is_formula(text: pl.Expr) -> pl.Expr:
     return text.str.contains(FORMULA) & ~text.str.contains(A_NUMBER)

@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.release.describe_columns import year_of_birth
 from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.build_tables import fill_table, put_frame, put_select, quoted
 from pipelines.warehouse.sql_files import layer_files, sql_layers, whole_select
-from pipelines.warehouse.table_files import raw_tables, required_schema
+from pipelines.warehouse.table_files import raw_tables, required_schema, table_columns
 
 LAST = {"last_accepted": ("accepted", "staging"), "last_cohort": ("cohort", "cohort")}  # folder of the release, layer of the schemas
 
@@ -28,10 +29,18 @@ def load_last_tables(connection: duckdb.DuckDBPyConnection, release: Path | None
         name, of_schema = LAST[layer]
         path = folder / name / f"{table}.parquet" if folder else None
         if path and path.is_file():
-            put_select(connection, f"{layer}.{table}", f"from read_parquet({quoted(path)})", kind="view")
+            put_select(connection, f"{layer}.{table}", _as_staged(connection, layer, table, path), kind="view")
         else:
             put_frame(connection, f"{layer}.{table}", pl.DataFrame(schema=required_schema(of_schema, table).TYPES))
     fill_table(connection, "reference.last_row_counts", [(table, counts.get("read")) for table, counts in read.items()])
+
+
+def _as_staged(connection: duckdb.DuckDBPyConnection, layer: str, table: str, path: Path) -> str:
+    """Return the select of a table of the last release, with the year where the day of birth was: only its blanks are compared."""
+    held = {name for name, *_ in connection.execute(f"describe select * from read_parquet({quoted(path)})").fetchall()}
+    days = [column for column in table_columns(table) if column.is_day_of_birth] if layer == "last_accepted" else []
+    years = "".join(f", {year_of_birth(day)} as {day.name}" for day in days if year_of_birth(day) in held)
+    return f"select *{years} from read_parquet({quoted(path)})"
 
 
 def _compared_tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -9,11 +9,12 @@ import polars as pl
 
 from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
+from pipelines.raw.hospital_numbers import pseudonymise_numbers
 from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
-from pipelines.raw.pseudonyms import Pseudonyms
+from pipelines.raw.pseudonyms import Pseudonyms, digest_of
 from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
@@ -46,7 +47,9 @@ def load_drop(
         else:
             load_shape(loading, name, source)
     note_unknown_headers(connection, loading.loaded.headers)
+    connection.execute("set variable row_secret = ?", [digest_of("row keys", key)])
     for table in raw_tables():
+        loading.loaded.hospital_numbers |= set(pseudonymise_numbers(connection, table, key))
         _name_rows(connection, table)
     loading.loaded.patient_numbers = loading.pseudonyms.numbers
     drop.hold()

@@ -11,6 +11,7 @@ from pipelines.drop.inventory import Drop, list_files
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
+from pipelines.raw.hospital_numbers import HospitalNumber
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
 from pipelines.raw.unknown_headers import ReadHeaders
 from pipelines.settings.sections import Settings, Source, Table
@@ -45,6 +46,7 @@ class Loaded:
     left_out: dict[str, str] = field(default_factory=dict)  # files that a pattern claims and that bring no row, by name, and why
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
+    hospital_numbers: set[HospitalNumber] = field(default_factory=set)  # of exams, lesions and specimens, with their pseudonyms
 
     def count(self, what: str) -> int:
         """Return one of the sheets' counts, summed."""

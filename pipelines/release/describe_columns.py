@@ -1,6 +1,6 @@
 """What the columns of released tables are: type, unit, label, meaning and codes, from the schemas."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -10,9 +10,10 @@ from pipelines.warehouse.build_tables import built_tables, table_types
 from pipelines.warehouse.registry_files import registry_file
 from pipelines.warehouse.sql_files import is_for_rules_only
 from pipelines.warehouse.table_files import layer_tables, required_schema, table_columns, table_schema
+from schemas.column import Column
 
 PROVENANCE = {
-    "row_key": "md5 of the row's content: the row's name in every layer",
+    "row_key": "keyed digest of the row's content: the row's name in every layer",
     "patient_id": "Pseudonym of the patient",
     "patient_id_status": "whether the patient number was read: ok, missing or unreadable",
     "source": "the source of registry.toml",
@@ -37,6 +38,12 @@ class ColumnDescription:
     meaning: str
     codes: Codes
     separator: str = ""  # where a cell may hold several codes, what stands between them
+    made_of: str = ""  # SQL, where it is not the column of the table under its own name
+
+    @property
+    def selected(self) -> str:
+        """The column in a select list."""
+        return f'{self.made_of} as "{self.name}"' if self.made_of else f'"{self.name}"'
 
 
 def released_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
@@ -55,7 +62,8 @@ def describe_columns(connection: duckdb.DuckDBPyConnection, layer: str, table: s
     """Return the columns of a table in their order, without those that stay in the restricted zone."""
     types = table_types(connection, layer, table)
     if layer == "accepted":
-        return tuple(filter(None, (_describe_accepted(table, name, kind) for name, kind in types.items())))
+        described = filter(None, (_describe_accepted(table, name, kind) for name, kind in types.items()))
+        return tuple(described if _keeps_birth_date(connection) else map(_without_day_of_birth(table), described))
     own = codes_of_settings(connection, types)
     described = (_describe_cohort(table, name, kind) for name, kind in types.items())
     return tuple(replace(column, codes=own.get(column.name, {}) | column.codes) for column in described)
@@ -82,6 +90,28 @@ def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | 
     labels = _codes_of(None, name)
     codes: dict[int | str, str] = {} if kind == "BOOLEAN" else {code: labels.get(code, code) for code in column.codes}
     return ColumnDescription(name, kind, column.unit, _label_of(name), column.meaning, codes)
+
+
+def year_of_birth(column: Column) -> str:
+    """Return the column of a release that stands in the place of a day of birth."""
+    return column.name.removesuffix("_date") + "_year"
+
+
+def _keeps_birth_date(connection: duckdb.DuckDBPyConnection) -> bool:
+    return bool(connection.execute("select getvariable('keep_birth_date')").fetchall()[0][0])
+
+
+def _without_day_of_birth(table: str) -> Callable[[ColumnDescription], ColumnDescription]:
+    """Return what puts the year in the place of a day of birth."""
+    days = {column.name: column for column in table_columns(table) if column.is_day_of_birth}
+
+    def described(column: ColumnDescription) -> ColumnDescription:
+        if column.name not in days:
+            return column
+        name = year_of_birth(days[column.name])
+        return ColumnDescription(name, "BIGINT", "", _label_of(name), "Year of birth", {}, made_of=f'year("{column.name}")')
+
+    return described
 
 
 def _meaning_of_derived(table: str, name: str) -> str:

@@ -23,7 +23,7 @@ def write_described(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    listed = ", ".join(f'"{column.name}"' for column in columns)
+    listed = ", ".join(column.selected for column in columns)
     reader = connection.sql(f"select {listed} from {layer}.{table} order by row_key").to_arrow_reader(ROWS)
     described = [_described(column) for column in columns]
     schema = pa.schema(

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 
+import polars as pl
+
+from pipelines.findings.spreadsheet_text import csv_of
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
@@ -14,8 +18,10 @@ from pipelines.run.state import Prepared
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital
+from pipelines.settings.zones import write_private
 from pipelines.warehouse.build_tables import open_warehouse
 
+HOSPITAL_NUMBERS = "numbers.csv"
 NO_KEY = f"there is no key, because the drop is marked as the synthetic hospital's ({SYNTHETIC_MARKER})"
 MAKE_ONE = f"take {SYNTHETIC_MARKER} out of the drop, and make the key of the hospital with `python -m pipelines key`"
 
@@ -44,6 +50,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     for folder in (request.zones.restricted, prepared.restricted):
         write_file_list(prepared.drop, folder / FILE_LIST, loaded)
     _refuse_numbers_of_others(prepared, loaded)
+    _keep_hospital_numbers(request.zones.restricted / HOSPITAL_NUMBERS, loaded)
     if not request.settings.gate.override_reason:
         refuse_vanished_columns(loaded, prepared.last.results)
     progress.step(
@@ -55,6 +62,14 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     )
     conditions = Conditions(request.settings, request.as_of, prepared.last)
     return LoadedRun(prepared, loaded, Layers(connection, conditions, progress, prepared.restricted))
+
+
+def _keep_hospital_numbers(path: Path, loaded: Loaded) -> None:
+    """Write which pseudonym stands for which exam, lesion or specimen of the hospital, by which it finds what a finding speaks of."""
+    rows = [(one.kind, one.patient, one.pseudonym, one.as_sent) for one in sorted(loaded.hospital_numbers)]
+    write_private(
+        path, csv_of(pl.DataFrame(rows, schema=dict.fromkeys(("kind", "patient", "pseudonym", "as_sent"), pl.String), orient="row"))
+    )
 
 
 def _refuse_numbers_of_others(prepared: Prepared, loaded: Loaded) -> None:

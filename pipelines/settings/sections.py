@@ -48,6 +48,7 @@ class Registry(Section):
     name: str
     as_of: dt.date | Literal["today"] = "today"
     has_real_dates: bool = True  # false: a calendar made of intervals, which nothing may compare with the as-of date
+    keep_birth_date: bool = False  # true: a release holds the day of birth, else the year
     patient_id_pattern: Annotated[str, AfterValidator(_is_pattern)] = ".+"
     tables_not_sent: list[str] = []
 

@@ -96,6 +96,18 @@ def point(link: Path, target: Path) -> None:
     new.replace(link)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file of the restricted zone in one step; nobody but its owner can read it at any moment."""
+    partial = path.with_name(f".{path.name}-{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old or the new one and nothing between; one that says the same already stays untouched."""
     if path.is_file() and path.read_bytes() == text.encode():

@@ -16,6 +16,7 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
     return {
         "as_of": as_of,
         "has_real_dates": settings.registry.has_real_dates,
+        "keep_birth_date": settings.registry.keep_birth_date,
         "data_cutoff": settings.study.data_cutoff,
         "administrative_censoring_months": settings.study.administrative_censoring_months,
         **{key: value for section in sections for key, value in section.model_dump().items()},

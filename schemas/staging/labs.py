@@ -60,10 +60,10 @@ COLUMNS = (
     Column(
         name="specimen_id",
         kind="text",
-        meaning="The specimen's number",
+        meaning="The specimen's number; replaced by a keyed pseudonym when the file is read",
         examples=("S2203050017",),
         headers=("specimen no", "specimen", "검체번호"),
-        is_hospital_number=True,
+        number_of="specimen",
     ),
 )
 TYPES = {
