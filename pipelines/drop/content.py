@@ -1,0 +1,125 @@
+"""What a file is, by its bytes: extensions are often wrong, and only decide where the content leaves it open."""
+
+import io
+import json
+import re
+import zipfile
+from enum import Enum
+
+from pipelines.drop.sheet import UnreadableDrop
+
+
+class Content(Enum):
+    """The formats that are read."""
+
+    TEXT = "delimited text"
+    JSON = "JSON"
+    PARQUET = "Parquet"
+    XLSX = "a workbook of XML"
+    XLSB = "a binary workbook"
+    XLS = "a workbook of Excel 97"
+    ODS = "an OpenDocument spreadsheet"
+    HTML = "a web page"
+    XML_2003 = "an XML spreadsheet of Excel 2003"
+
+
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+JSON_NAMES = (".ndjson", ".jsonl", ".json")
+OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+LOCKED = "it is locked with a password"
+NOT_READ = {  # by their first bytes; each with what to do about it
+    b"%PDF": ("a PDF", "send the table itself, as text or as a workbook"),
+    b"\x89PNG": ("a picture", "send the table itself, as text or as a workbook"),
+    b"\xff\xd8\xff": ("a picture", "send the table itself, as text or as a workbook"),
+    b"\x1f\x8b": ("a file packed by gzip", "let its name end in .gz"),
+    b"BZh": ("a file packed by bzip2", "unpack it and send it again"),
+    b"\xfd7zXZ": ("a file packed by xz", "unpack it and send it again"),
+    b"(\xb5/\xfd": ("a file packed by zstd", "unpack it and send it again"),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it and send it again"),
+    b"Rar!": ("a RAR archive", "unpack it and send it again"),
+    b"{\\rtf": ("a text document", "send the table itself, as text or as a workbook"),
+    b"MIME-Version:": ("a web archive", "open it in Excel, save it as .xlsx and send that"),
+}
+RAW_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # Excel before 97 without OLE
+WEB = re.compile(
+    r"(<\?xml[^>]*\?>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|meta|body|table|style|div|center)\b", re.IGNORECASE | re.DOTALL
+)
+SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def find_content(data: bytes, file: str, extension: str) -> Content:
+    """Return what a file's bytes are. Raises UnreadableDrop for what is locked or of no format that is read."""
+    if data.startswith(OLE):
+        return _of_ole(data, file)
+    if data.startswith(ZIP):
+        return _of_zip(data, file, extension)
+    if data.startswith(b"PAR1") or extension == ".parquet":
+        return Content.PARQUET
+    if data.startswith(RAW_XLS) and extension in WORKBOOK_NAMES:
+        return Content.XLS
+    for start, (what, remedy) in NOT_READ.items():
+        if data.startswith(start):
+            raise UnreadableDrop(file, f"it holds {what}", remedy)
+    head = _head(data)
+    if WEB.match(head):
+        return Content.HTML
+    if SPREADSHEETML in head:
+        return Content.XML_2003
+    if extension in JSON_NAMES or _is_json(head):
+        return Content.JSON
+    if head.startswith("<?xml"):
+        raise UnreadableDrop(file, "it holds XML of a kind that is not read", "send the table itself, as text or as a workbook")
+    if extension in WORKBOOK_NAMES and not _is_table(head):
+        wrong = "it is named as a workbook but holds something else"
+        raise UnreadableDrop(file, wrong, "open it in Excel, save it as .xlsx and send that")
+    return Content.TEXT
+
+
+def _of_ole(data: bytes, file: str) -> Content:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableDrop(file, LOCKED, "save it without one and send it again")
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")) and "WordDocument".encode("utf-16-le") in data:
+        raise UnreadableDrop(file, "it holds a text document", "send the table itself, as text or as a workbook")
+    return Content.XLS
+
+
+def _of_zip(data: bytes, file: str, extension: str) -> Content:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise UnreadableDrop(file, "it is damaged or truncated", "send it again") from None
+    if "content.xml" in names:
+        return Content.ODS
+    if "xl/workbook.bin" in names:
+        return Content.XLSB
+    if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names or extension in WORKBOOK_NAMES:
+        return Content.XLSX
+    raise UnreadableDrop(file, "it holds a ZIP archive", "let its name end in .zip")
+
+
+def _head(data: bytes) -> str:
+    """Return the beginning of a file as text, for marks that are ASCII in any encoding."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[1:2] == b"\x00" or head[:1] == b"\x00":
+        head = head.replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip()
+
+
+def _is_json(head: str) -> bool:
+    """Say whether a text begins as JSON does: with an object, or with an array of objects."""
+    if re.match(r"\[\s*\{\s*\"", head):
+        return True
+    first = head.split("\n", 1)[0]
+    if not first.startswith('{"'):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return bool(re.match(r'\{"[^"]*":', first))
+
+
+def _is_table(head: str) -> bool:
+    """Say whether a text begins with a line of several cells, and has no bytes that no text has."""
+    first = head.split("\n", 1)[0]
+    return any(mark in first for mark in "\t,;|") and not re.search("[\x00-\x08\x0e-\x1f]", first)

@@ -1,0 +1,72 @@
+"""Workbooks of Excel 97 and before (.xls), whose records xlrd reads: the stored values of their cells."""
+
+import io
+import struct
+from typing import Any
+
+from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format, write_number
+
+OLE = b"\xd0\xcf\x11\xe0"
+SPECIAL_SECTOR, UNUSED_SECTOR = 0xFFFFFFFC, 0xFFFFFFFF
+TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
+
+
+def read_biff(data: bytes, wanted: str | None) -> list[Grid] | None:
+    """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
+    import xlrd
+
+    if data.startswith(OLE) and _is_cut_off(data):
+        raise UnreadableWorkbook(DAMAGED)
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+        if wanted and wanted not in book.sheet_names():
+            return None
+        is_shown = [state == 0 for state in book._sheet_visibility]  # known before a sheet is read; a sheet's own word is not
+        names = [name for name, shown in zip(book.sheet_names(), is_shown, strict=True) if (name == wanted if wanted else shown)]
+        return [_read_sheet(book, name) for name in names]
+    except (MemoryError, UnreadableWorkbook):
+        raise
+    except Exception as error:  # xlrd says in very many ways that a file is not as it should be
+        if "encrypted" in str(error):
+            raise UnreadableWorkbook(LOCKED, "save it without one and send it again") from None
+        raise UnreadableWorkbook(DAMAGED) from None
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Say whether an OLE file's allocation table (MS-CFB 2.2 and 2.3) names sectors beyond the file's end."""
+    size = 1 << (int.from_bytes(data[30:32], "little") % 32)
+    if size not in (512, 4096) or len(data) < 3 * size:
+        return True
+    last = 0
+    for number, table in enumerate(at for at in struct.unpack_from("<109I", data, 76) if at < SPECIAL_SECTOR):
+        entries = data[(table + 1) * size : (table + 2) * size]
+        if len(entries) < size:
+            return True
+        used = [i for i, (entry,) in enumerate(struct.iter_unpack("<I", entries)) if entry != UNUSED_SECTOR]
+        last = max([last, *(number * size // 4 + i for i in used[-1:])])
+    return (last + 1) * size >= len(data)
+
+
+def _read_sheet(book: Any, name: str) -> Grid:
+    sheet = book.sheet_by_name(name)
+    grid = Grid(name, 1904 if book.datemode else 1900)
+    formats = [_format_of(book, style.format_key) for style in book.xf_list]
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row), 1):
+            if cell.ctype == TEXT:
+                grid.put(row + 1, column, cell.value)
+            elif cell.ctype in (NUMBER, DATE):
+                grid.put(row + 1, column, write_number(repr(cell.value), formats[cell.xf_index], grid.date_system))
+            elif cell.ctype == BOOLEAN:
+                grid.put(row + 1, column, "TRUE" if cell.value else "FALSE")
+            elif cell.ctype == ERROR:
+                grid.put(row + 1, column, ERRORS.get(cell.value, "#ERROR!"))
+    grid.merged = [(first + 1, left + 1, below, right) for first, below, left, right in sheet.merged_cells]
+    book.unload_sheet(name)
+    return grid
+
+
+def _format_of(book: Any, key: int) -> NumberFormat:
+    own = book.format_map.get(key)
+    return built_in_format(key) if own is None or own.format_str in ("", "General") else parse_format(own.format_str)

@@ -1,0 +1,93 @@
+"""The filled cells of one sheet, and the table that they make: as much of it as is filled, whatever rectangle they span."""
+
+import re
+from array import array
+from dataclasses import dataclass, field
+from functools import reduce
+
+import polars as pl
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the largest sheet there is
+LOCKED, DAMAGED = "it is locked with a password", "it is damaged or truncated"
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+NOT_CALCULATED = "#FORMULA"  # a formula for which no result is stored: neither a value nor a missing one
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
+
+
+class UnreadableWorkbook(Exception):
+    """What is wrong with a workbook and what to do about it, for the sentence that names the file."""
+
+    def __init__(self, wrong: str, remedy: str = "save it again in Excel and send it") -> None:
+        self.wrong, self.remedy = wrong, remedy
+        super().__init__(wrong)
+
+
+@dataclass
+class Grid:
+    """A sheet with its cells by column; rows and columns are counted from 1, and only visible texts make a row or column.
+
+    `merged` are the ranges of merged cells: first row, first column, last row, last column.
+    """
+
+    name: str
+    date_system: int = 1900
+    columns: dict[int, tuple[array, list[str]]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Write a text into a cell; a later text of the same cell counts. Raises UnreadableWorkbook beyond the last cell."""
+        if not text:
+            return
+        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+            raise UnreadableWorkbook(DAMAGED)
+        rows, texts = self.columns.get(column) or self.columns.setdefault(column, (array("l"), []))
+        rows.append(row)
+        texts.append(text)
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return the rows with a visible cell as c0 … cN and source_row; a column is there if one of its cells is visible.
+
+        A cell that is merged over rows belongs to each of them that has a cell of its own.
+        """
+        seen = {column: [row for row, text in zip(*cells, strict=True) if not text.isspace()] for column, cells in self.columns.items()}
+        numbers = sorted(set().union(*seen.values()))
+        place = {number: i for i, number in enumerate(numbers)}
+        columns: dict[int, list[str | None]] = {}
+        for column in sorted(column for column, rows in seen.items() if rows):
+            texts: list[str | None] = [None] * len(numbers)
+            for row, text in zip(*self.columns[column], strict=True):
+                if row in place:
+                    texts[place[row]] = text
+            columns[column] = texts
+        for first_row, column, last_row, _ in self.merged:
+            texts = columns.get(column, [])
+            top = place.get(first_row)
+            if texts and top is not None and texts[top] is not None:
+                for at in range(top + 1, len(numbers)):
+                    if numbers[at] > last_row:
+                        break
+                    texts[at] = texts[at] or texts[top]
+        frame = pl.DataFrame({f"c{i}": pl.Series(texts, dtype=pl.String) for i, texts in enumerate(columns.values())})
+        return frame.with_columns(pl.Series("source_row", numbers, dtype=pl.Int64))
+
+
+def parse_reference(reference: str) -> tuple[int, int]:
+    """Return row and column of a cell named as B12. Raises UnreadableWorkbook for what names no cell."""
+    found = REFERENCE.fullmatch(reference)
+    if not found:
+        raise UnreadableWorkbook(DAMAGED)
+    return int(found[2]), column_number(found[1])
+
+
+def parse_range(reference: str) -> tuple[int, int, int, int]:
+    """Return the first row and column and the last row and column of a range named as A3:B4."""
+    first, _, last = reference.replace("$", "").partition(":")
+    return (*parse_reference(first), *parse_reference(last or first))
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1."""
+    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)

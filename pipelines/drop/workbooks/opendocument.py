@@ -1,0 +1,132 @@
+"""OpenDocument spreadsheets (.ods): the stored values of their cells. (OpenDocument 1.3 part 3, 9 and 19.)"""
+
+import re
+
+from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, LOCKED, NOT_CALCULATED, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.markup import Attributes, local, read_markup
+from pipelines.drop.workbooks.number_format import PLAIN, parse_format, write_number
+from pipelines.drop.workbooks.package import Package
+
+PERCENT = parse_format("0%")
+MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
+CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)([.,]\d+)?S")
+LEADING_ZEROS = re.compile(r"0\d+")
+HIDDEN_WITHIN = ("annotation", "tracked-changes", "shapes", "forms")  # texts there are no cells
+
+
+class _Reader:
+    """Reads the tables of a document's content; tables are hidden by their style, which stands before them."""
+
+    def __init__(self, wanted: str | None) -> None:
+        self.wanted = wanted
+        self.grids: list[Grid] = []
+        self.names: list[str] = []
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.grid: Grid | None = None  # the table that is read, if it is one to be read
+        self.row = self.column = self.row_repeats = self.repeated = 0
+        self.cells: list[tuple[int, int, str]] = []  # of the row: column, repeats, text
+        self.given: Attributes = {}
+        self.pieces: list[str] = []
+        self.outside = 0
+        self.is_paragraph = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name in HIDDEN_WITHIN:
+            self.outside += 1
+        elif self.outside:
+            return
+        elif name == "style":
+            self.style = local(attributes).get("name", "")
+        elif name == "table-properties" and local(attributes).get("display") == "false":
+            self.hidden_styles.add(self.style)
+        elif name == "table":
+            given = local(attributes)
+            self.names.append(given.get("name", ""))
+            is_read = self.names[-1] == self.wanted if self.wanted else given.get("style-name") not in self.hidden_styles
+            self.grid, self.row = (Grid(self.names[-1]) if is_read else None), 0
+        elif self.grid is None:
+            return
+        elif name == "table-row":
+            self.row += 1
+            self.row_repeats = _repeats(local(attributes).get("number-rows-repeated"), LAST_ROW)
+            self.column, self.cells = 0, []
+        elif name in ("table-cell", "covered-table-cell"):
+            self.given, self.pieces = local(attributes), []
+        elif name == "p":
+            self.pieces += ["\n"] * bool(self.pieces)
+            self.is_paragraph = True
+        elif name == "s":
+            self.pieces.append(" " * _repeats(local(attributes).get("c"), 1000))
+        elif name in ("tab", "line-break"):
+            self.pieces.append("\t" if name == "tab" else "\n")
+
+    def text(self, piece: str) -> None:
+        if self.is_paragraph and not self.outside:
+            self.pieces.append(piece)
+
+    def end(self, name: str, _: str) -> None:
+        if name in HIDDEN_WITHIN:
+            self.outside -= 1
+        elif self.grid is None or self.outside:
+            return
+        elif name in ("table-cell", "covered-table-cell"):
+            repeats = _repeats(self.given.get("number-columns-repeated"), LAST_COLUMN)
+            text = cell_text(self.given, "".join(self.pieces))
+            if text:
+                self.cells.append((self.column + 1, repeats, text))
+            rows = _repeats(self.given.get("number-rows-spanned"), LAST_ROW)
+            if rows > 1 and name == "table-cell":
+                self.grid.merged.append((self.row, self.column + 1, self.row + rows - 1, self.column + 1))
+            self.column += repeats
+        elif name == "p":
+            self.is_paragraph = False
+        elif name == "table-row":
+            self._put_row(self.grid)
+            self.row += self.row_repeats - 1
+        elif name == "table":
+            self.grids.append(self.grid)
+            self.grid = None
+
+    def _put_row(self, grid: Grid) -> None:
+        self.repeated += sum(repeats for _, repeats, _ in self.cells) * self.row_repeats - len(self.cells)
+        if self.repeated > MOST_REPEATED:
+            raise UnreadableWorkbook("it repeats a cell more often than a table does", "save the table as text and send that")
+        for row in range(self.row, self.row + self.row_repeats) if self.cells else ():
+            for column, repeats, text in self.cells:
+                for place in range(column, column + repeats):
+                    grid.put(row, place, text)
+
+
+def _repeats(value: str | None, most: int) -> int:
+    return max(1, min(int(value), most)) if value else 1
+
+
+def cell_text(given: Attributes, shown: str) -> str:
+    """Return the text of a cell from its attributes and what it shows; a number whose leading zeros are shown keeps them."""
+    kind, value = given.get("value-type", ""), given.get("value", "")
+    if kind in ("float", "currency"):
+        number = write_number(value, PLAIN)
+        return shown if LEADING_ZEROS.fullmatch(shown) and shown.lstrip("0") == number.lstrip("0") else number
+    if kind == "percentage":
+        return write_number(value, PERCENT)
+    if kind == "date":
+        return given.get("date-value", "").replace("T", " ").removesuffix(" 00:00:00")
+    if kind == "time":
+        clock = CLOCK.fullmatch(given.get("time-value", ""))
+        return f"{int(clock[1]):02}:{clock[2]}:{clock[3]}" if clock else shown
+    if kind == "boolean":
+        return given.get("boolean-value", "").upper()
+    if kind == "string":
+        return shown or given.get("string-value", "")
+    return NOT_CALCULATED if "formula" in given and not shown else shown
+
+
+def read_opendocument(data: bytes, wanted: str | None) -> list[Grid] | None:
+    """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
+    package = Package(data)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise UnreadableWorkbook(LOCKED, "save it without one and send it again")
+    reader = _Reader(wanted)
+    read_markup(package.stream("content.xml"), reader.start, reader.end, reader.text)
+    return None if wanted and wanted not in reader.names else reader.grids

@@ -1,0 +1,83 @@
+"""Workbooks of any kind to sheets of text, every row with its true number in the sheet.
+
+A date is told from a text that looks like one, an error keeps its name, and a formula that was never calculated is
+#FORMULA, so that neither looks like a missing value.
+"""
+
+import struct
+import zipfile
+from collections.abc import Callable
+
+import polars as pl
+
+from pipelines.drop.content import Content
+from pipelines.drop.decode import decode
+from pipelines.drop.sheet import LEADING_ROWS, ReadOptions, Sheet, SheetOrigin, UnreadableDrop, find_header, is_blank, make_sheet
+from pipelines.drop.workbooks.biff import read_biff
+from pipelines.drop.workbooks.binary import read_binary
+from pipelines.drop.workbooks.grid import DAMAGED, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.html_tables import choose_tables, read_html
+from pipelines.drop.workbooks.ooxml import read_ooxml
+from pipelines.drop.workbooks.opendocument import read_opendocument
+from pipelines.drop.workbooks.package import Package
+from pipelines.drop.workbooks.spreadsheetml import read_spreadsheetml
+
+READERS: dict[Content, Callable[[bytes, str | None], list[Grid] | None]] = {
+    Content.XLSX: lambda data, wanted: read_ooxml(Package(data), wanted),
+    Content.XLSB: lambda data, wanted: read_binary(Package(data), wanted),
+    Content.XLS: read_biff,
+    Content.ODS: read_opendocument,
+    Content.XML_2003: read_spreadsheetml,
+}
+DAMAGE = (ValueError, LookupError, struct.error, ArithmeticError, EOFError, zipfile.BadZipFile)
+
+
+def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions, header_words: frozenset[str]) -> list[Sheet]:
+    """Return the declared sheet or, by default, every visible sheet with data; they are under one header.
+
+    Only these sheets are opened. Raises UnreadableDrop: CV-001 for a file that is locked, damaged or without data;
+    CV-002 for headers that differ.
+    """
+    try:
+        if content is Content.HTML:  # its tables have no names
+            text = "".join(decode(data, file, options.encoding).lines())
+            grids: list[Grid] | None = choose_tables(read_html(text), options.sheet, header_words)
+        else:
+            grids = READERS[content](data, options.sheet)
+    except UnreadableWorkbook as error:
+        raise UnreadableDrop(file, error.wrong, error.remedy) from None
+    except DAMAGE:
+        raise UnreadableDrop(file, DAMAGED, "save it again in Excel and send it") from None
+    if grids is None:
+        raise UnreadableDrop(file, f'it has no sheet "{options.sheet}"', "correct sheet for this file in registry.toml")
+    found = [(grid, cells) for grid in grids if (cells := grid.to_frame()).height]
+    if not found:
+        remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
+        raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
+    try:
+        sheets = [_sheet_of(cells, file, grid, header_words) for grid, cells in found]
+    except UnreadableDrop:
+        if len(found) == 1:
+            raise
+        sheets = []  # what is wrong with a sheet that may not be meant is no help
+    if len({each.header for each in sheets}) != 1:
+        remedy = 'say which one is meant, sheet = "…", for this file in registry.toml'
+        wrong = f"{len(found)} sheets hold data and do not have the same header"
+        raise UnreadableDrop(file, wrong, remedy, rule="CV-002")
+    return sheets
+
+
+def _sheet_of(cells: pl.DataFrame, file: str, grid: Grid, header_words: frozenset[str]) -> Sheet:
+    top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
+    at = find_header(file, top, header_words)
+    below = cells.slice(at + 1)
+    last_row = cells["source_row"][-1]
+    return make_sheet(
+        SheetOrigin(file, grid.name, "workbook"),
+        top[at][1],
+        below,
+        counted_out={
+            "above_header": sum(not is_blank(row) for _, row in top[:at]),
+            "blank": last_row - top[at][0] - below.height,  # rows between others that have no cell to be seen
+        },
+    )
