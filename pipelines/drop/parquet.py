@@ -34,6 +34,8 @@ def read_parquet(data: bytes, file: str) -> Sheet:
         table = whole.read(use_threads=False)
         table.validate(full=True)  # else a broken text would be met where it ends the process
         columns = [_as_text(column).alias(f"c{i}") for i, column in enumerate(table.columns)]
+    except MemoryError:  # one of Arrow's own exceptions, too
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError, pl.exceptions.PolarsError):
         raise UnreadableDrop(file, NOT_WHOLE, AGAIN) from None
     texts = pl.DataFrame(columns).select(pl.when(pl.all() != "").then(pl.all()))

@@ -77,6 +77,7 @@ class UnreadableDrop(Exception):
 
     def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None) -> None:
         self.file, self.line, self.rule = file, line, rule
+        self.wrong, self.remedy = wrong, remedy
         names = " Names of files: restricted/files.csv." if NUMBERED.search(file) else ""
         super().__init__(f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}.{names}")
 

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.hospital_numbers import pseudonymise_numbers
@@ -36,16 +37,19 @@ def load_drop(
 ) -> Loaded:
     """Fill raw.<table> for every table; raise UnreadableDrop when a file, a header or a whole extract is not as it must be."""
     drop.refuse_faults()
-    loading = Loading(connection, drop, settings, Pseudonyms(key, settings.registry.patient_id_pattern), on_rows, Loaded())
-    for table in raw_tables():
-        put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
-    for name, source in settings.sources.items():
-        if source.shape == "tables":
-            for table, files in source.tables.items():
-                load_table(loading, Extract(name, source, table, files))
-            quarantine_cut_rows(loading, name)
-        else:
-            load_shape(loading, name, source)
+    limits = settings.limits
+    with ForeignProcess(limits.memory_gb, limits.seconds) as foreign:
+        pseudonyms = Pseudonyms(key, settings.registry.patient_id_pattern)
+        loading = Loading(connection, drop, settings, pseudonyms, on_rows, Loaded(), foreign.read)
+        for table in raw_tables():
+            put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
+        for name, source in settings.sources.items():
+            if source.shape == "tables":
+                for table, files in source.tables.items():
+                    load_table(loading, Extract(name, source, table, files))
+                quarantine_cut_rows(loading, name)
+            else:
+                load_shape(loading, name, source)
     note_unknown_headers(connection, loading.loaded.headers)
     connection.execute("set variable row_secret = ?", [digest_of("row keys", key)])
     for table in raw_tables():

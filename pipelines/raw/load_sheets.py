@@ -8,7 +8,8 @@ import duckdb
 import polars as pl
 
 from pipelines.drop.inventory import Drop, list_files
-from pipelines.drop.read_file import read_file
+from pipelines.drop.read_file import ForeignReading, read_file
+from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
@@ -63,6 +64,7 @@ class Loading:
     pseudonyms: Pseudonyms
     on_rows: Callable[[int], None] | None
     loaded: Loaded
+    reading: ForeignReading = read_foreign
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
         footer_counts_rows=source.footer_counts_rows is not False if files.footer_counts_rows is None else files.footer_counts_rows,
     )
     for file in matches:
-        for sheet in read_file(file, options, words, loading.on_rows):
+        for sheet in read_file(file, options, words, loading.on_rows, loading.reading):
             refuse_telling_name(sheet.file, sheet.name)
             yield sheet
 

@@ -7,11 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.drop.workbooks.grid import DAMAGED, NOT_CALCULATED, Grid, UnreadableWorkbook, parse_range, parse_reference
-from pipelines.drop.workbooks.markup import Attributes, list_elements, read_markup
+from pipelines.drop.workbooks.grid import DAMAGED, NOT_CALCULATED, Grid, UnreadableWorkbook, column_number, parse_range, parse_reference
+from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_elements, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format, write_number
 from pipelines.drop.workbooks.package import Link, Package
+from pipelines.drop.workbooks.plain_rows import PlainCell, cut_at_rows, find_plain_cells
 
+USUAL_BEGIN = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
+)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
 
 
@@ -97,11 +101,19 @@ def unescape(text: str) -> str:
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)) if int(found[1], 16) else found[0], text) if "_x" in text else text
 
 
+class _Formats(dict[str, NumberFormat]):
+    """The number formats of a workbook by the style that a cell names; a style that is not there has none."""
+
+    def __missing__(self, style: str) -> NumberFormat:
+        return PLAIN
+
+
 class _SheetReader:
     """Reads the cells of one sheet."""
 
     def __init__(self, name: str, book: Book) -> None:
         self.grid, self.book = Grid(name, book.date_system), book
+        self.formats = _Formats((str(number), shown) for number, shown in enumerate(book.formats))
         self.row = self.column = 0
         self.kind = self.style = ""
         self.value: str | None = None
@@ -109,8 +121,36 @@ class _SheetReader:
         self.has_formula = self.spoken = False
 
     def read(self, package: Package, part: str) -> Grid:
-        read_markup(package.stream(part), self.start, self.end)
+        """Return the sheet's cells: the plain pieces of it are looked through, the parser reads the others."""
+        parser, may_be_plain = MarkupReader(self.start, self.end), True
+        for number, piece in enumerate(cut_at_rows(package.stream(part))):
+            if number == 0:
+                may_be_plain = bool(USUAL_BEGIN.match(piece))
+            cells = find_plain_cells(piece) if may_be_plain else None
+            if cells is None:
+                parser.feed(piece)
+                may_be_plain = may_be_plain and b"<!" not in piece
+            else:
+                self.put_plain(cells)
+        parser.close()
         return self.grid
+
+    def put_plain(self, cells: list[PlainCell]) -> None:
+        """Write cells that were found without the parser."""
+        columns: dict[str, int] = {}
+        formats, put = self.formats, self.grid.put
+        for letters, row, style, kind, _, value, inline in cells:
+            column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
+            if kind == "s":
+                text = self.shared(value) if value else ""
+            elif kind in ("", "n"):
+                text = write_number(value, formats[style or "0"], self.book.date_system) if value else ""
+            else:
+                self.kind, self.value, self.has_formula, self.inline = kind, value, False, [inline]
+                text = self.text()
+            put(int(row), column, text)
+        if cells:
+            self.row = int(cells[-1][1])
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
@@ -140,6 +180,12 @@ class _SheetReader:
         elif name == "c":
             self.grid.put(self.row, self.column, self.text())
 
+    def shared(self, value: str) -> str:
+        """Return one of the texts that the sheets of a workbook share. Raises UnreadableWorkbook for one that is not there."""
+        if not value.isdecimal() or int(value) >= len(self.book.strings):
+            raise UnreadableWorkbook(DAMAGED)
+        return self.book.strings[int(value)]
+
     def text(self) -> str:
         """Return the text of the cell that has ended."""
         kind, value = self.kind, self.value
@@ -148,7 +194,7 @@ class _SheetReader:
         if not value:
             return NOT_CALCULATED if self.has_formula and kind != "str" else ""
         if kind == "s":
-            return self.book.strings[int(value)] if value.isdigit() and int(value) < len(self.book.strings) else _refuse()
+            return self.shared(value)
         if kind == "str":
             return unescape(value)
         if kind == "b":
@@ -157,10 +203,4 @@ class _SheetReader:
             return value.replace("T", " ").removesuffix(" 00:00:00")
         if kind == "e":
             return value
-        style = int(self.style)
-        shown = self.book.formats[style] if style < len(self.book.formats) else PLAIN
-        return write_number(value.strip(), shown, self.book.date_system)
-
-
-def _refuse() -> str:
-    raise UnreadableWorkbook(DAMAGED)
+        return write_number(value.strip(), self.formats[self.style], self.book.date_system)

@@ -55,7 +55,7 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
     try:
-        sheets = [_sheet_of(cells, file, grid, header_words) for grid, cells in found]
+        sheets = [_sheet_of(cells, SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows), header_words) for grid, cells in found]
     except UnreadableDrop:
         if len(found) == 1:
             raise
@@ -67,13 +67,13 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
     return sheets
 
 
-def _sheet_of(cells: pl.DataFrame, file: str, grid: Grid, header_words: frozenset[str]) -> Sheet:
+def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin, header_words: frozenset[str]) -> Sheet:
     top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
-    at = find_header(file, top, header_words)
+    at = find_header(origin.file, top, header_words)
     below = cells.slice(at + 1)
     last_row = cells["source_row"][-1]
     return make_sheet(
-        SheetOrigin(file, grid.name, "workbook"),
+        origin,
         top[at][1],
         below,
         counted_out={

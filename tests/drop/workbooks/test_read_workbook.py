@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipelines.drop.content import find_content
 from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
+from pipelines.drop.workbooks.plain_rows import cut_at_rows, find_plain_cells
 
 <<<<<<< HEAD:tests/drop/test_excel.py
 XLS = Path(__file__).parents[1] / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
@@ -261,3 +262,47 @@ def test_what_was_written_is_read(rows):
                 assert "e" not in text and not text.endswith(".0")
             else:
                 assert text == (cell if cell is None else str(cell))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=30), st.integers(20, 400))
+def test_what_is_looked_through_is_read_as_the_parser_reads_it(rows, size):
+    data = make([["id", "a", "b", "c"], *([f"P{i}", *row] for i, row in enumerate(rows))])
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    pieces = list(cut_at_rows(xml[at : at + size] for at in range(0, len(xml), size)))
+    assert b"".join(pieces) == xml
+    assert all(piece.endswith(b"</row>") for piece in pieces[1:-1])
+    assert any(find_plain_cells(piece) for piece in pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.drop.workbooks.ooxml.find_plain_cells", lambda piece: None)
+        by_parser = read_workbook(data, "a.xlsx")
+    assert [table(sheet) for sheet in read_workbook(data, "a.xlsx")] == [table(sheet) for sheet in by_parser]
+
+
+ROW = '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" s="3"><v>1.5</v></c><c r="C2" s="1"/></row>'
+
+
+@pytest.mark.parametrize(
+    ("piece", "is_plain"),
+    [
+        (ROW, True),
+        (ROW + '<row r="3" spans="1:2"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>', True),
+        (ROW.replace("1.5", "1&#46;5"), False),
+        (ROW.replace("<v>0", "<f>A1</f><v>0"), False),
+        (ROW.replace("1.5", ""), False),
+        (ROW.replace(' t="s"', ' t="s" vm="1"'), False),
+        ("<!-- -->" + ROW, False),
+        (ROW + "<!-- -->", False),
+        (ROW + "<row", False),
+        (ROW.replace("<", "<x:"), False),
+        ("", False),
+    ],
+)
+def test_a_piece_is_plain_if_nothing_else_is_in_it(piece, is_plain):
+    assert (find_plain_cells(piece.encode()) is not None) is is_plain
+
+
+def test_cells_in_a_comment_are_no_cells():
+    commented = lambda xml: xml.replace(b"</sheetData>", b"<!-- <row r='9'></row>" + ROW.encode() + b"</row>--></sheetData>")  # noqa: E731
+    data = edit(make([["id", "v"], ["P1", 1]]), "xl/worksheets/sheet1.xml", commented)
+    assert table(read_workbook(data, "a.xlsx")[0]) == [(2, "P1", "1")]
