@@ -7,6 +7,7 @@ or made to do harm, is why it is a process of its own.
 import os
 import signal
 import sys
+from typing import IO
 
 from pipelines.drop.content import Content
 from pipelines.drop.read_foreign import read_foreign
@@ -15,26 +16,31 @@ from pipelines.drop.sheet_messages import receive, send, send_refusal, send_shee
 
 
 def main(limit: int) -> None:
-    """Answer until there is no further file."""
+    """Answer on what was the standard output until there is no further file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run that started it ends it
     limit_memory(limit)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    while message := receive(sys.stdin.buffer):
-        words, (data,) = message
-        options = ReadOptions(**words["options"])
-        try:
-            sheets = read_foreign(data, words["file"], Content[words["content"]], options, frozenset(words["header_words"]))
-        except UnreadableDrop as refusal:
-            send_refusal(answers, refusal)
-        except MemoryError:
-            del data, message
-            send(answers, {"failed": "MemoryError"})
-        except BaseException as error:  # a panic of Rust is no Exception
-            print(type(error).__name__, file=sys.stderr)
-            send(answers, {"failed": type(error).__name__})
-        else:
-            send_sheets(answers, sheets)
+    while answer_next(sys.stdin.buffer, answers):
+        pass
+
+
+def answer_next(questions: IO[bytes], answers: IO[bytes]) -> bool:
+    """Read the next file and answer; say whether there was one."""
+    message = receive(questions)
+    if message is None:
+        return False
+    words, (data,) = message
+    options = ReadOptions(**words["options"])
+    try:
+        sheets = read_foreign(data, words["file"], Content[words["content"]], options, frozenset(words["header_words"]))
+    except UnreadableDrop as refusal:
+        send_refusal(answers, refusal)
+    except BaseException as error:  # a panic of Rust is no Exception
+        send(answers, {"failed": type(error).__name__})
+    else:
+        send_sheets(answers, sheets)
+    return True
 
 
 def limit_memory(limit: int) -> None:

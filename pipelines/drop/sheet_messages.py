@@ -5,14 +5,14 @@ Rows travel as Arrow; nothing that is received is ever run.
 
 import io
 import json
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import polars as pl
 
 from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop
 
 
-def send(stream: BinaryIO, words: dict[str, Any], *blobs: bytes) -> None:
+def send(stream: IO[bytes], words: dict[str, Any], *blobs: bytes) -> None:
     """Write a message and what goes with it."""
     line = json.dumps(words | {"sizes": [len(blob) for blob in blobs]})
     stream.write(line.encode() + b"\n")
@@ -21,7 +21,7 @@ def send(stream: BinaryIO, words: dict[str, Any], *blobs: bytes) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
     """Return the next message and what goes with it; None if the other process has ended."""
     line = stream.readline()
     if not line.endswith(b"\n"):
@@ -31,7 +31,7 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
     return (words, blobs) if [len(blob) for blob in blobs] == words["sizes"] else None
 
 
-def send_sheets(stream: BinaryIO, sheets: list[Sheet]) -> None:
+def send_sheets(stream: IO[bytes], sheets: list[Sheet]) -> None:
     """Write the sheets of a file."""
     described = [
         {
@@ -48,7 +48,7 @@ def send_sheets(stream: BinaryIO, sheets: list[Sheet]) -> None:
     send(stream, {"sheets": described}, *(_to_arrow(sheet.rows) for sheet in sheets))
 
 
-def send_refusal(stream: BinaryIO, refusal: UnreadableDrop) -> None:
+def send_refusal(stream: IO[bytes], refusal: UnreadableDrop) -> None:
     """Write that a file is refused, and why."""
     send(stream, {"refused": [refusal.file, refusal.wrong, refusal.remedy], "rule": refusal.rule, "line": refusal.line})
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.drop import foreign_process
 from pipelines.drop.content import Content
+from pipelines.drop.foreign_child import answer_next
 from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
@@ -49,6 +50,18 @@ def test_a_message_that_is_cut_off_is_none():
     send(stream, {"file": "a"}, b"12345")
     for end in (5, -1):
         assert receive(io.BytesIO(stream.getvalue()[:end])) is None
+
+
+def test_a_file_after_the_other_is_answered():
+    words = {"file": "a", "content": "JSON", "options": {"sheet": None}, "header_words": ["id"]}
+    questions, answers = io.BytesIO(), io.BytesIO()
+    for data, content in ((RECORDS, "JSON"), (b"", "JSON"), (b"id,v", "TEXT")):
+        send(questions, words | {"content": content}, data)
+    questions.seek(0)
+    assert [answer_next(questions, answers) for _ in range(4)] == [True, True, True, False]
+    answers.seek(0)
+    told = [words.keys() - {"sizes"} for words, _ in (receive(answers), receive(answers), receive(answers))]
+    assert told == [{"sheets"}, {"refused", "rule", "line"}, {"refused", "rule", "line"}]
 
 
 @pytest.mark.slow

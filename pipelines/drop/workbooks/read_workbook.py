@@ -55,7 +55,8 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
     try:
-        sheets = [_sheet_of(cells, SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows), header_words) for grid, cells in found]
+        origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows) for grid, _ in found]
+        sheets = [_sheet_of(cells, origin, header_words) for origin, (_, cells) in zip(origins, found, strict=True)]
     except UnreadableDrop:
         if len(found) == 1:
             raise

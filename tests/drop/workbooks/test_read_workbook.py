@@ -16,13 +16,8 @@ from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 from pipelines.drop.workbooks.plain_rows import cut_at_rows, find_plain_cells
 
-<<<<<<< HEAD:tests/drop/test_excel.py
-XLS = Path(__file__).parents[1] / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
-NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
-=======
 XLS = Path(__file__).parents[2] / "fixtures" / "visits.xls"  # invented data, saved once in Excel's format of 1997
-NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "above_header": 0}
->>>>>>> e55ddf0 (Read workbooks of every kind by their content, their cells sparse and each sheet once, and split the reader by format):tests/drop/workbooks/test_read_workbook.py
+NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
 NUMBER_FORMATS = {dt.datetime: "yyyy-mm-dd hh:mm:ss", dt.date: "yyyy-mm-dd", dt.time: "hh:mm:ss"}
 
 
