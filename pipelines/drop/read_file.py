@@ -39,6 +39,6 @@ def read_file(
         sheets = [read_delimited(text, file.shown, options, header_words, on_rows)]
     else:
         sheets = reading(data, file.shown, content, options, header_words)
-        for sheet in sheets if on_rows else ():
-            on_rows(sheet.rows.height)
+        if on_rows:
+            on_rows(sum(sheet.rows.height for sheet in sheets))
     return [replace(sheet, file=file.name, shown=file.shown) for sheet in sheets]
