@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh check types test mutants faults bench lint r-check lock clean
+.PHONY: help ingest refresh check types test mutants faults hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -26,6 +26,9 @@ mutants: .venv/installed ## change operators and limits one at a time: what does
 
 faults: .venv/installed ## plant every kind of fault in invented hospitals: docs/faults.md
 	@.venv/bin/python -m tests.faults.injection --seeds 20 --out docs/faults.md
+
+hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md
+	@.venv/bin/python -m tests.drop.hostile.all_kinds
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m tests.sql_style

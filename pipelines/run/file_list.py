@@ -17,7 +17,8 @@ COLUMNS = ("number", "shown", "name", "sha256", "bytes", "sheets", "rows_read", 
 
 def not_taken(drop: Drop, loaded: Loaded | None = None) -> tuple[dict[str, str], ...]:
     """Return what of a drop was not taken, each with its number and why: what status.json says."""
-    return tuple({"file": file.shown, "why": why} for file, why in _left(drop, loaded).items() if file.name not in NOT_FOR_US)
+    is_said = {file: not (file.is_claimed and file.fault) and file.name not in NOT_FOR_US for file in drop.files}  # a fault ends the run
+    return tuple({"file": file.shown, "why": why} for file, why in _left(drop, loaded).items() if is_said[file])
 
 
 def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> None:

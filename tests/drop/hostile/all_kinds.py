@@ -1,0 +1,51 @@
+"""All kinds of hostile drops, topic by topic, and the document that lists them: `python -m tests.drop.hostile.all_kinds` writes it."""
+
+from pathlib import Path
+
+from tests.drop.hostile import archives, names_and_links, parquet_and_ndjson, text, workbooks
+from tests.drop.hostile.kind import KINDS, Kind
+
+TOPICS = {
+    "archives": archives,
+    "names_and_links": names_and_links,
+    "workbooks": workbooks,
+    "parquet_and_ndjson": parquet_and_ndjson,
+    "text": text,
+}
+PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"
+ABOVE = """\
+# Hostile drops
+
+This page is written by `make hostile` from the table of the test itself; nothing on it is typed by hand. A test takes each kind of drop
+below in a process of its own, through the same steps as a run, and holds what comes of it against the last two columns:
+
+- **read**: the rows behind the gate are exactly the expected ones;
+- **quarantined**: so are the others, and the rule that is named has so many findings;
+- **refused**: the run ends with exit 4 and one sentence; the last good release stays.
+
+Nothing else is an outcome: no traceback, no process that dies, none that waits; 30 seconds and 1 GB at most for each.
+"""
+
+
+def kinds() -> list[Kind]:
+    """Return all kinds in the order of the topics."""
+    assert {one.topic for one in KINDS.values()} <= TOPICS.keys()
+    return sorted(KINDS.values(), key=lambda one: list(TOPICS).index(one.topic))
+
+
+def hostile_page() -> str:
+    """Return the document: one line per kind."""
+    lines = [ABOVE, f"{len(KINDS)} kinds.\n"]
+    for topic, module in TOPICS.items():
+        lines += [f"## {module.__doc__.splitlines()[0].rstrip('.')}\n", "| kind | outcome | what is right |", "|---|---|---|"]
+        lines += [f"| {one.name} | {one.outcome} | {_escaped(one.right)} |" for one in kinds() if one.topic == topic]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(hostile_page(), encoding="utf-8")
