@@ -25,7 +25,7 @@ from pipelines.warehouse.table_files import raw_tables, table_columns
 def inventory_drop(folder: Path, settings: Settings) -> Drop:
     """Return what lies in a drop, and what of it the settings claim; raise UnreadableDrop for a folder that cannot be read."""
     tables = [files for source in settings.sources.values() for files in source.tables.values()]
-    return take_inventory(folder, [pattern for files in tables for pattern in files.files], settings.limits)
+    return take_inventory(folder, [pattern for files in tables for pattern in (*files.files, *files.joined)], settings.limits)
 
 
 def load_drop(
