@@ -51,7 +51,7 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_ask
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
         raise UnreadableDrop(
-            (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name else ""),
+            (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),
             f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
             f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
             + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),

@@ -14,6 +14,7 @@ from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fol
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
+from pipelines.raw.shown_places import note_place
 from pipelines.raw.unknown_headers import ReadHeaders
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
@@ -106,6 +107,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
     for file in matches:
         for sheet in read_file(file, options, words, loading.on_rows, loading.reading):
             refuse_telling_name(sheet.file, sheet.name)
+            note_place(loading.connection, sheet, files.sheet)
             yield sheet
 
 

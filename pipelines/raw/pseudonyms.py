@@ -25,7 +25,7 @@ def refuse_telling_name(*names: str) -> None:
     """Raise UnreadableDrop where the name of a file or a sheet holds an identifier, without saying the name."""
     if any(re.search(IDENTIFIER, unicodedata.normalize("NFKC", name)) for name in names):
         wrong = "the name of a file or a sheet holds what looks like a resident registration or telephone number"
-        raise UnreadableDrop("the drop", wrong, "rename it, for such names are printed and published", rule="CV-004")
+        raise UnreadableDrop("the drop", wrong, "rename it, for names of files pass through many hands", rule="CV-004")
 
 
 def normalise(number: str) -> str:

@@ -17,10 +17,15 @@ PROVENANCE = {
     "patient_id": "Pseudonym of the patient",
     "patient_id_status": "whether the patient number was read: ok, missing or unreadable",
     "source": "the source of registry.toml",
-    "source_file": "the file in the drop",
-    "sheet": "the sheet of a workbook",
+    "source_file": "the file in the drop, by the settings' words or its number (restricted/files.csv has the names)",
+    "sheet": "the sheet of a workbook, by the settings' word or its number",
     "source_row": "the line, sheet row or record number in the file",
     "has_identifier": "whether a direct identifier was blanked in a cell of the row",
+}
+SHOWN = {  # the names themselves may be those of patients
+    name: f"(select any_value(p.shown_{name.removeprefix('source_')}) from raw.shown_places as p "
+    "where p.source_file = {table}.source_file and p.sheet = {table}.sheet)"
+    for name in ("source_file", "sheet")
 }
 LABELS, CODES = registry_file("schemas.cohort_labels"), registry_file("schemas.cohort_codes")
 Codes = dict[str | int, str]  # code -> label, in order
@@ -83,6 +88,8 @@ def codes_of_settings(connection: duckdb.DuckDBPyConnection, columns: Iterable[s
 
 def _describe_accepted(table: str, name: str, kind: str) -> ColumnDescription | None:
     column = {column.name: column for column in table_columns(table)}.get(name)
+    if name in SHOWN:
+        return ColumnDescription(name, kind, "", _label_of(name), PROVENANCE[name], {}, made_of=SHOWN[name].format(table=table))
     if name in PROVENANCE or column is None:
         return ColumnDescription(name, kind, "", _label_of(name), _meaning_of_derived(table, name), {})
     if not column.is_published:

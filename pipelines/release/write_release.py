@@ -12,7 +12,7 @@ import duckdb
 
 from pipelines.drop.inventory import Drop, hash_file
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, fingerprint
-from pipelines.raw.pseudonyms import refuse_telling_name
+from pipelines.raw.pseudonyms import digest_of, refuse_telling_name
 from pipelines.release.data_dictionary import write_data_dictionary
 from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described
@@ -27,20 +27,32 @@ CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css", ".R")
 READING_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("read_cohort.R", "read_cohort.py"))
 
 
-def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key_fingerprint: str) -> dict[str, Any]:
-    """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key."""
+def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key: bytes) -> dict[str, Any]:
+    """Return all that a release depends on: the extracts' bytes, the code, the locked packages, the settings, as-of date and key.
+
+    The names of the files are in it too, as a keyed digest: findings speak of them, and they may be those of patients.
+    """
     refuse_telling_name(*drop.hashes)
     code = hashlib.sha256()
     for path in sorted(path for part in CODE for path in (ROOT / part, *(ROOT / part).rglob("*")) if path.suffix in CODE_FILES):
         code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),
-        "extracts": drop.hashes | _marker(drop),
+        "extracts": _hashes_as_shown(drop) | _marker(drop),
+        "names": digest_of("\n".join(drop.hashes), key),
         "settings": hashlib.sha256(settings.model_dump_json().encode()).hexdigest(),
         "code": code.hexdigest(),
         "packages": hash_file(ROOT / "requirements.lock"),
-        "key": key_fingerprint,
+        "key": fingerprint(key),
     }
+
+
+def _hashes_as_shown(drop: Drop) -> dict[str, str]:
+    """Return the hash of each file on the disk by how it, or the first of its members, is called outside the restricted zone."""
+    called: dict[str, str] = {}
+    for file in drop.claimed:
+        called.setdefault(file.stored.name, file.shown)
+    return {called[name]: sha256 for name, sha256 in drop.hashes.items()}
 
 
 def name_run(inputs: dict[str, Any]) -> str:

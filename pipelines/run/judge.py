@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.raw.shown_places import as_shown, files_as_shown
 from pipelines.run.ending import Ending
 from pipelines.run.failure import keep_details
 from pipelines.run.layers import COUNTED
@@ -98,14 +99,14 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
     from pipelines.settings.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded
-    book = rules_in_force(settings.rules, settings.study)
+    book, called = rules_in_force(settings.rules, settings.study), files_as_shown(run.layers.connection)
     return {
         "run_id": summary.run_id,
         "as_of": summary.as_of,
         "registry": settings.registry.name,
         "override_reason": settings.gate.override_reason,
-        "files": loaded.sheets,
-        "rows": [dict(zip(("table", "file", *COUNTED), row, strict=True)) for row in run.layers.counts],
+        "files": as_shown(run.layers.connection, loaded.sheets),
+        "rows": [{"table": table, "file": called[file], **dict(zip(COUNTED, row, strict=True))} for table, file, *row in run.layers.counts],
         "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
         "tables": summary.tables,
         "findings": summary.findings,

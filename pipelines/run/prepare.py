@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import tell_name
-from pipelines.raw.key_file import fingerprint, load_key
+from pipelines.raw.key_file import load_key
 from pipelines.raw.load_drop import inventory_drop
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
@@ -34,7 +34,7 @@ def prepare(request: Request, drop: Drop) -> Prepared:
         raise UnreadableDrop(tell_name(str(request.drop)), "there is no extract in the folder", "send the extracts again")
     in_use = key_in_use(request.zones.registry)
     key = load_key(request.key_file, request.drop, is_public=has_public_numbers(settings), in_use=in_use)
-    inputs = describe_inputs(drop, settings, request.as_of, fingerprint(key))
+    inputs = describe_inputs(drop, settings, request.as_of, key)
     current = request.zones.registry / "current"
     results = load_last_release(current, settings.registry.name, inputs)
     last = LastRelease(results, current) if results else LastRelease()

@@ -36,7 +36,7 @@ def bytes_below(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def name(drop, as_of=DAY, key="k"):
+def name(drop, as_of=DAY, key=b"k"):
     settings = load_settings(drop.config)
     return name_run(describe_inputs(inventory_drop(drop.drop, settings), settings, as_of, key))
 
@@ -64,8 +64,11 @@ def test_manifest_names_every_file_with_its_hash(taken):
 def test_manifest_says_what_the_release_was_made_from(taken):
     inputs = json.loads((taken.current / "manifest.json").read_text())["inputs"]
     assert inputs["as_of"] == AS_OF
-    assert inputs["extracts"] == {path: hashlib.sha256(data).hexdigest() for path, data in bytes_below(taken.drop).items()}
-    assert inputs.keys() == {"as_of", "extracts", "settings", "code", "packages", "key"}
+    called = {
+        f"{path.removesuffix('.csv')}* (file {number})": data for number, (path, data) in enumerate(bytes_below(taken.drop).items(), 1)
+    }
+    assert inputs["extracts"] == {shown: hashlib.sha256(data).hexdigest() for shown, data in called.items()}
+    assert inputs.keys() == {"as_of", "extracts", "settings", "code", "packages", "names", "key"}
 
 
 def test_release_has_every_table_and_its_dictionary(taken):
@@ -155,7 +158,7 @@ def test_name_changes_with_a_byte_of_the_drop_and_with_a_setting(small_drop, cha
 
 
 def test_name_changes_with_the_as_of_date_and_the_key(small_drop):  # noqa: F811
-    assert len({name(small_drop), name(small_drop, as_of=dt.date(2025, 1, 1)), name(small_drop, key="other")}) == 3
+    assert len({name(small_drop), name(small_drop, as_of=dt.date(2025, 1, 1)), name(small_drop, key=b"other")}) == 3
 
 
 def test_name_does_not_change_with_what_means_nothing(small_drop):  # noqa: F811

@@ -81,7 +81,7 @@ def _columns_besides(sheet: Sheet, other: Sheet, key: int, known: Mapping[str, s
     if doubled:
         raise UnreadableDrop(
             other.shown or other.file,
-            f"it is joined to {sheet.file} by the patient number, and both have the column {', '.join(doubled)}",
+            f"it is joined to {sheet.shown or sheet.file} by the patient number, and both have the column {', '.join(doubled)}",
             'give the header of one of them the column "" in headers of registry.toml to leave it outside',
             rule="CV-002",
         )
