@@ -28,6 +28,7 @@ _NON_TARGET_RESPONSES: Codes = {
     "NA": "No non-target lesion",
 }
 _CLASSES: Codes = {"A": "A", "B": "B", "C": "C"}
+_LEFT: Codes = {"NONE": "Nothing", "NODE": "Node between a normal one and a target", "TUMOUR": "Tumour"}
 _MODALITIES: Codes = {"CT": "CT", "MRI": "MRI"}
 _SIGNS: Codes = {
     "=": "Measured",
@@ -80,14 +81,15 @@ _CODES: dict[str, Codes] = {
             "worst_response",
             "adjudicated_recorded_response",
             "adjudicated_derived_response",
-            "recorded_overall_response",
-            "derived_overall_response",
-            "overall_response_by_recorded_parts",
         ),
         _RESPONSES,
     ),
+    **dict.fromkeys(
+        ("recorded_overall_response", "derived_overall_response", "overall_response_by_recorded_parts"),
+        _RESPONSES | {"NED": "No disease at baseline"},
+    ),
     "recorded_target_response": _TARGET_RESPONSES,
-    "derived_target_response": _TARGET_RESPONSES,
+    "derived_target_response": _TARGET_RESPONSES | {"REVIEW": "For the adjudicator"},
     "recorded_non_target_response": _NON_TARGET_RESPONSES,
     "derived_non_target_response": _NON_TARGET_RESPONSES,
     "decided_by": {
@@ -110,6 +112,24 @@ _CODES: dict[str, Codes] = {
         "BONE": "Bone",
         "PERITONEUM": "Peritoneum",
         "OTHER": "Other",
+    },
+    "role": {"TARGET": "Target", "NONTARGET": "Non-target", "NEW": "New"},
+    "lesion_kind": {
+        "MASS": "Mass",
+        "NODE": "Lymph node",
+        "INFILTRATIVE": "Infiltrative tumour",
+        "THROMBUS": "Thrombus of a vein",
+        "EFFUSION": "Effusion or ascites",
+    },
+    "treated_before": {"N": "Not treated before", "Y": "Treated before", "PROGRESSED": "Treated before, and progressed since"},
+    "left_state": _LEFT,
+    "left_targets": _LEFT,
+    "new_lesion_state": {
+        "YES": "Progression",
+        "LATER": "Equivocal, confirmed later",
+        "RECORDED": "As the reader recorded",
+        "EQUIVOCAL": "Equivocal",
+        "NO": "Normal lymph node",
     },
     "modality": _MODALITIES,
     "baseline_modality": _MODALITIES,

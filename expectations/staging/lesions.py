@@ -106,7 +106,7 @@ RULES = (
         when_null="passes: CV-026 and CV-029 speak of role and organ",
         message="tumour thrombus of the portal vein is a target, but cannot be measured repeatedly",
         action="Make it a non-target, and correct the sum of the targets.",
-        citation="mRECIST 2010: malignant portal vein thrombosis is non-measurable disease",
+        citation="PMC8252278, table 2 (mRECIST): only well-delineated lesions that enhance are targets",
         where="role = 'TARGET' and organ = 'PORTAL_VEIN'",
         applies="role = 'TARGET'",
     ),

@@ -112,7 +112,7 @@ def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame) -
     rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
     return (
         read_responses.filter(pl.col("is_index_course") & (pl.col("reader_role") == "reader"))
-        .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").alias("response"))
+        .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").replace("NED", NOT_EVALUABLE).alias("response"))
         .drop_nulls(["response", "exam_date"])
         .join(patients.select("patient_id", "index_date"), on="patient_id")
         .filter(pl.col("exam_date") > pl.col("index_date"))

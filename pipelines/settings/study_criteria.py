@@ -27,6 +27,7 @@ class OwnCriterion(Section):
     too_small_mm: Millimetres | None = None
     new_nodule_mm: Millimetres | None = None
     new_nodule_growth_mm: Millimetres | None = None
+    late_target_growth_mm: Millimetres | None = None
 
     @property
     def limits(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class Criterion:
     too_small_mm: float
     new_nodule_mm: float
     new_nodule_growth_mm: float
+    late_target_growth_mm: float
     work: str = ""  # that the methods text cites
     like: str = ""  # of a study's own criterion: the one whose limits it has where it says nothing
 

@@ -17,6 +17,7 @@ LIMITS = {
     "too_small_mm": "Diameter of a lesion that is seen but too small to measure, mm",
     "new_nodule_mm": "Size from which a new liver nodule of typical pattern is tumour, mm; 0: a new lesion of any size is",
     "new_nodule_growth_mm": "Growth by which a new liver nodule without that pattern becomes tumour, mm",
+    "late_target_growth_mm": "Growth, beside that of progression in %, from which a target that the baseline lacks is suspect, mm",
 }
 TYPES = {
     "criterion": pl.String,

@@ -111,7 +111,12 @@ COLUMNS = (
         meaning="Overall response as recorded",
         examples=("PR", "NON-CR/NON-PD"),
         headers=("overall", "mrecist", "response", "종합반응", "전체반응"),
-        codes={**RESPONSES, "NON-CR/NON-PD": ("non-cr non-pd", "ncr/npd"), "ND": ("not done", "미시행")},
+        codes={
+            **RESPONSES,
+            "NON-CR/NON-PD": ("non-cr non-pd", "ncr/npd"),
+            "ND": ("not done", "미시행"),
+            "NED": ("no evidence of disease", "무병"),
+        },
     ),
     Column(
         name="sum_viable_mm",

@@ -18,6 +18,7 @@ select
     null::double as too_small_mm,
     null::double as new_nodule_mm,
     null::double as new_nodule_growth_mm,
+    null::double as late_target_growth_mm,
     null::boolean as is_primary_criterion,
     null::boolean as is_recorded_criterion,
 where false

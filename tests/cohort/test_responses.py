@@ -11,6 +11,8 @@ READS = (
     "baseline_reads",
     "measured_lesions",
     "new_lesions",
+    "lesion_origins",
+    "late_targets",
     "lesion_sums",
     "target_sums",
     "read_responses",

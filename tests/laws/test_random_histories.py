@@ -36,6 +36,8 @@ TABLES = (
         "baseline_reads",
         "measured_lesions",
         "new_lesions",
+        "lesion_origins",
+        "late_targets",
         "lesion_sums",
         "target_sums",
         "read_responses",

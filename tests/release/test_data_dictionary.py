@@ -16,6 +16,7 @@ from tests.whole_path import clean_release, slow_to_make
 # What a text column holds where it holds no code: keys, numbers and names of things, or sentences.
 NOT_CODED = {
     "patient_id", "exam_id", "reader_id", "first_reader_id", "second_reader_id", "lesion_id", "evidence_exam_id",
+    "origin_id", "split_from", "merged_with",
     "source_table", "evidence_table", "test", "term", "drug", "drugs", "table1_label", "criterion", "variable", "category", "organ_counted",
     "description", "event_description", "own_event_description", "censoring_description", "exclusion_reason", "no_assessment_reason",
     "hindrance", "reader_responses", "measured_targets", "missing_targets", "on_days", "days_in_words",

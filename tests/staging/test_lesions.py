@@ -13,7 +13,7 @@ def test_measured_zero_and_not_measured_are_two_things():
         {"viable_mm": "42.5", "arterial_enhancement": "양성"},
         {"viable_mm": "0", "arterial_enhancement": "N"},
         {"viable_mm": None, "arterial_enhancement": None, "ne_reason": " motion "},
-        {"viable_mm": "<5", "arterial_enhancement": "?"},
+        {"viable_mm": "~5", "arterial_enhancement": "?"},
     )
     assert [(row["viable_mm"], row["viable_mm_status"], row["has_arterial_enhancement"]) for row in rows] == [
         (42.5, "ok", True),
@@ -23,6 +23,31 @@ def test_measured_zero_and_not_measured_are_two_things():
     ]
     assert [row["arterial_enhancement_status"] for row in rows] == ["ok", "ok", "missing", "unreadable"]
     assert rows[2]["ne_reason"] == "motion"
+
+
+TOO_SMALL = [  # RECIST 1.1, 4.3.2; CDISC writes TOO SMALL TO MEASURE. The text; the size below which the lesion is, 0 where none is named
+    ("too small to measure", 0.0, "ok"),
+    ("TOO SMALL TO MEASURE", 0.0, "ok"),
+    ("Too Small", 0.0, "ok"),
+    ("tstm", 0.0, "ok"),
+    ("너무 작음", 0.0, "ok"),
+    ("<5", 5.0, "ok"),
+    ("< 5 mm", 5.0, "ok"),
+    ("＜5", 5.0, "ok"),
+    ("<10", 10.0, "ok"),  # no criterion takes that for too small to measure: the lesion is not measured
+    ("3", None, "ok"),
+    ("<", None, "unreadable"),
+    ("small", None, "unreadable"),
+    (None, None, "missing"),
+]
+
+
+def test_a_lesion_that_is_too_small_to_measure_is_seen():
+    rows = stage("lesions", *({"viable_mm": text, "total_mm": text, "short_axis_mm": text} for text, *_ in TOO_SMALL))
+    for name in ("viable", "total", "short_axis"):
+        found = [(row[f"{name}_below_mm"], row[f"{name}_mm_status"]) for row in rows]
+        assert found == [(below, status) for _, below, status in TOO_SMALL], name
+    assert [row["viable_mm"] for row in rows] == [3.0 if text == "3" else None for text, *_ in TOO_SMALL]
 
 
 def test_names_and_codes():

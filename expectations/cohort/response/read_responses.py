@@ -70,6 +70,7 @@ RULES = (
         where=(
             "recorded_overall_response <> 'ND' and recorded_overall_response <> overall_response_by_recorded_parts "
             "and recorded_overall_response <> derived_overall_response "
+            "and not (recorded_overall_response = 'NE' and 'NED' in (overall_response_by_recorded_parts, derived_overall_response)) "
             "and (baseline_mm is not null or recorded_target_response is not null or derived_overall_response = 'PD') "
             f"and (recorded_target_response is not null or not (has_quarantined_lesion or {LACKS_A_TARGET}))"
         ),
@@ -98,7 +99,7 @@ RULES = (
         citation="RECIST 1.1 (equivocal new lesions); EORTC RECIST working group, FAQ on new lymph node lesions",
         where=(
             "is_recorded_criterion and recorded_overall_response is null and derived_overall_response is distinct from 'PD' "
-            "and (new_lesion_state = 'EQUIVOCAL' or derived_target_response = 'REVIEW')"
+            "and (new_lesion_state = 'EQUIVOCAL' or derived_target_response = 'REVIEW') and not has_grown_late_target"
         ),
         applies="is_recorded_criterion and recorded_overall_response is null",
         shows=f"format('{{}}: {{}}', response_parts(derived_target_response, derived_non_target_response, null), {ARITHMETIC})",

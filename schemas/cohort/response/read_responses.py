@@ -44,6 +44,7 @@ TYPES = {
     "recorded_has_new_lesion": pl.Boolean,
     "derived_has_new_lesion": pl.Boolean,
     "has_quarantined_lesion": pl.Boolean,
+    "has_grown_late_target": pl.Boolean,
     "exam_date": pl.Date,
     "baseline_date": pl.Date,
     "nadir_date": pl.Date,
@@ -61,6 +62,7 @@ MEANING = meanings_of(
     derived_overall_response="Overall response by the matrix from the derived parts",
     overall_response_by_recorded_parts="Overall response by the matrix from the recorded parts",
     recorded_has_new_lesion="New lesion as recorded",
+    has_grown_late_target="Whether a target that the baseline lacks has grown as progression asks",
     derived_has_new_lesion="Whether the read has a new lesion",
 )
 TRACED = {"reader_id": ("reads",)}  # the rows behind what one reader says (sql/trace/)

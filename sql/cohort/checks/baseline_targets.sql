@@ -45,6 +45,7 @@ targets as (
         lesions.least_mm,
         lesions.has_enhancement,
         lesions.has_arterial_enhancement,
+        lesions.treated_before,
         exists(
             select 1
             from imaging_reads
@@ -69,6 +70,7 @@ select
     organ,
     organ_counted,
     target_hindrance(organ, is_node, diameter_mm, has_enhancement, least_mm) as hindrance,
+    treated_before,
     source_row_key,
     row_number() over (
         partition by patient_id, course, reader_id, organ_counted order by diameter_mm desc nulls last, lesion_id

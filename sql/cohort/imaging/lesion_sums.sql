@@ -1,7 +1,8 @@
 -- One row per read with lesion rows (patient, course, exam, reader) and criterion: what its lesions add up to, and
 -- which of the reader's baseline lesions it lacks.
 -- A scan may be the last of one course and the baseline of the next. After baseline only the targets chosen at the
--- baseline of the course are summed: a target that comes later would be growth that nobody saw. Each criterion sums a
+-- baseline of the course are summed, with what they split or merged into: a target that comes later would be growth that
+-- nobody saw. Each criterion sums a
 -- diameter of its own, of viable tumour or of the whole lesion; a target without it is not measured. Non-targets count
 -- as tumour left, none left or not assessed.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); of each criterion in sql/reference/response_criteria.csv.
@@ -27,25 +28,33 @@ new_lesions as (
     select * from cohort.new_lesions
 ),
 
-baseline_targets as (
+lesion_origins as (
+    select * from cohort.lesion_origins
+),
+
+origins_of_lesions as (
     select
-        baseline_reads.patient_id,
-        baseline_reads.course,
-        baseline_reads.reader_id,
-        lesions.criterion,
-        lesions.lesion_id,
-    from baseline_reads
-    inner join lesions using (patient_id, exam_id, reader_id)
-    where lesions.role = 'TARGET'
+        patient_id,
+        course,
+        exam_id,
+        reader_id,
+        criterion,
+        lesion_id,
+        role,
+        not bool_or(is_repeated) as is_followed,
+    from lesion_origins
+    group by patient_id, course, exam_id, reader_id, criterion, lesion_id, role
 ),
 
 readers_with_targets as (
     select distinct
-        patient_id,
-        course,
-        reader_id,
+        baseline_reads.patient_id,
+        baseline_reads.course,
+        baseline_reads.reader_id,
         true as has_baseline_targets,
-    from baseline_targets
+    from baseline_reads
+    inner join lesions using (patient_id, exam_id, reader_id)
+    where lesions.role = 'TARGET'
 ),
 
 lesions_of_reads as (
@@ -61,11 +70,11 @@ lesions_of_reads as (
         lesions.left_state,
         new_lesions.new_lesion_state,
         lesions.role = 'TARGET'
-        and (baseline_targets.lesion_id is not null or readers_with_targets.has_baseline_targets is null) as is_target,
+        and (coalesce(origins_of_lesions.is_followed, false) or readers_with_targets.has_baseline_targets is null) as is_target,
     from imaging_reads
     inner join lesions using (patient_id, exam_id, reader_id)
     left join readers_with_targets using (patient_id, course, reader_id)
-    left join baseline_targets using (patient_id, course, reader_id, criterion, lesion_id)
+    left join origins_of_lesions using (patient_id, course, exam_id, reader_id, criterion, lesion_id, role)
     left join new_lesions
         on
             lesions.patient_id = new_lesions.patient_id
@@ -105,6 +114,20 @@ sums as (
     group by patient_id, course, exam_id, reader_id, criterion
 ),
 
+seen_lesions as (
+    select
+        patient_id,
+        course,
+        exam_id,
+        reader_id,
+        criterion,
+        origin_id,
+        role,
+        bool_or(diameter_mm is not null) as is_measured,
+    from lesion_origins
+    group by patient_id, course, exam_id, reader_id, criterion, origin_id, role
+),
+
 missing_lesions as (
     select
         imaging_reads.patient_id,
@@ -113,13 +136,13 @@ missing_lesions as (
         imaging_reads.reader_id,
         baseline_lesions.criterion,
         count(*) filter (
-            where baseline_lesions.role = 'TARGET' and seen_lesions.diameter_mm is null
+            where baseline_lesions.role = 'TARGET' and not coalesce(seen_lesions.is_measured, false)
         ) as missing_target_count,
         string_agg(baseline_lesions.lesion_id, ', ' order by baseline_lesions.lesion_id) filter (
-            where baseline_lesions.role = 'TARGET' and seen_lesions.diameter_mm is null
+            where baseline_lesions.role = 'TARGET' and not coalesce(seen_lesions.is_measured, false)
         ) as missing_targets,
         count(*) filter (
-            where baseline_lesions.role = 'NONTARGET' and seen_lesions.lesion_id is null
+            where baseline_lesions.role = 'NONTARGET' and seen_lesions.origin_id is null
         ) as missing_non_target_count,
     from imaging_reads
     inner join baseline_reads using (patient_id, course, reader_id)
@@ -128,13 +151,14 @@ missing_lesions as (
             imaging_reads.patient_id = baseline_lesions.patient_id
             and imaging_reads.reader_id = baseline_lesions.reader_id
             and baseline_reads.exam_id = baseline_lesions.exam_id
-    left join lesions as seen_lesions
+    left join seen_lesions
         on
             imaging_reads.patient_id = seen_lesions.patient_id
+            and imaging_reads.course = seen_lesions.course
             and imaging_reads.reader_id = seen_lesions.reader_id
             and imaging_reads.exam_id = seen_lesions.exam_id
             and baseline_lesions.criterion = seen_lesions.criterion
-            and baseline_lesions.lesion_id = seen_lesions.lesion_id
+            and baseline_lesions.lesion_id = seen_lesions.origin_id
             and baseline_lesions.role = seen_lesions.role
     where baseline_lesions.role in ('TARGET', 'NONTARGET')
     group by

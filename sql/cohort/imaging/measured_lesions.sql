@@ -3,7 +3,8 @@
 -- left_state: NONE, TUMOUR, or NODE for a lymph node that is no longer normal and not yet large enough to be a target, which
 -- alone is no relapse; NULL: not assessed. A node is judged by its short axis: below the size of a normal one it is no
 -- disease, however it enhances, and its diameter is summed all the same. Without a short axis the diameter that the
--- criterion sums is taken for it.
+-- criterion sums is taken for it. A lesion that is seen and too small to measure has the diameter of the criterion for such
+-- (RECIST 1.1, 4.3.2: 5 mm); what is measured keeps its value, 3 mm too.
 -- Citation: RECIST 1.1, 4.3.1 and EORTC RECIST working group, FAQ on lymph nodes (normal below 10 mm, back from 10 mm, 10 to
 -- below 15 mm alone: judge at the next exam); PMC8252278 table 2 (mRECIST: 15 mm, porta hepatis 20 mm); KLCA-NCC 2022
 -- guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase.
@@ -20,29 +21,27 @@ study_criteria as (
     select * from reference.study_criteria
 ),
 
-lesions_with_diameter as (
+sized_lesions as (
     select
-        lesions.*,
-        study_criteria.criterion,
-        study_criteria.key_ending,
-        study_criteria.diameter,
-        study_criteria.normal_node_mm,
-        study_criteria.is_recorded_criterion,
-        coalesce(
-            case when lesions.is_node then lesions.short_axis_mm end,
-            summed_diameter(
-                study_criteria.diameter, lesions.viable_mm, lesions.total_mm, lesions.has_arterial_enhancement
-            )
-        ) as diameter_mm,
-        least_target_diameter(
-            lesions.organ,
-            lesions.is_node,
-            study_criteria.least_target_mm,
-            study_criteria.least_node_mm,
-            study_criteria.least_porta_node_mm
-        ) as least_mm,
+        lesions.* replace (
+            seen_diameter(viable_mm, viable_below_mm, too_small_mm) as viable_mm,
+            seen_diameter(total_mm, total_below_mm, too_small_mm) as total_mm,
+            seen_diameter(short_axis_mm, short_axis_below_mm, too_small_mm) as short_axis_mm
+        ),
+        study_criteria.*,
     from lesions
     cross join study_criteria
+),
+
+lesions_with_diameter as (
+    select
+        *,
+        coalesce(
+            case when is_node then short_axis_mm end,
+            summed_diameter(diameter, viable_mm, total_mm, has_arterial_enhancement)
+        ) as diameter_mm,
+        least_target_diameter(organ, is_node, least_target_mm, least_node_mm, least_porta_node_mm) as least_mm,
+    from sized_lesions
 )
 
 select
@@ -60,6 +59,9 @@ select
         when role = 'TARGET' then tumour_left(diameter_mm > 0)
         else tumour_left(is_tumour_left(diameter, viable_mm, total_mm, has_arterial_enhancement))
     end as left_state,
+    split_from,
+    merged_with,
+    treated_before,
     row_key as source_row_key,
     diameter_mm,
     least_mm,

@@ -4,7 +4,7 @@
 -- lesions of a read without lesion rows (none recorded: NA and no). Non-targets that are recorded by a criterion of
 -- another diameter tell as much as follows: what progresses does so by any, viable tumour is tumour, and where nothing
 -- is left nothing is viable; else they are not evaluable. Nothing is derived (NULL) for a reader who measured nothing;
--- REVIEW says that only the adjudicator can judge. The row key of the recorded criterion is that of the read. The
+-- REVIEW says that only the adjudicator can judge, as where a target that the baseline lacks has grown. The row key of the recorded criterion is that of the read. The
 -- overall response is derived twice: from the derived parts, and from the recorded parts, which tells an arithmetic
 -- slip in a part from one in the matrix. A new lesion that is equivocal makes no progression of itself; one that a later
 -- exam confirms makes it here.
@@ -67,7 +67,19 @@ recorded_reads as (
     where imaging_reads.timepoint > 0
 ),
 
-reads_with_parts as (
+suspect_reads as (
+    select
+        patient_id,
+        course,
+        exam_id,
+        reader_id,
+        criterion,
+        bool_or(is_grown) as is_suspect,
+    from cohort.late_targets
+    group by patient_id, course, exam_id, reader_id, criterion
+),
+
+measured_parts as (
     select
         recorded_reads.*,
         target_sums.* exclude (
@@ -78,6 +90,7 @@ reads_with_parts as (
         lesion_sums.new_lesion_count,
         lesion_sums.new_lesion_state,
         lesion_sums.missing_targets,
+        suspect_reads.is_suspect,
         case
             when target_sums.baseline_mm is null and baseline_lesion_sums.target_count = 0 then 'NA'
             when
@@ -119,6 +132,13 @@ reads_with_parts as (
             and recorded_reads.exam_id = lesion_sums.exam_id
             and recorded_reads.reader_id = lesion_sums.reader_id
             and recorded_reads.criterion = lesion_sums.criterion
+    left join suspect_reads
+        on
+            recorded_reads.patient_id = suspect_reads.patient_id
+            and recorded_reads.course = suspect_reads.course
+            and recorded_reads.exam_id = suspect_reads.exam_id
+            and recorded_reads.reader_id = suspect_reads.reader_id
+            and recorded_reads.criterion = suspect_reads.criterion
     left join baseline_lesion_sums
         on
             recorded_reads.patient_id = baseline_lesion_sums.patient_id
@@ -126,6 +146,16 @@ reads_with_parts as (
             and recorded_reads.reader_id = baseline_lesion_sums.reader_id
             and recorded_reads.criterion = baseline_lesion_sums.criterion
     left join cohort.index_dates as index_dates on recorded_reads.patient_id = index_dates.patient_id
+),
+
+reads_with_parts as (
+    select
+        * replace (
+            case
+                when is_suspect and derived_target_response is distinct from 'PD' then 'REVIEW' else derived_target_response
+            end as derived_target_response
+        ),
+    from measured_parts
 )
 
 select
@@ -179,6 +209,7 @@ select
     case when is_recorded_criterion then has_new_lesion end as recorded_has_new_lesion,
     derived_has_new_lesion,
     has_quarantined_lesion,
+    coalesce(is_suspect, false) as has_grown_late_target,
     exam_date,
     baseline_date,
     nadir_date,

@@ -3,7 +3,8 @@
 -- Basis `recorded` is what the reader wrote, `derived` what the reader's measurements give, `used` the written one and,
 -- where the site records none, the derived one: the reader's judgement is the source, and MR-007 and MR-008 say where
 -- arithmetic disagrees with it. By a criterion that the site does not record by, all is derived. An adjudicator who did
--- not read the baseline has nothing to derive from and stands by the record.
+-- not read the baseline has nothing to derive from and stands by the record. Without disease at baseline (NED) there is no
+-- response to vote for: the exam is not evaluable.
 -- Citation: registry protocol (two radiologists); adjudication as in blinded independent central review.
 -- scope: patient
 with
@@ -45,7 +46,7 @@ select
     basis,
     reader_id,
     reader_role,
-    response,
+    case response when 'NED' then 'NE' else response end as response,
     source_row_key,
     timepoint,
     votes.is_recorded_criterion,

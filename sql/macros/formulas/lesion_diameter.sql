@@ -1,3 +1,8 @@
+-- The diameter of a lesion that is seen: as measured, or that of one too small to measure.
+-- Citation: RECIST 1.1, 4.3.2; EORTC RECIST working group, questions and clarifications.
+create or replace macro seen_diameter(measured_mm, below_mm, too_small_mm) as
+    coalesce(measured_mm, case when below_mm <= too_small_mm then too_small_mm end);
+
 -- The diameter of a lesion that a criterion sums, in mm: of its viable part or of the whole lesion. A lesion without
 -- arterial enhancement has 0 mm viable tumour even where no diameter is written; the total is as measured, never the
 -- viable one in its place.

@@ -55,4 +55,11 @@ EXAMPLES = [
         ],
     ),
     example("baseline_targets", "MR-004 flag", "organ", [{}, {"organ": "LUNG"}], [{"organ": "BONE"}, {"organ": "PERITONEUM"}]),
+    example(
+        "baseline_targets",
+        "MR-028 flag",
+        "treated_before",
+        [{}, {"treated_before": "N"}, {"treated_before": "PROGRESSED"}, {"treated_before": "Y", "is_shared": True}],
+        {"treated_before": "Y"},
+    ),
 ]

@@ -27,6 +27,7 @@ GOOD = {
     "recorded_has_new_lesion": False,
     "derived_has_new_lesion": False,
     "has_quarantined_lesion": False,
+    "has_grown_late_target": False,
     "exam_date": FIRST,
     "baseline_date": BASELINE,
     "nadir_date": BASELINE,
@@ -79,6 +80,7 @@ EXAMPLES = [
             {"recorded_overall_response": "PR", "overall_response_by_recorded_parts": "PR"},  # MR-007 speaks of the part
             {"recorded_overall_response": "PR", "derived_overall_response": "PR"},
             {"recorded_overall_response": None},
+            {"recorded_overall_response": "NE", "overall_response_by_recorded_parts": "NED", "derived_overall_response": "NED"},
             {"recorded_overall_response": "PR", "recorded_target_response": None, **LACKING, "overall_response_by_recorded_parts": "NE"},
         ],
         [{"recorded_overall_response": "PR"}, {"recorded_overall_response": "PD"}],
@@ -117,6 +119,7 @@ EXAMPLES = [
         [
             {**NEW, "new_lesion_state": "EQUIVOCAL"},  # judged: SD
             {**NOTHING, **NEW, "derived_overall_response": "PD"},
+            {**NOTHING, "derived_target_response": "REVIEW", "derived_overall_response": None, "has_grown_late_target": True},  # MR-027
             {**NOTHING, **NEW, "new_lesion_state": "EQUIVOCAL", "derived_target_response": "PD", "derived_overall_response": "PD"},
         ],
         [
