@@ -70,6 +70,8 @@ class Sheet:
     is_counted: bool = False  # a footer below the last row gives the number of rows that were read
     ending: Ending | None = None
     shown: str = ""  # how the file is called outside the restricted zone
+    date_system: int = 1900  # the year from which its workbook counts days
+    instants: int = 0  # moments that were converted to the hospital's own time
 
 
 class UnreadableDrop(Exception):

@@ -42,6 +42,7 @@ def send_sheets(stream: IO[bytes], sheets: list[Sheet]) -> None:
             "counted_out": sheet.counted_out,
             "encoding": sheet.encoding,
             "is_counted": sheet.is_counted,
+            "date_system": sheet.date_system,
         }
         for sheet in sheets
     ]

@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
+from pipelines.raw.date_system import refuse_day_numbers
 from pipelines.raw.deidentify import TellingColumns, blank_missing_of, deidentify
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.last_rows import quarantine_cut_rows
@@ -29,6 +30,7 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
         rows_loaded = 0
         for sheet in read_sheets(loading, extract, frozenset()):
             _refuse_reserved_headers(sheet)
+            refuse_day_numbers(sheet)
             if patient_column not in sheet.header:
                 raise UnreadableDrop(
                     sheet.shown or sheet.file,

@@ -13,6 +13,7 @@ from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
+from pipelines.raw.instants import read_instants
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
 from pipelines.raw.shown_places import note_place
 from pipelines.raw.unknown_headers import ReadHeaders
@@ -108,7 +109,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
         for sheet in read_file(file, options, words, loading.on_rows, loading.reading):
             refuse_telling_name(sheet.file, sheet.name)
             note_place(loading.connection, sheet, files.sheet)
-            yield sheet
+            yield read_instants(sheet, files.timezone or source.timezone, words)
 
 
 def store_rows(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFrame) -> None:
@@ -144,6 +145,7 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
             "encoding": sheet.encoding,
             "read": rows.height + len(sheet.broken),
             **sheet.counted_out,
+            "instants_converted": sheet.instants,
             "identifier_columns_dropped": len(identifiers),
             "rows_with_identifier_blanked": int(rows["has_identifier"].sum()),
             "unknown_columns_dropped": len(outside - identifiers),

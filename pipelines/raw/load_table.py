@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, fold_header
+from pipelines.raw.date_system import read_day_numbers, refuse_two_systems
 from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
@@ -39,6 +40,7 @@ def load_table(loading: Loading, extract: Extract) -> None:
             "source_row",
         ).with_columns(blank_missing(column, source, files) for column in columns)
         rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
+        rows = read_day_numbers(rows, sheet, [column.name for column in columns if column.kind in ("date", "datetime")])
         rows = deidentify(rows, telling, loading.pseudonyms)
         store_rows(loading, extract, sheet, rows)
         outside = set(range(len(sheet.header))) - set(positions.values())
@@ -63,7 +65,10 @@ def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
     for pattern in extract.files.joined:
         beside = replace(extract, files=extract.files.model_copy(update={"files": [pattern], "joined": []}))
         for other in read_sheets(loading, beside, frozenset(known)):
-            sheets = join_sheets(list(sheets), other, known, PATIENT_ID.name)
+            sheets = list(sheets)
+            for sheet in sheets:
+                refuse_two_systems(sheet, other)
+            sheets = join_sheets(sheets, other, known, PATIENT_ID.name)
     return sheets
 
 

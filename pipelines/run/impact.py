@@ -27,6 +27,7 @@ AT_LOADING = {
     "delimiter",
     "decimal_mark",
     "date_order",
+    "timezone",
     "missing",
     "identifiers",
     "shape",

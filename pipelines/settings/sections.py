@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+import zoneinfo
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -27,6 +28,14 @@ def _is_encoding(text: str) -> str:
     except LookupError as error:
         raise ValueError(f"is no encoding of text; say auto, {KNOWN}, or another that Python knows") from error
     return text
+
+
+def _is_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError('is no zone, such as "Asia/Seoul"') from error
+    return name
 
 
 def _is_filled(text: str) -> str:
@@ -167,6 +176,7 @@ class Reading(Section):
     ends_with_newline: bool | None = None
     decimal_mark: Literal[".", ","] | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    timezone: Annotated[str, AfterValidator(_is_zone)] | None = None  # the hospital's, for times that come with an offset
     missing: list[str] = []
 
 

@@ -7,6 +7,7 @@ A date is told from a text that looks like one, an error keeps its name, and a f
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -56,7 +57,10 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
     try:
         origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows) for grid, _ in found]
-        sheets = [_sheet_of(cells, origin, header_words) for origin, (_, cells) in zip(origins, found, strict=True)]
+        sheets = [
+            replace(_sheet_of(cells, origin, header_words), date_system=grid.date_system)
+            for origin, (grid, cells) in zip(origins, found, strict=True)
+        ]
     except UnreadableDrop:
         if len(found) == 1:
             raise

@@ -1,7 +1,7 @@
--- clock_pattern: a time of day behind a date, in Korean or English, with or without an offset; 25:00 is none. The
--- offset is not counted: the day and the hour are those of the place, as written.
+-- clock_pattern: a time of day behind a date, in Korean or English; 25:00 is none. A time with an offset from UTC is
+-- none either: it became the hospital's own time when its file was read, and where it could not, its day is not known.
 create or replace macro clock_pattern() as
-    '( ?(오전|오후|am|pm) ?|[ t]+)([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)? ?(am|pm)? ?(z|[-+]\d\d:?\d\d)?$';
+    '( ?(오전|오후|am|pm) ?|[ t]+)([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)? ?(am|pm)?$';
 
 -- without_weekday: without what stands in brackets.
 create or replace macro without_weekday(t) as trim(regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'));
