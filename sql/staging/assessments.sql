@@ -3,6 +3,21 @@
 -- come as a word: tumour_number (single or multiple) is known where the count is not. The grade of portal vein invasion is
 -- known where it is written (Vp3), and 0 where there is none.
 -- scope: patient
+with
+visits_with_codes as (
+    select
+        *,
+        read_code('assessments.ascites', source, ascites) as ascites_code,
+        read_code('assessments.encephalopathy', source, encephalopathy) as encephalopathy_code,
+        read_code('assessments.child_pugh_class', source, child_pugh_class) as child_pugh_class_code,
+        read_code('assessments.bclc', source, bclc) as bclc_code,
+        read_code('assessments.okuda', source, okuda) as okuda_code,
+        read_code('assessments.etiology', source, etiology) as etiology_code,
+        read_code('assessments.portal_vein_invasion', source, portal_vein_invasion) as portal_vein_invasion_code,
+        read_code('assessments.metastasis', source, metastasis) as metastasis_code,
+    from raw.assessments
+)
+
 select
     row_key,
     patient_id,
@@ -19,19 +34,19 @@ select
         when read_integer(ecog, decimal_mark) in (3, 4) then '3-4'
     end as ecog_band,
     case when fold(ecog) in ('1-2', '3-4') then 'ok' else integer_status(ecog, decimal_mark) end as ecog_status,
-    read_code('assessments.ascites', source, ascites) as ascites,
-    code_status(read_code('assessments.ascites', source, ascites), ascites) as ascites_status,
-    read_code('assessments.encephalopathy', source, encephalopathy) as encephalopathy,
-    code_status(read_code('assessments.encephalopathy', source, encephalopathy), encephalopathy) as encephalopathy_status,
-    read_code('assessments.child_pugh_class', source, child_pugh_class) as child_pugh_class,
-    code_status(read_code('assessments.child_pugh_class', source, child_pugh_class), child_pugh_class) as child_pugh_class_status,
+    ascites_code as ascites,
+    code_status(ascites_code, ascites) as ascites_status,
+    encephalopathy_code as encephalopathy,
+    code_status(encephalopathy_code, encephalopathy) as encephalopathy_status,
+    child_pugh_class_code as child_pugh_class,
+    code_status(child_pugh_class_code, child_pugh_class) as child_pugh_class_status,
     integer_status(child_pugh_score, decimal_mark) as child_pugh_score_status,
-    read_code('assessments.bclc', source, bclc) as bclc,
-    code_status(read_code('assessments.bclc', source, bclc), bclc) as bclc_status,
-    read_code('assessments.okuda', source, okuda) as okuda,
-    code_status(read_code('assessments.okuda', source, okuda), okuda) as okuda_status,
-    read_code('assessments.etiology', source, etiology) as etiology,
-    code_status(read_code('assessments.etiology', source, etiology), etiology) as etiology_status,
+    bclc_code as bclc,
+    code_status(bclc_code, bclc) as bclc_status,
+    okuda_code as okuda,
+    code_status(okuda_code, okuda) as okuda_status,
+    etiology_code as etiology,
+    code_status(etiology_code, etiology) as etiology_status,
     measure_status(largest_tumour_cm, decimal_mark, 'cm') as largest_tumour_cm_status,
     case
         when fold(tumour_count) in ('single', 'solitary', 'uninodular', '단발', '단일') then 'single'
@@ -41,10 +56,8 @@ select
         when read_integer(tumour_count, decimal_mark) > 1 then 'multiple'
     end as tumour_number,
     case when tumour_number is not null then 'ok' else integer_status(tumour_count, decimal_mark) end as tumour_count_status,
-    code_status(
-        read_code('assessments.portal_vein_invasion', source, portal_vein_invasion), portal_vein_invasion
-    ) as portal_vein_invasion_status,
-    code_status(read_code('assessments.metastasis', source, metastasis), metastasis) as metastasis_status,
+    code_status(portal_vein_invasion_code, portal_vein_invasion) as portal_vein_invasion_status,
+    code_status(metastasis_code, metastasis) as metastasis_status,
     measure_status(height_cm, decimal_mark, 'cm') as height_cm_status,
     measure_status(weight_kg, decimal_mark, 'kg') as weight_kg_status,
     read_integer(ecog, decimal_mark) as ecog,
@@ -52,12 +65,12 @@ select
     read_measure(largest_tumour_cm, decimal_mark, 'cm') as largest_tumour_cm,
     read_integer(tumour_count, decimal_mark) as tumour_count,
     case
-        when read_code('assessments.portal_vein_invasion', source, portal_vein_invasion) = 'N' then 0
+        when portal_vein_invasion_code = 'N' then 0
         else vp_grade_written(portal_vein_invasion)
     end as vp_grade,
     read_measure(height_cm, decimal_mark, 'cm') as height_cm,
     read_measure(weight_kg, decimal_mark, 'kg') as weight_kg,
-    is_yes(read_code('assessments.portal_vein_invasion', source, portal_vein_invasion)) as has_portal_vein_invasion,
-    is_yes(read_code('assessments.metastasis', source, metastasis)) as has_metastasis,
+    is_yes(portal_vein_invasion_code) as has_portal_vein_invasion,
+    is_yes(metastasis_code) as has_metastasis,
     read_date(assessment_date, date_order) as assessment_date,
-from raw.assessments
+from visits_with_codes

@@ -2,6 +2,19 @@
 -- Responses, sums and the new-lesion mark are the reader's own; what follows from the diameters is derived in the
 -- cohort, beside them.
 -- scope: patient
+with
+reads_with_codes as (
+    select
+        *,
+        read_code('imaging_reads.modality', source, modality) as modality_code,
+        read_code('imaging_reads.course', source, course) as course_code,
+        read_code('imaging_reads.target_response', source, target_response) as target_response_code,
+        read_code('imaging_reads.non_target_response', source, non_target_response) as non_target_response_code,
+        read_code('imaging_reads.new_lesion', source, new_lesion) as new_lesion_code,
+        read_code('imaging_reads.overall_response', source, overall_response) as overall_response_code,
+    from raw.imaging_reads
+)
+
 select
     row_key,
     patient_id,
@@ -15,27 +28,25 @@ select
     date_status(exam_date, date_order) as exam_date_status,
     date_status(read_date, date_order) as read_date_status,
     upper(fold(reader_id)) as reader_id,
-    read_code('imaging_reads.modality', source, modality) as modality,
-    code_status(read_code('imaging_reads.modality', source, modality), modality) as modality_status,
-    read_code('imaging_reads.course', source, course) as course,
-    code_status(read_code('imaging_reads.course', source, course), course) as course_status,
+    modality_code as modality,
+    code_status(modality_code, modality) as modality_status,
+    course_code as course,
+    code_status(course_code, course) as course_status,
     integer_status(timepoint, decimal_mark) as timepoint_status,
-    read_code('imaging_reads.target_response', source, target_response) as target_response,
-    code_status(read_code('imaging_reads.target_response', source, target_response), target_response) as target_response_status,
-    read_code('imaging_reads.non_target_response', source, non_target_response) as non_target_response,
-    code_status(
-        read_code('imaging_reads.non_target_response', source, non_target_response), non_target_response
-    ) as non_target_response_status,
-    code_status(read_code('imaging_reads.new_lesion', source, new_lesion), new_lesion) as new_lesion_status,
-    read_code('imaging_reads.overall_response', source, overall_response) as overall_response,
-    code_status(read_code('imaging_reads.overall_response', source, overall_response), overall_response) as overall_response_status,
+    target_response_code as target_response,
+    code_status(target_response_code, target_response) as target_response_status,
+    non_target_response_code as non_target_response,
+    code_status(non_target_response_code, non_target_response) as non_target_response_status,
+    code_status(new_lesion_code, new_lesion) as new_lesion_status,
+    overall_response_code as overall_response,
+    code_status(overall_response_code, overall_response) as overall_response_status,
     measure_status(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm_status,
     measure_status(sum_total_mm, decimal_mark, 'mm') as sum_total_mm_status,
     trim(ne_reason) as ne_reason,
     read_integer(timepoint, decimal_mark) as timepoint,
     read_measure(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm,
     read_measure(sum_total_mm, decimal_mark, 'mm') as sum_total_mm,
-    is_yes(read_code('imaging_reads.new_lesion', source, new_lesion)) as has_new_lesion,
+    is_yes(new_lesion_code) as has_new_lesion,
     read_date(exam_date, date_order) as exam_date,
     read_date(read_date, date_order) as read_date,
-from raw.imaging_reads
+from reads_with_codes

@@ -1,5 +1,18 @@
 -- One row per lesion, exam and reader as sent.
 -- scope: patient
+with
+lesions_read as (
+    select
+        *,
+        read_code('lesions.role', source, role) as role_code,
+        read_code('lesions.organ', source, organ) as organ_code,
+        read_code('lesions.arterial_enhancement', source, arterial_enhancement) as arterial_enhancement_code,
+        read_code('lesions.washout', source, washout) as washout_code,
+        read_code('lesions.lesion_kind', source, lesion_kind) as lesion_kind_code,
+        read_code('lesions.treated_before', source, treated_before) as treated_before_code,
+    from raw.lesions
+)
+
 select
     row_key,
     patient_id,
@@ -13,23 +26,21 @@ select
     date_status(exam_date, date_order) as exam_date_status,
     upper(fold(reader_id)) as reader_id,
     upper(fold(lesion_id)) as lesion_id,
-    read_code('lesions.role', source, role) as role,
-    code_status(read_code('lesions.role', source, role), role) as role_status,
-    read_code('lesions.organ', source, organ) as organ,
-    code_status(read_code('lesions.organ', source, organ), organ) as organ_status,
+    role_code as role,
+    code_status(role_code, role) as role_status,
+    organ_code as organ,
+    code_status(organ_code, organ) as organ_status,
     diameter_status(viable_mm, decimal_mark) as viable_mm_status,
     diameter_status(total_mm, decimal_mark) as total_mm_status,
-    code_status(
-        read_code('lesions.arterial_enhancement', source, arterial_enhancement), arterial_enhancement
-    ) as arterial_enhancement_status,
-    code_status(read_code('lesions.washout', source, washout), washout) as washout_status,
+    code_status(arterial_enhancement_code, arterial_enhancement) as arterial_enhancement_status,
+    code_status(washout_code, washout) as washout_status,
     diameter_status(short_axis_mm, decimal_mark) as short_axis_mm_status,
-    read_code('lesions.lesion_kind', source, lesion_kind) as lesion_kind,
-    code_status(read_code('lesions.lesion_kind', source, lesion_kind), lesion_kind) as lesion_kind_status,
+    lesion_kind_code as lesion_kind,
+    code_status(lesion_kind_code, lesion_kind) as lesion_kind_status,
     upper(fold(split_from)) as split_from,
     upper(fold(merged_with)) as merged_with,
-    read_code('lesions.treated_before', source, treated_before) as treated_before,
-    code_status(read_code('lesions.treated_before', source, treated_before), treated_before) as treated_before_status,
+    treated_before_code as treated_before,
+    code_status(treated_before_code, treated_before) as treated_before_status,
     trim(ne_reason) as ne_reason,
     read_number(viable_mm, decimal_mark) as viable_mm,
     read_number(total_mm, decimal_mark) as total_mm,
@@ -37,7 +48,7 @@ select
     read_below(viable_mm, decimal_mark) as viable_below_mm,
     read_below(total_mm, decimal_mark) as total_below_mm,
     read_below(short_axis_mm, decimal_mark) as short_axis_below_mm,
-    is_yes(read_code('lesions.arterial_enhancement', source, arterial_enhancement)) as has_arterial_enhancement,
-    is_yes(read_code('lesions.washout', source, washout)) as has_washout,
+    is_yes(arterial_enhancement_code) as has_arterial_enhancement,
+    is_yes(washout_code) as has_washout,
     read_date(exam_date, date_order) as exam_date,
-from raw.lesions
+from lesions_read
