@@ -36,7 +36,7 @@ STATUS = {
     "integer": "integer_status({name}, decimal_mark)",
     "date": "date_status({name}, date_order)",
     "datetime": "date_status({name}, date_order)",
-    "code": "code_status(read_code('{table}.{name}', source, {name}), {name})",
+    "code": "status_of(read_code('{table}.{name}', source, {name}), {name})",
 }
 
 

@@ -8,7 +8,9 @@ is pandera's to judge and in no suite.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 import duckdb
@@ -35,11 +37,13 @@ def write_suites(connection: duckdb.DuckDBPyConnection, book: RuleBook, release:
     for layer in ("staging", "quarantine", "cohort"):
         for table in layer_tables(layer):
             stated = _stated(connection, layer, table, book.rules(layer, table))
-            _write(folder / layer, layer, table, [each for each in stated if _is_answered(alone, layer, table, each)])
-            _write(folder / UNRELEASED / layer, layer, table, [each for each in stated if not _is_answered(alone, layer, table, each)])
+            answered = [_is_answered(alone, layer, table, each) for each in stated]
+            _write(folder / layer, layer, table, compress(stated, answered))
+            _write(folder / UNRELEASED / layer, layer, table, compress(stated, map(not_, answered)))
     for table in layer_tables("staging"):  # what a staged row is asked can be asked of the accepted one, where no other table is needed
         stated = _stated(connection, "accepted", table, book.rules("staging", table))
-        _write(folder / "accepted", "accepted", table, [each for each in stated if _is_answered(alone, "accepted", table, each)])
+        answered = [_is_answered(alone, "accepted", table, each) for each in stated]
+        _write(folder / "accepted", "accepted", table, compress(stated, answered))
     alone.close()
 
 
@@ -87,14 +91,14 @@ def _is_answered(alone: duckdb.DuckDBPyConnection, layer: str, table: str, expec
     if isinstance(expectation, ExpectNoOffendingRow):
         select = expectation.query.replace("{batch}", source) or f"select row_key from {source} where {expectation.where}"
     try:
-        alone.execute(f"explain {select}").fetchall()
+        alone.execute(f"describe {select}")
     except duckdb.Error:
         return False
     return True
 
 
-def _write(folder: Path, layer: str, table: str, expectations: Sequence[gx.expectations.Expectation]) -> None:
-    if expectations:
+def _write(folder: Path, layer: str, table: str, expectations: Iterable[gx.expectations.Expectation]) -> None:
+    if listed := list(expectations):
         folder.mkdir(parents=True, exist_ok=True)
-        content = suite_of(layer, table, expectations).to_json_dict()
+        content = suite_of(layer, table, listed).to_json_dict()
         (folder / f"{table}.json").write_text(to_json(content), encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table, runs_of
 from pipelines.report.in_print import unbroken
-from pipelines.report.word_table import TEXT_CM, add_table, add_table_style
+from pipelines.report.word_table import CELL_STYLE, TEXT_CM, add_table, add_table_style
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -80,7 +80,7 @@ def _number_pages(page: "Page", document: Document) -> None:
     from docx.shared import Cm
 
     paragraph = page.footer.paragraphs[0]
-    paragraph.style = "Table Cell"  # that of footers has tab stops of its own
+    paragraph.style = CELL_STYLE  # that of footers has tab stops of its own
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{document.registry}, release {document.run_id}\t")
     run = paragraph.add_run()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 TEXT_CM = 17.0  # the width of the text
 SHORT = 48  # lines: so short a table stays on one page
+CELL_STYLE = "Table Cell"
+CELL_STYLE_ID = CELL_STYLE.replace(" ", "")  # as python-docx makes it of the name
 CM_PER_LETTER, PADDING_CM, NARROW_CM, LABEL_CM = 0.165, 0.42, 2.0, (3.4, 5.3)
 
 
@@ -19,7 +21,7 @@ def add_table_style(word: "WordDocument") -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
 
-    style: Any = word.styles.add_style("Table Cell", WD_STYLE_TYPE.PARAGRAPH)
+    style: Any = word.styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = word.styles["Normal"]
     style.font.size = Pt(8.5)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
@@ -98,7 +100,7 @@ def _fill(cell: Any, text: str, *, mark: str = "", is_bold: bool = False, is_ind
     from docx.shared import Cm
 
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Cell"
+    paragraph._p.style = CELL_STYLE_ID  # by its name it would be sought among all styles, for each cell anew
     if is_indented:
         paragraph.paragraph_format.left_indent = Cm(0.35)
     if text:

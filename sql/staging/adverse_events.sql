@@ -14,7 +14,7 @@ select
     date_status(start_date, date_order) as start_date_status,
     date_status(end_date, date_order) as end_date_status,
     read_code('adverse_events.action', source, action) as action,
-    code_status(read_code('adverse_events.action', source, action), action) as action_status,
+    status_of(read_code('adverse_events.action', source, action), action) as action_status,
     read_integer(grade, decimal_mark) as grade,
     read_date(start_date, date_order) as start_date,
     read_date(end_date, date_order) as end_date,

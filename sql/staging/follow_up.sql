@@ -11,7 +11,7 @@ select
     has_identifier,
     date_status(last_contact_date, date_order) as last_contact_date_status,
     read_code('follow_up.vital_status', source, vital_status) as vital_status,
-    code_status(read_code('follow_up.vital_status', source, vital_status), vital_status) as vital_status_status,
+    status_of(read_code('follow_up.vital_status', source, vital_status), vital_status) as vital_status_status,
     date_status(death_date, date_order) as death_date_status,
     trim(death_cause) as death_cause,
     date_status(progression_date, date_order) as progression_date_status,

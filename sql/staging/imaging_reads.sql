@@ -3,7 +3,7 @@
 -- cohort, beside them.
 -- scope: patient
 with
-reads_with_codes as (
+reads_with_cells as (
     select
         *,
         read_code('imaging_reads.modality', source, modality) as modality_code,
@@ -12,6 +12,9 @@ reads_with_codes as (
         read_code('imaging_reads.non_target_response', source, non_target_response) as non_target_response_code,
         read_code('imaging_reads.new_lesion', source, new_lesion) as new_lesion_code,
         read_code('imaging_reads.overall_response', source, overall_response) as overall_response_code,
+        read_measure(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm_read,
+        read_measure(sum_total_mm, decimal_mark, 'mm') as sum_total_mm_read,
+        read_integer(timepoint, decimal_mark) as timepoint_read,
     from raw.imaging_reads
 )
 
@@ -29,24 +32,24 @@ select
     date_status(read_date, date_order) as read_date_status,
     upper(fold(reader_id)) as reader_id,
     modality_code as modality,
-    code_status(modality_code, modality) as modality_status,
+    status_of(modality_code, modality) as modality_status,
     course_code as course,
-    code_status(course_code, course) as course_status,
-    integer_status(timepoint, decimal_mark) as timepoint_status,
+    status_of(course_code, course) as course_status,
+    status_of(timepoint_read, timepoint) as timepoint_status,
     target_response_code as target_response,
-    code_status(target_response_code, target_response) as target_response_status,
+    status_of(target_response_code, target_response) as target_response_status,
     non_target_response_code as non_target_response,
-    code_status(non_target_response_code, non_target_response) as non_target_response_status,
-    code_status(new_lesion_code, new_lesion) as new_lesion_status,
+    status_of(non_target_response_code, non_target_response) as non_target_response_status,
+    status_of(new_lesion_code, new_lesion) as new_lesion_status,
     overall_response_code as overall_response,
-    code_status(overall_response_code, overall_response) as overall_response_status,
-    measure_status(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm_status,
-    measure_status(sum_total_mm, decimal_mark, 'mm') as sum_total_mm_status,
+    status_of(overall_response_code, overall_response) as overall_response_status,
+    status_of(sum_viable_mm_read, sum_viable_mm) as sum_viable_mm_status,
+    status_of(sum_total_mm_read, sum_total_mm) as sum_total_mm_status,
     trim(ne_reason) as ne_reason,
-    read_integer(timepoint, decimal_mark) as timepoint,
-    read_measure(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm,
-    read_measure(sum_total_mm, decimal_mark, 'mm') as sum_total_mm,
+    timepoint_read as timepoint,
+    sum_viable_mm_read as sum_viable_mm,
+    sum_total_mm_read as sum_total_mm,
     is_yes(new_lesion_code) as has_new_lesion,
     read_date(exam_date, date_order) as exam_date,
     read_date(read_date, date_order) as read_date,
-from reads_with_codes
+from reads_with_cells

@@ -54,7 +54,7 @@ select
     source_row,
     has_identifier,
     test_code as test,
-    code_status(test_code, test) as test_status,
+    status_of(test_code, test) as test_status,
     case when not is_missing and number is not null then operator end as value_operator,
     case
         when is_missing then 'missing'

@@ -12,7 +12,7 @@ select
     source_row,
     has_identifier,
     read_code('patients.sex', source, sex) as sex,
-    code_status(read_code('patients.sex', source, sex), sex) as sex_status,
+    status_of(read_code('patients.sex', source, sex), sex) as sex_status,
     nullif(
         regexp_extract(replace(upper(fold(dx_code)), '.', ''), '^A?([A-Z]\d[0-9A-Z]{1,5})$', 1), ''
     ) as dx_code,
@@ -20,7 +20,7 @@ select
     date_status(hcc_dx_date, date_order) as hcc_dx_date_status,
     number_status(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years_status,
     read_code('patients.treatment_group', source, treatment_group) as treatment_group,
-    code_status(
+    status_of(
         read_code('patients.treatment_group', source, treatment_group), treatment_group
     ) as treatment_group_status,
     read_number(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years,

@@ -11,7 +11,7 @@ select
     has_identifier,
     date_status(procedure_date, date_order) as procedure_date_status,
     read_code('procedures.procedure', source, procedure) as procedure,
-    code_status(read_code('procedures.procedure', source, procedure), procedure) as procedure_status,
+    status_of(read_code('procedures.procedure', source, procedure), procedure) as procedure_status,
     trim(detail) as detail,
     read_date(procedure_date, date_order) as procedure_date,
 from raw.procedures

@@ -11,7 +11,7 @@ CODED = [(table, column) for table in raw_tables() for column in table_columns(t
 def code(key, source, written):
     """Return (code, status)."""
     found = read(f"read_code('{key}', '{source}', $1::varchar)", written)
-    return found, read("code_status($1::varchar, $2::varchar)", found, written)
+    return found, read("status_of($1::varchar, $2::varchar)", found, written)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_a_length_or_weight_with_a_unit_behind_it_is_in_the_unit_of_its_column(p
     texts = list(MEASURES)
     assert read_all(f"read_measure(t, '.', '{unit}')", texts) == [MEASURES[text][place] for text in texts]
     status = ["unreadable" if MEASURES[text][place] is None else "ok" for text in texts]
-    assert read_all(f"measure_status(t, '.', '{unit}')", texts) == status
+    assert read_all(f"status_of(read_measure(t, '.', '{unit}'), t)", texts) == status
 
 
 def test_a_measure_with_a_decimal_comma():

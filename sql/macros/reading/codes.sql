@@ -13,8 +13,9 @@ create or replace macro read_code(of_column, of_source, t) as (
     where book_column = of_column and book_source = of_source and book_word = fold(t)
 );
 
-create or replace macro code_status(known_code, t) as
-    case when t is null then 'missing' when known_code is not null then 'ok' else 'unreadable' end;
+-- status_of: what became of a cell that was read as a code, a number or a measure.
+create or replace macro status_of(what_was_read, t) as
+    case when t is null then 'missing' when what_was_read is not null then 'ok' else 'unreadable' end;
 
 -- is_yes: a Y/N code as a boolean; unknown stays NULL.
 create or replace macro is_yes(known_code) as case known_code when 'Y' then true when 'N' then false end;

@@ -13,13 +13,11 @@ create or replace macro read_number(t, decimal_mark) as list_transform(
     [try_cast(number_text(t, decimal_mark) as double)], lambda x: case when isfinite(x) then x end
 )[1];
 
-create or replace macro number_status(t, decimal_mark) as
-    case when t is null then 'missing' when read_number(t, decimal_mark) is not null then 'ok' else 'unreadable' end;
+create or replace macro number_status(t, decimal_mark) as status_of(read_number(t, decimal_mark), t);
 
 -- read_integer: whole numbers only; 4.0 is 4 and 4.5 is unreadable (a cast would round it).
 create or replace macro read_integer(t, decimal_mark) as list_transform(
     [read_number(t, decimal_mark)], lambda x: case when x = floor(x) and abs(x) < 1e15 then x::bigint end
 )[1];
 
-create or replace macro integer_status(t, decimal_mark) as
-    case when t is null then 'missing' when read_integer(t, decimal_mark) is not null then 'ok' else 'unreadable' end;
+create or replace macro integer_status(t, decimal_mark) as status_of(read_integer(t, decimal_mark), t);
