@@ -7,8 +7,9 @@ all but a few lines do; otherwise the file is refused with the line and the sett
 import codecs
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from pipelines.drop.encodings import FEW, KNOWN, MARKS, SAID_AS, codec_of, find_other, find_wide, fits, is_likely_korean, is_unlikely
 from pipelines.drop.sheet import UnreadableDrop
@@ -131,29 +132,44 @@ def _decode_declared(data: bytes, file: str, encoding: str) -> Text:
 
 
 def _decode_by_line(data: bytes, file: str, choices: list[str], *, is_declared: bool) -> Text | None:
-    """Return the text if all but a few lines fit the best of some encodings; raise UnreadableDrop if the last is cut off."""
-    best, bad, beyond_ascii, total = _broken_lines(data, choices)
-    if not 0 < len(bad) <= max(1, total // 100):
+    """Return the text if all but a few lines fit one of some encodings; raise UnreadableDrop if the last is cut off."""
+    total = 1 + data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    most = max(1, total // 100)
+    broken = {choice: list(islice(_broken_lines(data, choice), most + 1)) for choice in choices}
+    best = min(choices, key=lambda choice: len(broken[choice]))
+    bad = broken[best]
+    if not 0 < len(bad) <= most:
         return None
     if bad[-1] == total and _is_cut_off(data, best):
         raise UnreadableDrop(file, CUT_OFF, "send the whole file again", line=total)
-    if is_declared or (2 * len(bad) < len(beyond_ascii) and (best == "utf-8" or is_likely_korean(data))):
+    beyond_ascii = sum(1 for _ in islice(_lines_beyond_ascii(data), 2 * len(bad) + 1))
+    if is_declared or (2 * len(bad) < beyond_ascii and (best == "utf-8" or is_likely_korean(data))):
         return Text(data, best, tuple(bad))
     return None
 
 
-def _broken_lines(data: bytes, choices: list[str]) -> tuple[str, list[int], list[int], int]:
-    """Return the encoding that fits most lines, the lines that it does not fit, those beyond ASCII, and how many there are."""
-    lines = LINE_END.split(data)
-    beyond_ascii = [number for number, line in enumerate(lines, 1) if not line.isascii()]
-    broken = {choice: [n for n in beyond_ascii if not fits(lines[n - 1], choice)] for choice in choices}
-    best = min(choices, key=lambda choice: len(broken[choice]))
-    return best, broken[best], beyond_ascii, len(lines)
+def _lines_beyond_ascii(data: bytes) -> Iterator[tuple[int, bytes]]:
+    number, start = 1, 0
+    for end in chain(LINE_END.finditer(data), [None]):
+        line = data[start : end.start() if end else None]
+        if not line.isascii():
+            yield number, line
+        number, start = number + 1, end.end() if end else start
+
+
+def _broken_lines(data: bytes, encoding: str) -> Iterator[int]:
+    """Yield the numbers of the lines that an encoding does not fit."""
+    for number, line in _lines_beyond_ascii(data):
+        try:
+            line.decode(encoding)
+        except UnicodeDecodeError:
+            yield number
 
 
 def _first_broken_line(data: bytes, choices: list[str]) -> int:
-    _, bad, beyond_ascii, _ = _broken_lines(data, choices)
-    return (bad or beyond_ascii or [1])[0]
+    """Return the first line that an encoding does not fit, of the one that fits further; if they fit all, the first beyond ASCII."""
+    first = [next(_broken_lines(data, choice), None) for choice in choices]
+    return max((line for line in first if line), default=next((number for number, _ in _lines_beyond_ascii(data)), 1))
 
 
 def _mark(data: bytes) -> bytes:

@@ -26,14 +26,18 @@ from pipelines.drop.sheet import (
     count_known,
     find_header,
     is_blank,
+    is_known_header,
     make_sheet,
 )
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-BLOCK = 50_000  # rows that are Python lists at one time
+BLOCK = 50_000  # rows that are Python lists at one time …
+CELLS = 1_000_000  # … and cells
+WIDEST = 20_000  # cells; a workbook can have 16,384 columns
+LONGEST = 200_000  # characters of a line that are looked at to see how the file is written
 SENSELESS = "text follows the quotation mark that closes a cell, or a cell is longer than 131,072 characters"
 MARK = "\ufeff"
-NULLS = ("", r"\N")  # \N is how MySQL and PostgreSQL write NULL
+NULL = r"\N"  # of MySQL and PostgreSQL
 FEW = 3  # rows: a column of fewer says nothing about its lengths
 AS_FOUND = ReadOptions()
 UNCLOSED = "unexpected end of data"  # what the csv module says when a file ends inside quotation marks
@@ -54,23 +58,29 @@ def read_delimited(
     """
     lines = (line.removeprefix(MARK) for line in text.lines())  # one file pasted below another brings its mark along
     sample = list(islice(lines, LEADING_ROWS))
-    separator, skip = _find_delimiter(sample, options.delimiter, header_words)
+    looked_at = [line[:LONGEST] for line in sample]
+    separator, skip = _find_delimiter(looked_at, options.delimiter, header_words)
     broken: list[BrokenRow] = []
     reader = csv.reader(
         chain([""] * skip, sample[skip:], lines),
         delimiter=separator,
         strict=True,
-        skipinitialspace=_has_blanks_before_quotes(sample, separator),
+        skipinitialspace=_has_blanks_before_quotes(looked_at, separator),
     )
     records = _read_records(reader, file, broken)
     leading = list(islice(records, LEADING_ROWS))
-    at = find_header(file, leading, header_words)
-    line, header = leading[at]
+    at = find_header(file, leading, header_words) if leading or not broken else -1
+    line, header = leading[at] if leading else (0, [])
+    above = [row for row in broken if row.source_row < line] if leading else broken
+    if above and not (header and is_known_header(header, header_words)):
+        wrong = f"the line, in which the header may be, cannot be read: {above[0].reason}"
+        raise UnreadableDrop(file, wrong, "correct it in the source and send the file again", rule="CV-002", line=above[0].source_row)
     if holds_no_text(header):
         remedy = "check the encoding of this file in registry.toml, or send the file again"
         raise UnreadableDrop(file, "the header holds bytes that are no text", remedy, rule="CV-005", line=line)
     widths = RowWidths(header, separator, broken)
-    widths.counted_out["above_header"] = sum(not is_blank(row) for _, row in leading[:at]) + skip
+    widths.counted_out["above_header"] = sum(not is_blank(row) for _, row in leading[:at]) + skip + len(above)
+    del broken[: len(above)]
     frames = [_frame([], [], [], widths.full)]
     for block in _blocks(chain(leading[at + 1 :], records), widths):
         frames.append(block)
@@ -107,6 +117,7 @@ def _ending(text: Text, sheet: Sheet, rows: pl.DataFrame, widths: RowWidths) -> 
 
 def _blocks(records: Iterable[tuple[int, list[str]]], widths: RowWidths) -> Iterator[pl.DataFrame]:
     full, named = widths.full, widths.named
+    block = max(1, min(BLOCK, CELLS // full))
     cells: list[list[str]] = []
     lines: list[int] = []
     sizes: list[int] = []
@@ -120,7 +131,7 @@ def _blocks(records: Iterable[tuple[int, list[str]]], widths: RowWidths) -> Iter
         cells.append(row)
         lines.append(line)
         sizes.append(size)
-        if len(cells) == BLOCK:
+        if len(cells) == block:
             yield _frame(cells, lines, sizes, full)
             cells, lines, sizes = [], [], []
     if cells:
@@ -130,8 +141,8 @@ def _blocks(records: Iterable[tuple[int, list[str]]], widths: RowWidths) -> Iter
 def _frame(cells: list[list[str]], lines: list[int], sizes: list[int], width: int) -> pl.DataFrame:
     schema = {f"c{i}": pl.String for i in range(width)}
     frame = pl.DataFrame(cells, schema=schema, orient="row")
-    filled = [pl.when(~pl.col(name).is_in(NULLS)).then(pl.col(name)) for name in schema]
-    return frame.select(*filled, pl.Series("source_row", lines, dtype=pl.Int64), pl.Series("width", sizes, dtype=pl.UInt32))
+    filled = pl.when((pl.all() != "") & (pl.all() != NULL)).then(pl.all())
+    return frame.select(filled, pl.Series("source_row", lines, dtype=pl.Int64), pl.Series("width", sizes, dtype=pl.UInt32))
 
 
 def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
@@ -156,7 +167,10 @@ def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[t
                 ) from None
             broken.append(BrokenRow(line, "CV-028", SENSELESS))
         else:
-            yield line, row
+            if len(row) <= WIDEST:
+                yield line, row
+            else:
+                broken.append(BrokenRow(line, "CV-028", f"the row has {len(row)} cells"))
 
 
 def _has_blanks_before_quotes(sample: list[str], delimiter: str) -> bool:

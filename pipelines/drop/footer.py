@@ -51,7 +51,14 @@ DASHES = frozenset("-=_─—–━")
 LINES = DASHES | frozenset("+|*,; \t")
 
 
-@dataclass(frozen=True)
+HINTS = re.compile(
+    "row|record|observ|entr|tuple|result|total|count|n ?[=:]|건|행|줄|레코드|총|합계|없습니다|empty|print|report|generat|creat|export|extract"
+    "|run|complet|finish|download|출력|인쇄|조회|생성|작성|추출|발급|기준|다운|elapsed|time|경과|소요|페이지|쪽|end|eof|끝|여백|sql>|ora|sp2|pls|tns|msg"
+    "|error|p(?:age|g)"
+)
+
+
+@dataclass(frozen=True, order=True)
 class Footer:
     """What a line below the rows says: the number of rows, where it says one, and whether the number may be a sum as well."""
 
@@ -65,6 +72,8 @@ def read_footer(text: str) -> Footer | None:
     if len(text) > LONGEST:
         return None
     line = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    if not HINTS.search(line):  # of a million torn rows, hardly one
+        return None
     if FAILED.fullmatch(line):
         return Footer(tells_failure=True)
     bare = line.strip(ORNAMENT)

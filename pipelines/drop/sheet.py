@@ -120,7 +120,7 @@ def find_header(file: str, leading: Sequence[tuple[int, Sequence[str | None]]], 
     filled = [index for index, (_, row) in enumerate(leading) if not is_blank(row) and not is_dash_line(row)]
     if not filled:
         raise UnreadableDrop(file, "it holds no filled row", "send the extract again with its header and rows")
-    at = next((index for index in filled if _is_header(leading[index][1], header_words)), filled[0])
+    at = next((index for index in filled if is_known_header(leading[index][1], header_words)), filled[0])
     line, header = leading[at]
     refuse_same_headers(file, header, line)
     below = [leading[index] for index in filled if index > at and not read_footer(_text_of(leading[index][1]))]
@@ -145,7 +145,8 @@ def refuse_same_headers(file: str, header: Sequence[str | None], line: int | Non
         raise UnreadableDrop(file, wrong, "give every column its own", rule="CV-002", line=line)
 
 
-def _is_header(row: Sequence[str | None], header_words: frozenset[str]) -> bool:
+def is_known_header(row: Sequence[str | None], header_words: frozenset[str]) -> bool:
+    """Say whether at least half of the filled cells of a row, and at least two (or its only one), are known header words."""
     cells = sum(bool(cell and cell.strip()) for cell in row)
     known = count_known(row, header_words) if header_words else 0
     return known >= min(2, cells) and 2 * known >= cells

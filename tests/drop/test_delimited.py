@@ -197,6 +197,20 @@ def test_a_cell_without_end_breaks_its_row_or_the_file():
     assert (error.rule, error.line) == ("CV-001", 2)
 
 
+def test_a_first_line_that_cannot_be_read_is_no_title():
+    error = refuse("id" * 100_000 + ",value\n1,2\n3,4\n")
+    assert (error.rule, error.line) == ("CV-002", 1)
+    assert "in which the header may be, cannot be read" in str(error)
+    assert refuse("x" * 200_000).line == 1
+    sheet = read('"HCC" registry\npatient_id,value\n1,2\n', header_words=WORDS)  # a title above a header that is known
+    assert (sheet.counted_out, table(sheet), broken(sheet)) == (NOTHING | {"above_header": 1}, [(3, "1", "2")], [])
+
+
+def test_a_line_of_more_cells_than_a_table_can_have_breaks_its_row():
+    sheet = read("id,value\n1,2\n" + "," * 20_000 + "\n3,4\n")
+    assert (broken(sheet), sheet.rows.height) == ([(3, "CV-028")], 2)
+
+
 def test_rows_that_are_no_data_are_counted_out():
     sheet = read("id,value\n1,5\n\n , \nid , value\n2,6\n소계,11\nTotal:,11,\n합계\n총계 ,22\n3,total\n")
     assert sheet.counted_out == NOTHING | {"blank": 2, "repeated_header": 1, "subtotal": 4}
