@@ -52,8 +52,8 @@ LINES = DASHES | frozenset("+|*,; \t")
 
 
 HINTS = re.compile(
-    "row|record|observ|entr|tuple|result|total|count|n ?[=:]|건|행|줄|레코드|총|합계|없습니다|empty|print|report|generat|creat|export|extract"
-    "|run|complet|finish|download|출력|인쇄|조회|생성|작성|추출|발급|기준|다운|elapsed|time|경과|소요|페이지|쪽|end|eof|끝|여백|sql>|ora|sp2|pls|tns|msg"
+    "row|record|observ|entr|tuple|result|total|count|n ?[=:]|건|행|줄|레코드|총|합계|없습니다|empty|print|report|generat|creat|export"
+    "|extract|run|complet|finish|download|출력|인쇄|조회|생성|작성|추출|발급|기준|다운|elapsed|time|경과|소요|페이지|쪽|end|eof|끝|여백|sql>|ora|sp2|pls|tns|msg"
     "|error|p(?:age|g)"
 )
 
