@@ -121,6 +121,7 @@ _CODES: dict[str, Codes] = {
         "THROMBUS": "Thrombus of a vein",
         "EFFUSION": "Effusion or ascites",
     },
+    "cytology": {"POSITIVE": "Malignant", "NEGATIVE": "Not malignant", "NOT DONE": "Not done"},
     "treated_before": {"N": "Not treated before", "Y": "Treated before", "PROGRESSED": "Treated before, and progressed since"},
     "left_state": _LEFT,
     "left_targets": _LEFT,

@@ -102,12 +102,12 @@ RULES = (
         name="portal_vein_thrombus_is_no_target",
         level="reject",
         category="plausibility, atemporal",
-        columns=("role", "organ"),
-        when_null="passes: CV-026 and CV-029 speak of role and organ",
-        message="tumour thrombus of the portal vein is a target, but cannot be measured repeatedly",
+        columns=("role", "organ", "lesion_kind"),
+        when_null="passes: CV-026 and CV-029 speak of role and organ; the kind need not be sent",
+        message="thrombus of a vein, or an effusion, is a target, but cannot be measured repeatedly",
         action="Make it a non-target, and correct the sum of the targets.",
         citation="PMC8252278, table 2 (mRECIST): only well-delineated lesions that enhance are targets",
-        where="role = 'TARGET' and organ = 'PORTAL_VEIN'",
+        where="role = 'TARGET' and (organ = 'PORTAL_VEIN' or coalesce(lesion_kind in ('THROMBUS', 'EFFUSION'), false))",
         applies="role = 'TARGET'",
     ),
     # One that was measured large enough later is dated back to this exam, rightly.
@@ -133,6 +133,27 @@ RULES = (
         ),
         applies="role = 'NEW' and organ = 'LIVER' and viable_mm is not null",
         shows="format('{:.1f} mm on {}', viable_mm, exam_date)",
+    ),
+    Rule(
+        id="MR-011",
+        name="progression_by_effusion_has_a_positive_cytology",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("role", "lesion_kind", "cytology"),
+        when_null="fails: a cytology that is not sent proves nothing; passes where the kind is not sent, or nothing was called new",
+        message="a new effusion or ascites is taken for progression, and no cytology proves that it is malignant",
+        action="Send the cytology, or have the read judged without the effusion; liver disease alone makes ascites.",
+        citation="pparpathway.com (mRECIST): effusion is no progression unless its malignant origin is proven",
+        query=(
+            "select s.row_key from (select * from {batch}) as s "
+            "semi join (select patient_id, exam_id, reader_id from staging.imaging_reads "
+            "where coalesce(has_new_lesion, overall_response = 'PD') and coalesce(target_response, '') <> 'PD' "
+            "and coalesce(non_target_response, '') <> 'PD') as r "
+            "on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
+            "where s.role = 'NEW' and s.lesion_kind = 'EFFUSION' and s.cytology is distinct from 'POSITIVE' "
+            "and exists (select 1 from reference.study_criteria as c where c.is_recorded_criterion and c.new_effusion = 'cytology')"
+        ),
+        applies="role = 'NEW' and lesion_kind = 'EFFUSION'",
     ),
     Rule(
         id="MR-012",

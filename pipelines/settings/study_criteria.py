@@ -28,6 +28,7 @@ class OwnCriterion(Section):
     new_nodule_mm: Millimetres | None = None
     new_nodule_growth_mm: Millimetres | None = None
     late_target_growth_mm: Millimetres | None = None
+    new_effusion: Literal["cytology", "recorded"] | None = None
 
     @property
     def limits(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Criterion:
     new_nodule_mm: float
     new_nodule_growth_mm: float
     late_target_growth_mm: float
+    new_effusion: str
     work: str = ""  # that the methods text cites
     like: str = ""  # of a study's own criterion: the one whose limits it has where it says nothing
 

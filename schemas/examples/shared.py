@@ -14,7 +14,7 @@ QUIET = {  # what else must change so that a date far away breaks no other rule
     ("imaging_reads", "exam_date"): {"timepoint": "0", "read_date": None, **NO_RESPONSE},
     ("imaging_reads", "read_date"): {"timepoint": "0", "exam_date": "1955-03-02", **NO_RESPONSE},
 }
-UNREADABLE = {"date": "2022-02-30", "datetime": "2022-02-30 06:10", "number": "약 30", "integer": "1.5", "code": "?!"}
+UNREADABLE = {"date": "2022-02-30", "datetime": "2022-02-30 06:10", "number": "약 30", "integer": "1.5", "text": "처음", "code": "?!"}
 
 
 def shared_example(table: str, rule: Rule) -> Example | None:

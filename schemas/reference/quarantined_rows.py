@@ -9,11 +9,16 @@ TYPES = {
     "table_name": pl.String,
     "row_key": pl.String,
     "patient_id": pl.String,
+    "exam_id": pl.String,
+    "reader_id": pl.String,
+    "course": pl.String,
+    "is_progression": pl.Boolean,
     "event_date": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
     table_name="Quarantined table of the row",
+    is_progression="Whether it is a read that says progression",
     event_date="Day of the infusion, the contact or the exam",
 )
 RULES = ()

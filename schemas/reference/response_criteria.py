@@ -18,12 +18,15 @@ LIMITS = {
     "new_nodule_mm": "Size from which a new liver nodule of typical pattern is tumour, mm; 0: a new lesion of any size is",
     "new_nodule_growth_mm": "Growth by which a new liver nodule without that pattern becomes tumour, mm",
     "late_target_growth_mm": "Growth, beside that of progression in %, from which a target that the baseline lacks is suspect, mm",
+    "new_effusion": "What makes a new effusion or ascites progression: positive cytology, or what the reader recorded",
 }
+IN_WORDS = ("diameter", "new_effusion")
+LIMIT_TYPES = {limit: pl.String if limit in IN_WORDS else pl.Float64 for limit in LIMITS}
 TYPES = {
     "criterion": pl.String,
     "label": pl.String,
     "diameter": pl.String,
-    **{limit: pl.Float64 for limit in LIMITS if limit != "diameter"},
+    **{limit: kind for limit, kind in LIMIT_TYPES.items() if limit != "diameter"},
     "work": pl.String,
     "citation": pl.String,
 }

@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
-from schemas.reference.response_criteria import LIMITS
+from schemas.reference.response_criteria import LIMIT_TYPES, LIMITS
 from schemas.staging_schema import schema_of
 
 TYPES = {
@@ -13,7 +13,7 @@ TYPES = {
     "limits_in_words": pl.String,
     "key_ending": pl.String,
     "order_no": pl.Int64,
-    **{limit: pl.Float64 for limit in LIMITS if limit != "diameter"},
+    **{limit: kind for limit, kind in LIMIT_TYPES.items() if limit != "diameter"},
     "is_primary_criterion": pl.Boolean,
     "is_recorded_criterion": pl.Boolean,
 }

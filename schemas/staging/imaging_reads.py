@@ -1,11 +1,20 @@
 """One row per patient, exam and reader: what one radiologist (or the adjudicator) says of one scan."""
 
+import pandera.polars as pa
 import polars as pl
 
 from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, rules_for
+from schemas.shared_rules import (
+    IS_READABLE,
+    NUMBER_IS_READABLE,
+    REQUIRED_CELL,
+    ROW_HAS_ITS_PATIENT,
+    hard_and_soft,
+    no_sentinel,
+    rules_for,
+)
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 RESPONSES = {
@@ -69,10 +78,10 @@ COLUMNS = (
     ),
     Column(
         name="timepoint",
-        kind="integer",
+        kind="text",
         required=True,
-        meaning="0 for the baseline exam of the course, then 1, 2, …",
-        examples=("0", "1"),
+        meaning="0 or baseline for the baseline exam of the course; for later exams any label (1, 2, 1.1, UNS): the date orders them",
+        examples=("0", "1", "UNS"),
         headers=("visit", "time point", "시점", "회차"),
     ),
     Column(
@@ -168,11 +177,13 @@ TYPES = {
     "sum_viable_mm": pl.Float64,
     "sum_total_mm": pl.Float64,
     "has_new_lesion": pl.Boolean,
+    "is_unscheduled": pl.Boolean,
     "exam_date": pl.Date,
     "read_date": pl.Date,
 }
 DERIVED = {
     "has_new_lesion": "Whether a new lesion was seen",
+    "is_unscheduled": "Whether the label of a later exam is no whole number",
 }
 KEY = ("patient_id", "exam_id", "reader_id", "course")  # the last scan of one course may be the baseline of the next
 RESPONSE_IS_KNOWN = Rule(
@@ -206,9 +217,11 @@ RULES = (
             "overall_response": RESPONSE_IS_KNOWN,
             "modality": MODALITY_IS_MULTIPHASIC,
         },
-        filled=("exam_id", "exam_date", "reader_id", "course", "timepoint"),
+        filled=("exam_id", "exam_date", "reader_id", "course"),
         to_the_day=("exam_date",),
     ),
+    NUMBER_IS_READABLE.on("timepoint_status", check=IS_READABLE),
+    REQUIRED_CELL.on("timepoint_status", check=pa.Check.ne("missing")),
     ROW_HAS_ITS_PATIENT,
     no_sentinel("timepoint", -1, 99, 999, 9999),
     no_sentinel("sum_total_mm", -1.0, 999.0, 9999.0, 99999.0),

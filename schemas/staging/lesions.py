@@ -131,6 +131,18 @@ COLUMNS = (
         },
     ),
     Column(
+        name="cytology",
+        kind="code",
+        meaning="Of an effusion or ascites: what cytology says of its origin",
+        examples=("POSITIVE", "NEGATIVE"),
+        headers=("cytology result", "effusion cytology", "세포검사", "세포진검사"),
+        codes={
+            "POSITIVE": ("pos", "malignant", "malignant cells", "양성", "악성"),
+            "NEGATIVE": ("neg", "benign", "no malignant cells", "음성"),
+            "NOT DONE": ("nd", "not performed", "미시행"),
+        },
+    ),
+    Column(
         name="split_from",
         kind="text",
         meaning="Lesion from which this one split; a name such as T1.2 says that it is of T1",
@@ -178,6 +190,8 @@ TYPES = {
     "short_axis_mm_status": STATUS,
     "lesion_kind": pl.String,
     "lesion_kind_status": STATUS,
+    "cytology": pl.String,
+    "cytology_status": STATUS,
     "split_from": pl.String,
     "merged_with": pl.String,
     "treated_before": pl.String,

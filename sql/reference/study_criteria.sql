@@ -19,6 +19,7 @@ select
     null::double as new_nodule_mm,
     null::double as new_nodule_growth_mm,
     null::double as late_target_growth_mm,
+    null::varchar as new_effusion,
     null::boolean as is_primary_criterion,
     null::boolean as is_recorded_criterion,
 where false

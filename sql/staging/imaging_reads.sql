@@ -14,7 +14,7 @@ reads_with_cells as (
         read_code('imaging_reads.overall_response', source, overall_response) as overall_response_code,
         read_measure(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm_read,
         read_measure(sum_total_mm, decimal_mark, 'mm') as sum_total_mm_read,
-        read_integer(timepoint, decimal_mark) as timepoint_read,
+        read_timepoint(timepoint, decimal_mark) as timepoint_read,
     from raw.imaging_reads
 )
 
@@ -50,6 +50,7 @@ select
     sum_viable_mm_read as sum_viable_mm,
     sum_total_mm_read as sum_total_mm,
     is_yes(new_lesion_code) as has_new_lesion,
+    is_unscheduled(timepoint, decimal_mark) as is_unscheduled,
     read_date(exam_date, date_order) as exam_date,
     read_date(read_date, date_order) as read_date,
 from reads_with_cells

@@ -9,6 +9,7 @@ lesions_read as (
         read_code('lesions.arterial_enhancement', source, arterial_enhancement) as arterial_enhancement_code,
         read_code('lesions.washout', source, washout) as washout_code,
         read_code('lesions.lesion_kind', source, lesion_kind) as lesion_kind_code,
+        read_code('lesions.cytology', source, cytology) as cytology_code,
         read_code('lesions.treated_before', source, treated_before) as treated_before_code,
     from raw.lesions
 )
@@ -37,6 +38,8 @@ select
     diameter_status(short_axis_mm, decimal_mark) as short_axis_mm_status,
     lesion_kind_code as lesion_kind,
     status_of(lesion_kind_code, lesion_kind) as lesion_kind_status,
+    cytology_code as cytology,
+    status_of(cytology_code, cytology) as cytology_status,
     upper(fold(split_from)) as split_from,
     upper(fold(merged_with)) as merged_with,
     treated_before_code as treated_before,

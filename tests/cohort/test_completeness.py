@@ -93,7 +93,9 @@ def test_nobody_leaves_for_want_of_follow_up_in_silence():
     drawn = merged(*(haic_patient(name, **({"dx_code": "C221"} if name == "no cancer" else {})) for name in names))
     drawn["follow_up"] = [row for row in drawn["follow_up"] if row["patient_id"] == "followed"]
     connection = open_drawn(**drawn)
-    connection.execute("insert into reference.quarantined_rows values ('follow_up', 'k', 'quarantined contact', null)")
+    connection.execute(
+        "insert into reference.quarantined_rows (table_name, row_key, patient_id) values ('follow_up', 'k', 'quarantined contact')"
+    )
     build_up_to(connection, "eligibility")
     assert findings_of(connection, "eligibility_criteria", "CP-002") == ["never followed:has_follow_up"]
 
@@ -101,7 +103,11 @@ def test_nobody_leaves_for_want_of_follow_up_in_silence():
 @pytest.mark.parametrize(("offset", "is_eligible"), [(100, True), (101, False)])
 def test_a_patient_with_a_drug_after_the_death_waits(offset, is_eligible):
     connection = open_drawn(**haic_patient("P1", death=100))
-    connection.execute("insert into reference.quarantined_rows values ('drug_administrations', 'k', 'P1', ?)", [day(offset)])
+    connection.execute(
+        "insert into reference.quarantined_rows (table_name, row_key, patient_id, event_date) "
+        "values ('drug_administrations', 'k', 'P1', ?)",
+        [day(offset)],
+    )
     build_up_to(connection, "eligibility")
     assert rows_of(connection, "eligibility", "is_eligible") == [(is_eligible,)]
 

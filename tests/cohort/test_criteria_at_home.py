@@ -10,7 +10,7 @@ from pipelines.warehouse.criteria_in_force import LIMITS
 from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import ROOT
 
-NUMBERS = {float(row[limit]) for row in listed_rows("response_criteria") for limit in LIMITS if limit != "diameter"} - {0.0}
+NUMBERS = {float(row[limit]) for row in listed_rows("response_criteria") for limit in LIMITS if not isinstance(row[limit], str)} - {0.0}
 DERIVING = sorted(
     path
     for folder in ("cohort/imaging", "cohort/response", "macros/formulas")

@@ -86,7 +86,7 @@ def test_a_quarantined_row_near_a_cycle_leaves_it_incomplete_and_nobody_asks_twi
     for event_day in is_whole:
         event_date = None if event_day is None else day(event_day)
         connection.execute(
-            "insert into reference.quarantined_rows values ('drug_administrations', ?, ?, ?)",
+            "insert into reference.quarantined_rows (table_name, row_key, patient_id, event_date) values ('drug_administrations', ?, ?, ?)",
             [f"quarantined {event_day}", f"{event_day}", event_date],
         )
     build_up_to(connection, "treatment_cycles")

@@ -130,7 +130,10 @@ EXCLUDED = {
     "17 years": ({}, "age outside 18 to 110 years at the index date"),
     "no age": ({}, "age unknown"),
     "no sex": ({}, "sex unknown"),
-    "no follow-up": ({"follow_up": []}, "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined"),
+    "no follow-up": (
+        {"follow_up": []},
+        "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is quarantined",
+    ),
 }
 CHANGES = {
     "cholangiocarcinoma": {"dx_code": "C221"},
@@ -311,7 +314,10 @@ def test_a_patient_with_a_quarantined_row_that_may_decide_arm_index_date_or_deat
         if row:
             table, offset, _ = row
             event_date = None if offset is None else day(offset)
-            connection.execute("insert into reference.quarantined_rows values (?, 'k', ?, ?)", [table, name, event_date])
+            connection.execute(
+                "insert into reference.quarantined_rows (table_name, row_key, patient_id, event_date) values (?, 'k', ?, ?)",
+                [table, name, event_date],
+            )
     build_up_to(connection, "eligibility")
     eligible = dict(connection.execute("select patient_id, is_eligible from cohort.eligibility").fetchall())
     assert eligible == {name: row is None or row[2] for name, row in IN_QUARANTINE.items()}

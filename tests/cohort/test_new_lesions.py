@@ -59,6 +59,24 @@ def test_what_a_new_lesion_is_at_its_first_exam():
         assert tuple(found[name] for name in BOTH) == responses, drawn
 
 
+EFFUSIONS = [("POSITIVE", ("PD", "PD")), ("NEGATIVE", ("SD", "PD")), ("NOT DONE", ("SD", "PD")), (None, ("SD", "PD"))]
+
+
+def test_an_effusion_is_progression_by_its_cytology_and_by_recist_as_recorded():
+    reads, lesions = [], []
+    for place, (cytology, _) in enumerate(EFFUSIONS):
+        patient = f"P{place}"
+        reads += [read(-3, 0, patient=patient), read(50, 1, patient=patient, has_new_lesion=True)]
+        fluid = lesion("E1", "N1", None, None, role="NEW", patient=patient)
+        fluid |= {"organ": "OTHER", "lesion_kind": "EFFUSION", "cytology": cytology}
+        lesions += [target("E0", patient), target("E1", patient), fluid]
+    connection = open_drawn(readers=READERS, study=STUDY | {"criteria": BOTH}, imaging_reads=reads, lesions=lesions)
+    build_up_to(connection, "read_responses")
+    for place, (cytology, responses) in enumerate(EFFUSIONS):
+        found = by_criterion(connection, "derived_overall_response", where=f"patient_id = 'P{place}'")
+        assert tuple(found[name] for name in BOTH) == responses, cytology
+
+
 FOLLOWED = {  # the nodule at each exam after the baseline: size, enhancement, washout (None: no row); the overall responses by mRECIST
     "it reaches 10 mm with the pattern: progression since the first exam": ([(7.0, YES, YES), (12.0, YES, YES)], ["PD", "PD"]),
     "it stays small": ([(7.0, YES, YES), (9.9, YES, YES)], ["SD", "SD"]),

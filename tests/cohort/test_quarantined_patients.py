@@ -53,7 +53,7 @@ def connection():
     ]
     for number, (table, name, offset) in enumerate(rows):
         connection.execute(
-            "insert into reference.quarantined_rows values (?, ?, ?, ?)",
+            "insert into reference.quarantined_rows (table_name, row_key, patient_id, event_date) values (?, ?, ?, ?)",
             [table, f"quarantined-{number}", name, None if offset is None else day(offset)],
         )
     treatments = [*(row for row, _ in WITHOUT_RECORD.values()), haic_row("all treatment quarantined", 0)]
@@ -116,7 +116,7 @@ def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_quarantined(a
 WHY = {
     "read": "an exam or a lesion is quarantined",
     "drug on the index day": "a treatment given up to the index date, or on an unreadable day, is quarantined",
-    "contact": "no follow-up, a death without a date, a drug after the death, or a contact that is quarantined",
+    "contact": "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is quarantined",
     "all treatment quarantined": "every treatment that may be the index treatment is quarantined",
     "of the index day": "the patient's record is quarantined or missing, and so is a treatment that may be the index treatment",
 }
@@ -126,3 +126,33 @@ def test_whoever_waits_has_the_reason_in_words(connection):
     reasons = dict(rows_of(connection, "quarantined_patients", "patient_id", "reason"))
     assert all(reasons.values())
     assert {name: reasons[name] for name in WHY} == WHY
+
+
+QUARANTINED_READS = [  # course of the quarantined read, its day, whether it says progression; whether the patient waits
+    ("HAIC", 100, True, True),
+    ("HAIC", None, True, True),  # on an unreadable day
+    (None, 100, True, True),  # of an unreadable course
+    ("HAIC", 100, False, False),  # it says no progression: the response alone may be another
+    ("ATE_BEVA", 100, True, False),  # of another course
+    ("HAIC", 0, True, False),  # not after the index day
+    ("HAIC", 199, True, True),  # before the first progression that was accepted
+    ("HAIC", 200, True, False),
+]
+
+
+def test_a_patient_whose_progression_is_quarantined_waits_as_for_a_death():
+    patients = [f"P{number}" for number, _ in enumerate(QUARANTINED_READS)]
+    drawn = [haic_patient(patient, last_contact=300) for patient in patients]
+    drawn += [reads(patient, (200, 1, both("PD"))) for patient in patients[-2:]]
+    connection = open_drawn(**merged(*drawn))
+    for patient, (course, offset, is_progression, _) in zip(patients, QUARANTINED_READS, strict=True):
+        connection.execute(
+            "insert into reference.quarantined_rows (table_name, row_key, patient_id, course, is_progression, event_date) "
+            "values ('imaging_reads', 'k', ?, ?, ?, ?)",
+            [patient, course, is_progression, None if offset is None else day(offset)],
+        )
+    build_up_to(connection, "quarantined_patients")
+    eligible = dict(connection.sql("select patient_id, is_eligible from cohort.eligibility").fetchall())
+    assert eligible == {patient: not waits for patient, (*_, waits) in zip(patients, QUARANTINED_READS, strict=True)}
+    waiting = connection.sql("select patient_id from cohort.quarantined_patients where not is_in_cohort").fetchall()
+    assert sorted(patient for (patient,) in waiting) == [patient for patient in patients if not eligible[patient]]

@@ -7,6 +7,7 @@ from tests.warehouse_of import both, build, build_again, day, findings_of, haic_
 EXAMS = (
     "baseline_reads",
     "measured_lesions",
+    "incomplete_readers",
     "new_lesions",
     "lesion_origins",
     "late_targets",

@@ -10,6 +10,7 @@ READS = (
     "index_dates",
     "baseline_reads",
     "measured_lesions",
+    "incomplete_readers",
     "new_lesions",
     "lesion_origins",
     "late_targets",
@@ -263,9 +264,30 @@ def test_a_quarantined_lesion_silences_the_comparison_from_its_day_on():
         imaging_reads=[read(-3, 0), read(50, 1, target_response="PR", sum_viable_mm=60.0), read(100, 2, target_response="PR")],
         lesions=[lesion(-3, "T1", 60.0), lesion(50, "T1", 60.0), lesion(100, "T1", 60.0)],  # 0 % of 60 mm: SD, and not PR
     )
-    connection.execute("insert into reference.quarantined_rows values ('lesions', 'x', 'P1', ?)", [day(100)])
+    connection.execute(
+        "insert into reference.quarantined_rows (table_name, row_key, patient_id, event_date) values ('lesions', 'x', 'P1', ?)", [day(100)]
+    )
     build(connection, *READS)
     assert findings_of(connection, "read_responses", "MR-007") == ["imaging_reads-000001"]
+
+
+def test_an_undatable_lesion_of_one_reader_silences_that_reader_and_course_alone():
+    both = [read(offset, number, reader=reader, target_response="PR") for reader in ("R1", "R2") for number, offset in ((0, -3), (1, 50))]
+    of_course = [{**row, "course": "ATE_BEVA", "exam_id": f"A{row['exam_id']}"} for row in both if row["reader_id"] == "R1"]
+    lesions = [
+        {**lesion(offset, "T1", 60.0, reader=row["reader_id"]), "exam_id": row["exam_id"]} for row in (*both, *of_course) for offset in (0,)
+    ]
+    for row in (*both, *of_course):
+        row |= {"target_response": None} if not row["timepoint"] else {}
+    connection = open_drawn(imaging_reads=[*both, *of_course], lesions=lesions)
+    connection.execute(
+        "insert into reference.quarantined_rows (table_name, row_key, patient_id, exam_id, reader_id) "
+        "values ('lesions', 'x', 'P1', 'HAIC-3', 'R1')"
+    )
+    build(connection, *READS)
+    silent = connection.sql("select course, reader_id from cohort.read_responses where has_quarantined_lesion").fetchall()
+    assert silent == [("HAIC", "R1")]
+    assert len(findings_of(connection, "read_responses", "MR-007")) == 2  # 60 of 60 mm is SD: the other reader, and the other course
 
 
 NEW_LESION = [  # whether there is a row of a new lesion, the recorded mark, the overall response, whether a rule asks

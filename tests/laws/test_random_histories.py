@@ -35,6 +35,7 @@ TABLES = (
         "later_therapies",
         "baseline_reads",
         "measured_lesions",
+        "incomplete_readers",
         "new_lesions",
         "lesion_origins",
         "late_targets",

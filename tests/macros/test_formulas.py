@@ -73,7 +73,7 @@ LEAST = "least_target_diameter(?, ?, 10, 15, 20)"
 )
 def test_what_may_be_a_target(value, organ, viable, enhances, hindrance):
     is_node = organ.startswith("LYMPH_NODE")
-    found = value(f"target_hindrance(?, ?, ?::double, ?::boolean, {LEAST})", organ, is_node, viable, enhances, organ, is_node)
+    found = value(f"target_hindrance(?, ?, null, ?::double, ?::boolean, {LEAST})", organ, is_node, viable, enhances, organ, is_node)
     assert found == hindrance
 
 

@@ -29,6 +29,9 @@ FINDINGS = [
     *(("CP-019", patient, 1) for patient in (29, 84, 89, 98, 105)),
     # viable sum above total sum: 70.8 > 59.7, 34 > 32, 286 > 250, 82.9 > 48.6, 75.7 > 17.3, 53.1 > 8.4, 63.1 > 60.4, 37.7 > 10.4
     *(("MR-005", patient, 1) for patient in (4, 27, 41, 51, 57, 59, 89, 94)),
+    # 16.7 mm against 89.7 and 80, then 7.5 against 40.6 and 44: another lesion; 10.4 mm against 108.8 and 100: a decimal point
+    ("IR-009", 23, 2),
+    ("IR-009", 25, 1),
     # the response exam lies before the diagnosis
     *(("PT-003", patient, 3) for patient in (7, 17, 62, 83)),
     # the follow-up exam lies 25.86 weeks before the baseline exam

@@ -71,7 +71,7 @@ def test_a_limit_can_be_changed_for_one_run(read):
         (
             HALF.replace('like = "mRECIST"', 'diameter = "total"'),
             "study.response_criterion half: pd_min_abs_mm, least_target_mm, least_node_mm, least_porta_node_mm, "
-            "normal_node_mm, too_small_mm, new_nodule_mm, new_nodule_growth_mm, late_target_growth_mm not said; "
+            "normal_node_mm, too_small_mm, new_nodule_mm, new_nodule_growth_mm, late_target_growth_mm, new_effusion not said; "
             "say them, or name with like whose they are",
         ),
         (

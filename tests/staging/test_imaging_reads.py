@@ -26,7 +26,7 @@ def test_readers_sums_and_marks():
     rows = stage(
         "imaging_reads",
         {"reader_id": " r1 ", "exam_id": " E1 ", "sum_viable_mm": "86,5", "decimal_mark": ",", "new_lesion": "있음", "timepoint": "0"},
-        {"reader_id": "ｒ２", "sum_viable_mm": "약 80", "new_lesion": None, "timepoint": "1.5"},
+        {"reader_id": "ｒ２", "sum_viable_mm": "약 80", "new_lesion": None, "timepoint": "처음"},
     )
     assert [(row["reader_id"], row["sum_viable_mm"], row["has_new_lesion"], row["timepoint"]) for row in rows] == [
         ("R1", 86.5, True, 0),
@@ -37,3 +37,24 @@ def test_readers_sums_and_marks():
         ("ok", "ok", "ok"),
         ("unreadable", "missing", "unreadable"),
     ]
+
+
+TIMEPOINTS = [  # as sent; staged number, whether it is unscheduled, status
+    ("0", 0, False, "ok"),
+    ("Baseline", 0, False, "ok"),
+    ("기저", 0, False, "ok"),
+    ("3", 3, False, "ok"),
+    ("UNS", 1, True, "ok"),  # the date orders exams
+    ("Unscheduled 2", 1, True, "ok"),
+    ("1.1", 1, True, "ok"),
+    ("2.5", 2, True, "ok"),
+    ("EOT", 1, True, "ok"),
+    ("처음", None, False, "unreadable"),  # the baseline, or the first exam after it
+    ("-1.5", None, False, "unreadable"),
+    (None, None, False, "missing"),
+]
+
+
+def test_an_exam_after_baseline_may_have_any_label():
+    rows = stage("imaging_reads", *({"timepoint": text} for text, *_ in TIMEPOINTS))
+    assert [(row["timepoint"], row["is_unscheduled"], row["timepoint_status"]) for row in rows] == [row[1:] for row in TIMEPOINTS]

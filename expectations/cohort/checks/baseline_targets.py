@@ -2,7 +2,7 @@
 
 from schemas.rule import Escalation, Rule
 
-IS_MASS_OR_NOT = "organ in ('BONE', 'PERITONEUM')"
+IS_MASS_OR_NOT = "(organ in ('BONE', 'PERITONEUM') or coalesce(lesion_kind = 'INFILTRATIVE', false))"
 
 RULES = (
     Rule(
@@ -48,9 +48,9 @@ RULES = (
         name="target_is_measurable_disease",
         level="flag",
         category="plausibility, atemporal",
-        columns=("organ",),
-        when_null="passes: CP-018 speaks of a missing organ",
-        message="a lesion of bone or peritoneum is a target: without a soft-tissue mass it is not measurable",
+        columns=("organ", "lesion_kind"),
+        when_null="passes: CP-018 speaks of a missing organ; the kind need not be sent",
+        message="a lesion of bone or peritoneum, or infiltrative tumour, is a target: without a well-delineated mass it is not measurable",
         action="Confirm the mass, or make the lesion a non-target and correct the sum of the targets at every exam.",
         citation="RECIST 1.1 as tabulated in PMC3980664; mRECIST: PMC8252278, table 2",
         query=f"select source_row_key as row_key from {{batch}} where not is_shared and {IS_MASS_OR_NOT}",

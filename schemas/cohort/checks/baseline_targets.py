@@ -13,6 +13,7 @@ TYPES = {
     "reader_id": pl.String,
     "lesion_id": pl.String,
     "organ": pl.String,
+    "lesion_kind": pl.String,
     "organ_counted": pl.String,
     "hindrance": pl.String,
     "treated_before": pl.String,
@@ -29,6 +30,7 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
+    lesion_kind="Of what kind it is, where that is sent",
     organ_counted="Organ for which targets are counted: nodes are one",
     hindrance="Why the lesion may be no target, by the criterion of the site; NULL: it may",
     treated_before="Whether it lies in an area treated locally before the course, and progressed since",

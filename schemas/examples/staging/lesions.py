@@ -19,6 +19,7 @@ BASELINE = {"timepoint": "0", **NO_RESPONSE}
 NOT_ENHANCING = {"viable_mm": "0", "arterial_enhancement": "N"}
 NODULE = {"lesion_id": "N1", "role": "NEW", "total_mm": None}
 CALLED_NEW = {"target_response": None, "new_lesion": "Y", "overall_response": "PD"}
+FLUID = {"lesion_id": "N1", "role": "NEW", "organ": "OTHER", "lesion_kind": "EFFUSION", "viable_mm": None, "arterial_enhancement": None}
 SECOND = {"exam_id": "E2", "exam_date": "2022-06-01", "read_date": "2022-06-02"}
 EXAMPLES = [
     example("lesions", "CR-008 flag", "exam_id exam_date", {}, {"exam_date": "2022-12-04"}),  # 12 April with day and month swapped
@@ -122,7 +123,27 @@ EXAMPLES = [
             {"imaging_reads": [BASELINE], "lesions": [{**NOT_ENHANCING, "viable_mm": None}]},
         ],
     ),
-    example("lesions", "MR-004 reject", "role organ", {"organ": "PORTAL_VEIN", "role": "NONTARGET"}, {"organ": "PORTAL_VEIN"}),
+    example(
+        "lesions",
+        "MR-004 reject",
+        "role organ lesion_kind",
+        [{"organ": "PORTAL_VEIN", "role": "NONTARGET"}, {"lesion_kind": "THROMBUS", "role": "NONTARGET"}, {"lesion_kind": "MASS"}],
+        [{"organ": "PORTAL_VEIN"}, {"lesion_kind": "THROMBUS"}, {"organ": "OTHER", "lesion_kind": "EFFUSION"}],
+    ),
+    example(
+        "lesions",
+        "MR-011 flag",
+        "role lesion_kind cytology",
+        [
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**FLUID, "cytology": "POSITIVE"}]},
+            {"imaging_reads": [{**CALLED_NEW, "non_target_response": "PD"}], "lesions": [FLUID]},
+            FLUID,  # seen, and not called new
+        ],
+        [
+            {"imaging_reads": [CALLED_NEW], "lesions": [FLUID]},
+            {"imaging_reads": [CALLED_NEW], "lesions": [{**FLUID, "cytology": "NEGATIVE"}]},
+        ],
+    ),
     example(
         "lesions",
         "MR-010 flag",

@@ -39,6 +39,7 @@ targets as (
         lesions.source_row_key,
         lesions.lesion_id,
         lesions.organ,
+        lesions.lesion_kind,
         lesions.is_node,
         case when lesions.is_node then 'LYMPH_NODE' else lesions.organ end as organ_counted,
         lesions.diameter_mm,
@@ -68,8 +69,9 @@ select
     reader_id,
     lesion_id,
     organ,
+    lesion_kind,
     organ_counted,
-    target_hindrance(organ, is_node, diameter_mm, has_enhancement, least_mm) as hindrance,
+    target_hindrance(organ, is_node, lesion_kind, diameter_mm, has_enhancement, least_mm) as hindrance,
     treated_before,
     source_row_key,
     row_number() over (

@@ -65,6 +65,18 @@ quarantined_contacts as (
     where
         quarantined_rows.table_name = 'drug_administrations'
         and quarantined_rows.event_date > last_known_states.death_date
+    union
+    select quarantined_rows.patient_id
+    from quarantined_rows
+    inner join index_dates using (patient_id)
+    left join cohort.progressions as progressions
+        on quarantined_rows.patient_id = progressions.patient_id
+    where
+        quarantined_rows.is_progression
+        and coalesce(quarantined_rows.course = index_dates.index_treatment, true)
+        and coalesce(quarantined_rows.event_date > index_dates.index_date, true)
+        and coalesce(quarantined_rows.event_date < progressions.progression_date, true)
+        and getvariable('progression') = 'reads'
 )
 
 select

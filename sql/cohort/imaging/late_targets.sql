@@ -2,6 +2,7 @@
 -- lacks: its size, and how it grew since it was smallest.
 -- It is in no sum: either it is a new lesion, or one of the baseline under another name. is_grown: it grew as much as the
 -- criterion asks of progression, and by late_target_growth_mm; whatever it is, the exam is then suspect of progression.
+-- Of a reader a lesion row of whom is quarantined the baseline may be known in part only: such is not here.
 -- Citation: RECIST 1.1 (targets are chosen at baseline); the growth by the registry protocol.
 -- scope: patient
 with
@@ -11,6 +12,10 @@ imaging_reads as (
 
 lesion_origins as (
     select * from cohort.lesion_origins
+),
+
+incomplete_readers as (
+    select * from cohort.incomplete_readers
 ),
 
 study_criteria as (
@@ -41,6 +46,7 @@ late_targets as (
     inner join imaging_reads using (patient_id, exam_id, reader_id)
     inner join study_criteria using (criterion)
     inner join readers_with_targets using (patient_id, course, reader_id)
+    left join incomplete_readers using (patient_id, course, reader_id)
     anti join lesion_origins
         on
             measured_lesions.patient_id = lesion_origins.patient_id
@@ -49,7 +55,10 @@ late_targets as (
             and measured_lesions.reader_id = lesion_origins.reader_id
             and measured_lesions.criterion = lesion_origins.criterion
             and measured_lesions.lesion_id = lesion_origins.lesion_id
-    where measured_lesions.role = 'TARGET' and imaging_reads.timepoint > 0
+    where
+        measured_lesions.role = 'TARGET'
+        and imaging_reads.timepoint > 0
+        and coalesce(incomplete_readers.incomplete_from > imaging_reads.exam_date, true)
 ),
 
 followed_targets as (

@@ -59,6 +59,7 @@ select
         when role = 'TARGET' then tumour_left(diameter_mm > 0)
         else tumour_left(is_tumour_left(diameter, viable_mm, total_mm, has_arterial_enhancement))
     end as left_state,
+    cytology,
     split_from,
     merged_with,
     treated_before,

@@ -11,17 +11,21 @@ new_lesions as (
         measured_lesions.*,
         study_criteria.key_ending,
         study_criteria.new_nodule_growth_mm,
-        new_lesion_state(
-            measured_lesions.organ,
-            measured_lesions.is_node,
-            measured_lesions.size_mm,
-            measured_lesions.diameter_mm,
-            measured_lesions.has_arterial_enhancement,
-            measured_lesions.has_washout,
-            study_criteria.normal_node_mm,
-            measured_lesions.least_mm,
-            study_criteria.new_nodule_mm
-        ) as state_at_exam,
+        case measured_lesions.lesion_kind
+            when 'EFFUSION' then new_effusion_state(study_criteria.new_effusion, measured_lesions.cytology)
+            else
+                new_lesion_state(
+                    measured_lesions.organ,
+                    measured_lesions.is_node,
+                    measured_lesions.size_mm,
+                    measured_lesions.diameter_mm,
+                    measured_lesions.has_arterial_enhancement,
+                    measured_lesions.has_washout,
+                    study_criteria.normal_node_mm,
+                    measured_lesions.least_mm,
+                    study_criteria.new_nodule_mm
+                )
+        end as state_at_exam,
     from cohort.measured_lesions
     inner join reference.study_criteria using (criterion)
     where measured_lesions.role = 'NEW'
@@ -39,7 +43,7 @@ judged_lesions as (
     select
         *,
         case
-            when state_at_exam = 'EQUIVOCAL' and new_nodule_growth_mm > 0 and growth_mm >= new_nodule_growth_mm then 'YES'
+            when state_at_exam = 'EQUIVOCAL' and lesion_kind is distinct from 'EFFUSION' and new_nodule_growth_mm > 0 and growth_mm >= new_nodule_growth_mm then 'YES'
             else state_at_exam
         end as judged_state,
     from followed_lesions

@@ -4,7 +4,7 @@
 -- since the baseline, which it includes, BEFORE this exam; a sum that lacks a baseline target is smaller than the
 -- truth and is no nadir. left_targets says what is left of the targets seen, for a sum of normal nodes is not 0; was_gone,
 -- that nothing was left of them at an earlier exam. A sum from targets is complete if every baseline target was measured; a recorded sum is
--- taken as complete. Where a lesion row of the patient up to this day is quarantined (has_quarantined_lesion), a derived sum
+-- taken as complete. Where a lesion row of the reader and course up to this day is quarantined (has_quarantined_lesion), a derived sum
 -- may rest on too few of them, and no rule compares it.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269): PR against baseline, PD against the smallest sum since
 -- treatment start.
@@ -26,13 +26,8 @@ study_criteria as (
     select * from reference.study_criteria
 ),
 
-quarantined_lesions as (
-    select
-        patient_id,
-        min(coalesce(event_date, date '1900-01-01')) as first_quarantined_date,
-    from reference.quarantined_rows
-    where table_name = 'lesions'
-    group by patient_id
+incomplete_readers as (
+    select * from cohort.incomplete_readers
 ),
 
 recorded_sums as (
@@ -75,10 +70,10 @@ reads_with_sum as (
         end as missing_target_count,
         lesion_sums.measured_targets,
         coalesce(baseline_reads.exam_id = recorded_sums.exam_id, false) as is_baseline,
-        coalesce(quarantined_lesions.first_quarantined_date <= recorded_sums.exam_date, false) as has_quarantined_lesion,
+        coalesce(incomplete_readers.incomplete_from <= recorded_sums.exam_date, false) as has_quarantined_lesion,
     from recorded_sums
     left join baseline_reads using (patient_id, course, reader_id)
-    left join quarantined_lesions on recorded_sums.patient_id = quarantined_lesions.patient_id
+    left join incomplete_readers using (patient_id, course, reader_id)
     left join lesion_sums
         on
             recorded_sums.patient_id = lesion_sums.patient_id

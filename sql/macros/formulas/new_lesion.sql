@@ -20,3 +20,13 @@ create or replace macro new_lesion_state(
         when has_arterial_enhancement then 'YES'
         else 'RECORDED'
     end;
+
+-- What a new effusion or ascites is: by cytology where the criterion asks for it, else as the reader recorded.
+-- Citation: pparpathway.com (mRECIST: no progression unless its malignant origin is proven); RECIST 1.1 lets the reader judge.
+create or replace macro new_effusion_state(new_effusion, cytology) as
+    case
+        when new_effusion = 'recorded' then 'RECORDED'
+        when cytology = 'POSITIVE' then 'YES'
+        when cytology = 'NEGATIVE' then 'NO'
+        else 'EQUIVOCAL'
+    end;

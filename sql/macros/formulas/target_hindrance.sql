@@ -7,9 +7,10 @@ create or replace macro least_target_diameter(organ, is_node, least_mm, least_no
 -- follow, and one without arterial enhancement no viable tumour; a node is judged by its size alone.
 -- Citation: PMC8252278 table 2 and PMC5771991 table 4 (mRECIST: well-delineated, enhancing); PMC3980664 (RECIST 1.1);
 -- KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase.
-create or replace macro target_hindrance(organ, is_node, diameter_mm, has_enhancement, least_mm) as
+create or replace macro target_hindrance(organ, is_node, lesion_kind, diameter_mm, has_enhancement, least_mm) as
     case
         when organ in ('PORTAL_VEIN', 'BONE', 'PERITONEUM') then 'organ of disease that is mostly not measurable'
+        when lesion_kind = 'INFILTRATIVE' then 'infiltrative: not well-delineated'
         when not has_enhancement and not is_node then 'no arterial enhancement'
         when diameter_mm is null then 'not measured'
         when diameter_mm < least_mm

@@ -54,7 +54,13 @@ EXAMPLES = [
             {"baseline_targets": [*(fine(place=place, target_count=7) for place in (1, 2, 3, 4, 5, 7)), {"place": 6, "target_count": 7}]},
         ],
     ),
-    example("baseline_targets", "MR-004 flag", "organ", [{}, {"organ": "LUNG"}], [{"organ": "BONE"}, {"organ": "PERITONEUM"}]),
+    example(
+        "baseline_targets",
+        "MR-004 flag",
+        "organ lesion_kind",
+        [{}, {"organ": "LUNG"}, {"lesion_kind": "MASS"}],
+        [{"organ": "BONE"}, {"organ": "PERITONEUM"}, {"lesion_kind": "INFILTRATIVE"}],
+    ),
     example(
         "baseline_targets",
         "MR-028 flag",
