@@ -1,4 +1,4 @@
-"""Lets Python's collector of garbage rest: a run leaves few cycles behind, and to seek them among the objects of the libraries takes long."""
+"""Lets Python's collector of garbage rest: a run leaves few cycles, and to seek them among the objects of the libraries takes long."""
 
 import gc
 from collections.abc import Iterator

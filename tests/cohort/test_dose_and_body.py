@@ -271,6 +271,16 @@ def test_ate_beva_soon_after_the_index_day():
     assert asked(connection, "arm_treatments_after_index", "TX-015") == {"0", "21"}
 
 
+def test_what_no_patient_of_an_arm_may_have_had_before_is_none_of_its_treatments():
+    later = [
+        {"route": "PO", "drug": drug, "dose_mg": 400.0, "administration_date": day(21)}
+        for drug in ("SORAFENIB", "CABOZANTINIB")  # named by its condition none_before
+    ]
+    connection = open_drawn(drug_administrations=[row for each in later for row in of(each["drug"], [*session(0), each])])
+    build_up_to(connection, "arm_treatments_after_index")
+    assert rows_of(connection, "arm_treatments_after_index", "patient_id", "treatment") == []
+
+
 def test_a_long_time_after_ate_beva_is_asked_about():
     infusion = {"route": "IV", "drug": "ATEZOLIZUMAB", "dose_mg": 1200.0, "administration_date": day(-181)}
     connection = open_drawn(drug_administrations=[*session(0), infusion])

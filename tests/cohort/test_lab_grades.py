@@ -57,6 +57,12 @@ def test_a_missing_limit_is_no_grade_0():
     assert findings_of(connection, "graded_tests", "CP-011") == ["ANC"]
 
 
+def test_a_limit_is_asked_for_where_one_of_the_bands_needs_it():
+    # those of ALT are of the upper limit or of the baseline, which is high
+    connection = graded([lab("ALT", 0, 80.0, 0, 40), lab("ALT", 5, 90.0), lab("ALT", 6, 90.0, high=40)])
+    assert rows_of(connection, "lab_grades", "has_limit") == [(False,), (True,)]
+
+
 def test_a_patient_with_nothing_that_can_be_graded_has_no_grade():
     assert rows_of(graded([lab("ANC", 5, 1.6)]), "lab_toxicities", "worst_grade", "ungraded_count") == [(None, 1)]
 

@@ -87,6 +87,19 @@ def test_who_is_first_does_not_matter():
     assert agreement_of(pairs) == agreement_of([(second, first) for first, second in random_.sample(pairs, len(pairs))])
 
 
+def test_a_sum_is_lower_by_any_part_of_a_millimetre():
+    with open_drawn() as connection:
+        pair = {"patient_id": "P1", "timepoint": 1, "first_reader_id": "R1", "second_reader_id": "R2"}
+        differences = [0.5, 0.5, 0.0, 0.0, 0.0, -0.5, None]  # the second reader's sum less the first's
+        put(
+            connection,
+            "reader_pairs",
+            [{**pair, "row_key": str(number), "exam_id": str(number), "difference_mm": mm} for number, mm in enumerate(differences)],
+        )
+        build(connection, "reader_agreement")
+        assert rows_of(connection, "reader_agreement", "first_lower_count", "second_lower_count", "sum_count") == [(2, 1, 6)]
+
+
 def exam(offset, timepoint, sizes, *, patient="P1", organ="LIVER", **more):
     """Return reads and lesions of one exam, drawn as {reader: [viable mm, …]}."""
     key = {"patient_id": patient, "exam_id": f"E{offset}", "exam_date": day(offset)}
@@ -264,6 +277,26 @@ def assessed(part, *exams, up_to):
     return connection
 
 
+def test_what_the_parts_of_a_read_are_without_a_baseline_and_without_non_targets():
+    """Nobody has a baseline before day 50; no lesion is drawn but targets."""
+    connection = opened(exam(0, 0, {"R1": [50.0]}), exam(40, 1, {"R1": [40.0]}), exam(50, 1, {"R2": [30.0]}), up_to="read_responses")
+    find = "select exam_id, reader_id, {} from cohort.{} where criterion = 'mRECIST' order by 1"
+    assert connection.execute(find.format("missing_target_count", "lesion_sums")).fetchall() == [
+        ("E0", "R1", 0),
+        ("E40", "R1", 0),
+        ("E50", "R2", 0),  # where no target is known none is missing
+    ]
+    assert connection.execute(find.format("change_from_baseline_pct, change_from_nadir_pct", "target_sums")).fetchall() == [
+        ("E0", "R1", None, None),
+        ("E40", "R1", -20.0, -20.0),  # at the first exam the baseline is the smallest sum
+        ("E50", "R2", None, None),
+    ]
+    assert connection.execute(find.format("derived_non_target_response", "read_responses")).fetchall() == [
+        ("E40", "R1", "NA"),  # none there is not all gone
+        ("E50", "R2", "NA"),
+    ]
+
+
 WITHOUT_EVALUABLE_EXAM = {
     "dead at the first exam": ({"death": 126}, [], "early death"),
     "dead a day later": ({"death": 127}, [], "not done"),
@@ -292,6 +325,12 @@ def test_days_between_exams():
     ).fetchall()
     assert found == [(1, 0, None), (2, 41, None), (3, 168, 127)]  # the exam of the index day is none after it
     assert len(findings_of(connection, "exam_schedules", "MR-015")) == 2
+
+
+def test_the_previous_exam_may_be_that_of_the_day_before():
+    both = {"R1": "SD", "R2": "SD"}
+    connection = assessed(haic_patient("P1"), (41, 1, both), (42, 2, both), up_to=["exam_schedules"])
+    assert sorted(rows_of(connection, "exam_schedules", "timepoint", "days_from_previous_exam")) == [(1, None), (2, 1)]
 
 
 def test_missed_visits():

@@ -376,6 +376,12 @@ def test_other_adjudications():
         assert rows_of(connection, "exam_responses", "decided_by", "response") == [(policy, response)]
 
 
+def test_where_the_first_reader_has_read_nothing_the_adjudicator_decides():
+    _, connection = decided([{"ADJ": "PR"}])
+    build_again(connection, "exam_responses", adjudication="first_reader")
+    assert rows_of(connection, "exam_responses", "decided_by", "response") == [("adjudicator", "PR")]
+
+
 def test_the_recorded_response_counts_and_the_derived_stands_beside_it():
     connection = open_drawn(
         imaging_reads=[

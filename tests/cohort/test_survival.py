@@ -151,6 +151,8 @@ def test_the_site_may_record_progression_itself():
     drawn = merged(
         merged(recorded("progressed", progression_date=day(70)), reads("progressed", (50, 1, both("PD")))),
         recorded("free", progression_free_date=day(90)),
+        recorded("on the index day", progression_date=day(0)),
+        recorded("the day before", progression_date=day(-1)),
         merged(recorded("not said"), reads("not said", (50, 1, both("SD")))),
         recorded("later than contact", progression_free_date=day(230)),
     )
@@ -160,6 +162,10 @@ def test_the_site_may_record_progression_itself():
     assert times(connection, "free")["TTP"] == (90, False, ASSESSED)
     assert times(connection, "not said")["TTP"] == (50, False, ASSESSED)
     assert times(connection, "later than contact")["OS"] == (230, False, CONTACT)
+    assert rows_of(connection, "progressions", "patient_id", "progression_date") == [
+        ("on the index day", day(0)),
+        ("progressed", day(70)),
+    ]
     build_again(connection, "time_to_event", progression="reads")
     assert times(connection, "progressed")["TTP"] == (50, True, "Progression")
 

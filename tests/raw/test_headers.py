@@ -101,6 +101,13 @@ def test_column_that_may_be_left_out_is_not_missed():
     assert match("labs", *REQUIRED["labs"]).keys() == set(REQUIRED["labs"])
 
 
+def test_column_of_a_criterion_that_the_study_does_not_ask_is_not_missed():
+    header = [column.name for column in table_columns("patients") if column.required and column.criterion != "has_sex"]
+    assert "needs a column that the header does not have: sex" in refuse("patients", *header)
+    found = match_header(sheet_of(*header), "patients", Table(files=["x.csv"]), Source(tables={}), not_asked={"has_sex"})
+    assert sorted(found) == sorted(header)
+
+
 def test_doubled_column_is_named_by_its_places():
     said = refuse("patients", *REQUIRED["patients"], "성별")
     assert said.startswith(
