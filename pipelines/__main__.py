@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.commands import audit, draft, ingest, key, refresh, report, rules, synthetic, tables, trace
+from pipelines.commands import audit, draft, ingest, key, refresh, releases, report, rules, synthetic, tables, trace
 from pipelines.commands.command import Command
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "trace": trace.COMMAND,
     "audit": audit.COMMAND,
     "report": report.COMMAND,
+    "releases": releases.COMMAND,
     "rules": rules.COMMAND,
     "tables": tables.COMMAND,
     "draft": draft.COMMAND,

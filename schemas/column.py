@@ -25,6 +25,7 @@ class Column:
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
     is_free_text: bool = False  # may hold anything, a name too
     number_of: Literal["", "exam", "lesion", "specimen"] = ""  # the hospital's number of one: a keyed pseudonym stands in its place
+    labels: str = ""  # pattern of those numbers that name nobody, and stay
     is_day_of_birth: bool = False  # a release has its year, unless the settings keep the day
 
     @property

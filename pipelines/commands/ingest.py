@@ -64,6 +64,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
     from pipelines.run.failure import explain
     from pipelines.run.ingest import ingest_drop
     from pipelines.run.state import Summary
+    from pipelines.settings.visible import visible
 
     summary = Summary()
     try:
@@ -73,7 +74,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
     except (Exception, KeyboardInterrupt) as error:
         failure = explain(error, zones.restricted / "logs", summary.stays)
         findings = {error.rule: 1} if isinstance(error, UnreadableDrop) else summary.findings
-        return replace(summary, ending=failure.ending, message=failure.message, findings=findings)
+        return replace(summary, ending=failure.ending, message=visible(summary.identifiers.masked(failure.message)), findings=findings)
     return summary
 
 

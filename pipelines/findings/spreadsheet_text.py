@@ -4,18 +4,21 @@ import re
 
 import polars as pl
 
-FORMULA = r"^[=+\-@\t\r]"
+from pipelines.settings.visible import visible
+
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 A_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
 def as_text(value: str) -> str:
     """Return a cell as a spreadsheet may read it; a number, also one below 0, stays one."""
+    value = visible(value)
     return f"'{value}" if re.search(FORMULA, value) and not re.search(A_NUMBER, value) else value
 
 
 def texts_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame with every text column so."""
-    texts = {name: pl.col(name) for name, kind in frame.schema.items() if kind == pl.String}
+    texts = {name: pl.col(name).map_elements(visible, pl.String) for name, kind in frame.schema.items() if kind == pl.String}
     marked = {name: pl.when(_is_formula(text)).then(pl.lit("'") + text).otherwise(text) for name, text in texts.items()}
     return frame.with_columns(**marked)
 

@@ -16,6 +16,7 @@ from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import Pseudonyms, digest_of
+from pipelines.raw.telling_cells import blank_telling_cells
 from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
@@ -51,11 +52,13 @@ def load_drop(
             else:
                 load_shape(loading, name, source)
     note_unknown_headers(connection, loading.loaded.headers)
+    loading.loaded.patient_numbers = loading.pseudonyms.numbers
+    identifiers = loading.loaded.identifiers(settings)
     connection.execute("set variable row_secret = ?", [digest_of("row keys", key)])
     for table in raw_tables():
+        blank_telling_cells(connection, table, identifiers)
         loading.loaded.hospital_numbers |= set(pseudonymise_numbers(connection, table, key))
         _name_rows(connection, table)
-    loading.loaded.patient_numbers = loading.pseudonyms.numbers
     drop.hold()
     return loading.loaded
 

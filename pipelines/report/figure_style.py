@@ -26,6 +26,7 @@ STYLE = {
     "axes.spines.right": False,
     "axes.unicode_minus": True,
     "text.color": INK,
+    "text.parse_math": False,  # a label of the settings may hold dollar signs
     "xtick.color": SOFT,
     "ytick.color": SOFT,
     "xtick.labelcolor": INK,

@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from pipelines.raw.load_sheets import Loaded
 from pipelines.run.ending import Ending
 from pipelines.run.file_list import not_taken
 from pipelines.run.judge import JudgedRun, judge
@@ -14,6 +15,7 @@ from pipelines.run.progress import Progress
 from pipelines.run.publish import analyse, keep_findings, publish, show, show_again
 from pipelines.run.state import Request, Summary
 from pipelines.settings.sections import RuleChange
+from pipelines.settings.words import refuse_naming_words
 
 STEPS = 10
 
@@ -26,8 +28,10 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     """
     from pipelines.gate.self_test.canaries import find_canaries, plant_canaries, sample_drop
 
-    summary = Summary(as_of=request.as_of.isoformat(), differs=_differences(request.settings.rules))
+    identifiers = Loaded().identifiers(request.settings)
+    summary = Summary(as_of=request.as_of.isoformat(), differs=_differences(request.settings.rules), identifiers=identifiers)
     yield summary
+    refuse_naming_words(request.settings, identifiers)
     progress.step("looking at the drop")
     drop = look_at_drop(request)
     summary = replace(summary, not_taken=not_taken(drop))
@@ -40,8 +44,10 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
         return
     with hidden_folders(prepared):
         loaded = load(prepared, progress)
-        summary = replace(summary, not_taken=not_taken(drop, loaded.loaded))
+        identifiers = loaded.loaded.identifiers(request.settings)
+        summary = replace(summary, not_taken=not_taken(drop, loaded.loaded), identifiers=identifiers)
         yield summary
+        refuse_naming_words(request.settings, identifiers)
         with ThreadPoolExecutor(1) as beside:
             planted = beside.submit(plant_canaries, sample_drop(loaded.layers.connection), request.settings)  # staged while the drop is
             for step in BEHIND_RAW:

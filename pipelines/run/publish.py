@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from pipelines.release.published_texts import refuse_naming
 from pipelines.release.write_release import to_json, write_release
 from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
@@ -53,6 +54,7 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     progress.step("publishing the release")
     write_suites(run.connection, rules_in_force(settings.rules, settings.study), run.prepared.release)
     write_release(run.connection, run.prepared.release, run_id, run.prepared.inputs, run.results)
+    refuse_naming(run.prepared.release, run.summary.identifiers)
     keep_findings(run)
     publish_folder(run.prepared.release, zones.registry / "releases" / run_id, zones.registry / "current")
     return replace(run, summary=replace(run.summary, ending=Ending.PUBLISHED, release=run_id))
@@ -71,9 +73,11 @@ def show(run: JudgedRun) -> None:
     from pipelines.report.run_page import write_page_of_release
 
     request = run.prepared.request
-    write_text(request.zones.out / "results.json", to_json(run.results))
+    is_published = run.summary.ending is Ending.PUBLISHED  # and then searched already
+    text = to_json(run.results)
+    write_text(request.zones.out / "results.json", text if is_published else run.summary.identifiers.masked(text))
     write_rule_pages(request.zones.out / "rules", request.settings.rules, run.results, request.settings.study)
-    if run.summary.ending is Ending.PUBLISHED:
+    if is_published:
         write_page_of_release(request.zones, run.results)
 
 

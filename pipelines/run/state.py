@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.drop.inventory import Drop
+from pipelines.raw.identifiers import Identifiers
 from pipelines.run.ending import Ending
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones
@@ -32,6 +33,9 @@ class LastRelease:
     folder: Path | None = None
 
 
+UNKNOWN = Identifiers(pattern="[0-9]{7,}")  # before the settings are read
+
+
 @dataclass(frozen=True)
 class Summary:
     """What a run has come to: the content of status.json, and what a person sees at the end besides."""
@@ -47,6 +51,7 @@ class Summary:
     worst: Mapping[str, str] = field(default_factory=dict)
     not_taken: tuple[Mapping[str, str], ...] = ()  # files of the drop that brought no row, by their numbers, and why
     differs: tuple[str, ...] = ()  # from the rule book, by the settings
+    identifiers: Identifiers = UNKNOWN  # what no message may say, as far as it is known
     faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
     @property

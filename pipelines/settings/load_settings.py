@@ -16,6 +16,7 @@ from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.sections import Settings, Source
 from pipelines.settings.study_names import wrong_names_of_study, wrong_version_of_grades
 from pipelines.settings.table_names import wrong_names_of_table
+from pipelines.settings.visible import all_visible
 from pipelines.warehouse.table_files import ROOT, raw_tables, table_of
 from schemas.role import READER_OPINIONS
 
@@ -31,7 +32,7 @@ def load_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError):
         raise UnusableSettings(f"{path}: the settings file cannot be read as UTF-8 text") from None
     try:
-        content = tomllib.loads(text)
+        content = all_visible(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise UnusableSettings(f"{path}: not valid TOML: {error}") from None
     _refuse(path, _unknown_keys(Settings, content, ""))

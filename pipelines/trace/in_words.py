@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.settings.visible import visible
+
 WIDTH = 80
 
 
@@ -41,4 +43,4 @@ def _row_lines(rows: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    return textwrap.wrap(re.sub(r"\s+", " ", text), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+    return textwrap.wrap(visible(re.sub(r"\s+", " ", text)), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))

@@ -8,6 +8,10 @@ from schemas.rule import Rule
 from schemas.shared_rules import REQUIRED_CELL, ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
+# A reader's plain label of a lesion, T1, NT2, N1, and of what was split or merged, T1.1, T1/T2 (CDISC TU); in all at most four digits, for
+# more may be a number that finds somebody.
+_LABEL = "(LESION|TARGET|NONTARGET|NEW|TL|NTL|NL|LN|NT|T|N|L)?[-_]?[0-9]{1,3}[A-Z]?"
+LABELS = f"(?!(.*[0-9]){{5}}){_LABEL}([./+,&]{_LABEL})*"
 COLUMNS = (
     PATIENT_ID,
     Column(
@@ -41,6 +45,7 @@ COLUMNS = (
         required=True,
         meaning="The reader's name for the lesion, the same at every exam; one that is no plain label (T1, NT2) is replaced by a pseudonym",
         number_of="lesion",
+        labels=LABELS,
         examples=("T1", "NT2", "N1"),
         headers=("lesion", "lesion no", "병변번호", "병변"),
     ),

@@ -17,9 +17,9 @@ def sheet_of(*header, encoding="utf-8", name=""):
     return Sheet("extract.csv", name, header, pl.DataFrame(), (), {}, encoding)
 
 
-def match(table, *header, headers=None, identifiers=(), **sheet):
+def match(table, *header, headers=None, identifiers=(), named=None, **sheet):
     source = Source(tables={}, identifiers=list(identifiers))
-    return match_header(sheet_of(*header, **sheet), table, Table(files=["x.csv"], headers=headers or {}), source)
+    return match_header(sheet_of(*header, **sheet), table, Table(files=["x.csv"], headers=headers or {}, sheet=named), source)
 
 
 def refuse(table, *header, **more):
@@ -86,8 +86,11 @@ def test_lost_columns_are_named_with_where_to_say_what_they_are_called():
     )
 
 
-def test_lost_columns_name_the_sheet():
-    assert refuse("labs", "patient_id", name="결과", encoding="workbook").startswith("extract.csv, sheet 결과: labs needs")
+def test_lost_columns_name_the_sheet_where_the_settings_do():
+    assert refuse("labs", "patient_id", name="결과", encoding="workbook", named="결과").startswith("extract.csv, sheet 결과: labs needs")
+    assert refuse("labs", "patient_id", name="홍길동", encoding="workbook").startswith("extract.csv: labs needs"), (
+        "a name may be a patient's"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """A canary: one patient with values like nobody else's in every extract. What leaves the restricted zone is searched for them.
 
 Nothing of a patient is printed, logged or written to out/, whether a run succeeds, stops or fails, and whatever error it fails with.
-The registry may hold the patient's dates and results under the pseudonym, but no number, name, telephone or resident number, and no
-free text.
+The registry may hold the patient's dates and results under the pseudonym, but no number, name, telephone or resident number, no day of
+birth and no free text.
 """
 
 import csv
@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -18,12 +19,15 @@ import polars as pl
 import pytest
 
 from pipelines.run.exit_code import ExitCode
+from tests.published_bytes import texts_below
 from tests.small_drop import TABLES, SmallDrop, signals_kept, stopping_on, text_of
 from tests.whole_path import slow_to_make
 
 NUMBER, NAME, LATIN, PHONE, RESIDENT = "90817263", "홍카나리", "KANARIHONG", "010-9081-7264", "310707-1908172"
-WHO = (NUMBER, "９０８１７２６３", NAME, LATIN, PHONE, PHONE.replace("-", ""), RESIDENT, RESIDENT.replace("-", ""), "9081-7264", "1908172")
+BARE_PHONE, BARE_RESIDENT = PHONE.replace("-", ""), RESIDENT.replace("-", "")
+WHO = (NUMBER, "９０８１７２６３", NAME, LATIN, PHONE, BARE_PHONE, RESIDENT, BARE_RESIDENT, "9081-7264", "1908172")
 FREE_TEXT = "CANARYTEXT"
+BIRTH = ("1931-07-07", "19310707", "1931년")
 VALUES = ("7777.77", "7777,77", "871.37", "1931-07-07", "19310707", "1931년", "2023-03-13", "8888.88", "66.6061")
 FAULTS = ("CANARYSEX", "CANARYDRUG", "CANARYTEST", "CANARYUNIT", "CANARYROUTE", "CANARYROLE", "CANARYREADER", "CANARYPART", "CANARYECOG")
 ALL = (*WHO, FREE_TEXT, *VALUES, *FAULTS)
@@ -34,7 +38,7 @@ GOOD = {
     "labs": f"{NUMBER},AFP,7777.77,ng/mL,2023-03-12",
     "drug_administrations": f"{NUMBER},2023-03-13,5-FU,HA,1,1,871.37,mg,1.75,{FREE_TEXT} {NAME}",
     "procedures": f"{NUMBER},2023-03-13,PORT,{FREE_TEXT} {NUMBER} {RESIDENT} {PHONE}",
-    "lesions": f"{NUMBER},CT{NUMBER},2023-03-10,R1,T1,TARGET,LIVER,50,60,Y",
+    "lesions": f"{NUMBER},CT{NUMBER},2023-03-10,R1,SR{BARE_PHONE},TARGET,LIVER,50,60,Y",
     "imaging_reads": f"{NUMBER},CT{NUMBER},2023-03-10,R1,CT,HAIC,0,,,,",
     "follow_up": f"{NUMBER},2024-03-13,DEAD,2024-03-13,{FREE_TEXT} {LATIN}",
     "adverse_events": f"{NUMBER},Nausea,1,2023-03-14,2023-03-15,NONE",
@@ -53,7 +57,11 @@ BAD = {
     ],
     "drug_administrations": [f"{NUMBER},2023-03-13,CANARYDRUG,CANARYROUTE,1,x,871.37 {FREE_TEXT},mg,1.75,{FREE_TEXT}"],
     "procedures": [f"{NUMBER},2023-03-13,CANARYPART,{NAME} {RESIDENT.replace('-', '')}"],
-    "lesions": [f"{NUMBER},CT{NUMBER},2023-03-13,CANARYREADER,T2,CANARYROLE,LIVER,7777.77,60,Y"],
+    "lesions": [
+        f"{NUMBER},CT{NUMBER},2023-03-13,CANARYREADER,T2,CANARYROLE,LIVER,7777.77,60,Y",
+        f"{NUMBER},{BARE_RESIDENT},2023-03-13,R1,{NAME},TARGET,LIVER,50,60,Y",
+        f"00000001,E0,2023-01-05,R1,{NUMBER},NONTARGET,LIVER,,,Y",  # of another patient
+    ],
     "imaging_reads": [f"{NUMBER},CT{NUMBER},2023-03-13,CANARYREADER,CANARYPART,HAIC,0,,,,"],
     "follow_up": [f"{NUMBER},2024-03-14,CANARYPART,1931-07-07,{FREE_TEXT}"],
     "adverse_events": [f"{NUMBER},Nausea,77,1931-07-07,7777.77,CANARYPART"],
@@ -79,36 +87,42 @@ class CanaryDrop(SmallDrop):
         if is_faulty:
             path = self.drop / "labs.csv"  # a line that is no text
             path.write_bytes(path.read_bytes() + f"{NUMBER},AFP,7777.77,".encode() + b"\xff\xfe\xfa" + f",2023-03-13,{NAME},,\n".encode())
+            header = text_of("labs").splitlines()[0]
+            (self.drop / f"labs_{NUMBER}_{NAME}.csv").write_text(f"{header},환자명\n00000001,AST,46,U/L,2023-03-13,{NAME}\n", "utf-8")
+            (self.drop / "procedures_2.zip").write_bytes(
+                zipped(
+                    f"{text_of('procedures').splitlines()[0]}\n00000001,2023-03-14,PORT,{BARE_PHONE}\n", f"procedures_{BARE_RESIDENT}.csv"
+                )
+            )
+            (self.drop / f"follow_up_{LATIN}.xlsx").write_bytes(
+                workbook([*rows_of(text_of("follow_up"))[:1], ["00000003", "2024-02-29", "ALIVE", "", NAME]], sheet=NAME)
+            )
+            (self.drop / f"{NAME}.txt").write_text(f"{NUMBER} {PHONE}", "utf-8")  # which nobody asks for
             book = [json.dumps({"patient_id": NUMBER, "term": "Nausea", "grade": 2, "start_date": "2023-03-13", "name": NAME})]
             (self.drop / "adverse_events_2.ndjson").write_text("\n".join([*book, f'{{"patient_id": "{NUMBER}", {NAME}', ""]), "utf-8")
-
-
-def texts_below(folder):
-    """Yield (where, text) of every file: its name, and its content; of parquet, workbooks and archives every cell."""
-    for path in sorted(folder.rglob("*")):
-        yield f"name of {path}", path.name
-        if not path.is_file():
-            continue
-        if path.suffix == ".parquet":
-            for column in pl.read_parquet(path).iter_columns():
-                yield f"{path} {column.name}", "\n".join(map(str, [column.name, *column.to_list()]))
-        elif path.suffix == ".xlsx":
-            for sheet in openpyxl.load_workbook(path):
-                yield f"{path} {sheet.title}", "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
-        else:
-            yield str(path), path.read_bytes().decode("utf-8", errors="replace")
 
 
 def found(texts, words):
     return [(where, word) for where, text in texts for word in words if word in text]
 
 
+SEARCHED = Counter()
+
+
+def counted(texts):
+    """Pass texts on, with their bytes counted."""
+    for where, text in texts:
+        SEARCHED["texts"] += 1
+        SEARCHED["bytes"] += len(text.encode("utf-8", errors="surrogatepass"))
+        yield where, text
+
+
 def assert_nothing_leaves(drop, out, err, records=()):
     """Search what is printed, logged and written outside the restricted zone."""
     printed = [("stdout", out), ("stderr", err), *((record.name, record.getMessage()) for record in records)]
-    assert found(printed, ALL) == []
-    assert found(texts_below(drop.data / "out"), ALL) == []
-    assert found(texts_below(drop.data / "registry"), (*WHO, FREE_TEXT, *FAULTS)) == []
+    assert found(counted(printed), ALL) == []
+    assert found(counted(texts_below(drop.data / "out")), ALL) == []
+    assert found(counted(texts_below(drop.data / "registry")), (*WHO, FREE_TEXT, *FAULTS, *BIRTH)) == []
     restricted = list(texts_below(drop.data / "restricted" / "runs")) if (drop.data / "restricted" / "runs").exists() else []
     assert found(restricted, (PHONE, RESIDENT)) == [], "not even in the restricted zone: de-identification comes first"
     assert {path.name for path in drop.data.iterdir()} == {"restricted", "registry", "out"}
@@ -177,15 +191,16 @@ def headless(text):
     return "\n".join(reversed(text.splitlines()[1:])) + "\n"
 
 
-def zipped(data):
+def zipped(data, member="inside.csv"):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("inside.csv", data)
+        archive.writestr(member, data)
     return buffer.getvalue()
 
 
-def workbook(rows):
+def workbook(rows, sheet="Sheet"):
     buffer, book = io.BytesIO(), openpyxl.Workbook()
+    book.active.title = sheet
     for row in rows:
         book.active.append(row)
     book.save(buffer)
@@ -242,6 +257,19 @@ def test_nothing_leaves_a_run_whose_settings_are_wrong(tmp_path, run):
     run(drop, ExitCode.USAGE)
 
 
+def test_nothing_leaves_a_run_whose_settings_name_the_patient(tmp_path, run):
+    """The number is known by its pattern before the drop is read, the name from the columns that are dropped."""
+    drop = CanaryDrop(tmp_path / "hospital")
+    for word, where in ((f"HAIC of {NUMBER}", "study.arms.label"), (f"HAIC of {NAME}", "study.arms.label"), (RESIDENT, "study.arms.label")):
+        good = drop.config.read_text(encoding="utf-8")
+        drop.set('label = "First-line HAIC"', f'label = "{word}"')
+        assert where in run(drop, ExitCode.USAGE)["message"]
+        drop.config.write_text(good, encoding="utf-8")
+    drop.set('patient_id_pattern = "[0-9]{8}"\n', "")  # without a pattern any word may be a number: those of the drop are known
+    drop.set('label = "First-line HAIC"', f'label = "HAIC of {NUMBER}"')
+    assert "study.arms.label" in run(drop, ExitCode.USAGE)["message"]
+
+
 def cast_error(connection, *_arguments):
     connection.execute("select cast(value || ' of ' || patient_id as integer) from raw.labs where value like '7777%'")
 
@@ -295,3 +323,11 @@ def test_nothing_leaves_a_run_whose_rule_fails_with_an_error_that_quotes_a_cell(
     assert "XX-002" in run(drop, ExitCode.OUR_FAULT)["message"]
     (log,) = (drop.data / "restricted" / "logs").iterdir()
     assert "7777.77" in log.read_text(), "the details are kept, where they may be"
+
+
+@pytest.mark.slow
+def test_what_was_searched(capsys):
+    """Say how much the searches of this module went through; each has found nothing, or its test has failed."""
+    with capsys.disabled():
+        print(f"\ncanary: {SEARCHED['bytes']:,} bytes in {SEARCHED['texts']:,} texts searched for {len(ALL)} words, 0 found")
+    assert SEARCHED["texts"] == 0 or SEARCHED["bytes"] > 100_000

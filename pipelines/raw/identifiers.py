@@ -1,0 +1,161 @@
+"""Finds what would name a patient in a text that leaves the restricted zone: numbers and names of the drop, and what looks like them.
+
+Sought are the patient numbers that the drop holds, where they can be told from other numbers; words of the pattern of patient numbers,
+where the settings give one that tells them from other words; the names in the columns that are dropped; resident registration and
+telephone numbers, with dashes or without.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT
+
+FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too
+FEWEST_CHARACTERS = 5  # of one with letters
+ORDINARY = ("1", "12", "123", "1234", "12345", "123456", "A", "R1", "ABC", "ABCD", "A.CSV", "AB-007", "P1", "2024-12-31", "FIRST_LINE")
+PLACEHOLDER = "(what would name a patient)"
+
+_DIGEST = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])[A-Z]?[0-9A-F]{12,}(?![0-9A-Z])")  # pseudonyms, keys of rows, hashes
+_DECIMAL = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{3,}(E[-+]?[0-9]+)?(?![0-9.])")
+_HANGUL_NAME = re.compile("[가-힣]{3,5}")
+_LATIN_NAME = re.compile(r"[A-Z][A-Z'-]+(?:[ .,]+[A-Z][A-Z'-]+)+|[A-Z]{8,}")
+_LOOKS_LIKE_ONE = re.compile(IDENTIFIER_IN_FREE_TEXT)
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """The numbers and names of patients as met, normalised, and the pattern of patient numbers; they stay in memory."""
+
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    pattern: str = ".+"
+
+    def telling(self, texts: Sequence[str]) -> list[int]:
+        """Return the places of those texts that would name a patient."""
+        folded = pl.Series(texts, dtype=pl.String).str.normalize("NFKC").str.to_uppercase()
+        may = folded.str.contains(IDENTIFIER_IN_FREE_TEXT)
+        if self._sought:
+            may |= folded.str.contains_any(self._sought)
+        if self._of_pattern:
+            may |= folded.str.contains(self._inner_pattern)
+        places = may.arg_true().to_list()
+        closer = [_folded(texts[place]) for place in places]
+        return [place for place, text, words in zip(places, closer, self._words_in(closer), strict=True) if any(self._places(text, words))]
+
+    def masked(self, text: str) -> str:
+        """Return the text with a placeholder where it would name a patient, unchanged where it would not."""
+        if not self.telling([text]):
+            return text
+        shown = unicodedata.normalize("NFKC", text)
+        folded = _folded(shown, as_long=True)
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(self._places(folded, self._words_in([folded])[0])):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        for start, end in reversed(merged):
+            shown = shown[:start] + PLACEHOLDER + shown[end:]
+        return shown
+
+    @cached_property
+    def _sought(self) -> list[str]:
+        numbers = {number for number in self.numbers if _is_sought(number) and self._is_patient_number(number)}
+        return sorted(numbers | self.names | {number for number in self.numbers if _HANGUL_NAME.fullmatch(number)})
+
+    def _is_patient_number(self, number: str) -> bool:
+        """Say whether a number may be a patient's: a shifted row may have a date or a word of ours where the number should be."""
+        return bool(re.fullmatch(self.pattern, number) if self._of_pattern else re.search("[0-9]{5}", number))
+
+    @cached_property
+    def _of_pattern(self) -> re.Pattern | None:
+        """What finds words of the pattern; None where the pattern does not tell them from ordinary words."""
+        if any(re.fullmatch(self.pattern, word) for word in ORDINARY):
+            return None
+        return re.compile(f"(?<![0-9A-Z])(?:{self._inner_pattern})(?![0-9A-Z])")
+
+    @property
+    def _inner_pattern(self) -> str:
+        return re.sub(r"^\^|\$$", "", self.pattern)
+
+    def _words_in(self, folded: Sequence[str]) -> list[list[str]]:
+        """Return which of the sought numbers and names stand in each text, be it as a part of a longer one."""
+        if not self._sought:
+            return [[] for _ in folded]
+        return pl.Series(folded, dtype=pl.String).str.extract_many(self._sought, overlapping=True).to_list()
+
+    def _places(self, folded: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Yield where a folded text would name a patient, from and to."""
+        yield from ((match.start(), match.end()) for match in _LOOKS_LIKE_ONE.finditer(folded))
+        if self._of_pattern:
+            for match in self._of_pattern.finditer(folded):
+                if len(match[0]) >= FEWEST_CHARACTERS and not _is_ordinary(match[0]):
+                    yield match.start(), match.end()
+        for word in set(words):
+            yield from ((match.start(), match.end()) for match in _alone(word).finditer(folded))
+
+
+def names_in(values: pl.Series) -> set[str]:
+    """Return what can be sought as a name among the cells of a column that names people: full names, not words of two syllables."""
+    found = set()
+    for value in values.drop_nulls().unique():
+        folded = " ".join(unicodedata.normalize("NFKC", value).upper().split())
+        joined = folded.replace(" ", "")
+        if _HANGUL_NAME.fullmatch(joined):
+            found |= {folded, joined}
+        elif _LATIN_NAME.fullmatch(folded):
+            found.add(folded)
+    return found
+
+
+def _folded(text: str, *, as_long: bool = False) -> str:
+    """Return a text as it is searched: NFKC, upper case, without digests and decimals, in which any number may stand by chance."""
+    folded = text if as_long else unicodedata.normalize("NFKC", text)
+    upper = folded.upper()
+    folded = upper if len(upper) == len(folded) else folded
+    for ours in (_DIGEST, _DECIMAL):
+        folded = ours.sub(lambda match: " " * len(match[0]), folded)
+    return folded
+
+
+def _is_sought(number: str) -> bool:
+    if not any(character.isdigit() for character in number):
+        return False
+    return len(number) >= (FEWEST_DIGITS if number.isdigit() else FEWEST_CHARACTERS) and not _is_ordinary(number)
+
+
+def _is_ordinary(word: str) -> bool:
+    """Say whether digits are a day, or so round a number that it is a limit."""
+    if re.fullmatch("[1-9][0-9]{0,3}0{5,}", word):
+        return True
+    try:
+        return len(word) == 8 and 1900 <= dt.date.fromisoformat(word).year < 2100
+    except ValueError:
+        return False
+
+
+def _alone(word: str) -> re.Pattern:
+    """Return what finds a number or a name that is no part of a longer one; letters before a number of digits (CT90817263) are no part."""
+    if word.isdigit():
+        return re.compile(f"(?<![0-9]){word}(?![0-9])")
+    before, after = ("(?<![가-힣])", "") if _HANGUL_NAME.fullmatch(word) else ("(?<![0-9A-Z])", "(?![0-9A-Z])")
+    return re.compile(before + re.escape(word) + after)
+
+
+def words_of(content: object, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (where, word) of every text in nested lists and dicts, keys included."""
+    if isinstance(content, str):
+        yield where, content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield where, str(key)
+            yield from words_of(value, f"{where}.{key}" if where else str(key))
+    elif isinstance(content, Iterable):
+        for value in content:
+            yield from words_of(value, where)

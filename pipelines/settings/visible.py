@@ -1,0 +1,21 @@
+"""Shows control characters instead of obeying them: a word of the settings, a cell or a name must not move the cursor of a terminal."""
+
+from typing import Any
+
+PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}  # ␛ for ESC
+UNSEEN = (*range(0x80, 0xA0), 0x061C, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # C1, and what turns text
+VISIBLE = PICTURES | {code: f"[U+{code:04X}]" for code in UNSEEN}
+
+
+def visible(text: str) -> str:
+    """Return a text with a picture or the number of each control character in its place; tabs and new lines stay."""
+    return text.translate(VISIBLE)
+
+
+def all_visible(content: Any) -> Any:
+    """Return nested lists and dicts with every text so, keys included."""
+    if isinstance(content, str):
+        return visible(content)
+    if isinstance(content, dict):
+        return {all_visible(key): all_visible(value) for key, value in content.items()}
+    return [all_visible(value) for value in content] if isinstance(content, list) else content

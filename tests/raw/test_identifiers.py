@@ -1,0 +1,103 @@
+"""What would name a patient is found in a text and masked; what is a number or a word of ours is not."""
+
+import polars as pl
+import pytest
+
+from pipelines.raw.identifiers import PLACEHOLDER, Identifiers, names_in, words_of
+
+PATTERN = "[0-9]{8}|P[0-9]{5}|12-[0-9]{6}"
+KNOWN = Identifiers(
+    frozenset({"90817263", "P00123", "홍길동", "1234", "20230110", "12-345678"}), frozenset({"김영희", "KIM MINSU"}), PATTERN
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "90817263",
+        "labs_90817263.csv",
+        "CT90817263",
+        "row of 90817263: it is broken",
+        "９０８１７２６３",
+        "x p00123 y",
+        "P00123_2",
+        "no 12-345678",
+        "홍길동",
+        "환자 김영희의 검사",
+        "kim minsu, report",
+        "55555555",  # of the pattern, of whomever
+        "310707-1908172",
+        "3107071908172",
+        "전화 010-9081-7264",
+        "01090817264",
+        "02-123-4567",
+    ],
+)
+def test_what_names_a_patient_is_found_and_masked(text):
+    assert KNOWN.telling(["", text]) == [1]
+    masked = KNOWN.masked(text)
+    assert PLACEHOLDER in masked and KNOWN.telling([masked]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1234 rows of 1234",  # too short to be told from counts
+        "2024-12-31-9081726390ab",
+        "20230110",  # a day, also where a patient has it as a number
+        "20241231",
+        "between 0 and 10000000",
+        "p90817263aabbccddeeff",  # a pseudonym
+        "0.90817263",
+        "190817263",
+        "908172631",
+        "kim minsuk",
+        "한홍길동",
+        "line 1,234,567",
+        "2024-12-31T10:11:12+09:00",
+        "CR-007",
+    ],
+)
+def test_what_is_ours_stays(text):
+    assert KNOWN.telling([text]) == [] and KNOWN.masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "is_sought"),
+    [
+        (".+", "90817263", True),
+        (".+", "HCC_00123", True),
+        (".+", "2023-01-09", False),  # a row is shifted, and a date stands where the number should be
+        (".+", "HAIC2023", False),
+        ("[0-9]{8}", "HAIC12345", False),
+        ("H[0-9]{6}", "H123456", True),
+    ],
+)
+def test_a_number_that_was_met_is_sought_where_it_can_be_a_patients(pattern, number, is_sought):
+    assert Identifiers(frozenset({number}), pattern=pattern).telling([f"{number} is here"]) == ([0] if is_sought else [])
+
+
+@pytest.mark.parametrize("pattern", [".+", "[0-9]+", "[A-Z]{2}-[0-9]{3}", "[0-9A-Z_.]{2,12}"])
+def test_a_pattern_that_ordinary_words_match_finds_nothing_by_itself(pattern):
+    assert Identifiers(pattern=pattern).telling(["CR-007 of labs.csv", "77777777"]) == []
+
+
+def test_a_pattern_may_have_its_anchors():
+    assert Identifiers(pattern="^S[0-9]{6}$").telling(["x S123456 y", "xS123456"]) == [0]
+
+
+def test_names_are_full_names():
+    given = ["홍길동", "홍 길동", "없음", "Kim Minsu", "KIM", "Kanarihong", "90817263", None, " Lee,  Ann "]
+    assert names_in(pl.Series(given)) == {"홍길동", "홍 길동", "KIM MINSU", "KANARIHONG", "LEE, ANN"}
+
+
+def test_every_word_of_settings_is_looked_at_with_its_key():
+    assert dict(words_of({"readers": {"R1": "reader"}, "study": {"arms": [{"name": "first"}], "days": 3}})) == {
+        "": "study",
+        "readers": "R1",
+        "readers.R1": "reader",
+        "study": "days",
+        "study.arms": "name",
+        "study.arms.name": "first",
+    }
