@@ -132,6 +132,18 @@ RULES = (
         ),
     ),
     Rule(
+        id="TE-004",
+        name="time_to_progression_of_the_dead_is_not_longer_than_survival",
+        level="stop",
+        category="conformance, computational",
+        columns=("ttp_days", "os_days", "os_event"),
+        when_null="passes: TE-001 speaks of missing times",
+        message="the time to progression of a patient who died is longer than overall survival",
+        action="Check the patient's progression and death; nobody progresses after death.",
+        citation="Registry protocol: nothing happens after death",
+        where="os_event and ttp_days > os_days",
+    ),
+    Rule(
         id="MR-019",
         name="responders_are_controlled_and_responses_agree",
         level="stop",

@@ -1,6 +1,6 @@
 """Follow-up: one state per day, alive before and never after death, the dead with their date."""
 
-from expectations.date_rules import not_before_birth, not_in_the_future
+from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
 from schemas.rule import Rule
 from schemas.staging.follow_up import KEY
@@ -43,6 +43,22 @@ RULES = (
             "or (death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id))"
         ),
     ),
+    Rule(
+        id="PT-012",
+        name="patient_is_not_free_of_progression_after_it",
+        level="flag",
+        category="plausibility, temporal",
+        columns=("progression_date", "progression_free_date"),
+        when_null="passes: one of the days is not sent",
+        message="the last day known to be free of progression lies after the day of the progression; the progression counts",
+        action="Correct one of the days: they may have been swapped.",
+        citation="Registry protocol: progression, once seen, does not go back",
+        where="progression_free_date > progression_date",
+        applies="progression_date is not null and progression_free_date is not null",
+        shows="format('free of progression on {}, progression on {}', progression_free_date, progression_date)",
+    ),
+    not_after_death("progression_date"),
+    not_after_death("progression_free_date"),
     *not_in_the_future("last_contact_date", "death_date", "progression_date", "progression_free_date"),
     *not_before_birth("last_contact_date", "death_date", "progression_date", "progression_free_date"),
 )

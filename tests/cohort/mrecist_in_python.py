@@ -1,119 +1,221 @@
 """Responses a second time, exam by exam in plain Python, to compare the SQL with: it shares no code and no query with it.
 
 A history is {course: [exam, …]}, the first exam of a course being its baseline. An exam is {"day": int, "timepoint": int, "reads":
-{reader: read}}. A read is {"targets": [mm or None, …], "non_targets": [enhances: True, False or None if not seen, …], "sum": mm or None
-(of a reader who sends sums and no lesions; then "targets" is None), "new": bool, "non_target": recorded or None, "overall": recorded or
-None}. Readers are R1 and R2; ADJ is the adjudicator, who measures nothing. "totals" and "sum_total" are those of the whole lesions;
-`by_total_diameters` puts them in the place of the viable ones. `least_mm` is the growth that a criterion asks for beside 20 %.
+{reader: read}}. A read is {"lesions": [lesion, …] or None of a reader who sends sums alone, "sum" and "sum_total": mm or None, "new",
+"non_target", "overall": recorded or None}. A lesion is {"id", "role", "organ", "kind", "viable", "total", "axis", "enhances", "washout",
+"cytology", "split_from", "merged_with"}; its diameters are mm, None, or "<n" of one that is seen and not measured ("<0": too small).
+Readers are R1 and R2; ADJ is the adjudicator, who measures nothing.
 """
 
+import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-BEST_FIRST = ["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND"]
-WORST_FIRST = ["PD", "NON-CR/NON-PD", "SD", "PR", "CR", "NE", "ND"]
+
+@dataclass(frozen=True)
+class Criterion:
+    """What a criterion sums, and its limits in mm."""
+
+    diameter: str
+    growth: int
+    porta: int
+    nodule: int
+    judges_effusion: bool
 
 
-def by_total_diameters(exams):
-    """Return the exams as a criterion of total diameters sees them, by which nobody recorded a response.
-
-    What enhances is there; of other non-targets nobody measured the whole. What is recorded of non-targets is so by viable tumour.
-    """
-
-    def seen(read):
-        left = None if read["non_targets"] is None else [True if enhances else None for enhances in read["non_targets"]]
-        measured = {"targets": read["totals"], "sum": read["sum_total"], "non_targets": left, "overall": None}
-        return read | measured | {"non_target": "NE" if read["non_target"] == "CR" else read["non_target"]}
-
-    return [exam | {"reads": {reader: seen(read) for reader, read in exam["reads"].items()}} for exam in exams]
+MRECIST = Criterion("viable", growth=0, porta=20, nodule=10, judges_effusion=False)
+RECIST = Criterion("total", growth=5, porta=15, nodule=0, judges_effusion=True)
+NODE, NORMAL, SMALL, LATE_GROWTH, NODULE_GROWTH = 15, 10, 5, 5, 10
 
 
-def derived_responses(exams, reader, least_mm=0):
-    """Return the overall response that the reader's measurements give at every exam after the baseline; None: nothing to derive."""
-    baseline, *later = (exam["reads"].get(reader) for exam in exams)
-    sums = []  # of complete measurements, the baseline's first
-    if baseline and _total(baseline) is not None and _is_complete(baseline):
-        sums.append(_total(baseline))
-    responses = []
-    for read in later:
-        if read is None:
-            responses.append(None)
-            continue
-        target = _target_response(read, baseline, sums, least_mm)
-        if _total(read) is not None and _is_complete(read):
-            sums.append(_total(read))
-        responses.append(_overall(target, _non_target_response(read, baseline), read["new"]))
-    return responses
+# --- one lesion
 
 
-def decided_responses(exams, least_mm=0):
-    """Return (decided by, response) of every exam after the baseline."""
-    derived = {reader: derived_responses(exams, reader, least_mm) for reader in ("R1", "R2", "ADJ")}
-    decided = []
-    for place, exam in enumerate(exams[1:]):
-        votes = {reader: read["overall"] or derived[reader][place] for reader, read in exam["reads"].items()}
-        first, second, adjudicator = votes.get("R1"), votes.get("R2"), votes.get("ADJ")
-        if first and first == second:
-            decided.append(("consensus", first))
-        elif adjudicator:
-            decided.append(("adjudicator", adjudicator))
-        else:
-            decided.append(("none", None))
-    return decided
+def _seen(mm):
+    """Return a diameter as a fraction; 5 mm of a lesion that is too small to measure; None: not measured."""
+    if isinstance(mm, str):
+        return Fraction(SMALL) if float(mm[1:]) <= SMALL else None
+    return None if mm is None else Fraction(str(mm))
 
 
-def _exact(mm):
-    return Fraction(str(mm))
+def is_node(lesion):
+    return lesion["organ"].startswith("LYMPH_NODE") or lesion["kind"] == "NODE"
 
 
-def _total(read):
-    if read["targets"] is None:
-        return None if read["sum"] is None else _exact(read["sum"])
-    seen = [_exact(mm) for mm in read["targets"] if mm is not None]
-    return sum(seen) if seen else None
+def _node_limit(lesion, criterion):
+    return criterion.porta if lesion["organ"] == "LYMPH_NODE_PORTA" else NODE
 
 
-def _is_complete(read):
-    return read["targets"] is None or None not in read["targets"]
+def diameter(lesion, criterion):
+    """Return the mm that the criterion sums of a lesion."""
+    if is_node(lesion) and _seen(lesion["axis"]) is not None:
+        return _seen(lesion["axis"])
+    if criterion.diameter == "total":
+        return _seen(lesion["total"])
+    viable = _seen(lesion["viable"])
+    return Fraction(0) if viable is None and lesion["enhances"] is False else viable
 
 
-def _target_response(read, baseline, sums, least_mm):
-    if read["targets"] is None:
-        if not sums or baseline["sum"] is None:  # no baseline: nothing to say of nothing, and not evaluable otherwise
-            return None if read["sum"] is None else "NE"
-    elif not baseline["targets"]:
-        return "NA"
-    total = _total(read)
-    if total is None or not sums or None in (baseline["targets"] or ()) or sums[0] == 0:
+def left(lesion, criterion):
+    """Return what is left of a lesion: tumour, a node of doubtful size, nothing; None: not assessed."""
+    mm = diameter(lesion, criterion)
+    if is_node(lesion) and mm is not None:
+        return "nothing" if mm < NORMAL else "node" if mm < _node_limit(lesion, criterion) else "tumour"
+    if lesion["role"] == "TARGET":
+        is_there = None if mm is None else mm > 0
+    elif criterion.diameter == "viable":
+        is_there = lesion["enhances"] if lesion["enhances"] is not None or mm is None else mm > 0
+    else:
+        is_alive = lesion["enhances"] or (_seen(lesion["viable"]) or 0) > 0
+        is_there = mm > 0 if mm is not None else is_alive or None
+    return {True: "tumour", False: "nothing", None: None}[is_there]
+
+
+# --- which lesion is which
+
+
+def _names(text):
+    if not text:
+        return set()
+    letters = re.match(r"\D*", text)[0]
+    parts = [re.sub(r"(\.\d+)+$", "", part.strip()) if not part.strip().isdigit() else letters + part.strip() for part in text.split("/")]
+    return set(parts)
+
+
+def _origins(lesion, baseline):
+    """Return the names of the baseline's lesions of this role that a lesion is, or is part of, or is made of."""
+    names = {row["id"] for row in baseline if row["role"] == lesion["role"]}
+    said = _names(lesion["split_from"]) | _names(lesion["merged_with"])
+    if lesion["id"] in names:
+        return {lesion["id"]} | said & names
+    return (said | _names(lesion["id"])) & names
+
+
+# --- the targets of a read
+
+
+def _targets(read, baseline, criterion):
+    """Return (sum, whether all is measured, what is left, the late targets) of a read; baseline: the lesions of the reader's baseline."""
+    rows = [row for row in read["lesions"] or () if row["role"] == "TARGET"]
+    names = {row["id"] for row in baseline if row["role"] == "TARGET"}
+    origins = {row["id"]: _origins(row, baseline) for row in rows}
+    measured = {row["id"] for row in rows if diameter(row, criterion) is not None}
+    themselves = measured & names
+    counted = [row for row in rows if not names or row["id"] in names or (origins[row["id"]] and not origins[row["id"]] <= themselves)]
+    covered = set().union(*(origins[name] for name in measured))
+    late = [row for row in rows if names and not origins[row["id"]]]
+    if not counted:
+        recorded = _seen(read["sum" if criterion.diameter == "viable" else "sum_total"])
+        is_complete = recorded is not None or not (read["lesions"] and names - covered)
+        return recorded, is_complete, None if recorded is None else "tumour" if recorded > 0 else "nothing", late
+    sizes = [diameter(row, criterion) for row in counted]
+    seen = [mm for mm in sizes if mm is not None]
+    states = {left(row, criterion) for row in counted}
+    state = next((state for state in ("tumour", "node", "nothing") if state in states), None)
+    return (sum(seen) if seen else None), None not in sizes and names <= covered, state, late
+
+
+def _target_response(total, is_complete, state, before, criterion):
+    """Return the response of targets; before: (sum, what is left) of the complete measurements so far, the baseline's first or None."""
+    if total is None or before[0] is None or before[0][1] == "nothing":
         return "NE"
-    nadir = min(sums)
-    if nadir == 0 and 0 < total < least_mm:
-        return "REVIEW"
-    if total * 5 >= nadir * 6 and total > 0 and total - nadir >= least_mm:  # +20 % of the nadir; anything after a nadir of 0
+    nadir = min(mm for mm, _ in before)
+    if state == "nothing":
+        return "CR" if is_complete else "NE"
+    if any(earlier == "nothing" for _, earlier in before):
+        return "PD" if state == "tumour" and (criterion.growth == 0 or total - nadir >= criterion.growth) else "REVIEW"
+    if nadir > 0 and total * 5 >= nadir * 6 and total - nadir >= criterion.growth:  # +20 %
         return "PD"
-    if not _is_complete(read):
+    if not is_complete:
         return "NE"
-    if total == 0:
-        return "CR"
-    return "PR" if total * 10 <= sums[0] * 7 else "SD"  # -30 % of the baseline
+    return "PR" if total * 10 <= before[0][0] * 7 else "SD"  # -30 %
 
 
-def _non_target_response(read, baseline):
-    if read["non_target"] == "PD":  # unequivocal progression is the reader's judgement
+def _has_grown(late, smallest, criterion):
+    """Say whether a target that the baseline lacks has grown by 20 % and 5 mm; remember how small each was."""
+    has_grown = False
+    for row in late:
+        mm, least = diameter(row, criterion), smallest.get(row["id"])
+        if mm is not None:
+            has_grown = has_grown or bool(least and mm * 5 >= least * 6 and mm - least >= LATE_GROWTH)
+            smallest[row["id"]] = mm if least is None else min(mm, least)
+    return has_grown
+
+
+# --- the other parts
+
+
+def _non_target(read, baseline, criterion):
+    recorded = read["non_target"]
+    if criterion.diameter == "total":
+        recorded = {"CR": "NE"}.get(recorded, recorded)  # that nothing enhances does not say that nothing is left
+    rows = [row for row in read["lesions"] or () if row["role"] == "NONTARGET"]
+    names = {row["id"] for row in baseline if row["role"] == "NONTARGET"}
+    states = [left(row, criterion) for row in rows]
+    if recorded == "PD":  # unequivocal progression is the reader's judgement
         return "PD"
-    if read["targets"] is None:
-        return read["non_target"] or "NA"
-    if not baseline["non_targets"]:
-        return "NA"
-    if any(read["non_targets"]):
+    if {"tumour", "node"} & set(states):
         return "IR/SD"
-    return "NE" if None in read["non_targets"] else "CR"
+    if rows and None not in states and names <= set().union(*(_origins(row, baseline) for row in rows)):
+        return "CR"
+    return recorded or ("NE" if names else "NA")
+
+
+def _new_state(row, criterion):
+    """Return what a new lesion is at an exam by itself."""
+    sizes = [mm for mm in (_seen(row["viable"]), _seen(row["total"]), diameter(row, criterion)) if mm is not None]
+    size = max(sizes, default=None)
+    if row["kind"] == "EFFUSION":
+        if criterion.judges_effusion:
+            return "recorded", size
+        return {"POSITIVE": "yes", "NEGATIVE": "no"}.get(row["cytology"], "equivocal"), size
+    if is_node(row):
+        mm = diameter(row, criterion)
+        if mm is None:
+            return "recorded", size
+        return "no" if mm < NORMAL else "equivocal" if mm < _node_limit(row, criterion) else "yes", size
+    if row["organ"] != "LIVER" or not criterion.nodule:
+        return "yes", size
+    if size is None:
+        return "recorded", size
+    if size < criterion.nodule or row["enhances"] is False or row["washout"] is False:
+        return "equivocal", size
+    return "yes" if row["enhances"] else "recorded", size
+
+
+def new_lesions(exams, reader, criterion):
+    """Return {(exam's place, lesion): yes, later (equivocal, and tumour at a later exam), equivocal, recorded or no}."""
+    followed = {}
+    for place, exam in enumerate(exams):
+        for row in (exam["reads"].get(reader) or {}).get("lesions") or ():
+            if row["role"] == "NEW":
+                state, size = _new_state(row, criterion)
+                earlier = followed.setdefault(row["id"], [])
+                first = earlier[0][2] if earlier else size
+                has_grown = criterion.nodule and None not in (size, first) and size - first >= NODULE_GROWTH
+                if state == "equivocal" and has_grown and row["kind"] != "EFFUSION":
+                    state = "yes"
+                earlier.append((place, state, size))
+    states = {}
+    for name, seen in followed.items():
+        for number, (place, state, _) in enumerate(seen):
+            is_later = state == "equivocal" and any(later == "yes" for _, later, _ in seen[number + 1 :])
+            states[place, name] = "later" if is_later else state
+    return states
+
+
+def _has_new(read, states):
+    for state in ("yes", "later", "recorded", "equivocal", "no"):
+        if state in states:
+            return {"yes": True, "later": True, "recorded": read["new"] is not False}.get(state, False)
+    return False if read["lesions"] else bool(read["new"])
 
 
 def _overall(target, non_target, new_lesion):
     if new_lesion or "PD" in (target, non_target):
         return "PD"
     if target == "NA":
-        return {"NA": "NE", "NE": "NE", "CR": "CR", "IR/SD": "NON-CR/NON-PD"}[non_target]
+        return {"NA": "NED", "NE": "NE", "CR": "CR", "IR/SD": "NON-CR/NON-PD"}[non_target]
     if target == "REVIEW":
         return None
     if target == "CR" and non_target in ("IR/SD", "NE"):
@@ -121,35 +223,52 @@ def _overall(target, non_target, new_lesion):
     return target
 
 
-def best_responses(responses, days, confirm_days=28, max_ne=1):
-    """Return (best response, confirmed best response, day of the first PD) of the index course: its responses and their days.
-
-    Exams on or before day 0 and exams that nobody decided do not count; of one day the worst does.
-    """
-    after = [(day, response) for day, response in zip(days, responses, strict=True) if day > 0 and response]
-    first_pd = min((day for day, response in after if response == "PD"), default=None)
-    counted = [
-        (day, min((response for other, response in after if other == day), key=WORST_FIRST.index))
-        for day in sorted({day for day, _ in after})
-        if first_pd is None or day <= first_pd
-    ]
-    if not counted:
-        return "MISSING", "MISSING", first_pd
-    confirmed = [
-        response if response not in ("CR", "PR") or _is_confirmed(counted, place, confirm_days, max_ne) else "SD"
-        for place, (_, response) in enumerate(counted)
-    ]
-    return min((response for _, response in counted), key=BEST_FIRST.index), min(confirmed, key=BEST_FIRST.index), first_pd
+# --- the sequence
 
 
-def _is_confirmed(counted, place, confirm_days, max_ne):
-    day, response = counted[place]
-    between = []
-    for later_day, later in counted[place + 1 :]:
-        if later_day - day >= confirm_days and (later == "CR" or (later == response == "PR")):
-            allowed = {"CR", "NE"} if response == "CR" else {"CR", "PR", "NE"}
-            sequence = [*between, later]
-            no_pr_after_cr = "CR" not in sequence or "PR" not in sequence[sequence.index("CR") :]
-            return set(between) <= allowed and between.count("NE") <= max_ne and no_pr_after_cr
-        between.append(later)
-    return False
+def derived_responses(exams, reader, criterion=MRECIST):
+    """Return the overall response that the reader's measurements give at every exam after the baseline; None: nothing to derive."""
+    first = exams[0]["reads"].get(reader)
+    baseline = (first and first["lesions"]) or []
+    total, is_complete, state, _ = _targets(first, baseline, criterion) if first else (None, False, None, [])
+    before = [(total, state)] if is_complete and total is not None else [None]
+    has_baseline = before[0] is not None
+    states, smallest, responses = new_lesions(exams, reader, criterion), {}, []
+    for place, exam in enumerate(exams[1:], start=1):
+        read = exam["reads"].get(reader)
+        if read is None:
+            responses.append(None)
+            continue
+        total, is_complete, state, late = _targets(read, baseline, criterion)
+        if baseline and not any(row["role"] == "TARGET" for row in baseline) and not has_baseline:
+            target = "NA"
+        elif not (baseline or has_baseline) and total is None:
+            target = None
+        else:
+            target = _target_response(total, is_complete, state, before, criterion)
+        if _has_grown(late, smallest, criterion) and target != "PD":
+            target = "REVIEW"
+        if total is not None and is_complete and has_baseline:
+            before.append((total, state))
+        found = [state for (at, _), state in states.items() if at == place]
+        responses.append(_overall(target, _non_target(read, baseline, criterion), _has_new(read, found)))
+    return responses
+
+
+def decided_responses(exams, criterion=MRECIST, *, is_recorded=True):
+    """Return (decided by, response) of every exam after the baseline; what is recorded is so by one criterion."""
+    derived = {reader: derived_responses(exams, reader, criterion) for reader in ("R1", "R2", "ADJ")}
+    decided = []
+    for place, exam in enumerate(exams[1:]):
+        votes = {}
+        for reader, read in exam["reads"].items():
+            vote = (read["overall"] if is_recorded else None) or derived[reader][place]
+            votes[reader] = "NE" if vote == "NED" else vote
+        one, other, adjudicator = votes.get("R1"), votes.get("R2"), votes.get("ADJ")
+        if one and one == other:
+            decided.append(("consensus", one))
+        elif adjudicator:
+            decided.append(("adjudicator", adjudicator))
+        else:
+            decided.append(("none", None))
+    return decided

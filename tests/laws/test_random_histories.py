@@ -1,8 +1,6 @@
 """Thousands of drawn histories: the SQL's responses equal those of a plain Python reading of mRECIST, and of RECIST 1.1 beside it.
 
-`HISTORIES=100000 pytest -s tests/laws/test_random_histories.py` draws more of them. A history has one or two courses, two readers who
-often differ, an adjudicator who sometimes reads, lesions or sums alone, new lesions, exams not evaluable or not done, two on one day.
-The total diameters go their own way.
+`HISTORIES=100000 pytest -s tests/laws/test_random_histories.py` draws more of them, and prints how many there were of each kind.
 """
 
 import os
@@ -13,102 +11,27 @@ from collections import Counter
 import pytest
 
 from schemas.examples.settings import STUDY
-from tests.cohort.mrecist_in_python import best_responses, by_total_diameters, decided_responses, derived_responses
-from tests.warehouse_of import INTO_HEPATIC_ARTERY, build, day, open_drawn
+from tests.cohort.best_responses_in_python import best_responses
+from tests.cohort.mrecist_in_python import MRECIST, RECIST, decided_responses, derived_responses, new_lesions
+from tests.laws.drawn_histories import RESPONSES, draw_history
+from tests.warehouse_of import INTO_HEPATIC_ARTERY, build_up_to, day, open_drawn
 
 HISTORIES = int(os.environ.get("HISTORIES", "2000"))
 AT_ONCE = 5000
-FACTORS = (0, 0, 0.5, 0.69, 0.7, 0.71, 0.84, 0.9, 1, 1, 1.1, 1.19, 1.2, 1.21)  # at, below and above the limits of 30 % and 20 %
-TOTAL_FACTORS = (0, 0.5, 0.69, 0.7, 0.71, 0.9, 1, 1, 1, 1.1, 1.19, 1.2, 1.21, 1.3)
 PRIMARY = "mRECIST"
-CRITERIA = {
-    PRIMARY: (lambda exams: exams, 0),
-    "RECIST 1.1": (by_total_diameters, 5),
-}  # how each sees the exams; the growth in mm it asks for
-RESPONSES = ("CR", "PR", "SD", "PD", "NE", "ND", "NON-CR/NON-PD")
-TABLES = (
-    *(
-        "treatment_rows",
-        "treatments",
-        "index_dates",
-        "therapy_lines",
-        "later_therapies",
-        "baseline_reads",
-        "measured_lesions",
-        "incomplete_readers",
-        "new_lesions",
-        "lesion_origins",
-        "late_targets",
-        "lesion_sums",
-        "target_sums",
-        "read_responses",
-        "reader_votes",
-    ),
-    *("exam_opinions", "exam_responses", "response_histories", "response_sets", "confirmed_responses", "best_responses", "progressions"),
+CRITERIA = {PRIMARY: MRECIST, "RECIST 1.1": RECIST}
+DIAMETERS = {"viable": "viable", "total": "total", "axis": "short_axis"}
+# Of each of these there must be some, or the comparison says little.
+KINDS = (
+    *("node", "node, LYMPH_NODE_PORTA", "node, OTHER", "node with a short axis", "non-target node", "baseline target of 0 mm"),
+    *("too small to measure", "late target", "split", "split, said", "merge", "merge, said"),
+    *("new lesion", "new LIVER", "new LUNG", "new NODE", "new EFFUSION"),
+    *(f"a new lesion is {state} by {criterion}" for criterion in CRITERIA for state in ("yes", "no", "equivocal", "recorded")),
+    "a new lesion is later by mRECIST",
 )
 
 
-def draw_history(random_):
-    """Draw a patient: a course of HAIC, and sometimes one of ate-beva before it with a baseline of its own."""
-    history = {"HAIC": draw_course(random_, -3, random_.choice((-1, 0, 14, 14, 27, 28, 28, 56)))}
-    if random_.random() < 0.3:
-        history["ATE_BEVA"] = draw_course(random_, -300, -250)
-    return history
-
-
-def draw_course(random_, baseline_day, first_day):
-    lesions = {reader: random_.random() < 0.8 for reader in ("R1", "R2")}  # the others send sums alone
-    targets = random_.choice((0, 1, 1, 2, 3))
-    non_targets = random_.choice((0, 0, 1, 2)) if targets else random_.choice((1, 2))
-    size = {reader: [random_.choice((10, 20, 40, 50, 100)) for _ in range(targets)] for reader in lesions}
-    if random_.random() < 0.6:
-        size["R2"] = size["R1"]
-    whole = {reader: [mm + random_.choice((0, 0, 5, 20)) for mm in sizes] for reader, sizes in size.items()}
-    exams = [{"day": baseline_day, "timepoint": 0, "reads": {}}]
-    for reader, sends_lesions in lesions.items():
-        drawn = [None if random_.random() < 0.01 else mm for mm in size[reader]]
-        totals = [None if random_.random() < 0.02 else mm for mm in whole[reader]]
-        exams[0]["reads"][reader] = read_of(sends_lesions, drawn, [True] * non_targets, totals)
-    now, last = size, first_day
-    for timepoint in range(1, random_.randint(0, 6) + 1):
-        exam = {"day": last, "timepoint": timepoint, "reads": {}}
-        shared, now = random_.choice(FACTORS), dict(now)
-        for reader, sends_lesions in lesions.items():
-            factor = shared if random_.random() < 0.8 else random_.choice(FACTORS)
-            now[reader] = [round(mm * factor, 3) for mm in now[reader]]
-            seen = [None if random_.random() < 0.04 else mm for mm in now[reader]]
-            whole[reader] = [round(mm * random_.choice(TOTAL_FACTORS), 3) or random_.choice((0, 3, 5, 8)) for mm in whole[reader]]
-            totals = [None if random_.random() < 0.04 else mm for mm in whole[reader]]
-            enhancing = [random_.choices((True, False, None), (6, 5, 1))[0] for _ in range(non_targets)]
-            if random_.random() < 0.03:  # nothing could be measured
-                seen, enhancing, totals = [None] * targets, [None] * non_targets, [None] * targets
-            read = read_of(sends_lesions, seen, enhancing, totals, new=random_.random() < 0.04)
-            if random_.random() < 0.03:
-                read["non_target"] = "PD"
-            elif not sends_lesions and random_.random() < 0.5:
-                read["non_target"] = random_.choice(("CR", "IR/SD", "NE", "NA"))
-            if random_.random() < 0.1:
-                read["overall"] = random_.choice(RESPONSES)
-            if random_.random() < 0.97:
-                exam["reads"][reader] = read
-        if random_.random() < 0.3 or not exam["reads"]:
-            exam["reads"]["ADJ"] = {**read_of(False, [], [], []), "sum": None, "overall": random_.choice((None, *RESPONSES))}
-        exams.append(exam)
-        last += random_.choices((0, 14, 27, 28, 29, 56), (1, 5, 5, 5, 5, 5))[0]
-        if last <= 0 < exam["day"] + 1:
-            last += 1
-    return exams
-
-
-def read_of(sends_lesions, targets, non_targets, totals, new=False):
-    viable, whole = (round(sum(sizes), 3) if sizes and None not in sizes else None for sizes in (targets, totals))
-    measured = {"targets": targets, "totals": totals, "non_targets": non_targets, "sum": None, "sum_total": None}
-    if not sends_lesions:
-        measured = {"targets": None, "totals": None, "non_targets": None, "sum": viable, "sum_total": whole}
-    return {**measured, "new": new, "non_target": None, "overall": None}
-
-
-def rows_of_history(patient, history, random_):
+def rows_of_history(patient, history):
     for course, exams in history.items():
         for exam in exams:
             for reader, read in exam["reads"].items():
@@ -128,29 +51,30 @@ def rows_of_history(patient, history, random_):
                         "overall_response": read["overall"],
                     },
                 )
-                for lesion in lesions_of(read, random_, is_baseline=not exam["timepoint"]):
-                    yield "lesions", {**key, "row_key": "", **lesion}
+                for lesion in read["lesions"] or ():
+                    yield "lesions", {**key, "row_key": f"{patient}:{exam_id}:{reader}:{lesion['id']}", **row_of_lesion(lesion)}
 
 
-def lesions_of(read, random_, *, is_baseline):
-    if read["targets"] is None:
-        return
-    for place, (mm, total) in enumerate(zip(read["targets"], read["totals"], strict=True)):
-        is_measured = mm is not None or total is not None
-        if is_measured or is_baseline or random_.random() < 0.5:  # not measured: a row without a diameter, or no row
-            yield {"lesion_id": f"T{place}", "role": "TARGET", "viable_mm": mm, "total_mm": total}
-    for place, enhancing in enumerate(read["non_targets"]):
-        if enhancing is not None or random_.random() < 0.5:
-            yield {"lesion_id": f"NT{place}", "role": "NONTARGET", "has_arterial_enhancement": enhancing}
-    if read["new"]:
-        yield {"lesion_id": "N1", "role": "NEW", "viable_mm": 12.0}
+def row_of_lesion(lesion):
+    row = {
+        "lesion_id": lesion["id"],
+        "lesion_kind": lesion["kind"],
+        "has_arterial_enhancement": lesion["enhances"],
+        "has_washout": lesion["washout"],
+        **{name: lesion[name] for name in ("role", "organ", "cytology", "split_from", "merged_with")},
+    }
+    for name, column in DIAMETERS.items():
+        size = lesion[name]
+        is_seen = isinstance(size, str)
+        row |= {f"{column}_mm": None if is_seen else size, f"{column}_below_mm": float(size[1:]) if is_seen else None}
+    return row
 
 
 def derived_by_sql(histories, random_):
     """Return the response of each read, the decision of each exam, the best responses of each patient, by criterion first."""
     drawn = {"imaging_reads": [], "lesions": [], "drug_administrations": []}
     for patient, history in histories.items():
-        for table, row in rows_of_history(patient, history, random_):
+        for table, row in rows_of_history(patient, history):
             drawn[table].append(row)
         drawn["drug_administrations"].append(
             {"patient_id": patient, **INTO_HEPATIC_ARTERY, "drug": "CISPLATIN", "administration_date": day(0)}
@@ -158,7 +82,7 @@ def derived_by_sql(histories, random_):
     for rows in drawn.values():
         random_.shuffle(rows)
     with open_drawn(study=STUDY | {"criteria": list(CRITERIA)}, **drawn) as connection:
-        build(connection, *TABLES)
+        build_up_to(connection, "best_responses", "progressions")
         reads = connection.execute(
             "select criterion, patient_id, course, timepoint, reader_id, derived_overall_response from cohort.read_responses"
         ).fetchall()
@@ -176,21 +100,22 @@ def derived_by_sql(histories, random_):
     )
 
 
-def derived_by_python(histories):
+def derived_by_python(histories, kinds):
     reads, exams, patients = {}, {}, {}
-    for criterion, (sees, least_mm) in CRITERIA.items():
+    for name, criterion in CRITERIA.items():
         for patient, history in histories.items():
             for course, drawn in history.items():
-                drawn = sees(drawn)
-                decided = decided_responses(drawn, least_mm)
+                decided = decided_responses(drawn, criterion, is_recorded=name == PRIMARY)
+                derived = {reader: derived_responses(drawn, reader, criterion) for reader in ("R1", "R2", "ADJ")}
+                for reader in ("R1", "R2"):
+                    kinds.update(f"a new lesion is {state} by {name}" for state in new_lesions(drawn, reader, criterion).values())
                 for place, exam in enumerate(drawn[1:]):
-                    exams[criterion, patient, course, exam["timepoint"]] = decided[place]
+                    exams[name, patient, course, exam["timepoint"]] = decided[place]
                     for reader in exam["reads"]:
-                        derived = derived_responses(drawn, reader, least_mm)[place]
-                        reads[criterion, patient, course, exam["timepoint"], reader] = derived
+                        reads[name, patient, course, exam["timepoint"], reader] = derived[reader][place]
                 if course == "HAIC":
                     best = best_responses([response for _, response in decided], [exam["day"] for exam in drawn[1:]])
-                    patients[criterion, patient] = best if criterion == PRIMARY else best[:2]
+                    patients[name, patient] = best if name == PRIMARY else best[:2]
     return reads, exams, patients
 
 
@@ -200,23 +125,24 @@ def test_sql_equals_plain_python_on_drawn_histories():
     kinds = Counter()
     compared = [0, 0, 0]
     for first in range(0, HISTORIES, AT_ONCE):
-        histories = {f"P{number:06d}": draw_history(random_) for number in range(first, min(first + AT_ONCE, HISTORIES))}
-        found, expected = derived_by_sql(histories, random_), derived_by_python(histories)
+        histories = {f"P{number:06d}": draw_history(random_, kinds) for number in range(first, min(first + AT_ONCE, HISTORIES))}
+        found, expected = derived_by_sql(histories, random_), derived_by_python(histories, kinds)
         for place, (by_sql, by_python) in enumerate(zip(found, expected, strict=True)):
-            differing = {key: (by_sql.get(key), value) for key, value in by_python.items() if by_sql.get(key, "absent") != value}
-            assert differing == {}, [(key, histories[key[1]]) for key in sorted(differing)[:1]]
+            differing = {key: (by_sql.get(key, "absent"), value) for key, value in by_python.items() if by_sql.get(key, "absent") != value}
+            assert differing == {}, [(key, differing[key], histories[key[1]]) for key in sorted(differing, key=str)[:1]]
             assert by_sql.keys() == by_python.keys()
             compared[place] += len(by_python)
-        kinds.update(response for response in expected[0].values())
+        kinds.update(f"by {key[0]} {response}" for key, response in expected[0].items())
         kinds.update(decided_by for decided_by, _ in expected[1].values())
         kinds.update(f"best {best}, confirmed {confirmed}" for best, confirmed, *_ in expected[2].values())
-        kinds.update(f"by {key[0]} {response}" for key, response in expected[0].items())
     print(
         f"\n{HISTORIES:,} histories: {compared[0]:,} reads, {compared[1]:,} exams, {compared[2]:,} patients agree "
         f"({time.monotonic() - begun:.0f} s)"
     )
-    assert {*RESPONSES, None} - {"ND"} <= kinds.keys()
+    print("\n".join(f"{count:>9,} {kind}" for kind, count in sorted(kinds.items(), key=str)))
+    assert set(KINDS) <= kinds.keys()
     assert {"consensus", "adjudicator", "none"} <= kinds.keys()
-    assert {f"by {criterion} {response}" for criterion in CRITERIA for response in ("CR", "PR", "SD", "PD", "NE", None)} <= kinds.keys()
+    answers = (*(response for response in RESPONSES if response != "ND"), None)
+    assert {f"by {criterion} {response}" for criterion in CRITERIA for response in answers} <= kinds.keys()
     assert {"best PR, confirmed SD", "best PR, confirmed PR", "best CR, confirmed CR", "best CR, confirmed SD"} <= kinds.keys()
     assert {"best MISSING, confirmed MISSING", "best NE, confirmed NE", "best ND, confirmed ND"} <= kinds.keys()

@@ -127,6 +127,16 @@ EXAMPLES = [
     ),
     example(
         "patients",
+        "TE-004 stop",
+        "ttp_days os_days os_event",
+        [
+            _patient(ttp_days=200, os_event=True, pfs_event=True, has_progressed=True),
+            _patient(ttp_days=201),  # alive: censored by the last assessment or contact
+        ],
+        _patient(ttp_days=201, os_event=True, pfs_event=True, has_progressed=True),
+    ),
+    example(
+        "patients",
         "MR-019 stop",
         "best_response confirmed_best_response has_response has_confirmed_response has_disease_control",
         _patient(),

@@ -36,6 +36,27 @@ EXAMPLES = [
     ),
     example(
         "follow_up",
+        "PT-012 flag",
+        "progression_date progression_free_date",
+        [
+            {"progression_date": "2023-05-02", "progression_free_date": "2023-05-02"},
+            {"progression_date": "2023-05-02"},
+            {"progression_free_date": "2023-05-02"},
+        ],
+        {"progression_date": "2023-05-02", "progression_free_date": "2023-05-03"},
+    ),
+    *(
+        example(
+            "follow_up",
+            "PT-005 reject",
+            column,
+            [{**DEAD, column: "2023-08-14"}, {column: "2023-08-15"}],
+            {**DEAD, column: "2023-08-15"},
+        )
+        for column in ("progression_date", "progression_free_date")
+    ),
+    example(
+        "follow_up",
         "PT-001 reject",
         "death_date",
         {**DEAD, "death_date": "2024-12-31"},
