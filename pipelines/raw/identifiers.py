@@ -8,7 +8,7 @@ telephone numbers, with dashes or without.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT
 
 FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too
 FEWEST_CHARACTERS = 5  # of one with letters
+MOST_NAMESAKES = 5
 ORDINARY = ("1", "12", "123", "1234", "12345", "123456", "A", "R1", "ABC", "ABCD", "A.CSV", "AB-007", "P1", "2024-12-31", "FIRST_LINE")
 PLACEHOLDER = "(what would name a patient)"
 
@@ -101,17 +102,21 @@ class Identifiers:
             yield from ((match.start(), match.end()) for match in _alone(word).finditer(folded))
 
 
-def names_in(values: pl.Series) -> set[str]:
-    """Return what can be sought as a name among the cells of a column that names people: full names, not words of two syllables."""
-    found = set()
-    for value in values.drop_nulls().unique():
+def names_in(values: pl.Series, patients: pl.Series) -> Iterator[tuple[str, str]]:
+    """Yield (name, patient) of what can be sought as a name in a column that names people: full names, no words of two syllables."""
+    cells = pl.DataFrame({"value": values, "patient": patients.fill_null("")}).drop_nulls("value").unique(maintain_order=True)
+    for value, patient in cells.rows():
         folded = " ".join(unicodedata.normalize("NFKC", value).upper().split())
         joined = folded.replace(" ", "")
         if _HANGUL_NAME.fullmatch(joined):
-            found |= {folded, joined}
+            yield from ((name, patient) for name in {folded, joined})
         elif _LATIN_NAME.fullmatch(folded):
-            found.add(folded)
-    return found
+            yield folded, patient
+
+
+def names_of_people(patients_of: Mapping[str, Set[str]]) -> frozenset[str]:
+    """Return the names of a few patients each: what stands beside more is no name, such as that of a test in a column called "name"."""
+    return frozenset(name for name, patients in patients_of.items() if len(patients) <= MOST_NAMESAKES)
 
 
 def _folded(text: str, *, as_long: bool = False) -> str:

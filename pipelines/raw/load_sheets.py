@@ -13,7 +13,7 @@ from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
-from pipelines.raw.identifiers import Identifiers, names_in
+from pipelines.raw.identifiers import Identifiers, names_in, names_of_people
 from pipelines.raw.instants import read_instants
 from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
 from pipelines.raw.shown_places import note_place
@@ -50,15 +50,15 @@ class Loaded:
     headers: list[ReadHeaders] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)  # files that a pattern claims and that bring no row, by name, and why
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
-    names: set[str] = field(default_factory=set)  # of people, in the columns that are dropped; never written
+    names: dict[str, set[str]] = field(default_factory=dict)  # in the columns that are dropped, with their patients; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
     hospital_numbers: set[HospitalNumber] = field(default_factory=set)  # of exams, lesions and specimens, with their pseudonyms
 
     def identifiers(self, settings: Settings) -> Identifiers:
         """Return what must stand in nothing that is published. Numbers that are public already may."""
         if has_public_numbers(settings):
-            return Identifiers(names=frozenset(self.names))
-        return Identifiers(self.patient_numbers, frozenset(self.names), settings.registry.patient_id_pattern)
+            return Identifiers(names=names_of_people(self.names))
+        return Identifiers(self.patient_numbers, names_of_people(self.names), settings.registry.patient_id_pattern)
 
     def count(self, what: str) -> int:
         """Return one of the sheets' counts, summed."""
@@ -147,7 +147,8 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
     fill_table(loading.connection, "raw.broken_rows", broken)
     identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(extract.source)}
     for position in identifiers:
-        loading.loaded.names |= names_in(sheet.rows[f"c{position}"])
+        for name, patient in names_in(sheet.rows[f"c{position}"], rows["patient_id"]):
+            loading.loaded.names.setdefault(name, set()).add(patient)
     loading.loaded.sheets.append(
         {
             "file": sheet.file,

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pipelines.raw.identifiers import PLACEHOLDER, Identifiers, names_in, words_of
+from pipelines.raw.identifiers import PLACEHOLDER, Identifiers, names_in, names_of_people, words_of
 
 PATTERN = "[0-9]{8}|P[0-9]{5}|12-[0-9]{6}"
 KNOWN = Identifiers(
@@ -89,7 +89,14 @@ def test_a_pattern_may_have_its_anchors():
 
 def test_names_are_full_names():
     given = ["홍길동", "홍 길동", "없음", "Kim Minsu", "KIM", "Kanarihong", "90817263", None, " Lee,  Ann "]
-    assert names_in(pl.Series(given)) == {"홍길동", "홍 길동", "KIM MINSU", "KANARIHONG", "LEE, ANN"}
+    found = set(names_in(pl.Series(given), pl.Series([*"abcdefgh", None])))
+    assert {name for name, _ in found} == {"홍길동", "홍 길동", "KIM MINSU", "KANARIHONG", "LEE, ANN"}
+    assert {("홍길동", "a"), ("홍길동", "b"), ("홍 길동", "b"), ("LEE, ANN", "")} <= found
+
+
+def test_what_stands_beside_many_patients_is_no_name():
+    patients_of = {"KIM MINSU": set("abcde"), "TOTAL BILIRUBIN": set("abcdef")}
+    assert names_of_people(patients_of) == {"KIM MINSU"}
 
 
 def test_every_word_of_settings_is_looked_at_with_its_key():

@@ -79,10 +79,12 @@ def sheet_of(*header: str) -> Sheet:
 
 def test_columns_outside_are_counted_as_naming_a_person_or_as_unknown(loading):
     extract = labs_of(Source(tables={"labs": Table(files=["labs.csv"])}, identifiers=["보호자"]))
-    rows = pl.DataFrame({"has_identifier": [True, False, True]})
-    cells = pl.DataFrame({"c0": ["45"], "c1": ["홍길동"], "c2": ["모"], "c3": ["이층방"], "c4": ["Kim Minsu"]})
+    rows = pl.DataFrame({"has_identifier": [True, False, True], "patient_id": ["p1", "p2", "p1"]})
+    cells = pl.DataFrame(
+        {"c0": ["45"] * 3, "c1": ["홍길동", "없음", None], "c2": ["모"] * 3, "c3": ["이층방"] * 3, "c4": ["Kim Minsu", "x", "x"]}
+    )
     note_sheet(loading, extract, replace(sheet_of("value", "환자 이름", "보호자", "room", "name"), rows=cells), rows, {1, 2, 3, 4})
-    assert loading.loaded.names == {"홍길동", "KIM MINSU"}, "full names of people, which are sought in what is published"
+    assert loading.loaded.names == {"홍길동": {"p1"}, "KIM MINSU": {"p1"}}, "full names of people, which are sought in what is published"
     ((counted),) = loading.loaded.sheets
     assert (counted["identifier_columns_dropped"], counted["unknown_columns_dropped"]) == (3, 1)
     assert (counted["read"], counted["rows_with_identifier_blanked"]) == (3, 2)
