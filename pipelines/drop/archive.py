@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import lzma
 import stat
 import unicodedata
 import zipfile
@@ -68,7 +69,9 @@ def read_member(handle: IO[bytes], name: str, limits: Limits) -> bytes:
             return read_within(stream, archive.getinfo(name).compress_size, limits)
     except EOFError:
         raise Unpackable("it is truncated", "send the whole file again") from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
+    except NotImplementedError:
+        raise Unpackable("it is damaged, or packed in a way that is not read", "pack it as an ordinary ZIP and send it again") from None
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError):
         raise Unpackable("it is damaged", PACK_AGAIN) from None
     except RuntimeError:  # zipfile's word for a password
         raise Unpackable("it is locked with a password", "send it without one") from None
@@ -91,13 +94,18 @@ def read_within(stream: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits) 
     while block := stream.read(BLOCK):
         blocks.append(block)
         size += len(block)
-        if size > limits.max_unpacked_mb * 1_000_000:
-            wrong = f"it holds more than {limits.max_unpacked_mb:,} MB"
-            raise Unpackable(wrong, "send it in parts, or raise max_unpacked_mb under [limits] of the settings")
+        refuse_too_large(size, limits)
         if size > max(RATIO_COUNTS_FROM, packed * limits.max_ratio):
             wrong = f"unpacked it is more than {limits.max_ratio} times as large"
             raise Unpackable(wrong, "send it unpacked, or raise max_ratio under [limits] of the settings")
     return b"".join(blocks)
+
+
+def refuse_too_large(size: int, limits: Limits) -> None:
+    """Raise Unpackable for more bytes than a file may hold."""
+    if size > limits.max_unpacked_mb * 1_000_000:
+        wrong = f"it holds more than {limits.max_unpacked_mb:,} MB"
+        raise Unpackable(wrong, "send it in parts, or raise max_unpacked_mb under [limits] of the settings")
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member
+from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member, refuse_too_large
 from pipelines.drop.formats import READABLE, extension_of, why_passed_over, without_gz
 from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
@@ -34,10 +34,12 @@ class DropFile:
     member: str | None = None  # the name in the zip's own directory
     size: int = 0  # bytes, unpacked for a member
     fault: Fault | None = None
+    rest: int = 0  # how many members of this zip no pattern comes near; it stands for all of them
     is_claimed: bool = False  # by a pattern of the settings
     number: int = 0  # 1 … n: the claimed files in the order of their names, then the others, so that these change no number
     shown: str = ""
     limits: Limits = field(default_factory=Limits, compare=False)
+    content: bytes | None = field(default=None, compare=False, repr=False)  # once it is read
 
     @property
     def extension(self) -> str:
@@ -54,6 +56,8 @@ class DropFile:
 
         Raises UnreadableDrop if it is damaged, locked, empty or too large, or is not what it was when the run began.
         """
+        if self.content is not None:
+            return self.content
         self.refuse_fault()
         try:
             data = self._read()
@@ -77,9 +81,6 @@ class DropFile:
             if not self.stored.has(os.fstat(handle.fileno())):
                 raise UnreadableDrop(self.shown, *CHANGED)
             if self.member is None:
-                if self.stored.size > self.limits.max_unpacked_mb * 1_000_000:
-                    wrong = f"it holds more than {self.limits.max_unpacked_mb:,} MB"
-                    raise Unpackable(wrong, "send it in parts, or raise max_unpacked_mb under [limits] of the settings")
                 data = handle.read(self.stored.size + 1)
                 if hashlib.sha256(data).hexdigest() != self.sha256:
                     raise UnreadableDrop(self.shown, *CHANGED)
@@ -127,6 +128,8 @@ class Drop:
         """Return why a file that nothing claims is not taken."""
         if file.fault:
             return file.fault.wrong
+        if file.rest:
+            return f"no pattern of the settings matches {file.rest:,} of the files in it; archives in an archive are not unpacked"
         if passed_over := _passed_over(file.name):
             return passed_over
         nearly = next((why for pattern in self.patterns if (why := pattern.why_not(file.name))), "")
@@ -169,7 +172,7 @@ def open_regular(path: Path) -> IO[bytes]:
 def _files_of(stored: StoredFile, patterns: Sequence[Pattern]) -> Iterator[DropFile]:
     """Yield the files of an entry of the folder: itself, or the members of a zip; a folder only if something is to be said of it."""
     if stored.is_folder:
-        is_named_like_a_file = extension_of(stored.name) in (*READABLE, ".zip")
+        is_named_like_a_file = extension_of(stored.name) in READABLE
         if stored.fault and any(pattern.enters(stored.name) for pattern in patterns):
             yield DropFile(stored.name, stored, fault=stored.fault, is_claimed=True)
         elif stored.fault or stored.passed_over:
@@ -185,14 +188,26 @@ def _files_of(stored: StoredFile, patterns: Sequence[Pattern]) -> Iterator[DropF
     except Unpackable as error:  # what it holds cannot be known, so that any pattern may mean it
         yield DropFile(stored.name, stored, size=stored.size, fault=error.fault, is_claimed=True)
         return
-    for member in members:
+    spoken_of = [member for member in members if any(_is_spoken_of(f"{stored.name}/{member.name}", pattern) for pattern in patterns)]
+    for member in spoken_of:
         yield DropFile(f"{stored.name}/{member.name}", stored, member.packed_as, member.size, member.fault)
     if not members:
         yield DropFile(stored.name, stored, size=stored.size, fault=Fault("there is no file in it", "pack it and send it again"))
+    elif len(spoken_of) < len(members):  # one line for all pictures, letters and archives in it
+        yield DropFile(stored.name, stored, size=stored.size, rest=len(members) - len(spoken_of))
+
+
+def _is_spoken_of(name: str, pattern: Pattern) -> bool:
+    return pattern.matches(name) or bool(pattern.why_not(name))
 
 
 def _claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:
-    is_meant = not file.stored.is_folder and not _passed_over(file.name) and any(pattern.matches(file.name) for pattern in patterns)
+    is_meant = (
+        not file.stored.is_folder
+        and not file.rest
+        and not _passed_over(file.name)
+        and any(pattern.matches(file.name) for pattern in patterns)
+    )
     return replace(file, is_claimed=file.is_claimed or is_meant)
 
 
@@ -207,7 +222,10 @@ def _hash(files: Iterable[DropFile]) -> Iterator[DropFile]:
         if file.is_claimed and not file.fault:
             if file.stored not in hashed:
                 try:
+                    refuse_too_large(file.stored.size, file.limits)
                     hashed[file.stored] = replace(file.stored, sha256=hash_file(file.stored.path))
+                except Unpackable as error:
+                    hashed[file.stored] = error.fault
                 except OSError as error:
                     hashed[file.stored] = Fault(f"it cannot be read ({error.strerror})", "check the file and who may read it")
             with_hash = hashed[file.stored]

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from pipelines.drop.formats import READABLE, extension_of, without_gz
@@ -63,6 +64,7 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+@lru_cache(maxsize=10_000)
 def _parts(name: str) -> tuple[str, ...]:
     return PurePosixPath(fold_name(name)).parts
 

@@ -1,12 +1,13 @@
 """What all loading shares: the sheets of a table's files, where their rows are stored, and what is counted of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from pipelines.drop.copies import Repeats
 from pipelines.drop.inventory import Drop, list_files
 from pipelines.drop.read_file import ForeignReading, read_file
 from pipelines.drop.read_foreign import read_foreign
@@ -48,7 +49,7 @@ class Loaded:
     sheets: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, set[str]] = field(default_factory=dict)  # per table: those that at least one file has
     headers: list[ReadHeaders] = field(default_factory=list)
-    left_out: dict[str, str] = field(default_factory=dict)  # files that a pattern claims and that bring no row, by name, and why
+    left_out: dict[str, str] = field(default_factory=dict)  # files that bring no row of their own, by name, and why
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
     names: dict[str, set[str]] = field(default_factory=dict)  # in the columns that are dropped, with their patients; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
@@ -114,9 +115,21 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
         sheet=files.sheet,
         footer_counts_rows=source.footer_counts_rows is not False if files.footer_counts_rows is None else files.footer_counts_rows,
     )
+    repeats, left_out = Repeats(matches), loading.loaded.left_out
     for file in matches:
-        for sheet in read_file(file, options, words, loading.on_rows, loading.reading):
-            refuse_telling_name(sheet.file, sheet.name)
+        content = file.read_bytes()
+        if why := repeats.same_bytes(file, content):
+            left_out[file.name] = why
+            continue
+        sheets = read_file(replace(file, content=content), options, words, loading.on_rows, loading.reading)
+        del content
+        refuse_telling_name(file.name, *(sheet.name for sheet in sheets))
+        if why := repeats.same_rows(file, sheets):
+            left_out[file.name] = why
+            continue
+        if not any(sheet.rows.height or sheet.broken for sheet in sheets):
+            left_out[file.name] = "it has a header and no rows"
+        for sheet in sheets:
             note_place(loading.connection, sheet, files.sheet)
             yield read_instants(sheet, files.timezone or source.timezone, words)
 

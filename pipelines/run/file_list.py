@@ -39,7 +39,8 @@ def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> Non
 
 def _left(drop: Drop, loaded: Loaded | None) -> Mapping[DropFile, str]:
     """Return why files were not taken: nothing claims them, they cannot be, or reading them said so."""
-    left_out = loaded.left_out if loaded else {}
+    brought = {sheet["file"] for sheet in loaded.sheets if sheet["read"]} if loaded else set()  # also to another table
+    left_out = {name: why for name, why in loaded.left_out.items() if name not in brought} if loaded else {}
     return {
         file: left_out.get(file.name) or (file.fault.wrong if file.fault else drop.why_not_taken(file))
         for file in drop.files

@@ -1,10 +1,15 @@
-"""Rows as the small drop draws them, in the columns of the raw contract of their table."""
+"""Rows as the small drop draws them, in the columns of their table; the hospital's numbers of exams and lesions are keyed pseudonyms."""
 
 import csv
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pipelines.raw.hospital_numbers import pseudonym_of
 from pipelines.warehouse.table_files import table_columns
-from tests.small_drop import text_of
+from tests.path_run import pseudonyms
+from tests.small_drop import KEY, text_of
+
+ONE_MORE = "00000001,AST,44,U/L,2023-01-08"  # another laboratory result, of which the kind one_row_more shows that the gate accepts it
 
 
 def drawn_rows(table: str, lines: Sequence[str] | None = None) -> Iterator[tuple[str | None, ...]]:
@@ -12,4 +17,18 @@ def drawn_rows(table: str, lines: Sequence[str] | None = None) -> Iterator[tuple
     header, *own = text_of(table).splitlines()
     for line in csv.reader(own if lines is None else lines):
         cells = dict(zip(header.split(","), line, strict=True))
-        yield tuple(cells.get(column.name) or None for column in table_columns(table))
+        yield tuple(_as_stored(column.number_of, cells.get(column.name) or None, cells["patient_id"]) for column in table_columns(table))
+
+
+def patient_names() -> dict[str, str]:
+    """Return the patients that a small drop may have, by pseudonym."""
+    numbers = [f"{number:08}" for number in range(100)]
+    return dict(zip(pseudonyms(numbers, bytes.fromhex(KEY)), numbers, strict=True))
+
+
+@cache
+def _as_stored(number_of: str, cell: str | None, patient: str) -> str | None:
+    if not cell or not number_of:
+        return cell
+    (name,) = pseudonyms([patient], bytes.fromhex(KEY))
+    return pseudonym_of(number_of, name, cell, bytes.fromhex(KEY))
