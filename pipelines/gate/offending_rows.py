@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse.build_tables import table_types
+from pipelines.warehouse.parsed_sql import execute_parsed
 from schemas.rule import Rule
 
 COPY = "is_copy(row_key)"  # an exact copy of another row (sql/macros/spelling/row_keys.sql)
@@ -88,7 +89,7 @@ def _speaks_of(rule: Rule) -> str:
 
 def _count(connection: duckdb.DuckDBPyConnection, layer: str, table: str, predicates: list[str]) -> dict[str, int]:
     counts = ", ".join(f"coalesce(count_if({predicate}), 0)" for predicate in predicates)  # of no row it is NULL
-    row = connection.execute(f"select {counts} from {layer}.{table} where not {COPY}").fetchall()[0]
+    row = execute_parsed(connection, f"select {counts} from {layer}.{table} where not {COPY}").fetchall()[0]
     return dict(zip(predicates, map(int, row), strict=True))
 
 
@@ -110,7 +111,7 @@ def find_by_predicate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Row
     if not rules:
         return {}
     try:
-        connection.execute(_one_pass(rules))
+        execute_parsed(connection, _one_pass(rules))
     except duckdb.Error as error:
         if len(rules) == 1:
             return {rules[0].position: error}
@@ -149,7 +150,8 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: RowRule) -> Found:
         )
         shown = f"select shown_key, string_agg(distinct text, '; ' order by text) as arithmetic from ({every}) group by shown_key"
     try:
-        connection.execute(
+        execute_parsed(
+            connection,
             f"""
             insert into gate.offending
             with
@@ -158,7 +160,7 @@ def find_by_query(connection: duckdb.DuckDBPyConnection, one: RowRule) -> Found:
             select '{one.layer}', '{one.table}', {one.position}, s.row_key, any_value(shown.arithmetic)
             from selected as s left join shown on shown.shown_key = s.row_key
             group by s.row_key
-            """
+            """,
         )
     except duckdb.Error as error:
         return {one.position: error}

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from pipelines.warehouse.build_order import order_tables, tables_read
+from pipelines.warehouse.parsed_sql import execute_parsed
 from pipelines.warehouse.reference_files import listed_tables, read_list
 from pipelines.warehouse.sql_files import EACH, SQL, each_select, layer_files, sql_layers, table_file, whole_select
 from pipelines.warehouse.table_files import raw_tables
@@ -51,7 +52,7 @@ def load_macros(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
         unknown = {}
         for path in waiting:
             try:
-                connection.execute(path.read_text(encoding="utf-8"))
+                execute_parsed(connection, path.read_text(encoding="utf-8"))
             except duckdb.CatalogException as error:
                 unknown[path] = error
         if len(unknown) == len(waiting):
@@ -97,7 +98,7 @@ def put_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFr
 
 def put_select(connection: duckdb.DuckDBPyConnection, name: str, select: str, *, kind: str = "table") -> None:
     """Write what a select gives as a table, in place of the one that is there; `kind="view"` reads it anew each time."""
-    connection.execute(f"create or replace {kind} {name} as {select}")
+    execute_parsed(connection, f"create or replace {kind} {name} as {select}")
 
 
 def fill_table(connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple]) -> None:

@@ -149,21 +149,23 @@ def test_age_without_a_date_of_birth():
 
 
 def test_a_result_beyond_its_limit_is_above_a_cut_at_the_limit():
-    beyond = {"A": ">", "B": "=", "C": "<"}  # all are 400, the cut of both
-    drawn = merged(*(haic_patient(patient) for patient in beyond))
+    written = {"AFP": {"A": ">", "B": "=", "C": "<"}, "PIVKA": {"A": "=", "B": ">", "C": "<"}}  # all are 400, the cut of both
+    drawn = merged(*(haic_patient(patient) for patient in "ABC"))
     drawn["labs"] = [
         lab(patient, -1, 400.0, test=test, value_operator=operator, is_censored=operator != "=")
-        for patient, operator in beyond.items()
-        for test in ("AFP", "PIVKA")
+        for test, operators in written.items()
+        for patient, operator in operators.items()
     ]
-    drawn["labs"] += [lab(patient, -1, 4.0, test="ALB") for patient in beyond]
     connection = open_drawn(**drawn)
     build_up_to(connection, "baseline_levels")
     levels = rows_of(connection, "baseline_levels", "variable", "patient_id", "level")
     assert sorted(level for level in levels if level[0] in ("afp_over_400", "pivka_over_400")) == [
-        (variable, patient, level)
-        for variable in ("afp_over_400", "pivka_over_400")
-        for patient, level in (("A", "true"), ("B", "false"), ("C", "false"))
+        ("afp_over_400", "A", "true"),
+        ("afp_over_400", "B", "false"),
+        ("afp_over_400", "C", "false"),
+        ("pivka_over_400", "A", "false"),
+        ("pivka_over_400", "B", "true"),
+        ("pivka_over_400", "C", "false"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_lines_that_could_not_be_read_are_counted_by_their_own_rule(no_text, no_
     connection = open_warehouse()
     lines = [LINE_IS_TEXT.id] * no_text + [LINE_FITS_ITS_HEADER.id] * no_fit
     fill_table(connection, "raw.broken_rows", [("labs", rule, "labs.csv", "", 2 + place, "drawn") for place, rule in enumerate(lines)])
-    outcomes = conclude_loading(connection, Loaded([{"read": 3, "blank": 0, "repeated_header": 0, "subtotal": 0}]), 3)
+    outcomes = conclude_loading(connection, Loaded([{"read": 3, "blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0}]), 3)
     ended = {one.rule.name: (one.outcome, one.findings) for one in outcomes}
     assert (ended.pop(LINE_IS_TEXT.name), ended.pop(LINE_FITS_ITS_HEADER.name)) == BROKEN[no_text, no_fit]
     assert ended.pop(LINE_IS_DATA.name) == ("not applicable", 0)
