@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +56,18 @@ def open_zones(data: Path) -> Zones:
 
 
 def close_to_others(folder: Path) -> None:
-    """Leave a folder and all below it to its owner alone, whatever the umask of the process is: folders 0700, files 0600."""
-    folder.chmod(0o700)
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            close_to_others(Path(entry.path))
-        elif entry.is_file(follow_symlinks=False):
-            os.chmod(entry.path, 0o600)
+    """Leave a folder and all below it to its owner alone, whatever the umask of the process is: folders 0700, files 0600.
+
+    What belongs to somebody else, such as a key that an administrator has put there, stays as it is.
+    """
+    with suppress(OSError):
+        folder.chmod(0o700)
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                close_to_others(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    os.chmod(entry.path, 0o600)
 
 
 def publish_folder(partial: Path, target: Path, current: Path) -> None:

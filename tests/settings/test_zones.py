@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from pipelines.settings.errors import UnusableSettings
-from pipelines.settings.zones import open_zones, publish_folder, write_text
+from pipelines.settings.zones import close_to_others, open_zones, publish_folder, write_text
 
 
 def mode(path):
@@ -35,6 +35,30 @@ def test_only_the_owner_may_enter_restricted(tmp_path, umask):
     zones = open_zones(tmp_path / "new" / "data")
     assert mode(zones.restricted) == 0o700
     assert zones.registry.is_dir() and zones.out.is_dir()
+
+
+def test_what_lies_below_is_closed_and_what_a_link_leads_to_is_not(tmp_path, umask):
+    folder = make(tmp_path / "restricted" / "runs", "x").parent
+    outside = make(tmp_path / "outside", "y")
+    (folder / "current").symlink_to(outside)
+    close_to_others(folder)
+    assert [mode(path) for path in (folder, folder / "runs", folder / "runs" / "content.txt")] == [0o700, 0o700, 0o600]
+    assert mode(outside / "content.txt") == 0o666
+
+
+def test_what_is_somebody_elses_stays_as_it_is(tmp_path, umask, monkeypatch):
+    folder = make(tmp_path / "restricted", "x")
+    (folder / "key").write_text("")
+    closed = []
+
+    def chmod(path, mode, **_more):
+        if str(path).endswith("key"):
+            raise PermissionError
+        closed.append(str(path))
+
+    monkeypatch.setattr(os, "chmod", chmod)
+    close_to_others(folder)
+    assert closed == [str(folder), str(folder / "content.txt")]
 
 
 def test_restricted_that_was_left_open_is_closed(tmp_path):
