@@ -6,6 +6,7 @@ from functools import cache
 
 from pipelines.raw.hospital_numbers import pseudonym_of
 from pipelines.warehouse.table_files import table_columns
+from schemas.column import Column
 from tests.path_run import pseudonyms
 from tests.small_drop import KEY, text_of
 
@@ -17,18 +18,18 @@ def drawn_rows(table: str, lines: Sequence[str] | None = None) -> Iterator[tuple
     header, *own = text_of(table).splitlines()
     for line in csv.reader(own if lines is None else lines):
         cells = dict(zip(header.split(","), line, strict=True))
-        yield tuple(_as_stored(column.number_of, cells.get(column.name) or None, cells["patient_id"]) for column in table_columns(table))
+        yield tuple(_as_stored(column, cells.get(column.name) or None, cells["patient_id"]) for column in table_columns(table))
 
 
+@cache
 def patient_names() -> dict[str, str]:
     """Return the patients that a small drop may have, by pseudonym."""
     numbers = [f"{number:08}" for number in range(100)]
     return dict(zip(pseudonyms(numbers, bytes.fromhex(KEY)), numbers, strict=True))
 
 
-@cache
-def _as_stored(number_of: str, cell: str | None, patient: str) -> str | None:
-    if not cell or not number_of:
+def _as_stored(column: Column, cell: str | None, patient: str) -> str | None:
+    if not cell or not column.number_of:
         return cell
-    (name,) = pseudonyms([patient], bytes.fromhex(KEY))
-    return pseudonym_of(number_of, name, cell, bytes.fromhex(KEY))
+    name = next(name for name, number in patient_names().items() if number == patient)
+    return pseudonym_of(column, name, cell, bytes.fromhex(KEY))
