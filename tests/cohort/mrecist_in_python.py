@@ -131,6 +131,10 @@ def _target_response(total, is_complete, state, before, criterion):
     return "PR" if total * 10 <= before[0][0] * 7 else "SD"  # -30 %
 
 
+def _has_targets(lesions):
+    return any(row["role"] == "TARGET" for row in lesions or ())
+
+
 def _has_grown(late, smallest, criterion):
     """Say whether a target that the baseline lacks has grown by 20 % and 5 mm; remember how small each was."""
     has_grown = False
@@ -240,9 +244,9 @@ def derived_responses(exams, reader, criterion=MRECIST):
             responses.append(None)
             continue
         total, is_complete, state, late = _targets(read, baseline, criterion)
-        if baseline and not any(row["role"] == "TARGET" for row in baseline) and not has_baseline:
+        if baseline and not _has_targets(baseline) and not has_baseline:
             target = "NA"
-        elif not (baseline or has_baseline) and total is None:
+        elif not (baseline or has_baseline or _has_targets(read["lesions"]) or total is not None):
             target = None
         else:
             target = _target_response(total, is_complete, state, before, criterion)
