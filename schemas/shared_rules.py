@@ -166,8 +166,13 @@ def rules_for(
     return tuple(rules)
 
 
-def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tuple[float, float], what: str) -> tuple[Rule, Rule]:
-    """Return the two range rules of a column: outside `hard` quarantines the row, outside `soft` (both inclusive) asks."""
+def hard_and_soft(
+    column: str, hard_id: str, hard: tuple[float, float], soft: tuple[float, float], what: str, *, or_none: bool = False
+) -> tuple[Rule, Rule]:
+    """Return the two range rules of a column: outside `hard` quarantines the row, outside `soft` (both inclusive) asks.
+
+    With `or_none`, 0 says that there is nothing to count or measure, and passes.
+    """
     possible = {"low": hard[0], "high": hard[1]}
     usual = {"soft_low": soft[0], "soft_high": soft[1]}
     reject = Rule(
@@ -181,7 +186,11 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         action="Check the value and its unit in the source record.",
         citation=FACTS_RANGES,
         thresholds=possible,
-        check=lambda limits: pa.Check.in_range(limits["low"], limits["high"]),
+        check=lambda limits: (
+            pa.Check(lambda data: data.lazyframe.select(_is_in(pl.col(data.key), limits["low"], limits["high"], or_none)))
+            if or_none
+            else pa.Check.in_range(limits["low"], limits["high"])
+        ),
     )
     flag = Rule(
         id=hard_id,
@@ -196,12 +205,17 @@ def hard_and_soft(column: str, hard_id: str, hard: tuple[float, float], soft: tu
         thresholds=possible | usual,
         check=lambda limits: pa.Check(
             lambda data: data.lazyframe.select(
-                pl.col(data.key).is_between(limits["soft_low"], limits["soft_high"])
+                _is_in(pl.col(data.key), limits["soft_low"], limits["soft_high"], or_none)
                 | ~pl.col(data.key).is_between(limits["low"], limits["high"])
             )
         ),
     )
     return reject, flag
+
+
+def _is_in(number: pl.Expr, low: float, high: float, or_none: bool) -> pl.Expr:
+    """Return whether a number lies within limits, or is a 0 that may be."""
+    return number.is_between(low, high) | ((number == 0) & or_none)
 
 
 def of_adults(rules: tuple[Rule, Rule]) -> tuple[Rule, ...]:

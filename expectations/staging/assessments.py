@@ -23,6 +23,19 @@ BODY_IS_POSSIBLE = Rule(
     where=f"{BODY} not between 10 and 70",
 )
 RULES = (
+    Rule(
+        id="PA-023",
+        name="number_and_size_of_tumours_agree_that_there_are_some",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("tumour_count", "largest_tumour_cm"),
+        when_null="passes: the number or the size is not sent",
+        message="the visit has tumours without a size, or a size without tumours: one of them is 0 and the other is not",
+        action="Correct the number or the size; after resection or complete response both are 0.",
+        citation="Registry protocol: tumour burden at the visit",
+        where="(tumour_count = 0) <> (largest_tumour_cm = 0)",
+        applies="tumour_count is not null and largest_tumour_cm is not null",
+    ),
     one_row_per(
         KEY,
         "CR-012",

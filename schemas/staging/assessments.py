@@ -263,8 +263,8 @@ RULES = (
     ROW_HAS_ITS_PATIENT,
     ECOG_IS_KNOWN.on("ecog", check=pa.Check.in_range(0, 4)),
     CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=pa.Check.in_range(5, 15)),
-    *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm"),
-    *hard_and_soft("tumour_count", "PA-018", (1, 50), (1, 20), "the number of tumours"),
+    *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm", or_none=True),
+    *hard_and_soft("tumour_count", "PA-018", (1, 50), (1, 20), "the number of tumours", or_none=True),
     *of_adults(hard_and_soft("height_cm", "PA-002", HEIGHT_CM, (140, 195), "the height in cm")),
     *of_adults(hard_and_soft("weight_kg", "PA-003", WEIGHT_KG, (35, 130), "the weight in kg")),
 )

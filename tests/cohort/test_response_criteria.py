@@ -242,3 +242,25 @@ def test_the_responses_by_another_criterion_are_the_same_table_of_the_same_patie
 )
 def test_a_number_by_another_criterion_has_its_patients(of_three, table, line, patients):
     assert list(find_number(of_three, [table, "all", line]).patients) == patients
+
+
+RECORDED_WITHOUT = [  # sums at baseline and later (viable), recorded overall response; whether arithmetic can verify it
+    ((50.0, 30.0), "PR", True),
+    ((None, 30.0), "PR", False),
+    ((None, None), "SD", False),
+    ((None, None), "NE", True),  # nothing to verify
+]
+
+
+def test_recorded_responses_without_a_baseline_sum_stand_and_are_counted_in_one_finding():
+    rows = []
+    for place, (sums, response, _) in enumerate(RECORDED_WITHOUT):
+        rows += [read(-3 + 50 * number, number, patient=f"P{place}", sum_viable_mm=mm) for number, mm in enumerate(sums)]
+        rows[-1] |= {"overall_response": response}
+    connection = opened({"imaging_reads": rows}, "response_criteria")
+    counts = connection.sql("select recorded_read_count, unverifiable_read_count from cohort.response_criteria").fetchall()
+    assert counts == [(3, sum(not is_verified for *_, is_verified in RECORDED_WITHOUT))]
+    assert findings_of(connection, "response_criteria", "MR-029") == ["mRECIST"]
+    assert by_criterion(connection, "count(*)", "read_responses", "recorded_overall_response is not null group by criterion") == {
+        "mRECIST": 4
+    }

@@ -1,7 +1,7 @@
 """Flips single cells of the published sheet of HCC-TACE-Seg, each in another patient, as slips of a keyboard would.
 
 `python -m tests.faults.real_flips DROP OUT` writes two sheets with 30 flips each (20 kinds, three patients each, by a seeded draw) and
-their list; the test draws among the patients of whom nothing is found. What must find a kind, or why nothing rightly does, stands beside it.
+their list; the test draws among the patients of whom nothing is found. What must find a kind, or why nothing does, stands beside it.
 """
 
 import random

@@ -31,7 +31,7 @@ def test_tumour_count_and_number():
         (None, "single", "ok"),
         (None, "multiple", "ok"),
         (None, "multiple", "ok"),
-        (0, None, "ok"),  # readable; that it cannot be is PA-018's business
+        (0, None, "ok"),  # no tumour: neither single nor multiple
         (None, None, "unreadable"),
         (None, "multiple", "ok"),
         (None, "multiple", "ok"),

@@ -16,4 +16,19 @@ RULES = (
         where="not is_evaluable",
         shows="format('{} sums {} diameters', label, diameter)",
     ),
+    # One finding for all: the responses stand, and a source without sums must not be asked about every one.
+    Rule(
+        id="MR-029",
+        name="recorded_responses_can_be_verified",
+        level="flag",
+        category="completeness",
+        columns=("recorded_read_count", "unverifiable_read_count"),
+        when_null="passes: no response is recorded",
+        message="recorded responses have no complete baseline sum of their reader: they count as recorded, and no arithmetic verifies them",
+        action="Send the sums or the lesions of these readers' baselines, if they were measured; nothing else is to be done.",
+        citation="RECIST 1.1: a response is a change against the baseline sum",
+        where="is_recorded_criterion and unverifiable_read_count > 0",
+        applies="is_recorded_criterion and recorded_read_count > 0",
+        shows="format('{} of {} recorded responses', unverifiable_read_count, recorded_read_count)",
+    ),
 )

@@ -16,12 +16,16 @@ TYPES = {
     "limits_in_words": pl.String,
     "order_no": pl.Int64,
     "measured_read_count": pl.Int64,
+    "recorded_read_count": pl.Int64,
+    "unverifiable_read_count": pl.Int64,
     "is_primary_criterion": pl.Boolean,
     "is_recorded_criterion": pl.Boolean,
     "is_evaluable": pl.Boolean,
 }
 MEANING = meanings_of(
     TYPES,
+    recorded_read_count="Reads with a recorded response",
+    unverifiable_read_count="Those of readers without a complete baseline sum, which no arithmetic can verify",
     label="Its name in print",
     diameter=LIMITS["diameter"],
     order_no="Place among the criteria of the study, the primary one first",

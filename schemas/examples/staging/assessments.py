@@ -69,13 +69,26 @@ EXAMPLES = [
         "assessments",
         "PA-017",
         "largest_tumour_cm",
-        {"0.4": "reject", "0.5": "flag", "0.9": "flag", "1": None, "25": None, "25.1": "flag", "35": "flag", "35.1": "reject"},
+        {"0": None, "0.4": "reject", "0.5": "flag", "0.9": "flag", "1": None, "25": None, "25.1": "flag", "35": "flag", "35.1": "reject"},
+        tumour_count=None,
+    ),
+    example(
+        "assessments",
+        "PA-023 flag",
+        "tumour_count largest_tumour_cm",
+        [
+            {"tumour_count": "0", "largest_tumour_cm": "0"},  # after resection or complete response
+            {"tumour_count": "0", "largest_tumour_cm": None},
+            {"tumour_count": "2", "largest_tumour_cm": "3"},
+        ],
+        [{"tumour_count": "0", "largest_tumour_cm": "3"}, {"tumour_count": "2", "largest_tumour_cm": "0"}],
     ),
     *limits(
         "assessments",
         "PA-018",
         "tumour_count",
-        {"0": "reject", "1": None, "20": None, "innumerable": None, "21": "flag", "50": "flag", "51": "reject"},
+        {"-1": "reject", "0": None, "1": None, "20": None, "innumerable": None, "21": "flag", "50": "flag", "51": "reject"},
+        largest_tumour_cm=None,
     ),
     *limits(
         "assessments",

@@ -7,6 +7,8 @@ GOOD = {
     "label": "RECIST 1.1",
     "diameter": "total",
     "measured_read_count": 12,
+    "recorded_read_count": 12,
+    "unverifiable_read_count": 0,
     "is_primary_criterion": False,
     "is_recorded_criterion": False,
     "is_evaluable": True,
@@ -18,5 +20,12 @@ EXAMPLES = [
         "criterion measured_read_count",
         [{}, {"measured_read_count": 0, "is_recorded_criterion": True}],
         {"measured_read_count": 0, "is_evaluable": False},
+    ),
+    example(
+        "response_criteria",
+        "MR-029 flag",
+        "recorded_read_count unverifiable_read_count",
+        [{}, {"is_recorded_criterion": True}, {"unverifiable_read_count": 2}],
+        {"is_recorded_criterion": True, "unverifiable_read_count": 2},
     ),
 ]
