@@ -1,7 +1,5 @@
 """An endpoint is rows: its start, events, censorings and ends; a study takes those that are listed, or draws its own."""
 
-import pytest
-
 from pipelines.gate.self_test.example_settings import STUDY
 from pipelines.settings.endpoint_names import wrong_names_of_endpoints
 from pipelines.settings.study_arms import Arm
@@ -115,20 +113,28 @@ def test_what_happened_after_the_data_cut_off_is_not_of_the_study():
     assert {int(cut): (each["OS"], each["PFS"]) for cut, each in found.items()} == CUT_OFF
 
 
-@pytest.mark.parametrize(
-    ("cutoff", "state"),
-    [
-        (299, ("ALIVE", None, day(299), day(80))),
-        (300, ("DEAD", day(300), day(300), day(80))),
-        (79, ("ALIVE", None, day(79), None)),
-        (None, ("DEAD", day(300), day(300), day(80))),
-    ],
-)
-def test_a_patient_is_as_known_at_the_data_cut_off(cutoff, state):
-    connection = open_drawn(settings={"data_cutoff": None if cutoff is None else day(cutoff)}, **two_lines("progressed"))
+KNOWN = {  # the day of the patient on which the study is cut: vital status, days of death, last contact and progression
+    79: ("ALIVE", None, 79, None),
+    299: ("ALIVE", None, 299, 80),
+    300: ("DEAD", 300, 300, 80),
+}
+
+
+def test_a_patient_is_as_known_at_the_data_cut_off():
+    def known(connection):
+        columns = ("vital_status", "death_date", "last_known_alive_date", "progression_date")
+        return {int(cut): state for cut, *state in rows_of(connection, "outcomes", "patient_id", *columns)}
+
+    def on_days(cut, status, *days):
+        return [status, *(None if each is None else day(each + 300 - cut) for each in days)]
+
+    drawn = merged(*(later(300 - cut, two_lines(f"{cut}")) for cut in KNOWN))
+    connection = open_drawn(settings={"data_cutoff": day(300)}, **drawn)
     build_up_to(connection, "outcomes")
-    columns = ("vital_status", "death_date", "last_known_alive_date", "progression_date")
-    assert rows_of(connection, "outcomes", *columns) == [state]
+    assert known(connection) == {cut: on_days(cut, *state) for cut, state in KNOWN.items()}
+    connection = open_drawn(settings={"data_cutoff": None}, **drawn)
+    build_up_to(connection, "outcomes")
+    assert known(connection) == {cut: on_days(cut, *KNOWN[300]) for cut in KNOWN}
 
 
 def test_a_response_after_the_data_cut_off_does_not_count():

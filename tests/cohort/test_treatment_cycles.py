@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.warehouse_of import build_up_to, day, findings_of, open_drawn, rows_of
+from tests.warehouse_of import build_up_to, day, findings_of, later, merged, open_drawn, rows_of
 
 
 def drug(name, offset, dose, **more):
@@ -231,24 +231,29 @@ def test_a_regimen_of_the_study_alone():
     assert rows_of(connection, "dose_intensities", "drug", "relative_dose_pct") == [("CISPLATIN", 80.0), ("DOXORUBICIN", 100.0)]
 
 
-@pytest.mark.parametrize(
-    ("cutoff", "cycles", "relative"),
-    [
-        (None, [(1, True), (2, True)], 80.0),
-        (32, [(1, True), (2, True)], 80.0),  # the day of the last dose
-        (31, [(1, True), (2, False)], 100.0),  # within the second session, which is not whole
-        (30, [(1, True), (2, False)], 100.0),
-        (29, [(1, True)], 100.0),
-    ],
-)
-def test_doses_after_the_data_cut_off_are_not_of_the_study(cutoff, cycles, relative):
+CUT_OFF = {  # the day of the patient on which the study is cut: cycles and whether they are whole, relative dose
+    32: ([(1, True), (2, True)], 80.0),  # the day of the last dose
+    31: ([(1, True), (2, False)], 100.0),  # within the second session, which is not whole
+    30: ([(1, True), (2, False)], 100.0),
+    29: ([(1, True)], 100.0),
+}
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_doses_after_the_data_cut_off_are_not_of_the_study(is_cut):
     # cycle 2, on days 30 to 32, has 3 x 510 mg of fluorouracil for 3 x 850: 60 %, and 80 % over both
     second = [drug("FLUOROURACIL", 30 + number, 510.0, cycle_no=2, bsa_m2=1.7) for number in range(3)]
-    connection = open_drawn(
-        settings={"data_cutoff": None if cutoff is None else day(cutoff)},
-        drug_administrations=[*session(0, cycle_no=1, bsa_m2=1.7), *second, drug("CISPLATIN", 31, 102.0, cycle_no=2, bsa_m2=1.7)],
-    )
+    doses = [*session(0, cycle_no=1, bsa_m2=1.7), *second, drug("CISPLATIN", 31, 102.0, cycle_no=2, bsa_m2=1.7)]
+    drawn = [later(32 - cut, {"drug_administrations": [{**dose, "patient_id": f"{cut}"} for dose in doses]}) for cut in CUT_OFF]
+    connection = open_drawn(settings={"data_cutoff": day(32) if is_cut else None}, **merged(*drawn))
     build_up_to(connection, "dose_intensities", "exposures")
-    assert rows_of(connection, "treatment_cycles", "cycle_no", "is_whole") == cycles
-    assert rows_of(connection, "exposures", "cycle_count", "short_cycle_count") == [(len(cycles), 0)]
-    assert dict(rows_of(connection, "dose_intensities", "drug", "relative_dose_pct"))["FLUOROURACIL"] == pytest.approx(relative)
+    expected = {f"{cut}": CUT_OFF[cut] if is_cut else CUT_OFF[32] for cut in CUT_OFF}
+    found = {cut: [] for cut in expected}
+    for cut, *cycle in rows_of(connection, "treatment_cycles", "patient_id", "cycle_no", "is_whole"):
+        found[cut].append(tuple(cycle))
+    assert found == {cut: cycles for cut, (cycles, _) in expected.items()}
+    counts = {cut: numbers for cut, *numbers in rows_of(connection, "exposures", "patient_id", "cycle_count", "short_cycle_count")}
+    assert counts == {cut: [len(cycles), 0] for cut, (cycles, _) in expected.items()}
+    doses = rows_of(connection, "dose_intensities", "patient_id", "drug", "relative_dose_pct")
+    relative = {cut: share for cut, name, share in doses if name == "FLUOROURACIL"}
+    assert relative == {cut: pytest.approx(share) for cut, (_, share) in expected.items()}
