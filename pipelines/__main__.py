@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.commands import audit, draft, ingest, key, refresh, releases, report, rules, synthetic, tables, trace
 from pipelines.commands.command import Command
+from pipelines.commands.outlet import open_outlets, unprinted
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
 from pipelines.run.failure import explain
@@ -39,9 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
         code = COMMANDS[options.command].run(options)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-        return ExitCode.DONE
     except (Exception, KeyboardInterrupt) as error:
         failure = explain(error, options.data / "restricted" / "logs", "nothing is published")
         return say(failure.message, failure.ending.exit_code)
@@ -58,11 +56,21 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-if __name__ == "__main__":
+def main_in_terminal() -> int:
+    """Run one command whose output may lead anywhere: a pipe that is closed, a disk that is full, nowhere at all."""
+    out, _ = open_outlets()
     try:
         code = main()
+    except SystemExit as ended:  # argparse has said why
+        code = int(ended.code or 0)
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
     sys.stdout.flush()
+    if why := unprinted(out):
+        code = say(f"what the command prints cannot be written ({why})", ExitCode(code or ExitCode.OUR_FAULT))
     sys.stderr.flush()
-    os._exit(code)  # skips the interpreter's shutdown, where DuckDB's bindings print lines about leaked instances
+    return code
+
+
+if __name__ == "__main__":
+    os._exit(main_in_terminal())  # skips the interpreter's shutdown, where DuckDB's bindings print lines about leaked instances

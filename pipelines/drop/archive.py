@@ -1,5 +1,6 @@
 """What is packed: the members of a zip, and bytes unpacked block by block within limits, so that no bomb fills the memory."""
 
+import errno
 import gzip
 import io
 import lzma
@@ -44,8 +45,11 @@ def list_members(path: Path) -> list[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         raise Unpackable("it is damaged or truncated", PACK_AGAIN) from None
+    except OSError as error:  # a directory that leads before the beginning of the file is one, too, and has no number
+        wrong = f"it cannot be read ({error.strerror})" if error.errno == errno.EACCES else "it is damaged or truncated"
+        raise Unpackable(wrong, "check the file and who may read it, or pack it and send it again") from None
     members: dict[str, Member] = {}
     for entry in entries:
         parts = PurePosixPath(_member_name(entry)).parts

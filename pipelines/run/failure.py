@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import os
 import traceback
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,17 +26,28 @@ class Failure:
 
 def explain(error: BaseException, logs: Path, stays: str) -> Failure:
     """Return what an error means; `stays` says what is as it was. The full text of a fault of ours is kept in `logs`, restricted."""
+    ending, message = _meaning(error, logs, stays)
+    return Failure(ending, printable(message))
+
+
+def printable(message: str) -> str:
+    """Return a message whose every character can be seen and written: it may name a folder, and folders have any names."""
+    text = message.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char == "\n" or unicodedata.category(char)[0] != "C" else ascii(char)[1:-1] for char in text)
+
+
+def _meaning(error: BaseException, logs: Path, stays: str) -> tuple[Ending, str]:
     from pipelines.drop.sheet import UnreadableDrop
 
     if isinstance(error, UnreadableDrop):
-        return Failure(Ending.NOTHING_TO_READ, f"{error.rule}: {error}")
+        return Ending.NOTHING_TO_READ, f"{error.rule}: {error}"
     if isinstance(error, AnotherRun):
-        return Failure(Ending.ANOTHER_RUN, str(error))
+        return Ending.ANOTHER_RUN, str(error)
     if isinstance(error, UnusableSettings):
-        return Failure(Ending.NOTHING_TO_READ if isinstance(error, NothingToShow) else Ending.UNUSABLE_SETTINGS, str(error))
+        return Ending.NOTHING_TO_READ if isinstance(error, NothingToShow) else Ending.UNUSABLE_SETTINGS, str(error)
     if is_interruption(error):
-        return Failure(Ending.INTERRUPTED, f"interrupted; {stays}")
-    return Failure(Ending.OUR_FAULT, _our_fault(error, logs, stays))
+        return Ending.INTERRUPTED, f"interrupted; {stays}"
+    return Ending.OUR_FAULT, _our_fault(error, logs, stays)
 
 
 def keep_details(text: str, logs: Path) -> str:

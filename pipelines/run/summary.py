@@ -15,6 +15,7 @@ WORDS = {
     "stopped": "stopped by the gate; the last good release stays",
     "failed": "failed; the last good release stays",
 }
+MOST_LISTED = 20  # files on a terminal; status.json has all
 
 
 def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
@@ -57,8 +58,10 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
     if run.not_taken:
         console.print(f"Not taken (names: {zones.restricted / 'files.csv'}):")
-        for left in run.not_taken:
+        for left in run.not_taken[:MOST_LISTED]:
             console.print(Text(f"  {left['file']}: {left['why']}"))
+        if len(run.not_taken) > MOST_LISTED:
+            console.print(f"  and {len(run.not_taken) - MOST_LISTED:,} more")
     if run.differs:
         console.print("Differs from the book:")
         for difference in run.differs:

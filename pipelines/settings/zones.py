@@ -40,6 +40,10 @@ def open_zones(data: Path) -> Zones:
     """Make the zones; raise UnusableSettings where the folder cannot be written."""
     zones = Zones(data)
     try:
+        str(data).encode()
+    except UnicodeEncodeError:
+        raise UnusableSettings(f"{data}: the name of the data folder is no UTF-8 text; name another with DATA=folder") from None
+    try:
         data.mkdir(parents=True, exist_ok=True)
         for folder, mode in ((zones.restricted, 0o700), (zones.registry, 0o777), (zones.out, 0o777)):
             folder.mkdir(mode=mode, exist_ok=True)

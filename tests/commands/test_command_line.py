@@ -14,7 +14,9 @@ from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  # noqa: F401
 from tests.whole_path import slow_to_make
 
-KEYS = ["state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "message", "rules_in_error", "seconds"]
+KEYS = [
+    "state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "not_taken", "message", "rules_in_error", "seconds",
+]  # fmt: skip
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
 STEPS = 10
