@@ -145,7 +145,7 @@ def test_a_file_may_hold_so_many_megabytes_unpacked(tmp_path, name, megabytes, l
     size = int(megabytes * 1_000_000)
     data = os.urandom(size).hex()[:size].encode()  # packs to half its size
     if name == "a.zip":
-        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("a.csv", data)
     else:
         (tmp_path / name).write_bytes(gzip.compress(data, 1) if name.endswith(".gz") else data)
