@@ -27,6 +27,7 @@ class Column:
     number_of: Literal["", "exam", "lesion", "specimen"] = ""  # the hospital's number of one: a keyed pseudonym stands in its place
     labels: str = ""  # pattern of those numbers that name nobody, and stay
     is_day_of_birth: bool = False  # a release has its year, unless the settings keep the day
+    is_reader: bool = False  # a name of the reader roster in the settings
 
     @property
     def is_published(self) -> bool:
@@ -38,11 +39,12 @@ class Column:
 class Units:
     """In which units the results of a table may come: the column whose codes have units, and the reference table that lists them.
 
-    `value` is the column that holds the result itself.
+    `value` is the column that holds the result itself, `unit` that of its unit.
     """
 
     column: str
     value: str
+    unit: str
     table: str
 
 

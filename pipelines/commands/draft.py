@@ -1,16 +1,24 @@
-"""The command `draft`: writes the files of something new, whole and ready to run."""
+"""The command `draft`: writes the first settings of a hospital, or the files of a new table, ready to run."""
 
 import argparse
+import datetime as dt
+from pathlib import Path
 
 from pipelines.commands.command import Command
+from pipelines.commands.options import add_data
 from pipelines.run.exit_code import ExitCode
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what is drafted, what it is called, and which columns it has."""
-    parser.add_argument("what", choices=("table",), help="a table that hospitals send")
-    parser.add_argument("name", help="its name: small letters, digits and underscores")
-    parser.add_argument(
+    """Say what is drafted: settings of a drop, or a table with its name and columns."""
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="settings | table")
+    settings = kinds.add_parser("settings", help="the settings of a hospital, from its extracts")
+    settings.add_argument("drop", type=Path, help="folder of the extracts")
+    settings.add_argument("--to", type=Path, default=Path("my_registry.toml"), help="file to write (default: my_registry.toml)")
+    add_data(settings, "data folder, for the profile with values")
+    table = kinds.add_parser("table", help="the files of a table that hospitals send")
+    table.add_argument("name", help="its name: small letters, digits and underscores")
+    table.add_argument(
         "columns",
         nargs="*",
         default=["recorded_date:date"],
@@ -19,7 +27,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> ExitCode:
-    """Write schema, SQL, expectations and examples of the table, and renew the pages that list tables; say what to do next."""
+    """Write what is asked for; say what to do next."""
+    return _draft_settings(options) if options.what == "settings" else _draft_table(options)
+
+
+def _draft_settings(options: argparse.Namespace) -> ExitCode:
+    """Write the settings of a drop, and beside the restricted data a profile of its columns."""
+    from pipelines.draft.settings.draft_settings import draft_settings
+    from pipelines.draft.settings.profile_page import profile_page
+    from pipelines.draft.settings.read_drop import read_drop
+    from pipelines.draft.settings.readings import Readings
+    from pipelines.settings.errors import UnusableSettings
+    from pipelines.settings.load_settings import load_settings
+    from pipelines.settings.zones import open_zones
+
+    if options.to.exists():
+        raise UnusableSettings(f"{options.to}: the file is there already, and nothing is written over it; name another with --to")
+    drop = read_drop(options.drop)
+    zones = open_zones(options.data)
+    readings = Readings()
+    draft = draft_settings(drop, dt.date.today(), readings)
+    profile = zones.restricted / "profile.html"
+    write_private(profile, profile_page(drop, draft, readings))
+    readings.close()
+    with options.to.open("x", encoding="utf-8") as file:
+        file.write(draft.text)
+    load_settings(options.to)
+    tables = ", ".join(sorted({one.table for one in draft.tables})) or "no table"
+    print(f"{options.to}: written from {len(drop.sheets)} sheets of {options.drop}; they fill {tables}")
+    print(f"{profile}: what each column holds, and what could not be read; it has values of patients")
+    print(
+        f"\n{draft.questions} questions stand in the settings, each behind the word QUESTION. Answer them, then: "
+        f"make ingest DROP={options.drop} CONFIG={options.to}"
+    )
+    return ExitCode.DONE
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(text, encoding="utf-8")
+
+
+def _draft_table(options: argparse.Namespace) -> ExitCode:
+    """Write schema, SQL, expectations and examples of the table, and renew the pages that list tables."""
     from pipelines.draft.draft_table import draft_table
     from pipelines.warehouse.table_files import ROOT
 
@@ -43,4 +95,4 @@ def _write_pages() -> None:
             print(f"{page.relative_to(page.parents[1]).as_posix()}: renewed")
 
 
-COMMAND = Command("write the files of a new table: schema, SQL, expectations, examples", add_arguments, run)
+COMMAND = Command("write the first settings of a hospital from its extracts, or the files of a new table", add_arguments, run)

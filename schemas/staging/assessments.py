@@ -16,7 +16,7 @@ COLUMNS = (
         required=True,
         meaning="Date of the visit",
         examples=("2022-03-01",),
-        headers=("visit date", "assessed on", "평가일", "진료일", "방문일"),
+        headers=("clinic date", "assessment date", "date of visit", "visit date", "assessed on", "평가일", "진료일", "방문일"),
     ),
     Column(
         name="ecog",
@@ -24,7 +24,7 @@ COLUMNS = (
         required=True,
         meaning="ECOG performance status 0-4; a source that records only the bands of BCLC sends 0, 1-2 or 3-4",
         examples=("0", "1", "1-2"),
-        headers=("ecog ps", "performance status", "전신수행도"),
+        headers=("ps", "ecog score", "ecog ps", "performance status", "전신수행도"),
     ),
     Column(
         name="ascites",
@@ -65,6 +65,9 @@ COLUMNS = (
         meaning="Child-Pugh class as recorded",
         examples=("A", "B", "C"),
         headers=(
+            "cp",
+            "ctp",
+            "child",
             "child pugh",
             "child-pugh",
             "child pugh class",
@@ -103,7 +106,7 @@ COLUMNS = (
         kind="code",
         meaning="Cause of the liver disease",
         examples=("HBV", "HCV", "Alcohol", "Others"),
-        headers=("aetiology", "cause of liver disease", "원인", "원인질환"),
+        headers=("cause", "underlying liver disease", "liver disease", "aetiology", "cause of liver disease", "원인", "원인질환"),
         codes={
             "HBV": ("hepatitis b", "b형간염", "b형"),
             "HCV": ("hepatitis c", "c형간염", "c형"),
@@ -119,6 +122,12 @@ COLUMNS = (
         meaning="Diameter of the largest tumour",
         examples=("9.6", "12"),
         headers=(
+            "max size",
+            "tumour size",
+            "largest tumor",
+            "largest tumour",
+            "largest diameter",
+            "maximum diameter",
             "largest tumor cm",
             "max tumor size",
             "max tumour cm",
@@ -134,7 +143,18 @@ COLUMNS = (
         unit="tumours",
         meaning="Number of tumours; also single, multiple or innumerable",
         examples=("1", "4", "multiple", "innumerable"),
-        headers=("tumor count", "number of tumors", "tumor number", "종양수", "종양개수"),
+        headers=(
+            "no. nodules",
+            "nodules",
+            "number of nodules",
+            "number of tumours",
+            "number of lesions",
+            "tumor count",
+            "number of tumors",
+            "tumor number",
+            "종양수",
+            "종양개수",
+        ),
     ),
     Column(
         name="portal_vein_invasion",
@@ -151,7 +171,18 @@ COLUMNS = (
         required=True,
         meaning="Spread outside the liver, lymph nodes included",
         examples=("Y", "N"),
-        headers=("mets", "extrahepatic metastasis", "ehm", "extrahepatic spread", "전이", "간외전이"),
+        headers=(
+            "ehd",
+            "extrahepatic disease",
+            "distant metastasis",
+            "metastases",
+            "mets",
+            "extrahepatic metastasis",
+            "ehm",
+            "extrahepatic spread",
+            "전이",
+            "간외전이",
+        ),
         codes=YES_NO,
     ),
     Column(
@@ -170,6 +201,16 @@ COLUMNS = (
         examples=("62.4",),
         headers=("weight", "wt", "체중", "몸무게"),
     ),
+)
+FORMS = (  # in which texts are written that hold several columns, or words beside a value: docs/shapes.md
+    "PS {ecog}",
+    "ECOG {ecog}",
+    "ECOG PS {ecog}",
+    "{child_pugh_class}{child_pugh_score}",
+    "{child_pugh_class} {child_pugh_score}",
+    "{child_pugh_class} ({child_pugh_score})",
+    "{child_pugh_class}-{child_pugh_score}",
+    "{child_pugh_class}",
 )
 TYPES = {
     **PROVENANCE,

@@ -17,7 +17,18 @@ COLUMNS = (
         required=True,
         meaning="Day on which the drug was given",
         examples=("2022-03-01",),
-        headers=("administered on", "infusion date", "dose date", "투여일", "투여일자", "투약일"),
+        headers=(
+            "given on",
+            "administration date",
+            "date given",
+            "date of administration",
+            "administered on",
+            "infusion date",
+            "dose date",
+            "투여일",
+            "투여일자",
+            "투약일",
+        ),
     ),
     Column(
         name="drug",
@@ -97,6 +108,19 @@ COLUMNS = (
         headers=("reason for reduction", "dose reduction reason", "감량사유"),
         is_free_text=True,
     ),
+)
+FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
+    "HAIC {} C{cycle_no}D{day_no}{route=HEPATIC_ARTERY}",
+    "HAIC C{cycle_no}D{day_no}{route=HEPATIC_ARTERY}",
+    "{} C{cycle_no}D{day_no}",
+    "C{cycle_no}D{day_no}",
+    "{drug} {dose} {dose_unit};…",
+    "{drug} {dose}{dose_unit};…",
+    "{drug} {dose} {dose_unit}+…",
+    "{drug} {dose} {dose_unit}",
+    "{drug} {dose}{dose_unit}",
+    "{dose} {dose_unit}",
+    "{dose}{dose_unit}",
 )
 TYPES = {
     **PROVENANCE,

@@ -15,6 +15,10 @@ COLUMNS = (
         meaning="Last day on which the patient's state was known",
         examples=("2024-05-31",),
         headers=(
+            "last seen",
+            "last seen on",
+            "date last seen",
+            "date of last contact",
             "last contact",
             "last visit",
             "last follow-up",
@@ -30,7 +34,7 @@ COLUMNS = (
         required=True,
         meaning="Alive or dead at last contact",
         examples=("ALIVE", "DEAD", "사망"),
-        headers=("status", "survival status", "생존여부", "생존상태"),
+        headers=("deceased", "dead", "died", "vital", "status", "survival status", "생존여부", "생존상태"),
         codes={"ALIVE": ("alive", "living", "생존"), "DEAD": ("dead", "deceased", "expired", "death", "사망")},
     ),
     Column(

@@ -33,7 +33,7 @@ COLUMNS = (
         meaning="Number of the exam, one for all readers of it; replaced by a keyed pseudonym when the file is read",
         number_of="exam",
         examples=("E1", "CT20220412"),
-        headers=("exam no", "exam", "study id", "검사번호", "영상번호"),
+        headers=("acc no", "accession number", "accession no", "accession", "exam no", "exam", "study id", "검사번호", "영상번호"),
     ),
     Column(
         name="exam_date",
@@ -56,7 +56,8 @@ COLUMNS = (
         required=True,
         meaning="Who read it: a name of the reader roster in registry.toml",
         examples=("R1", "R2", "ADJ"),
-        headers=("reader", "radiologist", "판독자"),
+        headers=("read by", "reported by", "reader", "radiologist", "판독자"),
+        is_reader=True,
     ),
     Column(
         name="modality",
@@ -64,7 +65,7 @@ COLUMNS = (
         required=True,
         meaning="Multiphasic CT or dynamic MRI",
         examples=("CT", "MRI"),
-        headers=("imaging modality", "검사종류", "영상종류"),
+        headers=("scan", "scan type", "imaging modality", "검사종류", "영상종류"),
         codes={"CT": ("dynamic ct", "liver ct", "ct liver"), "MRI": ("mr", "dynamic mri", "liver mri")},
     ),
     Column(
@@ -151,6 +152,13 @@ COLUMNS = (
         headers=("reason not evaluable", "평가불가사유"),
         is_free_text=True,
     ),
+)
+FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
+    "baseline {course}{timepoint=0}",
+    "{course} baseline{timepoint=0}",
+    "{course} #{timepoint}",
+    "{course} C{timepoint}",
+    "#{timepoint}",
 )
 TYPES = {
     **PROVENANCE,

@@ -55,7 +55,20 @@ COLUMNS = (
         required=True,
         meaning="When the specimen was taken",
         examples=("2022-03-05 06:10", "20220305"),
-        headers=("collected on", "collection date", "specimen date", "채취일시", "채혈일", "검사일", "검사일자"),
+        headers=(
+            "sample date",
+            "sampled on",
+            "collected",
+            "drawn on",
+            "date of sample",
+            "collected on",
+            "collection date",
+            "specimen date",
+            "채취일시",
+            "채혈일",
+            "검사일",
+            "검사일자",
+        ),
     ),
     Column(
         name="specimen_id",
@@ -65,6 +78,9 @@ COLUMNS = (
         headers=("specimen no", "specimen", "검체번호"),
         number_of="specimen",
     ),
+)
+FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
+    "{value} {unit}",
 )
 TYPES = {
     **PROVENANCE,
@@ -95,7 +111,7 @@ DERIVED = {
     "collected_date": "Day on which the specimen was taken",
 }
 SENT_AS = {"collected_date": "collected_at"}  # a derived column, and the one as sent that it is read from
-UNITS = Units(column="test", value="value", table="lab_units")
+UNITS = Units(column="test", value="value", unit="unit", table="lab_units")
 KEY = ("patient_id", "collected_at", "test", "specimen_id")
 TEST_IS_KNOWN = Rule(
     id="CV-013",

@@ -38,6 +38,7 @@ COLUMNS = (
         meaning="Who measured: a name of the reader roster in registry.toml",
         examples=("R1", "R2", "ADJ"),
         headers=("reader", "radiologist", "판독자"),
+        is_reader=True,
     ),
     Column(
         name="lesion_id",

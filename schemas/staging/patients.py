@@ -21,7 +21,7 @@ COLUMNS = (
         meaning="Date of birth; a release has the year alone",
         is_day_of_birth=True,
         examples=("1955-03-02", "19550302", "1955년 3월 2일"),
-        headers=("dob", "date of birth", "birth", "생년월일"),
+        headers=("birthday", "birthdate", "dob", "date of birth", "birth", "생년월일"),
     ),
     Column(
         name="sex",
@@ -30,7 +30,7 @@ COLUMNS = (
         criterion="has_sex",
         meaning="Sex as registered; 1/2 only with a code book in registry.toml",
         examples=("M", "F", "남", "여"),
-        headers=("gender", "성별"),
+        headers=("m/f", "sex/gender", "gender", "성별"),
         codes={"M": ("male", "man", "남", "남자", "남성"), "F": ("female", "woman", "여", "여자", "여성")},
     ),
     Column(
@@ -40,14 +40,14 @@ COLUMNS = (
         criterion="has_hcc",
         meaning="Diagnosis code, ICD-10 or KCD, with or without the dot and HIRA's leading A",
         examples=("C22.0", "C220", "AC22.0"),
-        headers=("diagnosis code", "icd10", "icd-10", "kcd", "진단코드", "상병코드"),
+        headers=("dx icd10", "dx code", "dx (icd-10)", "diagnosis code", "icd10", "icd-10", "kcd", "진단코드", "상병코드"),
     ),
     Column(
         name="hcc_dx_date",
         kind="date",
         meaning="Date on which HCC was diagnosed",
         examples=("2021-11-03",),
-        headers=("hcc diagnosis date", "diagnosis date", "진단일", "진단일자"),
+        headers=("date of diagnosis", "date of dx", "dx date", "hcc dx date", "hcc diagnosis date", "diagnosis date", "진단일", "진단일자"),
     ),
     Column(
         name="age_at_diagnosis_years",

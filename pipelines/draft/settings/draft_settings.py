@@ -1,0 +1,130 @@
+"""Writes the first settings of a hospital from its drop: what could be found out, and as questions what could not."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.draft.settings.read_drop import DropSheet, ReadDrop
+from pipelines.draft.settings.readings import Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, pattern_of, sheet_columns
+from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, table_block
+from pipelines.draft.settings.table_draft import TableDraft, draft_tables
+from pipelines.raw.deidentify import MISSING
+from pipelines.warehouse.table_files import ROOT, raw_tables
+
+STUDY = ROOT / "examples" / "neutral.toml"
+
+
+@dataclass(frozen=True)
+class SettingsDraft:
+    """The text of the settings, how many questions they ask, and what they were drafted from."""
+
+    text: str
+    questions: int
+    tables: tuple[TableDraft, ...]
+    sheets: tuple[tuple[DropSheet, tuple[SheetColumn, ...]], ...]
+
+
+def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings) -> SettingsDraft:
+    """Return the settings for a drop. No cell of a patient is in them: words only that at least five rows have, and names of readers."""
+    columns = [sheet_columns(one.sheet, sorted(MISSING)) for one in drop.sheets]
+    patients = {place: at for place, at in find_patient_column(columns).items() if not _has_no_header(columns[place], at)}
+    tables = draft_tables(drop.sheets, columns, patients, readings)
+    head = _registry_block(tables, today, readings)
+    of_table = {table: [draft for draft in tables if draft.table == table] for table in raw_tables()}
+    blocks = [table_block(drafts, readings) for drafts in of_table.values() if drafts]
+    rest = _rest_block(drop, columns, patients, tables)
+    parts = [head, _study_blocks(), _readers_block(tables), *blocks, rest]
+    questions = sum(part.questions for part in parts)
+    opening = [
+        "# Drafted from the extracts. What could be found out is said; what only the hospital can say is asked.",
+        f'# {questions} questions: look for "{MARK.removeprefix("# ")}". A line below one is its answer: complete it and take its # away.',
+        "# docs/data_manager.md explains the settings, docs/shapes.md those that change a shape, docs/study.md those of the study.",
+    ]
+    text = "\n\n".join("\n".join(lines) for lines in (opening, *(part.lines for part in parts)) if lines) + "\n"
+    return SettingsDraft(text, questions, tuple(tables), tuple(zip(drop.sheets, map(tuple, columns), strict=True)))
+
+
+def _filled(tables: Iterable[TableDraft]) -> set[str]:
+    return {draft.table for draft in tables}
+
+
+def _registry_block(tables: Sequence[TableDraft], today: dt.date, readings: Readings) -> Block:
+    numbers = sorted({number for draft in tables for number in draft.patient.numbers})
+    block = Block(["[registry]", 'name = "Our hospital"'])
+    newest = _newest_day(tables, today, readings)
+    block.ask("until which day are the extracts complete? The newest day in them is written; a later one may be right")
+    block.say(f"as_of = {newest or today}")
+    pattern = pattern_of(numbers) if numbers else ".+"
+    block.say(f"patient_id_pattern = '{pattern}'  # what a patient number looks like, from first to last character")
+    absent = [table for table in raw_tables() if table not in _filled(tables)]
+    if absent:
+        block.ask("does the hospital not send these tables? Take out those that it sends, and write their blocks below")
+    block.say(f"tables_not_sent = [{', '.join(f'{chr(34)}{table}{chr(34)}' for table in absent)}]")
+    return block
+
+
+def _newest_day(tables: Sequence[TableDraft], today: dt.date, readings: Readings) -> dt.date | None:
+    days = [
+        readings.newest_day(one.texts, match.reading.date_orders[0])
+        for draft in tables
+        for one in draft.columns
+        if (match := draft.matches.get(one.position)) and match.reading.date_orders
+    ]
+    return max((day for day in days if day and day <= today), default=None)
+
+
+def _study_blocks() -> Block:
+    """Return the study of examples/neutral.toml, which asks for what any liver centre reports."""
+    text = STUDY.read_text(encoding="utf-8")
+    study = text[text.index("[study]") : text.index("[readers]")].strip()
+    others = text[text.index("[response]") : text.index("# One CSV file")].strip()
+    block = Block()
+    block.ask("what does the study ask? What any liver centre reports is written; docs/study.md shows arms, endpoints and covariates")
+    block.lines += [*study.splitlines(), "", *others.splitlines()]
+    return block
+
+
+def _readers_block(tables: Sequence[TableDraft]) -> Block:
+    names: dict[str, int] = {}
+    for draft in tables:
+        for one in draft.columns:
+            match = draft.matches.get(one.position)
+            if match and match.column.is_reader:
+                for name, rows in one.counted:
+                    plain = unicodedata.normalize("NFKC", name).strip()
+                    names[plain] = names.get(plain, 0) + rows
+    roster = {name.upper(): name for name, rows in names.items() if rows >= FEW_ROWS}
+    block = Block(["[readers]"])
+    if len(roster) > 2:
+        block.ask('who of these decides where readers differ? Call that one "adjudicator"')
+    elif not roster:
+        block.ask("who reads the scans? Write the names as they stand in the extracts")
+    for name in roster.values() if roster else ["R1"]:
+        block.say(f'"{name}" = "reader"')
+    return block
+
+
+def _rest_block(drop: ReadDrop, columns: Sequence[list[SheetColumn]], patients: dict[int, int], tables: Sequence[TableDraft]) -> Block:
+    """Ask about what fills no table: sheets without a patient number or a header, and files that cannot be read."""
+    block = Block()
+    placed = {id(draft.drop_sheet) for draft in tables}
+    for place, one in enumerate(drop.sheets):
+        if id(one) in placed:
+            continue
+        name = one.sheet.file + (f", sheet {one.sheet.name}" if one.sheet.name else "")
+        why = "its columns fit no table"
+        if place not in patients:
+            why = "no column of it has the patient numbers of the other files, or its first line is no header"
+        block.ask(f"what is {name}? It is not read: {why}")
+    for sentence in drop.unread:
+        block.ask(f"a file cannot be read: {sentence}")
+    return block
+
+
+def _has_no_header(columns: Sequence[SheetColumn], patient_at: int) -> bool:
+    """Say whether what stands for the header is a row of data, whose cells must not be written down."""
+    patient = next(one for one in columns if one.position == patient_at)
+    return bool(re.fullmatch(pattern_of(sorted(patient.numbers)), patient.header.strip().upper()))

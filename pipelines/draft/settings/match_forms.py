@@ -1,0 +1,40 @@
+"""Finds texts with named parts: which of the forms that a table's schema lists (FORMS) the cells of a column are written in."""
+
+from collections.abc import Sequence
+
+from pipelines.draft.settings.readings import Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.settings.text_template import Template, read_template
+from pipelines.warehouse.table_files import required_schema, table_columns
+from schemas.column import Column
+
+LEAST_SHARE, LEAST_KNOWN = 0.8, 0.5
+
+
+def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[str], list[str]]:
+    """Return the forms in which a column's texts are written, in the order of the list, and the texts of none; no form if few texts fit."""
+    columns = {column.name: column for column in table_columns(table)}
+    kinds = {name: column.kind for name, column in columns.items()}
+    left, taken = list(one.texts), []
+    for form in getattr(required_schema("staging", table), "FORMS", ()):
+        template = read_template(form, kinds)
+        fits = _fitting(template, left, table, columns, readings)
+        if fits and len(fits) >= 0.02 * len(one.texts):
+            taken.append(form)
+            left = [text for text in left if text not in fits]
+    if not one.texts or len(left) > (1 - LEAST_SHARE) * len(one.texts):
+        return [], list(one.texts)
+    return taken, left
+
+
+def _fitting(template: Template, texts: Sequence[str], table: str, columns: dict[str, Column], readings: Readings) -> set[str]:
+    """Return the texts of a form; none where the words that stand for codes are mostly none."""
+    read = {text: rows for text in texts if (rows := template.read(text))}
+    for name in template.names:
+        if not columns[name].codes:
+            continue
+        words = sorted({row[name] for rows in read.values() for row in rows})
+        known = readings.known_words(words, table, columns[name])
+        if len(known) < LEAST_KNOWN * len(words):
+            return set()
+    return set(read)

@@ -1,0 +1,106 @@
+"""Matches the headers of a sheet to the columns of a table: by their words, and by whether their cells can be read so.
+
+A score lies between 0 and 1. A header that is one of the column's own has 1, whatever its cells hold: the run will say what is
+unreadable. Any other needs words that are alike, cells that can be read, and a lead over the next best column.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.draft.settings.readings import Reading, Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.warehouse.table_files import header_words, table_columns
+from schemas.column import Column
+
+LEAST, LEAD = 0.55, 0.05
+WEAK_WORDS = {"of", "the", "no", "number", "date", "day", "code", "id", "at", "in"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header's column, with its score and the runner-up."""
+
+    column: Column
+    score: float
+    reading: Reading
+    runner_up: str = ""
+    runner_up_score: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self.score >= 0.8 or self.runner_up_score + 0.25 < self.score >= 0.7
+
+
+def match_headers(columns: list[SheetColumn], table: str, readings: Readings) -> dict[int, Match]:
+    """Return, by position, the columns of the table that headers of a sheet stand for; each column once, the best header first."""
+    scores: dict[tuple[int, str], tuple[float, Reading]] = {}
+    known = header_words(table)
+    of_table = {column.name: column for column in table_columns(table)}
+    for one in columns:
+        if one.is_identifier:
+            continue
+        for column in of_table.values():
+            score, reading = _score(one, table, column, known, readings)
+            if score > 0:
+                scores[one.position, column.name] = (score, reading)
+    matches: dict[int, Match] = {}
+    taken: set[str] = set()
+    for (position, name), (score, reading) in sorted(scores.items(), key=lambda item: (-item[1][0], item[0][0])):
+        if score < LEAST or position in matches or name in taken:
+            continue
+        others = {other: value for (at, other), (value, _) in scores.items() if at == position and other != name and other not in taken}
+        runner_up = max(others, key=lambda other: others[other], default="")
+        if runner_up and others[runner_up] + LEAD > score:
+            continue
+        matches[position] = Match(of_table[name], score, reading, runner_up, others.get(runner_up, 0.0))
+        taken.add(name)
+    return matches
+
+
+def _score(one: SheetColumn, table: str, column: Column, known: Mapping[str, str], readings: Readings) -> tuple[float, Reading]:
+    reading = readings.as_column(one.texts, table, column)
+    if known.get(one.folded) == column.name:
+        return 1.0, reading
+    words = max(likeness(one.plain, name) for name in (column.name, *column.headers))
+    if not one.texts:
+        return 0.75 * words, reading
+    if column.codes:
+        by_words = 0.9 if reading.share >= 0.9 and len(one.texts) >= 2 else 0.0
+        return max(by_words * (0.8 + 0.2 * words), 0.6 * words + 0.4 * reading.share if words >= 0.5 else 0.0), reading
+    if column.kind == "text":
+        return 0.8 * words, reading
+    if reading.share < 0.5:
+        return 0.3 * words * reading.share, reading
+    return 0.65 * words + 0.3 * reading.share, reading
+
+
+def likeness(header: str, name: str) -> float:
+    """Return how alike two headers are, from 0 to 1: their words in any order, or their letters. Words that many have count less."""
+    if _letters(header) == _letters(name):
+        return 1.0
+    own, other = _words(header), _words(name)
+    if not own or not other:
+        return 0.0
+    weights = {word: 0.4 if word in WEAK_WORDS else 1.0 for word in own | other}
+    met = {word for word in own if any(_is_alike(word, known) for known in other)}
+    met_other = {word for word in other if any(_is_alike(word, known) for known in own)}
+    total = sum(weights[word] for word in own) + sum(weights[word] for word in other)
+    shared = (sum(weights[word] for word in met) + sum(weights[word] for word in met_other)) / total
+    letters = difflib.SequenceMatcher(None, _letters(header), _letters(name)).ratio()
+    return max(shared, letters if letters >= 0.8 else 0.0) * 0.95
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())

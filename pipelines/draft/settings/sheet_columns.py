@@ -1,0 +1,136 @@
+"""What a column of a sheet looks like, of whatever table it is: its header, its distinct texts, whether it may be a patient's name."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.drop.sheet import Sheet, fold_header
+from pipelines.raw.headers import identifier_headers
+from pipelines.raw.pseudonyms import normalise
+from pipelines.settings.sections import Source
+
+MOST_TEXTS = 2_000  # distinct texts that are looked at; a longer column is like its beginning
+MISSING_WORDS = 20
+UNIT = r"mm|cm|kg|lbs?|%|[x×*]?10\S*|[munpμµ]?(?:g|mol|iu|u|eq|l)/\S+"
+UNIT_BEHIND = re.compile(rf"\s*[(\[]\s*({UNIT})\s*[)\]]\s*$|\s+({UNIT})\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a sheet: `texts` are its distinct cells, the most frequent first, with the rows that have each."""
+
+    position: int
+    header: str
+    filled: int
+    rows: int
+    counted: tuple[tuple[str, int], ...]
+    is_identifier: bool
+    is_whole: bool = True  # False where there are more distinct texts than were looked at
+
+    @property
+    def texts(self) -> list[str]:
+        """The distinct texts."""
+        return [text for text, _ in self.counted]
+
+    @property
+    def folded(self) -> str:
+        """The header as headers are compared."""
+        return fold_header(self.header)
+
+    @property
+    def plain(self) -> str:
+        """The header without a unit behind it."""
+        return split_unit(self.header)[0]
+
+    @property
+    def unit(self) -> str:
+        """The unit behind the header, "" where none is."""
+        return split_unit(self.header)[1]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The distinct texts as patient numbers are compared, where they could be some: one word with a digit in it."""
+        return frozenset(normalise(text) for text in self.texts if re.search(r"\d", text) and not re.search(r"[/:]|\.\d", text))
+
+
+def split_unit(header: str) -> tuple[str, str]:
+    """Return a header without the unit behind it, and the unit: "Max size (mm)" is of "Max size", in mm."""
+    found = UNIT_BEHIND.search(unicodedata.normalize("NFC", header).strip())
+    return (header.strip()[: found.start()].strip(), (found[1] or found[2]).strip()) if found and found.start() else (header.strip(), "")
+
+
+def sheet_columns(sheet: Sheet, missing: Sequence[str]) -> list[SheetColumn]:
+    """Return the columns of a sheet that have a header; words for missing are no texts."""
+    identifiers = identifier_headers(Source(tables={}))
+    folded = {_fold(word) for word in missing}
+    columns = []
+    for position, header in enumerate(sheet.header):
+        if not header:
+            continue
+        cells = sheet.rows[f"c{position}"].str.strip_chars()
+        every = cells.drop_nulls().value_counts(sort=True)
+        counts = every.head(MOST_TEXTS + MISSING_WORDS)
+        counted = [(text, count) for text, count in counts.rows() if text and _fold(text) not in folded]
+        columns.append(
+            SheetColumn(
+                position=position,
+                header=header,
+                filled=int(cells.is_not_null().sum()),
+                rows=sheet.rows.height,
+                counted=tuple(sorted(counted, key=lambda one: (-one[1], one[0]))[:MOST_TEXTS]),
+                is_identifier=fold_header(header) in identifiers,
+                is_whole=every.height <= MOST_TEXTS,
+            )
+        )
+    return columns
+
+
+def find_patient_column(sheets: Sequence[list[SheetColumn]]) -> dict[int, int]:
+    """Return, by the place of each sheet, the column of the patient number: that whose texts most other sheets have, too.
+
+    Where no two sheets share any, none is found.
+    """
+    found: dict[int, int] = {}
+    for place, columns in enumerate(sheets):
+        others = [column for at, other in enumerate(sheets) if at != place for column in other]
+        shared = {column.position: _sheets_that_share(column, place, sheets) for column in columns if column.numbers and others}
+        best = max(shared, key=lambda position: (shared[position], -position), default=None)
+        if best is not None and shared[best] > 0:
+            found[place] = best
+    return found
+
+
+def _sheets_that_share(column: SheetColumn, place: int, sheets: Sequence[list[SheetColumn]]) -> float:
+    """Return of how many other sheets a column holds half the texts of some column, or the other way round."""
+    if len(column.numbers) < 2:
+        return 0
+    return sum(any(_overlap(column.numbers, other.numbers) >= 0.5 for other in columns) for at, columns in enumerate(sheets) if at != place)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / min(len(one), len(other)) if min(len(one), len(other)) >= 2 else 0.0
+
+
+def pattern_of(numbers: Sequence[str]) -> str:
+    """Return a regular expression that all patient numbers match: their letters as they are where all have the same, digits by number."""
+    runs = [re.findall(r"[0-9]+|[^0-9]+", number) for number in numbers]
+    kinds = {tuple("9" if run[0].isdigit() else "a" for run in one) for one in runs}
+    if len(kinds) != 1:
+        return ".+"
+    pattern = ""
+    for place in zip(*runs, strict=True):
+        lengths = {len(run) for run in place}
+        size = f"{{{min(lengths)}}}" if len(lengths) == 1 else f"{{{min(lengths)},{max(lengths)}}}"
+        if place[0][0].isdigit():
+            pattern += f"[0-9]{size}"
+        elif len(set(place)) == 1:
+            pattern += re.escape(place[0])
+        else:
+            pattern += f"[A-Z]{size}" if all(run.isalpha() and run.isascii() for run in place) else f".{size}"
+    return pattern
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).strip().casefold()

@@ -1,0 +1,237 @@
+"""Writes the block of one table in the drafted settings: files, headers, shapes, and the questions that only the hospital can answer."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.draft.settings.match_headers import likeness
+from pipelines.draft.settings.readings import SOURCE, Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.draft.settings.table_draft import TableDraft
+from pipelines.settings.text_template import read_template
+from pipelines.warehouse.table_files import header_words, table_columns
+from schemas.code_book import listed_rows
+from schemas.column import PATIENT_ID, Column
+
+FEW_ROWS = 5  # a word that fewer rows have is not written outside the restricted zone: it may tell of one patient
+MARK = "# QUESTION"
+SHORT_WORD = 4  # of shorter words another letter makes another word: bone, none
+
+
+@dataclass
+class Block:
+    """The lines of one block, and how many questions they ask."""
+
+    lines: list[str] = field(default_factory=list)
+    questions: int = 0
+
+    def say(self, line: str) -> None:
+        """Add a line."""
+        if line not in self.lines:
+            self.lines.append(line)
+
+    def ask(self, question: str, *answers: str) -> None:
+        """Add a question, and lines that are an answer once they are completed and their # is taken away."""
+        if f"{MARK} {question}" not in self.lines:
+            self.lines += [f"{MARK} {question}", *(f"# {answer}" for answer in answers)]
+            self.questions += 1
+
+
+def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
+    """Return the block of a table that these sheets fill."""
+    block = Block([f"[sources.{SOURCE}.tables.{drafts[0].table}]"])
+    main, joined = split_joined(drafts)
+    block.say(f"files = {_listed(patterns_of([draft.drop_sheet.sheet.file for draft in main]))}")
+    if joined:
+        block.say(f"joined = {_listed(patterns_of([draft.drop_sheet.sheet.file for draft in joined]))}  # by the patient number")
+    chosen = sorted({draft.drop_sheet.chosen for draft in main} - {""})
+    if len(chosen) == 1:
+        block.say(f"sheet = {_text(chosen[0])}")
+    elif chosen:
+        block.ask(f"{', '.join(map(_text, chosen))} are sheets of this table; only one can be read:", f"sheet = {_text(chosen[0])}")
+    _say_how_written(block, drafts)
+    for draft in drafts:
+        _say_headers(block, draft, readings)
+        _say_tests(block, draft)
+        _say_forms(block, draft, readings)
+        _say_units(block, draft)
+    _ask_codes(block, drafts, readings)
+    filled = {name for draft in drafts for name in draft.filled}
+    for column in table_columns(drafts[0].table):
+        if column.required and column.name not in filled:
+            words = f" ({', '.join(column.codes)})" if column.codes else ""
+            block.ask(
+                f"no column is {column.name} ({column.meaning}). If it is the same in every row, say it{words}:",
+                f'given.{column.name} = ""',
+            )
+    return block
+
+
+def split_joined(drafts: Sequence[TableDraft]) -> tuple[list[TableDraft], list[TableDraft]]:
+    """Return the sheets that stand below each other, and those that stand beside them: these fill other columns, once per patient."""
+    first = max(drafts, key=lambda draft: len(draft.filled))
+    main, joined = [], []
+    for draft in drafts:
+        is_beside = draft.filled & first.filled <= {PATIENT_ID.name} and draft.patient.filled == len(draft.patient.numbers)
+        (joined if draft is not first and is_beside else main).append(draft)
+    return main, joined
+
+
+def patterns_of(files: Sequence[str]) -> list[str]:
+    """Return patterns for these files and their like of other days: a number that looks like a date or a year stands for any."""
+    shapes: dict[str, list[str]] = {}
+    for file in files:
+        shapes.setdefault(re.sub(r"\d+", "*", file), []).append(file)
+    patterns = []
+    for shape, alike in shapes.items():
+        dated = re.sub(r"(19|20)\d\d([-_.]?\d\d([-_.]?\d\d)?)?", "*", alike[0])
+        patterns.append(shape if len(set(alike)) > 1 else dated)
+    return sorted(set(patterns))
+
+
+def _say_how_written(block: Block, drafts: Sequence[TableDraft]) -> None:
+    """Say the order of dates and the decimal mark; ask where the dates may be read in two orders, or the files differ."""
+    orders = [set(match.reading.date_orders) for draft in drafts for match in draft.matches.values() if match.reading.date_orders]
+    orders = [one for one in orders if len(one) < 3]
+    both = set.intersection(*orders) if orders else set()
+    if orders and not both:
+        block.ask("the dates of these columns or files are not all in one order; a table's block has one:", 'date_order = "dmy"')
+    elif {"dmy", "mdy"} <= both and "ymd" not in both:
+        block.ask("are these dates day first (dmy) or month first (mdy)? No day is beyond 12:", 'date_order = "dmy"')
+    elif both and "ymd" not in both:
+        block.say(f'date_order = "{min(both)}"')
+    if any(match.reading.decimal_mark == "," for draft in drafts for match in draft.matches.values()):
+        block.say('decimal_mark = ","')
+
+
+def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
+    known = header_words(draft.table)
+    if known.get(draft.patient.folded) != PATIENT_ID.name:
+        block.say(f"headers.{_text(draft.patient.header)} = {_text(PATIENT_ID.name)}  # the numbers that the other files have, too")
+    for one in draft.columns:
+        match = draft.matches.get(one.position)
+        if not match or known.get(one.folded) == match.column.name:
+            continue
+        line = f"headers.{_text(one.header)} = {_text(match.column.name)}"
+        next_best = f"; next {match.runner_up} {match.runner_up_score:.2f}" if match.runner_up else ""
+        if match.is_sure:
+            block.say(f"{line}  # {match.score:.2f}{next_best}")
+        else:
+            block.ask(f"is {_text(one.header)} {match.column.name} ({match.score:.2f}{next_best})? If not, correct or delete the line:")
+            block.say(line)
+    for one in draft.outside:
+        like = _columns_like(one, draft, readings)
+        answer = [f"headers.{_text(one.header)} = {_text(name)}" for name in like or [""]]
+        block.ask(
+            f"what is {_text(one.header)}? Nothing reads it; without an answer it stays outside" + (', as with "":' if not like else ":"),
+            *answer,
+        )
+
+
+def _columns_like(one: SheetColumn, draft: TableDraft, readings: Readings) -> list[str]:
+    """Return up to two columns of the table, not filled yet, that are most like a header."""
+    free = [column for column in table_columns(draft.table) if column.name not in draft.filled]
+    scores = {
+        column.name: max(likeness(one.plain, name) for name in (column.name, *column.headers))
+        for column in free
+        if column.kind == "text" or readings.as_column(one.texts, draft.table, column).share >= 0.5
+    }
+    return sorted((name for name, score in scores.items() if score >= 0.3), key=lambda name: -scores[name])[:2]
+
+
+def _say_tests(block: Block, draft: TableDraft) -> None:
+    for test in draft.tests:
+        unit = f", unit = {_text(test.unit)}" if test.unit else ""
+        line = f"wide.{_text(test.header)} = {{ test = {_text(test.test)}{unit} }}"
+        if test.choices:
+            line = f"wide.{_text(test.header)} = {{ test = {_text(test.test)}, unit = {_text(test.choices[0])} }}"
+            block.ask(f"in which unit are the results of {_text(test.header)}: {', '.join(test.choices)}?", line)
+        else:
+            block.say(line)
+
+
+def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
+    columns = {column.name: column for column in table_columns(draft.table)}
+    kinds = {name: column.kind for name, column in columns.items()}
+    for position, forms in draft.forms.items():
+        one = next(one for one in draft.columns if one.position == position)
+        block.say(f"parts.{_text(one.header)} = {_listed(forms)}")
+        said = [set(read_template(form, kinds).columns) for form in forms]
+        for name in sorted(set.union(*said) - set.intersection(*said)):
+            if columns[name].required:
+                silent = [form for form, names in zip(forms, said, strict=True) if name not in names]
+                words = f" ({', '.join(columns[name].codes)})" if columns[name].codes else ""
+                block.ask(f"which {name} have texts of the form {', '.join(map(_text, silent))}{words}? Add {{{name}=…}} to the form above")
+        left = draft.unfit[position]
+        if left:
+            rows = dict(one.counted)
+            shown = [re.sub(r"\d+", "9", text) for text in left if rows[text] >= FEW_ROWS]
+            rest = len(left) - len(shown)
+            like = f", such as {', '.join(_text(text) for text in dict.fromkeys(shown))}" if shown else ""
+            hidden = f" ({rest} of them in restricted/profile.html only)" if rest else ""
+            block.ask(f"{len(left)} texts of {_text(one.header)} have no form above{like}{hidden}; add theirs to the list of forms")
+
+
+def _say_units(block: Block, draft: TableDraft) -> None:
+    """Say the unit that a header gives its lengths or weights, where the column has another."""
+    for one in draft.columns:
+        match = draft.matches.get(one.position)
+        if match and one.unit and match.column.unit and one.unit.lower() != match.column.unit:
+            written = {row["written"] for row in listed_rows("measure_units") if row["unit"] == match.column.unit}
+            if one.unit.lower() in written:
+                block.say(f"unit_of.{match.column.name} = {_text(one.unit.lower())}")
+
+
+def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -> None:
+    """Ask what the words mean that no code book knows; those of few rows are counted only."""
+    words: dict[str, dict[str, int]] = {}
+    columns: dict[str, Column] = {column.name: column for column in table_columns(drafts[0].table)}
+    for draft in drafts:
+        for name, text, rows in _coded_texts(draft):
+            words.setdefault(name, {})
+            words[name][text] = words[name].get(text, 0) + rows
+    for name, counted in words.items():
+        unknown = set(counted) - readings.known_words(sorted(counted), drafts[0].table, columns[name])
+        shown = [word for word in sorted(unknown, key=lambda word: (-counted[word], word)) if counted[word] >= FEW_ROWS]
+        hidden = len(unknown) - len(shown)
+        few = f"; {hidden} more, of few rows each, stand in restricted/profile.html" if hidden else ""
+        if unknown:
+            book = ", ".join(f"{_text(word)} = {_text(_code_like(word, columns[name]))}" for word in shown)
+            meaning = f'{", ".join(columns[name].codes)}; "" for a missing value'
+            block.ask(f"what do these words of {name} mean ({meaning}){few}?", *([f"codes.{name} = {{ {book} }}"] if shown else []))
+
+
+def _coded_texts(draft: TableDraft) -> Iterator[tuple[str, str, int]]:
+    """Yield (column, word, rows) of all columns with a code book, those in texts with named parts too."""
+    columns = {column.name: column for column in table_columns(draft.table)}
+    kinds = {name: column.kind for name, column in columns.items()}
+    for one in draft.columns:
+        match = draft.matches.get(one.position)
+        if match and match.column.codes:
+            yield from ((match.column.name, text, rows) for text, rows in one.counted)
+        templates = [read_template(form, kinds) for form in draft.forms.get(one.position, ())]
+        for text, rows in one.counted if templates else ():
+            read = next((found for template in templates if (found := template.read(text)) is not None), [])
+            yield from ((name, word, rows) for row in read for name, word in row.items() if columns[name].codes and word)
+
+
+def _code_like(word: str, column: Column) -> str:
+    """Return the code whose words are most like a word, "" if none is."""
+    spellings = {spelling.casefold(): code for code, written in column.codes.items() for spelling in (code, *written)}
+    tokens = set(re.findall(r"\w+", word.casefold()))
+    inside = [code for spelling, code in spellings.items() if len(spelling) >= 2 and spelling in tokens]
+    if len(set(inside)) == 1:
+        return inside[0]
+    close = difflib.get_close_matches(word.casefold(), [spelling for spelling in spellings if len(spelling) > SHORT_WORD], n=1, cutoff=0.8)
+    return spellings[close[0]] if close else ""
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]" if len(texts) != 1 else f"[{_text(texts[0])}]"
+
+
+def _text(text: str) -> str:
+    """Return a text as TOML writes it; JSON's strings are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
