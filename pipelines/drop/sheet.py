@@ -31,6 +31,7 @@ class ReadOptions:
     delimiter: str = "auto"
     sheet: str | None = None
     footer_counts_rows: bool = True
+    each_sheet: bool = False  # every sheet of a workbook that holds a table, under whatever header: for who does not know yet what it holds
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.draft.settings.read_drop import DropSheet, ReadDrop
+from pipelines.draft.settings.match_shapes import match_shape
+from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, pattern_of, sheet_columns
 from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, table_block
@@ -31,11 +32,16 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings) -> Settin
     """Return the settings for a drop. No cell of a patient is in them: words only that at least five rows have, and names of readers."""
     columns = [sheet_columns(one.sheet, sorted(MISSING)) for one in drop.sheets]
     patients = {place: at for place, at in find_patient_column(columns).items() if not _has_no_header(columns[place], at)}
-    tables = draft_tables(drop.sheets, columns, patients, readings)
-    head = _registry_block(tables, today, readings)
+    shape = match_shape(drop.sheets, columns, patients, readings)
+    tables = [] if shape else draft_tables(drop.sheets, columns, patients, readings)
+    numbers = {number for draft in tables for number in draft.patient.numbers} | (set(shape.patient.numbers) if shape else set())
+    filled = {draft.table for draft in tables} | (set(shape.tables) if shape else set())
+    head = _registry_block(sorted(numbers), filled, _newest_day(tables, today, readings) or today, shape is not None)
     of_table = {table: [draft for draft in tables if draft.table == table] for table in raw_tables()}
     blocks = [table_block(drafts, readings) for drafts in of_table.values() if drafts]
-    rest = _rest_block(drop, columns, patients, tables)
+    blocks += [shape.block()] if shape else []
+    placed = [draft.drop_sheet for draft in tables] + ([shape.drop_sheet, *shape.others] if shape else [])
+    rest = _rest_block(drop, placed, patients)
     parts = [head, _study_blocks(), _readers_block(tables), *blocks, rest]
     questions = sum(part.questions for part in parts)
     opening = [
@@ -47,19 +53,18 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings) -> Settin
     return SettingsDraft(text, questions, tuple(tables), tuple(zip(drop.sheets, map(tuple, columns), strict=True)))
 
 
-def _filled(tables: Iterable[TableDraft]) -> set[str]:
-    return {draft.table for draft in tables}
-
-
-def _registry_block(tables: Sequence[TableDraft], today: dt.date, readings: Readings) -> Block:
-    numbers = sorted({number for draft in tables for number in draft.patient.numbers})
+def _registry_block(numbers: Sequence[str], filled: set[str], as_of: dt.date, is_shaped: bool) -> Block:
     block = Block(["[registry]", 'name = "Our hospital"'])
-    newest = _newest_day(tables, today, readings)
-    block.ask("until which day are the extracts complete? The newest day in them is written; a later one may be right")
-    block.say(f"as_of = {newest or today}")
+    block.ask("until which day are the extracts complete? The newest day in them is written, or today; a later one may be right")
+    block.say(f"as_of = {as_of}")
     pattern = pattern_of(numbers) if numbers else ".+"
     block.say(f"patient_id_pattern = '{pattern}'  # what a patient number looks like, from first to last character")
-    absent = [table for table in raw_tables() if table not in _filled(tables)]
+    if is_shaped:
+        block.ask(
+            "are there intervals in the place of days (12 weeks after treatment)? Then no day is one of the calendar:",
+            "has_real_dates = false",
+        )
+    absent = [table for table in raw_tables() if table not in filled]
     if absent:
         block.ask("does the hospital not send these tables? Take out those that it sends, and write their blocks below")
     block.say(f"tables_not_sent = [{', '.join(f'{chr(34)}{table}{chr(34)}' for table in absent)}]")
@@ -107,14 +112,13 @@ def _readers_block(tables: Sequence[TableDraft]) -> Block:
     return block
 
 
-def _rest_block(drop: ReadDrop, columns: Sequence[list[SheetColumn]], patients: dict[int, int], tables: Sequence[TableDraft]) -> Block:
+def _rest_block(drop: ReadDrop, placed: Sequence[DropSheet], patients: dict[int, int]) -> Block:
     """Ask about what fills no table: sheets without a patient number or a header, and files that cannot be read."""
     block = Block()
-    placed = {id(draft.drop_sheet) for draft in tables}
     for place, one in enumerate(drop.sheets):
-        if id(one) in placed:
+        if any(one is other for other in placed):
             continue
-        name = one.sheet.file + (f", sheet {one.sheet.name}" if one.sheet.name else "")
+        name = without_numbers(one.sheet.file) + (f", sheet {one.sheet.name}" if one.sheet.name else "")
         why = "its columns fit no table"
         if place not in patients:
             why = "no column of it has the patient numbers of the other files, or its first line is no header"

@@ -16,6 +16,7 @@ from pipelines.warehouse.table_files import header_words, table_columns
 from schemas.column import Column
 
 LEAST, LEAD = 0.55, 0.05
+LONG_HEADER = 5  # letters; of shorter ones another letter makes another word
 WEAK_WORDS = {"of", "the", "no", "number", "date", "day", "code", "id", "at", "in"}
 
 
@@ -69,7 +70,8 @@ def _score(one: SheetColumn, table: str, column: Column, known: Mapping[str, str
     if not one.texts:
         return 0.75 * words, reading
     if column.codes:
-        by_words = 0.9 if reading.share >= 0.9 and len(one.texts) >= 2 else 0.0
+        are_words = any(any(map(str.isalpha, text)) for text in one.texts)  # 0 and 1 stand in many a code book
+        by_words = 0.9 if reading.share >= 0.9 and len(one.texts) >= 2 and are_words else 0.0
         return max(by_words * (0.8 + 0.2 * words), 0.6 * words + 0.4 * reading.share if words >= 0.5 else 0.0), reading
     if column.kind == "text":
         return 0.8 * words, reading
@@ -91,7 +93,8 @@ def likeness(header: str, name: str) -> float:
     total = sum(weights[word] for word in own) + sum(weights[word] for word in other)
     shared = (sum(weights[word] for word in met) + sum(weights[word] for word in met_other)) / total
     letters = difflib.SequenceMatcher(None, _letters(header), _letters(name)).ratio()
-    return max(shared, letters if letters >= 0.8 else 0.0) * 0.95
+    is_long = min(len(_letters(header)), len(_letters(name))) >= LONG_HEADER
+    return max(shared, letters if is_long and letters >= 0.8 else 0.0) * 0.95
 
 
 def _is_alike(one: str, other: str) -> bool:

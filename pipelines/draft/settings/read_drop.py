@@ -1,16 +1,20 @@
 """Reads everything that a drop holds, as far as it can be read: sheets with their columns, and a sentence for each file that cannot."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.drop.inventory import DropFile, list_files
-from pipelines.drop.read_file import READABLE, read_file
+from pipelines.drop.foreign_process import ForeignProcess
+from pipelines.drop.formats import READABLE
+from pipelines.drop.inventory import DropFile, take_inventory
+from pipelines.drop.read_file import ForeignReading, read_file
 from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop
 from pipelines.raw.headers import identifier_headers
-from pipelines.settings.sections import Source
+from pipelines.run.file_list import NOT_FOR_US
+from pipelines.settings.sections import Limits, Source
 from pipelines.warehouse.table_files import header_words, raw_tables
 
-WORKBOOKS = (".xlsx", ".xls")
+EVERYTHING = ["**/*"]
 
 
 @dataclass(frozen=True)
@@ -29,46 +33,34 @@ class ReadDrop:
     unread: tuple[str, ...]
 
 
-def read_drop(drop: Path) -> ReadDrop:
+def read_drop(folder: Path) -> ReadDrop:
     """Return the sheets of all files of a drop; whatever cannot be read is said, and the others are read."""
     words = frozenset(word for table in raw_tables() for word in header_words(table)) | identifier_headers(Source(tables={}))
     sheets: list[DropSheet] = []
     unread: list[str] = []
-    for file in list_files(drop, ["**/*"]):
-        if file.extension not in READABLE:
-            unread.append(f"{file.name}: its format is not one that is read ({', '.join(READABLE)})")
-            continue
-        try:
-            sheets += _sheets_of(file, words)
-        except UnreadableDrop as error:
-            unread.append(str(error))
+    limits = Limits()
+    drop = take_inventory(folder, EVERYTHING, limits)
+    with ForeignProcess(limits.memory_gb, limits.seconds) as foreign:
+        for file in drop.files:
+            try:
+                if not file.is_claimed:
+                    unread += [f"{without_numbers(file.name)}: {drop.why_not_taken(file)}"] if file.extension in READABLE else []
+                elif file.extension in READABLE:
+                    sheets += _sheets_of(file, words, foreign.read)
+                elif file.name.rsplit("/", 1)[-1] not in NOT_FOR_US:
+                    unread.append(f"{without_numbers(file.name)}: its format is not one that is read ({', '.join(READABLE)})")
+            except UnreadableDrop as error:
+                unread.append(f"{without_numbers(file.name)}: {error}")
     return ReadDrop(tuple(one for one in sheets if not one.sheet.rows.is_empty()), tuple(unread))
 
 
-def _sheets_of(file: DropFile, words: frozenset[str]) -> list[DropSheet]:
-    """Return the sheets of a file; those of a workbook that differ in their headers each on its own."""
-    try:
-        return [DropSheet(sheet) for sheet in read_file(file, header_words=words)]
-    except UnreadableDrop:
-        names = sheet_names(file)
-        if len(names) < 2:
-            raise
-    found = []
-    for name in names:
-        try:
-            found += [DropSheet(sheet, name) for sheet in read_file(file, ReadOptions(sheet=name), words)]
-        except UnreadableDrop:  # a sheet that holds no table, such as notes
-            continue
-    return found
+def without_numbers(name: str) -> str:
+    """Return a file's name with a star for a number so long that it may be a patient's."""
+    return re.sub(r"\d{6,}", "*", name)
 
 
-def sheet_names(file: DropFile) -> list[str]:
-    """Return the names of a workbook's sheets; none for another file."""
-    if file.extension not in WORKBOOKS:
-        return []
-    import fastexcel
-
-    try:
-        return list(fastexcel.read_excel(file.read_bytes()).sheet_names)
-    except fastexcel.FastExcelError:
-        return []
+def _sheets_of(file: DropFile, words: frozenset[str], reading: ForeignReading) -> list[DropSheet]:
+    """Return the sheets of a file; those of a workbook that differ in their headers each by its name."""
+    sheets = read_file(file, ReadOptions(each_sheet=True), words, reading=reading)
+    is_one = len({sheet.header for sheet in sheets}) == 1
+    return [DropSheet(sheet, "" if is_one else sheet.name) for sheet in sheets]

@@ -16,13 +16,6 @@ from schemas.column import Column, Units
 SOURCE = "emr"
 ORDERS = ("ymd", "dmy", "mdy")
 MARKS = (".", ",")
-READ_AS = {
-    "date": "date_status(t, '{order}') in ('ok', 'partial')",
-    "datetime": "date_status(t, '{order}') in ('ok', 'partial')",
-    "number": "number_status(bare, '{mark}') = 'ok'",
-    "integer": "integer_status(bare, '{mark}') = 'ok'",
-    "measure": "measure_status(bare, '{mark}', '{unit}') = 'ok'",
-}
 OPERATOR = "^[<>≤≥=~ ]+"
 
 
@@ -31,18 +24,19 @@ class Reading:
     """The share of texts that can be read as a column, and how they are then written."""
 
     share: float
-    date_orders: tuple[str, ...] = ()  # all under which it is read as well as under the best
+    date_orders: tuple[str, ...] = ()  # all under which they are read as well as under the best
     decimal_mark: str = ""
 
 
 class Readings:
-    """Reads texts by the macros of a warehouse that holds the registry's lists and no data."""
+    """Reads texts by the macros of a warehouse that holds the registry's lists and no data; what it has read once it remembers."""
 
     def __init__(self) -> None:
         self.connection = open_warehouse()
         tables = {table: {"files": ["*"]} for table in raw_tables()}
         settings = Settings.model_validate({"registry": {"name": "draft"}, "sources": {SOURCE: {"tables": tables}}})
         build_reference(self.connection, settings, dt.date.today())
+        self._read: dict[tuple[tuple[str, ...], str], dict[str, list[str]]] = {}
 
     def close(self) -> None:
         """Close the warehouse."""
@@ -54,59 +48,77 @@ class Readings:
         return self.connection.execute(f"select max(read_date(t, '{order}')) from texts").fetchall()[0][0]
 
     def as_column(self, texts: Sequence[str], table: str, column: Column) -> Reading:
-        """Return how well texts can be read as a column; as free text anything can, which says little."""
+        """Return how well texts can be read as a column; as text anything can, which says little."""
         if not texts:
             return Reading(0.0)
-        self._put(texts)
         if column.codes:
             return Reading(len(self.known_words(texts, table, column)) / len(texts))
-        if column.kind in ("date", "datetime"):
-            shares = {order: self._share(READ_AS[column.kind].format(order=order)) for order in ORDERS}
-            best = max(shares.values())
-            return Reading(best, date_orders=tuple(order for order in ORDERS if shares[order] == best))
-        if column.kind in ("number", "integer"):
-            how = READ_AS["measure" if column.unit in self._measures else column.kind]
-            shares = {mark: self._share(how.format(mark=mark, unit=column.unit)) for mark in MARKS}
-            best = max(MARKS, key=lambda mark: shares[mark])
-            return Reading(shares[best], decimal_mark=best)
-        return Reading(0.5)
-
-    def known_words(self, texts: Sequence[str], table: str, column: Column) -> set[str]:
-        """Return the texts that a code book of the registry explains."""
-        self._put(texts)
-        read = f"read_code('{table}.{column.name}', '{SOURCE}', t)"
-        return {text for (text,) in self.connection.execute(f"select t from texts where {read} is not null").fetchall()}
-
-    def code_of(self, text: str, table: str, column: Column) -> str:
-        """Return the code that a code book gives a word."""
-        return self.connection.execute(f"select read_code('{table}.{column.name}', '{SOURCE}', $t)", {"t": text}).fetchall()[0][0]
-
-    @cached_property
-    def _measures(self) -> set[str]:
-        return {unit for (unit,) in self.connection.execute("select distinct unit from reference.measure_units").fetchall()}
+        read = self._ways(texts, column)
+        if not read:
+            return Reading(0.5)
+        shares = {way: len(those) / len(texts) for way, those in read.items()}
+        best = max(shares.values())
+        ways = tuple(way for way in shares if shares[way] == best)
+        return Reading(best, date_orders=ways) if ways[0] in ORDERS else Reading(best, decimal_mark=ways[0])
 
     def unread(self, texts: Sequence[str], table: str, column: Column, reading: Reading) -> set[str]:
         """Return the texts that cannot be read as a column, written as `reading` says."""
         if column.codes:
             return set(texts) - self.known_words(texts, table, column)
-        how = READ_AS.get("measure" if column.unit in self._measures else column.kind)
-        if not how or not texts:
-            return set()
-        self._put(texts)
-        condition = how.format(order=(reading.date_orders or ORDERS)[0], mark=reading.decimal_mark or ".", unit=column.unit)
-        return {text for (text,) in self.connection.execute(f"select t from texts where not coalesce({condition}, false)").fetchall()}
+        read = self._ways(texts, column)
+        return set(texts) - set(read[(reading.date_orders or (reading.decimal_mark or MARKS[0],))[0]]) if read else set()
+
+    def known_words(self, texts: Sequence[str], table: str, column: Column) -> set[str]:
+        """Return the texts that a code book of the registry explains."""
+        book = self._books.get(f"{table}.{column.name}", {})
+        return {text for text, folded in zip(texts, self._folded(texts), strict=True) if folded in book}
+
+    def code_of(self, text: str, table: str, column: Column) -> str:
+        """Return the code that a code book gives a word, "" if it has none."""
+        return self._books.get(f"{table}.{column.name}", {}).get(self._folded([text])[0], "")
 
     def unit_of(self, units: Units, measured: str, written: str) -> str:
         """Return a unit as it is written where it is one of those in which a test may come, "" where it is none."""
-        select = (
-            f"select 1 from reference.{units.table} where source = $source and {units.column} = $measured and written = fold_unit($unit)"
-        )
-        found = self.connection.execute(select, {"source": SOURCE, "measured": measured, "unit": written}).fetchall()
-        return written if found else ""
+        select = f"select 1 from reference.{units.table} where source = ? and {units.column} = ? and written = fold_unit(?)"
+        return written if self.connection.execute(select, [SOURCE, measured, written]).fetchall() else ""
+
+    def _ways(self, texts: Sequence[str], column: Column) -> dict[str, list[str]]:
+        """Return the texts that are read under each order of dates or decimal mark; nothing for a column of text."""
+        kind = f"measure {column.unit}" if column.unit in self._measures else column.kind
+        if kind == "text" or kind == "code":
+            return {}
+        key = tuple(texts), kind
+        if key not in self._read:
+            self._put(texts)
+            conditions = {
+                "date": {order: f"date_status(t, '{order}') in ('ok', 'partial')" for order in ORDERS},
+                "number": {mark: f"number_status(bare, '{mark}') = 'ok'" for mark in MARKS},
+                "integer": {mark: f"integer_status(bare, '{mark}') = 'ok'" for mark in MARKS},
+                "measure": {mark: f"measure_status(bare, '{mark}', '{column.unit}') = 'ok'" for mark in MARKS},
+            }[kind.split()[0].replace("datetime", "date")]
+            lists = ", ".join(f"list(t order by place) filter (where {condition})" for condition in conditions.values())
+            found = self.connection.execute(f"select {lists} from texts").fetchall()[0]
+            self._read[key] = {way: those or [] for way, those in zip(conditions, found, strict=True)}
+        return self._read[key]
+
+    def _folded(self, texts: Sequence[str]) -> list[str]:
+        key = tuple(texts), "folded"
+        if key not in self._read:
+            self._put(texts)
+            self._read[key] = {"": [text for (text,) in self.connection.execute("select fold(t) from texts order by place").fetchall()]}
+        return self._read[key][""]
+
+    @cached_property
+    def _books(self) -> dict[str, dict[str, str]]:
+        books: dict[str, dict[str, str]] = {}
+        for column, written, code in self.connection.execute("select column_key, written, code from reference.codes").fetchall():
+            books.setdefault(column, {})[written] = code
+        return books
+
+    @cached_property
+    def _measures(self) -> set[str]:
+        return {unit for (unit,) in self.connection.execute("select distinct unit from reference.measure_units").fetchall()}
 
     def _put(self, texts: Sequence[str]) -> None:
         frame = pl.DataFrame({"t": list(texts)}, schema={"t": pl.String})
-        self.connection.register("texts", frame.with_columns(bare=pl.col("t").str.replace(OPERATOR, "")))
-
-    def _share(self, condition: str) -> float:
-        return self.connection.execute(f"select avg(coalesce({condition}, false)::int) from texts").fetchall()[0][0]
+        self.connection.register("texts", frame.with_columns(bare=pl.col("t").str.replace(OPERATOR, "")).with_row_index("place"))

@@ -10,9 +10,11 @@ from pipelines.drop.sheet import Sheet, fold_header
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.pseudonyms import normalise
 from pipelines.settings.sections import Source
+from schemas.column import PATIENT_ID
 
 MOST_TEXTS = 2_000  # distinct texts that are looked at; a longer column is like its beginning
 MISSING_WORDS = 20
+LONG_NUMBER = 4  # signs of a patient number
 UNIT = r"mm|cm|kg|lbs?|%|[x×*]?10\S*|[munpμµ]?(?:g|mol|iu|u|eq|l)/\S+"
 UNIT_BEHIND = re.compile(rf"\s*[(\[]\s*({UNIT})\s*[)\]]\s*$|\s+({UNIT})\s*$", re.IGNORECASE)
 
@@ -90,23 +92,36 @@ def sheet_columns(sheet: Sheet, missing: Sequence[str]) -> list[SheetColumn]:
 def find_patient_column(sheets: Sequence[list[SheetColumn]]) -> dict[int, int]:
     """Return, by the place of each sheet, the column of the patient number: that whose texts most other sheets have, too.
 
-    Where no two sheets share any, none is found.
+    A header of the patient number goes before any other, and a text of several signs before small numbers, which many columns share.
+    Where a sheet shares none with another, and has no such header, none is found.
     """
+    headers = {fold_header(header) for header in (PATIENT_ID.name, *PATIENT_ID.headers)}
     found: dict[int, int] = {}
     for place, columns in enumerate(sheets):
-        others = [column for at, other in enumerate(sheets) if at != place for column in other]
-        shared = {column.position: _sheets_that_share(column, place, sheets) for column in columns if column.numbers and others}
-        best = max(shared, key=lambda position: (shared[position], -position), default=None)
-        if best is not None and shared[best] > 0:
+        worth = {
+            column.position: _worth(column, place, sheets, headers) for column in columns if column.numbers and not column.is_identifier
+        }
+        best = max(worth, key=lambda position: worth[position], default=None)
+        if best is not None and (worth[best][0] or worth[best][2]):
             found[place] = best
     return found
 
 
-def _sheets_that_share(column: SheetColumn, place: int, sheets: Sequence[list[SheetColumn]]) -> float:
+def _sheets_that_share(column: SheetColumn, place: int, sheets: Sequence[list[SheetColumn]]) -> int:
     """Return of how many other sheets a column holds half the texts of some column, or the other way round."""
     if len(column.numbers) < 2:
         return 0
     return sum(any(_overlap(column.numbers, other.numbers) >= 0.5 for other in columns) for at, columns in enumerate(sheets) if at != place)
+
+
+def _worth(column: SheetColumn, place: int, sheets: Sequence[list[SheetColumn]], headers: set[str]) -> tuple[bool, bool, int, int]:
+    """Return how likely a column is that of the patient number: by its header, by long texts that other sheets have, by their number."""
+    shared = _sheets_that_share(column, place, sheets)
+    return column.folded in headers, shared > 0 and _is_long(column), shared, -column.position
+
+
+def _is_long(column: SheetColumn) -> bool:
+    return 2 * sum(len(number) >= LONG_NUMBER for number in column.numbers) > len(column.numbers)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

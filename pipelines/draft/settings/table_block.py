@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.draft.settings.match_headers import likeness
+from pipelines.draft.settings.read_drop import without_numbers
 from pipelines.draft.settings.readings import SOURCE, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_draft import TableDraft
@@ -48,9 +49,9 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
         block.say(f"joined = {_listed(patterns_of([draft.drop_sheet.sheet.file for draft in joined]))}  # by the patient number")
     chosen = sorted({draft.drop_sheet.chosen for draft in main} - {""})
     if len(chosen) == 1:
-        block.say(f"sheet = {_text(chosen[0])}")
+        block.say(f"sheet = {as_toml(chosen[0])}")
     elif chosen:
-        block.ask(f"{', '.join(map(_text, chosen))} are sheets of this table; only one can be read:", f"sheet = {_text(chosen[0])}")
+        block.ask(f"{', '.join(map(as_toml, chosen))} are sheets of this table; only one can be read:", f"sheet = {as_toml(chosen[0])}")
     _say_how_written(block, drafts)
     for draft in drafts:
         _say_headers(block, draft, readings)
@@ -87,7 +88,7 @@ def patterns_of(files: Sequence[str]) -> list[str]:
     patterns = []
     for shape, alike in shapes.items():
         dated = re.sub(r"(19|20)\d\d([-_.]?\d\d([-_.]?\d\d)?)?", "*", alike[0])
-        patterns.append(shape if len(set(alike)) > 1 else dated)
+        patterns.append(shape if len(set(alike)) > 1 else without_numbers(dated))
     return sorted(set(patterns))
 
 
@@ -109,24 +110,31 @@ def _say_how_written(block: Block, drafts: Sequence[TableDraft]) -> None:
 def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
     known = header_words(draft.table)
     if known.get(draft.patient.folded) != PATIENT_ID.name:
-        block.say(f"headers.{_text(draft.patient.header)} = {_text(PATIENT_ID.name)}  # the numbers that the other files have, too")
+        block.say(f"headers.{as_toml(draft.patient.header)} = {as_toml(PATIENT_ID.name)}  # the numbers that the other files have, too")
     for one in draft.columns:
         match = draft.matches.get(one.position)
         if not match or known.get(one.folded) == match.column.name:
             continue
-        line = f"headers.{_text(one.header)} = {_text(match.column.name)}"
+        line = f"headers.{as_toml(one.header)} = {as_toml(match.column.name)}"
         next_best = f"; next {match.runner_up} {match.runner_up_score:.2f}" if match.runner_up else ""
         if match.is_sure:
             block.say(f"{line}  # {match.score:.2f}{next_best}")
         else:
-            block.ask(f"is {_text(one.header)} {match.column.name} ({match.score:.2f}{next_best})? If not, correct or delete the line:")
+            block.ask(f"is {as_toml(one.header)} {match.column.name} ({match.score:.2f}{next_best})? If not, correct or delete the line:")
             block.say(line)
+    alone = []
     for one in draft.outside:
         like = _columns_like(one, draft, readings)
-        answer = [f"headers.{_text(one.header)} = {_text(name)}" for name in like or [""]]
+        if like:
+            answers = [f"headers.{as_toml(one.header)} = {as_toml(name)}" for name in like]
+            block.ask(f"what is {as_toml(one.header)}? Nothing reads it, and without an answer it stays outside:", *answers)
+        else:
+            alone.append(one)
+    if alone:
+        answers = [f'headers.{as_toml(one.header)} = ""' for one in alone]
         block.ask(
-            f"what is {_text(one.header)}? Nothing reads it; without an answer it stays outside" + (', as with "":' if not like else ":"),
-            *answer,
+            f"nothing reads these columns of {draft.table}; name the registry's for those that it should, the others may stay outside:",
+            *answers,
         )
 
 
@@ -143,11 +151,11 @@ def _columns_like(one: SheetColumn, draft: TableDraft, readings: Readings) -> li
 
 def _say_tests(block: Block, draft: TableDraft) -> None:
     for test in draft.tests:
-        unit = f", unit = {_text(test.unit)}" if test.unit else ""
-        line = f"wide.{_text(test.header)} = {{ test = {_text(test.test)}{unit} }}"
+        unit = f", unit = {as_toml(test.unit)}" if test.unit else ""
+        line = f"wide.{as_toml(test.header)} = {{ test = {as_toml(test.test)}{unit} }}"
         if test.choices:
-            line = f"wide.{_text(test.header)} = {{ test = {_text(test.test)}, unit = {_text(test.choices[0])} }}"
-            block.ask(f"in which unit are the results of {_text(test.header)}: {', '.join(test.choices)}?", line)
+            line = f"wide.{as_toml(test.header)} = {{ test = {as_toml(test.test)}, unit = {as_toml(test.choices[0])} }}"
+            block.ask(f"in which unit are the results of {as_toml(test.header)}: {', '.join(test.choices)}?", line)
         else:
             block.say(line)
 
@@ -157,21 +165,23 @@ def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
     kinds = {name: column.kind for name, column in columns.items()}
     for position, forms in draft.forms.items():
         one = next(one for one in draft.columns if one.position == position)
-        block.say(f"parts.{_text(one.header)} = {_listed(forms)}")
+        block.say(f"parts.{as_toml(one.header)} = {_listed(forms)}")
         said = [set(read_template(form, kinds).columns) for form in forms]
         for name in sorted(set.union(*said) - set.intersection(*said)):
             if columns[name].required:
                 silent = [form for form, names in zip(forms, said, strict=True) if name not in names]
                 words = f" ({', '.join(columns[name].codes)})" if columns[name].codes else ""
-                block.ask(f"which {name} have texts of the form {', '.join(map(_text, silent))}{words}? Add {{{name}=…}} to the form above")
+                block.ask(
+                    f"which {name} have texts of the form {', '.join(map(as_toml, silent))}{words}? Add {{{name}=…}} to the form above"
+                )
         left = draft.unfit[position]
         if left:
             rows = dict(one.counted)
             shown = [re.sub(r"\d+", "9", text) for text in left if rows[text] >= FEW_ROWS]
             rest = len(left) - len(shown)
-            like = f", such as {', '.join(_text(text) for text in dict.fromkeys(shown))}" if shown else ""
+            like = f", such as {', '.join(as_toml(text) for text in dict.fromkeys(shown))}" if shown else ""
             hidden = f" ({rest} of them in restricted/profile.html only)" if rest else ""
-            block.ask(f"{len(left)} texts of {_text(one.header)} have no form above{like}{hidden}; add theirs to the list of forms")
+            block.ask(f"{len(left)} texts of {as_toml(one.header)} have no form above{like}{hidden}; add theirs to the list of forms")
 
 
 def _say_units(block: Block, draft: TableDraft) -> None:
@@ -181,7 +191,7 @@ def _say_units(block: Block, draft: TableDraft) -> None:
         if match and one.unit and match.column.unit and one.unit.lower() != match.column.unit:
             written = {row["written"] for row in listed_rows("measure_units") if row["unit"] == match.column.unit}
             if one.unit.lower() in written:
-                block.say(f"unit_of.{match.column.name} = {_text(one.unit.lower())}")
+                block.say(f"unit_of.{match.column.name} = {as_toml(one.unit.lower())}")
 
 
 def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -> None:
@@ -198,7 +208,7 @@ def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -
         hidden = len(unknown) - len(shown)
         few = f"; {hidden} more, of few rows each, stand in restricted/profile.html" if hidden else ""
         if unknown:
-            book = ", ".join(f"{_text(word)} = {_text(_code_like(word, columns[name]))}" for word in shown)
+            book = ", ".join(f"{as_toml(word)} = {as_toml(_code_like(word, columns[name]))}" for word in shown)
             meaning = f'{", ".join(columns[name].codes)}; "" for a missing value'
             block.ask(f"what do these words of {name} mean ({meaning}){few}?", *([f"codes.{name} = {{ {book} }}"] if shown else []))
 
@@ -229,9 +239,9 @@ def _code_like(word: str, column: Column) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, texts))}]" if len(texts) != 1 else f"[{_text(texts[0])}]"
+    return f"[{', '.join(map(as_toml, texts))}]" if len(texts) != 1 else f"[{as_toml(texts[0])}]"
 
 
-def _text(text: str) -> str:
+def as_toml(text: str) -> str:
     """Return a text as TOML writes it; JSON's strings are TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

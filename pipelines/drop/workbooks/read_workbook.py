@@ -6,7 +6,7 @@ A date is told from a text that looks like one, an error keeps its name, and a f
 
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import polars as pl
@@ -55,8 +55,10 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
     if not found:
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
+    origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows) for grid, _ in found]
+    if options.each_sheet:
+        return list(_sheets_with_a_table(origins, [cells for _, cells in found], header_words))
     try:
-        origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows) for grid, _ in found]
         sheets = [
             replace(_sheet_of(cells, origin, header_words), date_system=grid.date_system)
             for origin, (grid, cells) in zip(origins, found, strict=True)
@@ -70,6 +72,14 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         wrong = f"{len(found)} sheets hold data and do not have the same header"
         raise UnreadableDrop(file, wrong, remedy, rule="CV-002")
     return sheets
+
+
+def _sheets_with_a_table(origins: list[SheetOrigin], cells: list[pl.DataFrame], header_words: frozenset[str]) -> Iterator[Sheet]:
+    for origin, of_sheet in zip(origins, cells, strict=True):
+        try:
+            yield _sheet_of(of_sheet, origin, header_words)
+        except UnreadableDrop:  # notes, a legend, a picture's data
+            continue
 
 
 def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin, header_words: frozenset[str]) -> Sheet:

@@ -1,0 +1,84 @@
+"""Finds sheets that one of the shapes in sql/sources/ is made for: its SQL binds to the sheet's headers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.draft.settings.read_drop import DropSheet, without_numbers
+from pipelines.draft.settings.readings import SOURCE, Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.draft.settings.table_block import Block, as_toml
+from pipelines.raw.load_shape import SOURCES
+from pipelines.raw.load_sheets import ORIGIN
+from pipelines.warehouse.build_tables import load_macros, tables_read
+
+
+@dataclass(frozen=True)
+class ShapeMatch:
+    """A sheet that a shape reads under a name; it fills all of the shape's tables."""
+
+    drop_sheet: DropSheet
+    shape: str
+    name: str
+    patient: SheetColumn
+    tables: tuple[str, ...]
+    others: tuple[DropSheet, ...] = ()  # that the shape could read as well
+
+    def block(self) -> Block:
+        """Return the block of the source in the settings."""
+        block = Block([f"[sources.{SOURCE}]"])
+        block.say(f"shape = {as_toml(self.shape)}  # sql/sources/{self.shape}/ reads sheets with these headers")
+        block.lines += ["", f"[sources.{SOURCE}.tables.{self.name}]"]
+        if self.others:
+            block.ask("several sheets look alike, one of which counts. The first is taken; or one of these:", *map(_place, self.others))
+        block.lines += _place(self.drop_sheet).split("\n# ")
+        block.say(f"patient_id_column = {as_toml(self.patient.header)}")
+        return block
+
+
+def match_shape(
+    sheets: Sequence[DropSheet], columns: Sequence[list[SheetColumn]], patients: dict[int, int], readings: Readings
+) -> ShapeMatch | None:
+    """Return the shape of one sheet that is made for a sheet of the drop, if there is one; of several sheets the first."""
+    load_macros(readings.connection, "sources")
+    for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
+        selects = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+        read = {name for select in selects.values() for name in tables_read(readings.connection, select) if name.startswith("source.")}
+        if len(read) != 1:
+            continue
+        (name,) = read
+        fitting = [
+            (sheets[place], patient)
+            for place, at in patients.items()
+            for patient in columns[place]
+            if patient.position == at
+            and _binds(readings.connection, name, sheets[place].sheet.header, patient.header, list(selects.values()))
+        ]
+        if fitting:
+            (first, patient), *others = fitting
+            rest = tuple(sheet for sheet, _ in others)
+            return ShapeMatch(first, folder.name, name.removeprefix("source."), patient, tuple(selects), rest)
+    return None
+
+
+def _place(drop_sheet: DropSheet) -> str:
+    """Return the lines that name a sheet."""
+    chosen = f"\n# sheet = {as_toml(drop_sheet.chosen)}" if drop_sheet.chosen else ""
+    return f"files = [{as_toml(without_numbers(drop_sheet.sheet.file))}]{chosen}"
+
+
+def _binds(connection: duckdb.DuckDBPyConnection, table: str, header: Sequence[str], patient: str, selects: Sequence[str]) -> bool:
+    """Say whether every select can read a sheet with this header, as it stands in the warehouse of a run."""
+    names = [name for name in dict.fromkeys(header) if name and name != patient]
+    quoted = ", ".join('"' + name.replace('"', '""') + '" varchar' for name in names)
+    origin = ", ".join(f"{name} varchar" for name in ORIGIN)
+    try:
+        connection.execute(f"create or replace table {table} (origin struct({origin}), patient_id varchar, {quoted})")
+        for select in selects:
+            connection.execute(f"explain {select}")
+    except duckdb.Error:
+        return False
+    finally:
+        connection.execute(f"drop table if exists {table}")
+    return True

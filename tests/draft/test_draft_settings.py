@@ -1,0 +1,199 @@
+"""Settings that are drafted from a drop: what is found out, what is asked, and what is never written down."""
+
+import datetime as dt
+import tomllib
+
+import pytest
+
+from pipelines.draft.settings.draft_settings import draft_settings
+from pipelines.draft.settings.match_headers import likeness
+from pipelines.draft.settings.read_drop import read_drop
+from pipelines.draft.settings.readings import Readings
+from pipelines.draft.settings.sheet_columns import pattern_of, split_unit
+from pipelines.draft.settings.table_block import MARK, patterns_of
+from pipelines.settings.load_settings import load_settings
+from tests.small_drop import TABLES
+
+TODAY = dt.date(2026, 1, 1)
+NUMBERS = [f"H-{number:06}" for number in range(101, 111)]
+
+
+@pytest.fixture(scope="module")
+def readings():
+    readings = Readings()
+    yield readings
+    readings.close()
+
+
+@pytest.fixture
+def drafted(tmp_path, readings):
+    """Return the draft of a drop that is drawn as texts by file, and its settings as a run would read them."""
+
+    def drafted(**files: str) -> tuple[list[str], dict]:
+        for name, text in files.items():
+            (tmp_path / f"{name}.csv").write_text("\n".join(line.strip() for line in text.strip().splitlines()) + "\n", encoding="utf-8")
+        draft = draft_settings(read_drop(tmp_path), TODAY, readings)
+        assert draft.questions == draft.text.count(MARK)
+        path = tmp_path / "drafted.toml"
+        path.write_text(draft.text, encoding="utf-8")
+        load_settings(path)
+        path.unlink()
+        return draft.text.splitlines(), tomllib.loads(draft.text)
+
+    return drafted
+
+
+def rows(header: str, *cells: str) -> str:
+    """Return a file of ten patients, each with the same cells, or the next of cells between |."""
+    lines = [",".join([number, *(cell.split("|")[at % len(cell.split("|"))] for cell in cells)]) for at, number in enumerate(NUMBERS)]
+    return "\n".join([header, *lines])
+
+
+PATIENTS = rows("Hosp. No.,Birth,M/F,Dx,Date of Dx", "21-Mar-1956|04-Feb-1960", "Female|Male", "C22.0", "21-Aug-2022")
+
+
+def tables_of(settings: dict) -> dict:
+    return settings["sources"]["emr"]["tables"]
+
+
+def test_files_with_the_registrys_own_headers_need_nothing_but_their_names(tmp_path, readings):
+    for table, text in TABLES.items():
+        (tmp_path / f"{table}.csv").write_text("\n".join(line.strip() for line in text.splitlines()), encoding="utf-8")
+    draft = draft_settings(read_drop(tmp_path), TODAY, readings)
+    settings = tomllib.loads(draft.text)
+    assert tables_of(settings) == {table: {"files": [f"{table}.csv"]} for table in sorted(TABLES)}
+    assert settings["registry"]["tables_not_sent"] == [] and settings["registry"]["patient_id_pattern"] == "[0-9]{8}"
+
+
+def test_the_patient_number_is_found_by_what_the_files_share(drafted):
+    _, settings = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", "10-Mar-2024|11-Apr-2025"))
+    tables = tables_of(settings)
+    assert tables["patients"]["headers"]["Hosp. No."] == tables["follow_up"]["headers"]["Hosp. No."] == "patient_id"
+    assert settings["registry"]["patient_id_pattern"] == r"H\-[0-9]{6}"
+    assert settings["registry"]["as_of"] == dt.date(2025, 4, 11)  # the newest day in the files
+
+
+def test_one_column_per_test_and_units_of_the_header(drafted):
+    lines, settings = drafted(
+        master=PATIENTS,
+        lis=rows("Hosp. No.,Sample date,Albumin(S) g/L,PT(INR),AFP", "01-Sep-2023", "36|40", "1.1", "12|>60500"),
+        clinic=rows("Hosp. No.,Clinic date,PS,CP,Max size (mm)", "08-Sep-2023", "PS 0|PS 1", "A5|B8", "151|62"),
+    )
+    tables = tables_of(settings)
+    assert tables["labs"]["wide"] == {"Albumin(S) g/L": {"test": "ALB", "unit": "g/L"}, "PT(INR)": {"test": "INR"}}
+    assert '# wide."AFP" = { test = "AFP", unit = "ng/mL" }' in lines  # ng/mL and IU/mL are not the same: asked
+    assert tables["assessments"]["unit_of"] == {"largest_tumour_cm": "mm"}
+    assert tables["assessments"]["parts"] == {"PS": ["PS {ecog}"], "CP": ["{child_pugh_class}{child_pugh_score}"]}
+
+
+def test_files_beside_each_other_are_joined(drafted):
+    _, settings = drafted(
+        master=PATIENTS,
+        deaths=rows("Hosp. No.,Deceased,Date of death", "Y", "12-Mar-2024"),
+        seen=rows("Hosp. No.,Last seen", "10-Mar-2024"),
+    )
+    assert tables_of(settings)["follow_up"]["files"] == ["deaths.csv"] and tables_of(settings)["follow_up"]["joined"] == ["seen.csv"]
+
+
+ORDERS = {  # days as written: what the draft says of them
+    "2023-09-05|2023-10-06": None,
+    "05-Sep-2023|06-Oct-2023": None,
+    "25/09/2023|06/10/2023": "dmy",
+    "09/25/2023|10/06/2023": "mdy",
+    "05/09/2023|06/10/2023": "asked",  # no day beyond 12
+}
+
+
+@pytest.mark.parametrize("days", ORDERS)
+def test_the_order_of_dates_is_found_out_or_asked(drafted, days):
+    lines, settings = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", days))
+    said = tables_of(settings)["follow_up"].get("date_order")
+    asked = '# date_order = "dmy"' in lines
+    assert ("asked" if asked else said) == ORDERS[days]
+
+
+def test_a_word_that_no_book_knows_is_asked_about_only_where_several_rows_have_it(drafted):
+    lines, _ = drafted(
+        master=PATIENTS,
+        clinic=rows("Hosp. No.,Clinic date,EHD", "08-Sep-2023", "Lung|No").replace(
+            "H-000101,08-Sep-2023,Lung", "H-000101,08-Sep-2023,Kim S. skull"
+        ),
+    )
+    text = "\n".join(lines)
+    assert "skull" not in text and "1 more, of few rows each" in text
+    assert "codes.metastasis" not in text  # four rows have Lung, which is not enough
+    lines, _ = drafted(clinic=rows("Hosp. No.,Clinic date,EHD", "08-Sep-2023", "Lung|No"))
+    assert '# codes.metastasis = { "Lung" = "" }' in lines
+
+
+def test_a_file_without_a_header_is_asked_about_and_its_first_row_is_not_written(drafted):
+    lines, settings = drafted(master=PATIENTS, seen="\n".join(f"{number},10-Mar-2024" for number in NUMBERS))
+    assert "follow_up" not in tables_of(settings)
+    assert not any(number in line for number in NUMBERS for line in lines)
+    assert any("what is seen.csv? It is not read" in line for line in lines)
+
+
+def test_columns_that_name_a_person_are_passed_over(drafted):
+    lines, _ = drafted(
+        master=rows("Hosp. No.,Name,Birth,M/F,Dx", "Kim", "21-Mar-1956", "Male", "C22.0"), seen=rows("Hosp. No.,Last seen", "10-Mar-2024")
+    )
+    assert not any("Name" in line for line in lines)
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read(drafted, tmp_path):
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04 broken")
+    lines, settings = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", "10-Mar-2024"))
+    assert set(tables_of(settings)) == {"patients", "follow_up"}
+    assert sum("cannot be read" in line and ("scan.pdf" in line or "book.xlsx" in line) for line in lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "patterns"),
+    [
+        (["patients.csv"], ["patients.csv"]),
+        (["labs_2022.csv", "labs_2023.csv"], ["labs_*.csv"]),
+        (["labs_2023.csv"], ["labs_*.csv"]),  # next year there is another
+        (["visits_20240131.xlsx"], ["visits_*.xlsx"]),
+        (["visits_2024-01-31.xlsx", "deaths.csv"], ["deaths.csv", "visits_*.xlsx"]),
+        (["sheet2.csv"], ["sheet2.csv"]),
+        (["patient_00012345.csv"], ["patient_*.csv"]),  # it may be a patient's number
+    ],
+)
+def test_patterns_of_files(files, patterns):
+    assert patterns_of(files) == patterns
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pattern"),
+    [
+        (["00012345", "00012346"], "[0-9]{8}"),
+        (["H-000100", "H-000107"], r"H\-[0-9]{6}"),
+        (["A123", "B4567"], "[A-Z]{1}[0-9]{3,4}"),
+        (["12", "A-1"], ".+"),  # not of one form
+    ],
+)
+def test_pattern_of_patient_numbers(numbers, pattern):
+    assert pattern_of(numbers) == pattern
+
+
+@pytest.mark.parametrize(
+    ("header", "parts"),
+    [
+        ("Albumin(S) g/L", ("Albumin(S)", "g/L")),
+        ("Max size (mm)", ("Max size", "mm")),
+        ("PLT x10^9/L", ("PLT", "x10^9/L")),
+        ("T.Bil [umol/L]", ("T.Bil", "umol/L")),
+        ("Weight", ("Weight", "")),
+        ("mm", ("mm", "")),
+        ("PT(INR)", ("PT(INR)", "")),
+    ],
+)
+def test_a_unit_behind_a_header(header, parts):
+    assert split_unit(header) == parts
+
+
+def test_headers_are_alike_by_their_words_in_any_order():
+    assert likeness("Date of Dx", "dx date") == pytest.approx(0.95 * (1.4 + 1.4) / (1.8 + 1.4))  # "of" and "date" count 0.4
+    assert likeness("Birth_Date", "birth date") == 1.0
+    assert likeness("CPS", "cp") < 0.55 and likeness("room", "value") < 0.55
