@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest refresh check types test mutants faults hostile bench lint r-check lock clean
+.PHONY: help ingest draft refresh check types test mutants faults hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -11,6 +11,9 @@ help: ## print the targets, one line each
 
 ingest: .venv/installed ## take a drop to a release; DROP=folder CONFIG=file DATA=folder
 	@$(RUN) ingest --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
+
+draft: .venv/installed ## write the first settings of a hospital from its extracts; DROP=folder TO=file DATA=folder
+	@$(RUN) draft settings "$(DROP)" --data "$(DATA)" $(if $(TO),--to "$(TO)")
 
 refresh: .venv/installed ## the same, unattended: one JSON line per step
 	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")

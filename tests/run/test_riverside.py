@@ -2,10 +2,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
+import polars as pl
+import polars.selectors as cs
 import pytest
 
+from pipelines.__main__ import main
 from tests.path_run import ROOT, pseudonyms, run_path
 
 HOSPITAL = Path(os.environ.get("RIVERSIDE", ROOT.parent / "shared" / "cases" / "riverside"))
@@ -38,6 +42,43 @@ def riverside(tmp_path_factory):
     settings = (ROOT / "examples" / "riverside.toml").read_text(encoding="utf-8")
     (folder / "riverside.toml").write_text(settings.replace("[study]", '[identity]\nkey_file = "public"\n\n[study]', 1), encoding="utf-8")
     return run_path(folder / "data", drop=HOSPITAL / "drop", config=folder / "riverside.toml")
+
+
+ANSWERS = {  # to the questions of the drafted settings: a line as drafted, and as a person completes it
+    '# codes.etiology = { "Hep B" = "", "Hep C" = "" }':
+        'codes.etiology = { "Hep B" = "HBV", "Hep C" = "HCV", "Hep B + C" = "HBV+HCV", "Unknown" = "Others" }',
+    '# codes.metastasis = { "Lung" = "", "LN" = "", "Bone" = "" }': 'codes.metastasis = { "Lung" = "Y", "LN" = "Y", "Bone" = "Y" }',
+    '"{} C{cycle_no}D{day_no}"]': '"{} C{cycle_no}D{day_no}{route=IV}", "Lenvatinib{route=ORAL}", "Sorafenib{route=ORAL}"]',
+    '# headers."Cause" = "death_cause"': 'headers."Cause" = "death_cause"',
+    '# codes.vital_status = { "Y" = "", "N" = "" }': 'codes.vital_status = { "Y" = "DEAD", "N" = "ALIVE" }',
+    '# headers."Sum (mm)" = "sum_viable_mm"': 'headers."Sum (mm)" = "sum_viable_mm"',
+    "# codes.modality =": "codes.modality =",
+    "# codes.course =": "codes.course =",
+    '# wide."AFP(ECLIA)"': 'wide."AFP(ECLIA)"',
+    '# headers."Seq" = ""': 'headers."Seq" = ""',
+}  # fmt: skip
+
+
+def test_drafted_settings_give_the_same_cohort_once_their_questions_are_answered(riverside, tmp_path):
+    written = (riverside.data.parent / "riverside.toml").read_text(encoding="utf-8")
+    drafted = tmp_path / "drafted.toml"
+    assert main(["draft", "settings", str(HOSPITAL / "drop"), "--to", str(drafted), "--data", str(tmp_path / "draft")]) == 0
+    text = drafted.read_text(encoding="utf-8")
+    assert re.search(r"patient_id_pattern = 'H\\-\[0-9\]\{6\}'", text) and '"Dr Kim" = "reader"' in text
+    for asked, answer in ANSWERS.items():
+        assert asked in text
+        text = text.replace(asked, answer)
+    answered = written[: written.index("[sources.")] + text[text.index("[sources.") :]  # the study is a person's to say
+    drafted.write_text(answered, encoding="utf-8")
+    again = run_path(tmp_path / "data", drop=HOSPITAL / "drop", config=drafted)
+    assert again.exit_code == 0
+    tables = sorted(path.stem for path in (riverside.data / "registry" / "current" / "cohort").glob("*.parquet"))
+    assert len(tables) > 20 and [table for table in tables if not plain(again.cohort(table)).equals(plain(riverside.cohort(table)))] == []
+
+
+def plain(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table without their keys, which differ where a unit is spelt in another way (10^9/L, x10^9/L)."""
+    return table.select(cs.exclude(cs.ends_with("row_key"))).sort(pl.all())
 
 
 @pytest.fixture(scope="module")

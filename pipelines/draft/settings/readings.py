@@ -94,7 +94,7 @@ class Readings:
                 "date": {order: f"date_status(t, '{order}') in ('ok', 'partial')" for order in ORDERS},
                 "number": {mark: f"number_status(bare, '{mark}') = 'ok'" for mark in MARKS},
                 "integer": {mark: f"integer_status(bare, '{mark}') = 'ok'" for mark in MARKS},
-                "measure": {mark: f"measure_status(bare, '{mark}', '{column.unit}') = 'ok'" for mark in MARKS},
+                "measure": {mark: f"read_measure(bare, '{mark}', '{column.unit}') is not null" for mark in MARKS},
             }[kind.split()[0].replace("datetime", "date")]
             lists = ", ".join(f"list(t order by place) filter (where {condition})" for condition in conditions.values())
             found = self.connection.execute(f"select {lists} from texts").fetchall()[0]
