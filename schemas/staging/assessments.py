@@ -16,7 +16,7 @@ COLUMNS = (
         required=True,
         meaning="Date of the visit",
         examples=("2022-03-01",),
-        headers=("clinic date", "assessment date", "date of visit", "visit date", "assessed on", "평가일", "진료일", "방문일"),
+        headers=("clinic date", "visit date", "assessed on", "평가일", "진료일", "방문일"),
     ),
     Column(
         name="ecog",
@@ -24,7 +24,7 @@ COLUMNS = (
         required=True,
         meaning="ECOG performance status 0-4; a source that records only the bands of BCLC sends 0, 1-2 or 3-4",
         examples=("0", "1", "1-2"),
-        headers=("ps", "ecog score", "ecog ps", "performance status", "전신수행도"),
+        headers=("ps", "ecog ps", "performance status", "전신수행도"),
     ),
     Column(
         name="ascites",
@@ -106,7 +106,7 @@ COLUMNS = (
         kind="code",
         meaning="Cause of the liver disease",
         examples=("HBV", "HCV", "Alcohol", "Others"),
-        headers=("cause", "underlying liver disease", "liver disease", "aetiology", "cause of liver disease", "원인", "원인질환"),
+        headers=("cause", "underlying liver disease", "aetiology", "cause of liver disease", "원인", "원인질환"),
         codes={
             "HBV": ("hepatitis b", "b형간염", "b형"),
             "HCV": ("hepatitis c", "c형간염", "c형"),
@@ -124,10 +124,6 @@ COLUMNS = (
         headers=(
             "max size",
             "tumour size",
-            "largest tumor",
-            "largest tumour",
-            "largest diameter",
-            "maximum diameter",
             "largest tumor cm",
             "max tumor size",
             "max tumour cm",
@@ -147,8 +143,6 @@ COLUMNS = (
             "no. nodules",
             "nodules",
             "number of nodules",
-            "number of tumours",
-            "number of lesions",
             "tumor count",
             "number of tumors",
             "tumor number",
@@ -174,8 +168,6 @@ COLUMNS = (
         headers=(
             "ehd",
             "extrahepatic disease",
-            "distant metastasis",
-            "metastases",
             "mets",
             "extrahepatic metastasis",
             "ehm",

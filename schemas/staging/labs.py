@@ -56,11 +56,6 @@ COLUMNS = (
         meaning="When the specimen was taken",
         examples=("2022-03-05 06:10", "20220305"),
         headers=(
-            "sample date",
-            "sampled on",
-            "collected",
-            "drawn on",
-            "date of sample",
             "collected on",
             "collection date",
             "specimen date",
@@ -68,6 +63,11 @@ COLUMNS = (
             "채혈일",
             "검사일",
             "검사일자",
+            "sample date",
+            "sampled on",
+            "collected",
+            "drawn on",
+            "date of sample",
         ),
     ),
     Column(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import polars as pl
 
 from pipelines.draft.settings.read_drop import DropSheet, without_numbers
 from pipelines.draft.settings.readings import SOURCE, Readings
@@ -11,7 +12,7 @@ from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_block import Block, as_toml
 from pipelines.raw.load_shape import SOURCES
 from pipelines.raw.load_sheets import ORIGIN
-from pipelines.warehouse.build_tables import load_macros, tables_read
+from pipelines.warehouse.build_tables import load_macros, put_frame, tables_read
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,10 @@ def _place(drop_sheet: DropSheet) -> str:
 
 def _binds(connection: duckdb.DuckDBPyConnection, table: str, header: Sequence[str], patient: str, selects: Sequence[str]) -> bool:
     """Say whether every select can read a sheet with this header, as it stands in the warehouse of a run."""
-    names = [name for name in dict.fromkeys(header) if name and name != patient]
-    quoted = ", ".join('"' + name.replace('"', '""') + '" varchar' for name in names)
-    origin = ", ".join(f"{name} varchar" for name in ORIGIN)
+    columns = {name: pl.String for name in header if name and name != patient}
+    origin = pl.Struct(dict.fromkeys(ORIGIN, pl.String))
+    put_frame(connection, table, pl.DataFrame(schema={"origin": origin, "patient_id": pl.String, **columns}))
     try:
-        connection.execute(f"create or replace table {table} (origin struct({origin}), patient_id varchar, {quoted})")
         for select in selects:
             connection.execute(f"explain {select}")
     except duckdb.Error:
