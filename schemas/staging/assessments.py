@@ -195,13 +195,9 @@ COLUMNS = (
     ),
 )
 FORMS = (  # in which texts are written that hold several columns, or words beside a value: docs/shapes.md
-    "PS {ecog}",
-    "ECOG {ecog}",
-    "ECOG PS {ecog}",
-    "{child_pugh_class}{child_pugh_score}",
-    "{child_pugh_class} {child_pugh_score}",
+    *(f"{words} {{ecog}}" for words in ("PS", "ECOG", "ECOG PS")),
+    *(f"{{child_pugh_class}}{between}{{child_pugh_score}}" for between in ("", " ", "-")),
     "{child_pugh_class} ({child_pugh_score})",
-    "{child_pugh_class}-{child_pugh_score}",
     "{child_pugh_class}",
 )
 TYPES = {
