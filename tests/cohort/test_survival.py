@@ -37,6 +37,7 @@ def connection():
             merged(haic_patient("both on one day", death=100), reads("both on one day", (100, 1, both("PD")))),
             haic_patient("died", death=11),
             merged(haic_patient("seen later", last_contact=60), reads("seen later", (90, 1, both("SD")))),
+            merged(haic_patient("seen on the day", last_contact=90), reads("seen on the day", (90, 1, both("SD")))),
         ),
         adverse_events=[{"patient_id": "died", "start_date": day(5), "end_date": day(30)}],  # ends after the death
     )
@@ -80,13 +81,16 @@ def test_each_time_names_its_row(connection):
 
 
 def test_months_are_days_by_the_length_of_a_month(connection):
-    query = "select os_months, pfs_months from cohort.patients where patient_id = 'progressed'"
-    assert connection.execute(query).fetchall() == [(200 / 30.4375, 100 / 30.4375)]
+    query = "select os_months, pfs_months, ttp_months from cohort.outcomes where patient_id in ('died', 'progressed') order by patient_id"
+    months = [tuple(days / 30.4375 for days in each) for each in ((11, 11, 0), (200, 100, 100))]
+    assert connection.execute(query).fetchall() == months
 
 
 def test_a_record_after_the_last_contact_is_used_and_asked_about(connection):
     (key,) = connection.execute("select row_key from accepted.follow_up where patient_id = 'seen later'").fetchall()[0]
     assert findings_of(connection, "last_known_states", "PT-006") == [key]
+    last = dict(rows_of(connection, "last_known_states", "patient_id", "source_table"))
+    assert (last["seen later"], last["seen on the day"]) == ("imaging_reads", "follow_up")
 
 
 def test_no_rule_of_the_analysis_speaks_of_good_data(connection):

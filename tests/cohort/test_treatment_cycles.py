@@ -231,6 +231,13 @@ def test_a_regimen_of_the_study_alone():
     assert rows_of(connection, "dose_intensities", "drug", "relative_dose_pct") == [("CISPLATIN", 80.0), ("DOXORUBICIN", 100.0)]
 
 
+def test_the_first_day_of_a_cycle_by_the_number_of_a_day():
+    doses = [drug("FLUOROURACIL", 1, 850.0, cycle_no=1, day_no=2), drug("FLUOROURACIL", 2, 850.0, cycle_no=1, day_no=1)]
+    connection = open_drawn(drug_administrations=[*doses, drug("CISPLATIN", 2, 102.0, cycle_no=1)])
+    build_up_to(connection, "treatment_doses")
+    assert rows_of(connection, "treatment_doses", "day_1_by_number") == [(day(0),), (day(2),), (None,)]
+
+
 CUT_OFF = {  # the day of the patient on which the study is cut: cycles and whether they are whole, relative dose
     32: ([(1, True), (2, True)], 80.0),  # the day of the last dose
     31: ([(1, True), (2, False)], 100.0),  # within the second session, which is not whole
