@@ -114,6 +114,6 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, Any]:
 
 
 def _cell(cell: object, plain: object) -> str | None:
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    return cell if isinstance(cell, str) else write_json(plain)
+    if cell is None or isinstance(cell, str):
+        return cell
+    return str(cell).upper() if isinstance(cell, bool) else write_json(plain)

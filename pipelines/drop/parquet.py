@@ -5,6 +5,7 @@ An instant of a known zone keeps its offset; which day it is at the hospital is 
 
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipelines.drop.sheet import Sheet, SheetOrigin, UnreadableDrop, make_sheet,
 
 ROWS_PER_BYTE = 100  # a table has a patient's number in each row; a million repeated rows may take a few bytes
 SMALL_TABLE = 1_000_000
+UNREADABLE = "#UNREADABLE"  # never to look like a missing value
 NOT_WHOLE, AGAIN = "it is no whole Parquet file", "send it again"
 
 
@@ -63,14 +65,27 @@ def _as_text(column: Any) -> pl.Series:
     if pa.types.is_decimal(kind):
         return _without_exponent(pl.Series(column.cast(pa.string()).to_pylist(), dtype=pl.String), "E")
     if pa.types.is_nested(kind):
-        return pl.Series([write_json(cell) for cell in column.to_pylist()], dtype=pl.String)
+        return _by_python(column, write_json)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
-        return pl.Series([cell and cell.decode("utf-8", errors="replace") for cell in column.to_pylist()], dtype=pl.String)
+        return _by_python(column, _decode)
     try:
-        series = pl.Series(pl.from_arrow(column))
+        return _typed_as_text(pl.Series(pl.from_arrow(column)))
     except (TypeError, ValueError, pl.exceptions.PolarsError):
-        return pl.Series([None if cell is None else str(cell) for cell in column.to_pylist()], dtype=pl.String)
-    return _typed_as_text(series)
+        return _by_python(column, str)
+
+
+def _by_python(column: Any, write: Callable[[Any], str]) -> pl.Series:
+    try:
+        return pl.Series([None if cell is None else write(cell) for cell in column.to_pylist()], dtype=pl.String)
+    except (ValueError, OverflowError):  # a moment that is not of Python's calendar
+        return pl.Series([UNREADABLE] * len(column), dtype=pl.String)
+
+
+def _decode(cell: bytes) -> str:
+    try:
+        return cell.decode()
+    except UnicodeDecodeError:
+        return cell.hex()  # a picture or a key, which is no broken text
 
 
 def _typed_as_text(series: pl.Series) -> pl.Series:
@@ -85,6 +100,6 @@ def _typed_as_text(series: pl.Series) -> pl.Series:
     return series.cast(pl.String)
 
 
-def write_json(value: object) -> str | None:
-    """Return a value of several parts as JSON; None for none."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+def write_json(value: object) -> str:
+    """Return a value of several parts as JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str)

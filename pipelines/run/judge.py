@@ -12,6 +12,7 @@ from pipelines.run.ending import Ending
 from pipelines.run.failure import keep_details
 from pipelines.run.layers import COUNTED
 from pipelines.run.load import LoadedRun
+from pipelines.run.lost_tables import why_all_are_lost
 from pipelines.run.rebuild import keep_settings
 from pipelines.run.state import Prepared, Summary
 from pipelines.warehouse.build_tables import quoted
@@ -87,10 +88,11 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
     rule = stopping.rule
     where = f"{stopping.layer}.{stopping.table}"
     if stopping.layer == "quarantine":  # its rows are tables
-        lost = connection.execute("select distinct row_key from gate.findings where rule = ? order by row_key", [rule.id]).fetchall()
-        where = ", ".join(table for (table,) in lost)
+        tables = connection.execute("select distinct row_key from gate.findings where rule = ? order by row_key", [rule.id]).fetchall()
+        where = ", ".join(table for (table,) in tables)
     action = rule.filled(rule.action)
-    return f"stopped by {rule.id} on {where}: {stopping.stops}. {action} The findings are in restricted/current/findings.xlsx."
+    lost = why_all_are_lost(connection)
+    return f"stopped by {rule.id} on {where}: {stopping.stops}.{lost} {action} The findings are in restricted/current/findings.xlsx."
 
 
 def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:

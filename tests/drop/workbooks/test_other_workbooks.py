@@ -8,7 +8,22 @@ import pytest
 from pipelines.drop.content import Content, find_content
 from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
-from tests.drop.workbooks.other_workbooks import cell, ods, ods_cell, ods_row, ods_table, packed, record, row, spreadsheetml, wide, xlsb
+from tests.drop.workbooks.other_workbooks import (
+    cell,
+    ods,
+    ods_cell,
+    ods_row,
+    ods_table,
+    packed,
+    record,
+    row,
+    spreadsheetml,
+    wide,
+    xls,
+    xls_cell,
+    xls_merged,
+    xlsb,
+)
 
 WORDS = frozenset({"환자번호", "생년월일", "검사명", "결과"})
 
@@ -186,6 +201,35 @@ def test_a_binary_workbook_that_breaks_off_is_refused():
     body = row(1) + cell(6, 0, wide("환자번호"))
     for cut in (body[:-3], row(1) + cell(7, 0, struct.pack("<I", 9)), row(1) + cell(6, 0, struct.pack("<I", 1 << 30))):
         assert "it is damaged or truncated" in refuse(xlsb(("s", 0, cut)))
+
+
+# --- workbooks of Excel 97
+
+
+def test_a_workbook_of_excel_97_is_read():
+    cells = [
+        *(xls_cell(2, 2, "환자번호"), xls_cell(2, 3, "생년월일"), xls_cell(2, 4, "결과")),
+        *(xls_cell(3, 2, 1.0, 1), xls_cell(3, 3, 20464.0, 2), xls_cell(3, 4, 1 / 3)),
+        *(xls_cell(4, 3, 43434.0), xls_cell(4, 4, " 007 ")),
+        xls_merged(3, 4, 2),
+    ]
+    formats = ("00000000", "yyyy-mm-dd")
+    book = xls(("방문", 0, b"".join(cells)), ("old", 1, xls_cell(1, 1, "x")), formats=formats, counts_from_1904=True)
+    header = ("환자번호", "생년월일", "결과")
+    assert read(book) == {"방문": [header, (3, "00000001", "1960-01-11", "0.3333333333333333"), (4, "00000001", "43434", " 007 ")]}
+    assert read(book, sheet="old") == {"old": [("x",)]}
+    assert 'it has no sheet "new"' in refuse(book, sheet="new")
+    (sheet,) = read_foreign(book, "a.xls", Content.XLS, ReadOptions(), WORDS)
+    assert sheet.date_system == 1904
+    counted = xls(("방문", 0, b"".join(cells)), formats=formats)
+    assert read(counted)["방문"][1] == (3, "00000001", "1956-01-10", "0.3333333333333333")
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
+def test_a_workbook_of_excel_97_that_breaks_off_is_refused_or_lacks_nothing(cut):
+    cells = b"".join(xls_cell(row, 1, f"P{row}") for row in range(1, 200))
+    whole = xls(("s", 0, cells))
+    assert "it is damaged or truncated" in refuse(whole[: int(len(whole) * cut)])
 
 
 # --- what is none
