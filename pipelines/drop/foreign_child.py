@@ -1,4 +1,4 @@
-"""The process that reads foreign files for a run, one after the other, within a limit of memory: `-m … BYTES`.
+"""The process that reads foreign files for a run, one after the other, within a limit of memory: `-m … BYTES SECONDS`.
 
 It reads what it is sent and answers with sheets or a refusal. That it may come to a bad end, by a file that is broken
 or made to do harm, is why it is a process of its own.
@@ -15,21 +15,22 @@ from pipelines.drop.sheet import ReadOptions, UnreadableDrop
 from pipelines.drop.sheet_messages import receive, send, send_refusal, send_sheets
 
 
-def main(limit: int) -> None:
+def main(limit: int, seconds: float) -> None:
     """Answer on what was the standard output until there is no further file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run that started it ends it
     limit_memory(limit)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    while answer_next(sys.stdin.buffer, answers):
+    while answer_next(sys.stdin.buffer, answers, seconds):
         pass
 
 
-def answer_next(questions: IO[bytes], answers: IO[bytes]) -> bool:
-    """Read the next file and answer; say whether there was one."""
+def answer_next(questions: IO[bytes], answers: IO[bytes], seconds: float) -> bool:
+    """Read the next file and answer; say whether there was one. It may take so many seconds of the processor."""
     message = receive(questions)
     if message is None:
         return False
+    limit_time(seconds)
     words, (data,) = message
     options = ReadOptions(**words["options"])
     try:
@@ -40,7 +41,14 @@ def answer_next(questions: IO[bytes], answers: IO[bytes]) -> bool:
         send(answers, {"failed": type(error).__name__})
     else:
         send_sheets(answers, sheets)
+    limit_time(0)
     return True
+
+
+def limit_time(seconds: float) -> None:
+    """Let the process be ended by SIGPROF after so many seconds of the processor, where the system can; 0 for no limit."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def limit_memory(limit: int) -> None:
@@ -56,4 +64,4 @@ def limit_memory(limit: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), float(sys.argv[2]))

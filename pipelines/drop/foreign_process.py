@@ -1,6 +1,7 @@
 """Has foreign files read by a process of its own, so that a broken or hostile file ends that process and not the run."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pipelines.drop.sheet_messages import receive, send, sheets_of
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "pipelines.drop.foreign_child")
+BY_THE_CLOCK = 20  # how many times its seconds of the processor a file may take on a machine with other work
 AS_TEXT = "save the table as text and send that"
 OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory", b"out of memory", b"OutOfMemory")
 
@@ -45,7 +47,7 @@ class ForeignProcess:
             is_late = True
             process.kill()
 
-        timer = Timer(self._seconds, stop)
+        timer = Timer(self._seconds * BY_THE_CLOCK, stop)
         timer.start()
         try:
             answer = _ask(process, words, data)
@@ -65,7 +67,7 @@ class ForeignProcess:
             limit = int(self._memory_gb * 2**30)
             self._said = tempfile.TemporaryFile()  # noqa: SIM115
             self._process = subprocess.Popen(
-                [*COMMAND, str(limit)],
+                [*COMMAND, str(limit), str(self._seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
@@ -79,9 +81,9 @@ class ForeignProcess:
         code = process.wait()
         said = self._last_words()
         self._end()
-        if is_late:
+        if is_late or code == -getattr(signal, "SIGPROF", 0) != 0:
             remedy = f"{AS_TEXT}, or raise seconds under [limits] in the settings"
-            return f"reading it takes longer than {self._seconds:g} seconds", remedy
+            return f"reading it takes longer than {self._seconds:g} seconds of the processor", remedy
         if any(mark in said for mark in OUT_OF_MEMORY):
             return self._in_words("MemoryError")
         return self._in_words(f"signal {-code}" if code < 0 else f"code {code}")

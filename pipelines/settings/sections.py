@@ -121,14 +121,14 @@ class Gate(Section):
 class Limits(Section):
     """How much one file of a drop may hold and take, so that none fills the memory.
 
-    Megabytes unpacked, and how many times its packed size; gigabytes and seconds for reading one workbook, Parquet or
-    JSON file.
+    Megabytes unpacked, and how many times its packed size; gigabytes and seconds of the processor for reading one workbook,
+    Parquet or JSON file.
     """
 
     max_unpacked_mb: int = Field(default=1_000, gt=0)
     max_ratio: int = Field(default=200, gt=0)
     memory_gb: float = Field(default=2, ge=0.25)
-    seconds: float = Field(default=300, gt=0)
+    seconds: float = Field(default=120, gt=0)
 
 
 class RuleChange(Section):

@@ -58,7 +58,7 @@ def test_a_file_after_the_other_is_answered():
     for data, content in ((RECORDS, "JSON"), (b"", "JSON"), (b"id,v", "TEXT")):
         send(questions, words | {"content": content}, data)
     questions.seek(0)
-    assert [answer_next(questions, answers) for _ in range(4)] == [True, True, True, False]
+    assert [answer_next(questions, answers, 0) for _ in range(4)] == [True, True, True, False]
     answers.seek(0)
     told = [words.keys() - {"sizes"} for words, _ in (receive(answers), receive(answers), receive(answers))]
     assert told == [{"sheets"}, {"refused", "rule", "line"}, {"refused", "rule", "line"}]
@@ -99,5 +99,7 @@ def test_an_end_of_the_process_is_a_sentence():
 
 @pytest.mark.slow
 def test_too_long_is_a_sentence():
-    slow = (sys.executable, "-c", "import time; time.sleep(60)")
-    assert "reading it takes longer than 0.5 seconds; save the table as text" in said_by(slow, seconds=0.5)
+    waiting = (sys.executable, "-c", "import time; time.sleep(60)")
+    assert "reading it takes longer than 0.02 seconds of the processor; save the table as text" in said_by(waiting, seconds=0.02)
+    working = "import sys, pipelines.drop.foreign_child as child; child.limit_time(float(sys.argv[2]))\nwhile True: pass"
+    assert "reading it takes longer than 0.5 seconds of the processor" in said_by((sys.executable, "-c", working), seconds=0.5)

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -50,28 +51,29 @@ class Grid:
     def to_frame(self) -> pl.DataFrame:
         """Return the rows with a visible cell as c0 … cN and source_row; a column is there if one of its cells is visible.
 
-        A cell that is merged over rows belongs to each of them that has a cell of its own.
+        A cell that is merged over rows belongs to each of them that has a cell of its own. The cells are given away: a sheet
+        may be most of what the memory holds.
         """
-        seen = {column: [row for row, text in zip(*cells, strict=True) if not text.isspace()] for column, cells in self.columns.items()}
-        numbers = sorted(set().union(*seen.values()))
+        visible: set[int] = set()
+        for column in sorted(self.columns):
+            rows = {row for row, text in zip(*self.columns[column], strict=True) if not text.isspace()}
+            visible |= rows
+            if not rows:
+                del self.columns[column]
+        numbers = sorted(visible)
         place = {number: i for i, number in enumerate(numbers)}
-        columns: dict[int, list[str | None]] = {}
-        for column in sorted(column for column, rows in seen.items() if rows):
+        frame = pl.DataFrame({"source_row": pl.Series(numbers, dtype=pl.Int64)})
+        for i, column in enumerate(sorted(self.columns)):
             texts: list[str | None] = [None] * len(numbers)
-            for row, text in zip(*self.columns[column], strict=True):
+            for row, text in zip(*self.columns.pop(column), strict=True):
                 if row in place:
                     texts[place[row]] = text
-            columns[column] = texts
-        for first_row, column, last_row, _ in self.merged:
-            texts = columns.get(column, [])
-            top = place.get(first_row)
-            if texts and top is not None and texts[top] is not None:
-                for at in range(top + 1, len(numbers)):
-                    if numbers[at] > last_row:
-                        break
-                    texts[at] = texts[at] or texts[top]
-        frame = pl.DataFrame({f"c{i}": pl.Series(texts, dtype=pl.String) for i, texts in enumerate(columns.values())})
-        return frame.with_columns(pl.Series("source_row", numbers, dtype=pl.Int64))
+            for first, at, last, _ in self.merged:
+                if at == column and first in place and (top := texts[place[first]]) is not None:
+                    for below in range(place[first] + 1, bisect_right(numbers, last)):
+                        texts[below] = texts[below] or top
+            frame = frame.with_columns(pl.Series(f"c{i}", texts, dtype=pl.String))
+        return frame.select(pl.exclude("source_row"), "source_row")
 
 
 def parse_reference(reference: str) -> tuple[int, int]:

@@ -104,9 +104,13 @@ def choose_tables(grids: list[Grid], wanted: str | None, header_words: frozenset
     """Return the wanted table; else those in which a row has two known header words, or all: others lay out the whole."""
     if wanted:
         return [grid for grid in grids if grid.name == wanted] or None
-    headed = [
-        grid
-        for grid in grids
-        if any(count_known(row, header_words) > 1 for row in grid.to_frame().drop("source_row").head(LEADING_ROWS).rows())
-    ]
-    return headed or grids
+    return [grid for grid in grids if any(count_known(row, header_words) > 1 for row in _leading_rows(grid))] or grids
+
+
+def _leading_rows(grid: Grid) -> list[list[str]]:
+    """Return the texts of the first rows of a table, without their places."""
+    rows: dict[int, list[str]] = {}
+    for numbers, texts in grid.columns.values():
+        for number, text in zip(numbers[:LEADING_ROWS], texts[:LEADING_ROWS], strict=True):
+            rows.setdefault(number, []).append(text)
+    return list(rows.values())

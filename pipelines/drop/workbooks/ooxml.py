@@ -143,6 +143,8 @@ class _SheetReader:
             column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
             if kind == "s":
                 text = self.shared(value) if value else ""
+            elif kind == "inlineStr":
+                text = unescape(inline)
             elif kind in ("", "n"):
                 text = write_number(value, formats[style or "0"], self.book.date_system) if value else ""
             else:
