@@ -175,18 +175,18 @@ def pq_date_tz(drop):
     put(drop, labs_as_parquet(collected_at=pa.array(days)))
 
 
-@kind("a day as a decimal of 256 bits is none", quarantined={"LB-001": 1}, lost={"labs": LABS.decode().splitlines()[1:]})
+@kind("a day as a decimal of 256 bits is none", quarantined={"CV-009": 6}, lost={"labs": LABS.decode().splitlines()[1:]})
 def pq_date_dec256(drop):
     put(drop, labs_as_parquet(collected_at=pa.array([decimal.Decimal(2) ** 200] * ROWS.height, pa.decimal256(76, 0))))
 
 
-@kind("a day as a record is none", quarantined={"LB-001": 1}, lost={"labs": LABS.decode().splitlines()[1:]})
+@kind("a day as a record is none", quarantined={"CV-009": 6}, lost={"labs": LABS.decode().splitlines()[1:]})
 def pq_date_struct(drop):
     days = pa.array([{"year": int(day[:4])} for day in ROWS["collected_at"]])
     put(drop, labs_as_parquet(collected_at=days))
 
 
-@kind("a day in the year 10000 is none", quarantined={"LB-001": 1}, lost={"labs": LABS.decode().splitlines()[1:]})
+@kind("a day in the year 10000 is none", quarantined={"CV-009": 6}, lost={"labs": LABS.decode().splitlines()[1:]})
 def pq_date_year_10000(drop):
     put(drop, labs_as_parquet(collected_at=pa.array([3_000_000] * ROWS.height, pa.int32()).cast(pa.date32())))
 
@@ -231,7 +231,7 @@ def nd_nested(drop):
     put(drop, lines(first_with(note={"a": [1, {"b": None}]})), "labs.ndjson")
 
 
-@kind("a record in the cell of a value is no number", quarantined={"LB-001": 1}, lost={"labs": [FIRST]})
+@kind("a record in the cell of a value is no number", quarantined={"CV-016": 1}, lost={"labs": [FIRST]})
 def nd_nested_value(drop):
     put(drop, lines(first_with(value={"a": 1})), "labs.ndjson")
 
@@ -251,7 +251,7 @@ def nd_huge_int(drop):
     put(drop, lines(LINES[0][:-1] + ', "x": ' + "9" * 100_000 + "}"), "labs.ndjson")
 
 
-@kind("a number of 5,000 digits is no value", quarantined={"LB-001": 1}, lost={"labs": [FIRST]})
+@kind("a number of 5,000 digits is no value", quarantined={"CV-016": 1}, lost={"labs": [FIRST]})
 def nd_huge_int_in_column(drop):
     put(drop, lines(LINES[0].replace('"45"', "9" * 5_000)), "labs.ndjson")
 
