@@ -42,7 +42,7 @@ def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -
 
 @dataclass(frozen=True)
 class TellingColumns:
-    """The columns that may tell who a patient is: the patient number; text that may repeat it; text in which anything may stand."""
+    """The columns that may tell who a patient is: the patient number; text that may repeat it; text in which they stand undashed."""
 
     patient: str
     open_text: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudony
     """Return the rows with patient_id (pseudonym) and patient_id_status for the patient number, and without direct identifiers.
 
     A cell that holds a resident registration or telephone number is blanked; has_identifier says that the row had one. The patient's own
-    number inside a cell of open text (an exam id, a comment) becomes the pseudonym; in free text undashed identifiers are sought too.
+    number inside a cell of open text (a comment) becomes the pseudonym; in free text undashed identifiers are sought too.
     """
     patient_column = columns.patient
     texts = [name for name, kind in rows.schema.items() if kind == pl.String and name != patient_column]
@@ -71,7 +71,7 @@ def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudony
 
 
 def _replace_own_number(rows: pl.DataFrame, patient_column: str, texts: list[str]) -> pl.DataFrame:
-    """Return the rows with the patient's number, where it stands inside another cell (an exam id, a comment), as the pseudonym.
+    """Return the rows with the patient's number, where it stands inside another cell (a comment), as the pseudonym.
 
     Case and width of letters and digits do not matter.
     """

@@ -25,7 +25,7 @@ def load_table(loading: Loading, extract: Extract) -> None:
     telling = TellingColumns(
         "patient_id",
         frozenset(column.name for column in columns if column.kind == "text" and not column.number_of),
-        frozenset(column.name for column in columns if column.kind in ("text", "code") and not column.number_of),
+        frozenset(column.name for column in columns if column.kind == "text" and not column.number_of),
     )
     not_asked = criteria_off(loading.settings.study)
     rows_loaded, met = 0, set()
