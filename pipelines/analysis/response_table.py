@@ -13,6 +13,7 @@ from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet
 # From best to worst; those of the paper are always shown, the others only where they occur.
 RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")
 NOT_EVALUABLE = "NE"
+NOT_ASSESSED = (NOT_EVALUABLE, "ND")
 ALWAYS_SHOWN = ("CR", "PR", "SD", "PD", "NE")
 
 

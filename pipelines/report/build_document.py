@@ -59,7 +59,9 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
-            print_readings((paper.response, paper.confirmed_response, *statistics.readers), arms, "Table S", statistics.other_criteria),
+            print_readings(
+                (paper.response, paper.confirmed_response), arms, "Table S", statistics.other_criteria, tuple(statistics.readers)
+            ),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
             *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.group_tests import Test
-from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.proportions import Proportion, proportion
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion
 from pipelines.analysis.response_duration import Duration
-from pipelines.analysis.response_table import ResponseTable
+from pipelines.analysis.response_table import NOT_ASSESSED, ResponseRate, ResponseTable
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
@@ -86,11 +86,20 @@ def in_full(abbreviations: Mapping[str, str]) -> str:
     return "; ".join(f"{short}, {long[:1].lower()}{long[1:]}" for short, long in sorted(abbreviations.items())) + "."
 
 
-def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number: str, others: tuple[OtherResponses, ...] = ()) -> Table:
-    """Return the rates under each definition of response, side by side, then those by other criteria; the first is the primary one."""
+def print_readings(
+    tables: tuple[ResponseTable, ...],
+    arms: ComparedArms,
+    number: str,
+    others: tuple[OtherResponses, ...] = (),
+    readers: tuple[ResponseTable, ...] = (),
+) -> Table:
+    """Return the rates under each definition of response, side by side, then those of each reader and those by other criteria.
+
+    The first is the primary one. Of one reader, who may have read few, the rates are also those among the patients evaluable to him.
+    """
     first = tables[0]
     lines, notes = [], TestNotes()
-    defined = [(_capitalised(table.definition), table) for table in tables]
+    defined = [(_capitalised(table.definition), table) for table in (*tables, *readers)]
     defined += [
         (f"{other.criterion.label}: {table.definition}", table)
         for other in others
@@ -102,6 +111,8 @@ def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number
         for rate in table.rates:
             p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
             lines.append(Line(rate.name, (*(Cell(count_and_percent(share)) for share in rate.groups), p), True))
+            if table in readers:
+                lines.append(Line(f"{rate.name} of those evaluable", (*map(Cell, of_those_evaluable(table, rate)), Cell("")), True))
     said = ["The first definition is the primary one; the others show how much the result depends on it."]
     said += [notes.note()] if notes.names else []
     return Table(
@@ -113,6 +124,20 @@ def print_readings(tables: tuple[ResponseTable, ...], arms: ComparedArms, number
         notes=(*said, abbreviations(first)),
         role="sensitivity",
     )
+
+
+def of_those_evaluable(table: ResponseTable, rate: ResponseRate) -> list[str]:
+    """Return a rate of each group among its patients with an evaluable exam, "57 (86.4) of 66"; suppressed where either is."""
+    not_evaluable = [line.groups for line in table.responses if line.name in NOT_ASSESSED]
+    shown = []
+    for place, (share, size) in enumerate(zip(rate.groups, table.sizes, strict=True)):
+        missing = [groups[place].count for groups in not_evaluable]
+        if SUPPRESSED in (share.count, *missing):
+            shown.append(HIDDEN)
+        else:
+            evaluable = size - sum(missing)
+            shown.append(f"{count_and_percent(proportion(share.count, evaluable))} of {evaluable:,}")
+    return shown
 
 
 def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, ...], arms: ComparedArms, number: str) -> Table:

@@ -10,7 +10,7 @@ from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.sensitivity import fit_bounds
 from pipelines.report.build_document import build_document
 from pipelines.report.document import Paragraph, Table
-from pipelines.report.in_print import SUPPRESSED
+from pipelines.report.in_print import HIDDEN, SUPPRESSED
 from pipelines.report.numbers import numbers_of
 from pipelines.report.response_tables import print_other_criteria, print_readings, say_not_evaluable
 from pipelines.report.sensitivity_tables import print_other_bounds
@@ -61,6 +61,24 @@ def test_the_definitions_of_the_primary_criterion_stand_before_those_of_others()
         "RECIST 1.1: best response, confirmation not asked for",
         "RECIST 1.1: confirmed best response",
     ]
+
+
+def test_a_reader_has_rates_among_the_patients_evaluable_to_him():
+    """Of 100 patients 8 are NE: 12 responders are 12.0 % of all, and 13.0 % of the 92 who could be judged."""
+    everyone, reader = fit_response_table(ALL, sets=SETS), fit_response_table(ALL, sets=SETS)
+    reader = replace(reader, definition="best response by reader R1 alone")
+    table = print_readings((everyone,), paper_arms(), "Table S", readers=(reader,))
+    orr = everyone.rate("ORR").groups[-1].count
+    not_evaluable = everyone.line("NE").groups[-1].count
+    found = {line.label: line.cells[2].text for line in table.lines}
+    assert found["ORR of those evaluable"] == f"{orr} ({100 * orr / (100 - not_evaluable):.1f}) of {100 - not_evaluable}"
+    hidden = replace(reader, responses=tuple(suppressed(line) if line.name == "NE" else line for line in reader.responses))
+    table = print_readings((everyone,), paper_arms(), "Table S", readers=(hidden,))
+    assert {line.cells[2].text for line in table.lines if line.label.endswith("evaluable")} == {HIDDEN}
+
+
+def suppressed(line):
+    return replace(line, groups=tuple(replace(share, count=SUPPRESSED) for share in line.groups))
 
 
 def test_each_criterion_has_its_bounds():
