@@ -22,11 +22,8 @@ def load_table(loading: Loading, extract: Extract) -> None:
     """Load the files of one table of a source that sends the registry's tables."""
     source, table, files = extract.source, extract.table, extract.files
     columns = table_columns(table)
-    telling = TellingColumns(
-        "patient_id",
-        frozenset(column.name for column in columns if column.kind == "text" and not column.number_of),
-        frozenset(column.name for column in columns if column.kind == "text" and not column.number_of),
-    )
+    texts = frozenset(column.name for column in columns if column.kind == "text" and not column.number_of)
+    telling = TellingColumns("patient_id", texts, texts)
     not_asked = criteria_off(loading.settings.study)
     rows_loaded, met = 0, set()
     for sent in _sheets_of(loading, extract):

@@ -11,8 +11,8 @@ from pipelines.drop.sheet import UnreadableDrop
 from pipelines.settings.errors import UnusableSettings
 
 # Resident registration numbers (yymmdd-sxxxxxx) and telephone numbers, in text after NFKC. Without their dashes they look like specimen
-# numbers and codes of drugs (8806…), so undashed ones are sought in text only. A Hangul letter beside the number ends it (no \b, for which it is a
-# letter).
+# numbers and codes of drugs (8806…), so undashed ones are sought in text only. A Hangul letter beside the number ends it (no \b, for which
+# it is a letter).
 _BIRTH = r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
 _DASH = "[ ]?[-‐‑‒–—−][ ]?"
 _PHONE = f"(01[016789]|[+]82[ -]?10)([ .]|{_DASH})[0-9]{{3,4}}([ .]|{_DASH})[0-9]{{4}}"
