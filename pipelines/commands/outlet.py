@@ -7,7 +7,7 @@ release half made, nor for a traceback.
 import io
 import os
 import sys
-from typing import TextIO
+from typing import TextIO, cast
 
 
 class Outlet(io.FileIO):
@@ -15,7 +15,7 @@ class Outlet(io.FileIO):
 
     error: OSError | None = None
 
-    def write(self, data: bytes | bytearray | memoryview) -> int:  # pyrefly: ignore[bad-override]
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:  # pyrefly: ignore[bad-override]
         """Write, or remember why it cannot be done."""
         if self.error is None:
             try:
@@ -44,5 +44,5 @@ def unprinted(outlet: Outlet) -> str:
 
 def _text(outlet: Outlet, *, line_buffering: bool = False) -> TextIO:
     encoding = sys.__stdout__.encoding if sys.__stdout__ else "utf-8"
-    is_terminal = outlet.isatty()
-    return io.TextIOWrapper(io.BufferedWriter(outlet), encoding=encoding, errors="replace", line_buffering=line_buffering or is_terminal)
+    buffered = io.BufferedWriter(cast("io.RawIOBase", outlet))
+    return io.TextIOWrapper(buffered, encoding=encoding, errors="replace", line_buffering=line_buffering or outlet.isatty())

@@ -55,7 +55,7 @@ def list_members(path: Path) -> list[Member]:
         parts = PurePosixPath(_member_name(entry)).parts
         if ".." in parts or parts[:1] == ("/",) or (parts and parts[0][1:2] == ":"):
             raise Unpackable("a file in it leads out of the drop", PACK_AGAIN)
-        if entry.is_dir() or not parts or any(map(is_of_the_system, parts)):
+        if not parts or entry.is_dir() or any(map(is_of_the_system, parts)):
             continue
         name = "/".join(map(tell_name, parts))
         if name in members:
@@ -76,6 +76,10 @@ def read_member(handle: IO[bytes], name: str, limits: Limits) -> bytes:
     except NotImplementedError:
         raise Unpackable("it is damaged, or packed in a way that is not read", "pack it as an ordinary ZIP and send it again") from None
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError):
+        raise Unpackable("it is damaged", PACK_AGAIN) from None
+    except OSError as error:  # bzip2's word for damage has no number, and a place before the beginning of the file is no place
+        if error.errno not in (None, errno.EINVAL):
+            raise
         raise Unpackable("it is damaged", PACK_AGAIN) from None
     except RuntimeError:  # zipfile's word for a password
         raise Unpackable("it is locked with a password", "send it without one") from None
@@ -99,10 +103,15 @@ def read_within(stream: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits) 
         blocks.append(block)
         size += len(block)
         refuse_too_large(size, limits)
-        if size > max(RATIO_COUNTS_FROM, packed * limits.max_ratio):
-            wrong = f"unpacked it is more than {limits.max_ratio} times as large"
-            raise Unpackable(wrong, "send it unpacked, or raise max_ratio under [limits] of the settings")
+        refuse_too_much(size, packed, limits)
     return b"".join(blocks)
+
+
+def refuse_too_much(size: int, packed: int, limits: Limits) -> None:
+    """Raise Unpackable for more bytes than so many packed ones may hold, of one file or of all that are wanted of an archive."""
+    if size > max(RATIO_COUNTS_FROM, packed * limits.max_ratio):
+        wrong = f"unpacked it is more than {limits.max_ratio} times as large"
+        raise Unpackable(wrong, "send it unpacked, or raise max_ratio under [limits] of the settings")
 
 
 def refuse_too_large(size: int, limits: Limits) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member, refuse_too_large
+from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member, refuse_too_large, refuse_too_much
 from pipelines.drop.formats import READABLE, extension_of, why_passed_over, without_gz
 from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
@@ -143,7 +143,8 @@ def take_inventory(folder: Path, patterns: Sequence[str], limits: Limits | None 
     wrong with a file is kept with it: `refuse_faults` raises it, when the names of the files are written down.
     """
     wanted = tuple(map(parse_pattern, dict.fromkeys(patterns)))
-    found = [replace(file, limits=limits or Limits()) for stored in walk_folder(folder) for file in _files_of(stored, wanted)]
+    limits = limits or Limits()
+    found = [replace(file, limits=limits) for stored in walk_folder(folder) for file in _files_of(stored, wanted, limits)]
     files = _number(_hash([_claim(file, wanted) for file in found]), wanted)
     return Drop(folder, tuple(_refuse_same_names(files, [pattern for pattern in wanted if pattern.is_literal])), wanted)
 
@@ -169,7 +170,7 @@ def open_regular(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
 
-def _files_of(stored: StoredFile, patterns: Sequence[Pattern]) -> Iterator[DropFile]:
+def _files_of(stored: StoredFile, patterns: Sequence[Pattern], limits: Limits) -> Iterator[DropFile]:
     """Yield the files of an entry of the folder: itself, or the members of a zip; a folder only if something is to be said of it."""
     if stored.is_folder:
         is_named_like_a_file = extension_of(stored.name) in READABLE
@@ -188,17 +189,20 @@ def _files_of(stored: StoredFile, patterns: Sequence[Pattern]) -> Iterator[DropF
     except Unpackable as error:  # what it holds cannot be known, so that any pattern may mean it
         yield DropFile(stored.name, stored, size=stored.size, fault=error.fault, is_claimed=True)
         return
-    spoken_of = [member for member in members if any(_is_spoken_of(f"{stored.name}/{member.name}", pattern) for pattern in patterns)]
-    for member in spoken_of:
+    wanted = [member for member in members if any(pattern.matches(f"{stored.name}/{member.name}") for pattern in patterns)]
+    try:
+        refuse_too_much(sum(member.size for member in wanted), stored.size, limits)
+    except Unpackable as error:
+        yield DropFile(stored.name, stored, size=stored.size, fault=error.fault, is_claimed=True)
+        return
+    nearly = [member for member in members if any(pattern.why_not(f"{stored.name}/{member.name}") for pattern in patterns)]
+    spoken_of = {member.name: member for member in (*wanted, *nearly)}
+    for member in spoken_of.values():
         yield DropFile(f"{stored.name}/{member.name}", stored, member.packed_as, member.size, member.fault)
     if not members:
         yield DropFile(stored.name, stored, size=stored.size, fault=Fault("there is no file in it", "pack it and send it again"))
     elif len(spoken_of) < len(members):  # one line for all pictures, letters and archives in it
         yield DropFile(stored.name, stored, size=stored.size, rest=len(members) - len(spoken_of))
-
-
-def _is_spoken_of(name: str, pattern: Pattern) -> bool:
-    return pattern.matches(name) or bool(pattern.why_not(name))
 
 
 def _claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:

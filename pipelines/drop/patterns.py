@@ -28,25 +28,18 @@ class Pattern:
 
     def matches(self, name: str) -> bool:
         """Say whether a file of this name in the drop is meant; members of a zip have the zip among their folders."""
-        parts = _parts(name)
-        depth = next((place for place, part in enumerate(parts[:-1]) if part.endswith(".zip")), None)
-        names = [parts]
-        if depth is not None:
-            if extension_of(name) in READABLE and _is_glob(parts[: depth + 1], self.parts):
-                return True
-            names.append(parts[:depth] + parts[depth + 1 :])
-        return any(_is_glob(each, self.parts) or _is_glob((*each[:-1], without_gz(each[-1])), self.parts) for each in names)
+        return any(_is_glob(each, self.parts) for each in _names(name))
 
     def enters(self, folder: str) -> bool:
         """Say whether the pattern may match a file somewhere below this folder."""
-        return _enters(_parts(folder), self.parts)
+        return any(at < len(self.parts) for at in _reached(_parts(folder), self.parts))
 
     def why_not(self, name: str) -> str:
         """Return why a file that is called nearly so does not match; blank if it is called otherwise."""
-        if _is_glob(_parts(name)[-1:], self.parts[-1:]) or _is_glob((without_gz(_parts(name)[-1]),), self.parts[-1:]):
+        last, wanted = _parts(name)[-1], PurePosixPath(without_gz(self.parts[-1])).stem
+        if fnmatchcase(last, self.parts[-1]) or fnmatchcase(without_gz(last), self.parts[-1]):
             return f"{self.text} does not enter its folder"
-        stem, wanted = (PurePosixPath(without_gz(text)).stem for text in (_parts(name)[-1], self.parts[-1]))
-        if wanted not in ("", "*") and fnmatchcase(stem.split(".")[0], wanted):
+        if wanted not in ("", "*", "**") and fnmatchcase(last.split(".")[0], wanted):
             return f"but for its ending it would be one of {self.text}"
         return ""
 
@@ -64,24 +57,43 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)
+def _names(name: str) -> frozenset[tuple[str, ...]]:
+    """Return the names under which a file may be meant: its own, that without .gz, without the zip, and the zip's if it can be read."""
+    parts = _parts(name)
+    depth = next((place for place, part in enumerate(parts[:-1]) if part.endswith(".zip")), None)
+    names = {parts}
+    if depth is not None:
+        names.add(parts[:depth] + parts[depth + 1 :])
+        if extension_of(name) in READABLE:
+            names.add(parts[: depth + 1])
+    return frozenset(names | {(*each[:-1], without_gz(each[-1])) for each in names})
+
+
+@lru_cache(maxsize=100_000)
 def _parts(name: str) -> tuple[str, ...]:
     return PurePosixPath(fold_name(name)).parts
 
 
 def _is_glob(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    if not pattern or not parts:
-        return not parts and all(part == "**" for part in pattern)
-    if pattern[0] == "**":
-        return _is_glob(parts, pattern[1:]) or _is_glob(parts[1:], pattern)
-    return fnmatchcase(parts[0], pattern[0]) and _is_glob(parts[1:], pattern[1:])
+    if "**" in pattern:
+        return len(pattern) in _reached(parts, pattern)
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
 
 
-def _enters(folders: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    if not folders:
-        return bool(pattern)
-    if len(pattern) < 2 and pattern != ("**",):
-        return False
-    if pattern[0] == "**":
-        return True
-    return fnmatchcase(folders[0], pattern[0]) and _enters(folders[1:], pattern[1:])
+def _reached(parts: tuple[str, ...], pattern: tuple[str, ...]) -> set[int]:
+    """Return how much of a pattern may be used up when all parts are matched; a name may have thousands of them."""
+    reached = _past_stars({0}, pattern)
+    for part in parts:
+        used = {at for at in reached if at < len(pattern)}
+        reached = {at for at in used if pattern[at] == "**"} | {at + 1 for at in used if fnmatchcase(part, pattern[at])}
+        reached = _past_stars(reached, pattern)
+    return reached
+
+
+def _past_stars(reached: set[int], pattern: tuple[str, ...]) -> set[int]:
+    """Add what is reached where `**` stands for no folder at all."""
+    for at, part in enumerate(pattern):
+        if part == "**" and at in reached:
+            reached = reached | {at + 1}
+    return reached

@@ -116,7 +116,9 @@ def _look_at(entry: os.DirEntry, root: Path, above: str) -> StoredFile:
                 return faulty("it is a link that leads out of the drop")
         found = path.stat()
     except FileNotFoundError:
-        return faulty("it is a link that leads nowhere")
+        return (
+            faulty("it is a link that leads nowhere") if entry.is_symlink() else faulty("it is gone since the run began", "send it again")
+        )
     except OSError as error:
         loop = entry.is_symlink() and error.errno is not None and os.strerror(error.errno).startswith("Too many levels")
         if loop:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.drop.inventory import Drop, DropFile
+from pipelines.findings.spreadsheet_text import as_text
 from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.raw.load_sheets import Loaded
 
@@ -30,7 +31,7 @@ def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> Non
         sheets = [sheet for sheet in loaded.sheets if sheet["file"] == file.name] if loaded else []
         read = sum(sheet["read"] for sheet in sheets) if sheets else ""
         became = f"not taken: {left[file]}" if file in left else "read" if sheets else "not read yet"
-        lines.writerow((file.number, file.shown, file.name, file.sha256, file.size, len(sheets) or "", read, became))
+        lines.writerow((file.number, file.shown, as_text(file.name), file.sha256, file.size, len(sheets) or "", read, became))
     partial = path.with_name(f".{path.name}-{os.getpid()}")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.write(text.getvalue())

@@ -1,8 +1,10 @@
 """The first step of a run: what it is made from, and whether a release of exactly that is published already."""
 
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
@@ -13,11 +15,14 @@ from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.state import LastRelease, Prepared, Request
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
 
 
 def look_at_drop(request: Request) -> Drop:
     """Return what lies in the drop, and list it in the restricted zone; raise UnreadableDrop for a folder that cannot be read."""
+    if Path(os.path.realpath(request.zones.data)).is_relative_to(os.path.realpath(request.drop)):
+        raise UnusableSettings(f"{request.zones.data}: the data folder lies in the drop, which would read its own outputs; name another")
     drop = inventory_drop(request.drop, request.settings)
     write_file_list(drop, request.zones.restricted / FILE_LIST)
     return drop

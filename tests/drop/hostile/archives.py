@@ -228,3 +228,18 @@ def sparse_file_of_a_terabyte(drop):
 )
 def zip_of_20000_pictures(drop):
     (drop.drop / "pictures.zip").write_bytes(packed([(f"{number}.png", b"") for number in range(20_000)], zipfile.ZIP_STORED))
+
+
+@kind("many members that are each no bomb are one together", refused=r"labs\* \(file \d\): unpacked it is more than 200 times as large")
+def zip_of_many_small_bombs(drop):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(10):
+            zeros(20, archive.open(f"labs_{number}.csv", "w"))
+    instead_of_labs(drop, "labs.zip", buffer.getvalue())
+
+
+@kind("a member in a thousand folders is a member", read_besides={"labs": [ONE_MORE]})
+def zip_with_a_member_in_a_thousand_folders(drop):
+    drop.set('files = ["labs*"]', 'files = ["labs.csv", "**/**/labs_2.csv"]')
+    (drop.drop / "more.zip").write_bytes(packed([("d/" * 5_000 + "labs_2.csv", LABS_2)]))
