@@ -16,6 +16,8 @@ import pytest
 
 from pipelines.gate.self_test import canaries
 from pipelines.report import figure_style
+from pipelines.warehouse.table_files import ROOT
+from tests.longest_modules import LONGEST
 
 PLANT, FIND = canaries.plant_canaries, canaries.find_canaries
 FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
@@ -27,7 +29,7 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(items):
-    """Let a test be slow that asks for a fixture which is slow to make; modules with many of them come first.
+    """Let a test be slow that asks for a fixture which is slow to make; the longest modules come first, then those with many of them.
 
     A module is one worker's; if a long one came last, the other workers would wait for it.
     """
@@ -37,7 +39,8 @@ def pytest_collection_modifyitems(items):
         if any(getattr(definition.func, "slow_to_make", False) for definition in definitions):
             item.add_marker(pytest.mark.slow)
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
-    items.sort(key=lambda item: -slow[item.path])
+    longest = {ROOT / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (longest.get(item.path, len(longest)), -slow[item.path]))
 
 
 def pytest_collection_finish():
