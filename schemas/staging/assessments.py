@@ -194,12 +194,6 @@ COLUMNS = (
         headers=("weight", "wt", "체중", "몸무게"),
     ),
 )
-FORMS = (  # in which texts are written that hold several columns, or words beside a value: docs/shapes.md
-    *(f"{words} {{ecog}}" for words in ("PS", "ECOG", "ECOG PS")),
-    *(f"{{child_pugh_class}}{between}{{child_pugh_score}}" for between in ("", " ", "-")),
-    "{child_pugh_class} ({child_pugh_score})",
-    "{child_pugh_class}",
-)
 TYPES = {
     **PROVENANCE,
     "assessment_date_status": STATUS,

@@ -109,19 +109,6 @@ COLUMNS = (
         is_free_text=True,
     ),
 )
-FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
-    "HAIC {} C{cycle_no}D{day_no}{route=HEPATIC_ARTERY}",
-    "HAIC C{cycle_no}D{day_no}{route=HEPATIC_ARTERY}",
-    "{} C{cycle_no}D{day_no}",
-    "C{cycle_no}D{day_no}",
-    "{drug} {dose} {dose_unit};…",
-    "{drug} {dose}{dose_unit};…",
-    "{drug} {dose} {dose_unit}+…",
-    "{drug} {dose} {dose_unit}",
-    "{drug} {dose}{dose_unit}",
-    "{dose} {dose_unit}",
-    "{dose}{dose_unit}",
-)
 TYPES = {
     **PROVENANCE,
     "administration_date_status": STATUS,

@@ -153,13 +153,6 @@ COLUMNS = (
         is_free_text=True,
     ),
 )
-FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
-    "baseline {course}{timepoint=0}",
-    "{course} baseline{timepoint=0}",
-    "{course} #{timepoint}",
-    "{course} C{timepoint}",
-    "#{timepoint}",
-)
 TYPES = {
     **PROVENANCE,
     "exam_id": pl.String,

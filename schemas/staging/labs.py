@@ -79,9 +79,6 @@ COLUMNS = (
         number_of="specimen",
     ),
 )
-FORMS = (  # in which texts are written that hold several columns: docs/shapes.md
-    "{value} {unit}",
-)
 TYPES = {
     **PROVENANCE,
     "test": pl.String,

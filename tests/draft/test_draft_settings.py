@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.draft.settings.draft_settings import draft_settings
 from pipelines.draft.settings.match_headers import likeness
+from pipelines.draft.settings.profile_page import profile_page
 from pipelines.draft.settings.read_drop import read_drop
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import pattern_of, split_unit
@@ -197,3 +198,14 @@ def test_headers_are_alike_by_their_words_in_any_order():
     assert likeness("Date of Dx", "dx date") == pytest.approx(0.95 * (1.4 + 1.4) / (1.8 + 1.4))  # "of" and "date" count 0.4
     assert likeness("Birth_Date", "birth date") == 1.0
     assert likeness("CPS", "cp") < 0.55 and likeness("room", "value") < 0.55
+
+
+def test_the_profile_shows_what_the_columns_hold_and_what_could_not_be_read(tmp_path, readings):
+    (tmp_path / "master.csv").write_text(PATIENTS.replace("21-Mar-1956", "31-Feb-1956", 1) + "\n", encoding="utf-8")
+    (tmp_path / "seen.csv").write_text(rows("Hosp. No.,Last seen", "<b>2024</b>") + "\n", encoding="utf-8")
+    drop = read_drop(tmp_path)
+    page = profile_page(drop, draft_settings(drop, TODAY, readings), readings)
+    assert "master.csv → patients" in page and "10 rows" in page
+    assert "Female (5) · Male (5)" in page  # the words of a column of few, with their rows
+    assert "1 rows: 31-Feb-1956 (1)" in page  # unreadable as a day
+    assert "&lt;b&gt;2024&lt;/b&gt;" in page and "<b>2024" not in page

@@ -1,11 +1,12 @@
-"""Finds texts with named parts: which of the forms that a table's schema lists (FORMS) the cells of a column are written in."""
+"""Finds texts with named parts: which of the forms of sql/reference/text_forms.csv the cells of a column are written in."""
 
 from collections.abc import Sequence
 
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.settings.text_template import Template, read_template
-from pipelines.warehouse.table_files import required_schema, table_columns
+from pipelines.warehouse.reference_files import listed_rows
+from pipelines.warehouse.table_files import table_columns
 from schemas.column import Column
 
 LEAST_SHARE, LEAST_KNOWN = 0.8, 0.5
@@ -16,7 +17,7 @@ def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[
     columns = {column.name: column for column in table_columns(table)}
     kinds = {name: column.kind for name, column in columns.items()}
     left, taken = list(one.texts), []
-    for form in getattr(required_schema("staging", table), "FORMS", ()):
+    for form in [row["form"] for row in listed_rows("text_forms") if row["table"] == table]:
         template = read_template(form, kinds)
         fits = _fitting(template, left, table, columns, readings)
         if fits and len(fits) >= 0.02 * len(one.texts):
