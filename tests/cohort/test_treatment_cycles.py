@@ -231,6 +231,17 @@ def test_a_regimen_of_the_study_alone():
     assert rows_of(connection, "dose_intensities", "drug", "relative_dose_pct") == [("CISPLATIN", 80.0), ("DOXORUBICIN", 100.0)]
 
 
+def test_a_drug_goes_into_the_hepatic_artery_only_where_that_is_written():
+    routes = {"artery": "HEPATIC_ARTERY", "vein": "IV", "not written": None}
+    doses = [
+        drug(name, 0, 100.0, patient_id=patient, route=route) for patient, route in routes.items() for name in ("CISPLATIN", "FLUOROURACIL")
+    ]
+    connection = open_drawn(drug_administrations=doses)
+    build_up_to(connection, "treatment_rows")
+    found = dict(rows_of(connection, "treatment_rows", "patient_id", "treatment"))
+    assert found == {"artery": "HAIC", "vein": "SYSTEMIC", "not written": "SYSTEMIC"}
+
+
 def test_the_first_day_of_a_cycle_by_the_number_of_a_day():
     doses = [drug("FLUOROURACIL", 1, 850.0, cycle_no=1, day_no=2), drug("FLUOROURACIL", 2, 850.0, cycle_no=1, day_no=1)]
     connection = open_drawn(drug_administrations=[*doses, drug("CISPLATIN", 2, 102.0, cycle_no=1)])
