@@ -9,11 +9,13 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 
 from pipelines.drop.encodings import FEW, KNOWN, MARKS, SAID_AS, codec_of, find_other, find_wide, fits, is_likely_korean, is_unlikely
 from pipelines.drop.sheet import UnreadableDrop
 
+ENDLESS = 16_000_000  # characters: no line of a table has so many
 CUT_OFF = "it ends in the middle of a character and looks truncated"
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
@@ -29,11 +31,22 @@ class Text:
     encoding: str
     undecodable: tuple[int, ...] = ()
 
-    def lines(self) -> io.TextIOWrapper:
-        """Return the physical lines, each with the line end that it has (CRLF, LF or CR)."""
+    def lines(self) -> Iterator[str]:
+        """Yield the physical lines, each with the line end that it has (CRLF, LF or CR); of an endless one only the beginning.
+
+        U+FFFD at its end shows that it is no whole line.
+        """
         buffer = io.BytesIO(self.data)
         buffer.seek(len(_mark(self.data)))
-        return io.TextIOWrapper(buffer, encoding=self.encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(buffer, encoding=self.encoding, errors="replace", newline="")
+        for line in iter(partial(text.readline, ENDLESS), ""):
+            if len(line) < ENDLESS or line.endswith(("\n", "\r")):
+                yield line
+                continue
+            rest = line
+            while len(rest) == ENDLESS and not rest.endswith(("\n", "\r")):
+                rest = text.readline(ENDLESS)
+            yield line + "\ufffd\n"
 
     @property
     def last_line(self) -> str:

@@ -36,6 +36,8 @@ CELLS = 1_000_000  # … and cells
 WIDEST = 20_000  # cells; a workbook can have 16,384 columns
 LONGEST = 200_000  # characters of a line that are looked at to see how the file is written
 SENSELESS = "text follows the quotation mark that closes a cell, or a cell is longer than 131,072 characters"
+SHAPE = re.compile(r"\d")
+SHORTEST_ID = 4  # characters
 MARK = "\ufeff"
 NULL = r"\N"  # of MySQL and PostgreSQL
 FEW = 3  # rows: a column of fewer says nothing about its lengths
@@ -159,18 +161,29 @@ def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[t
             return
         except csv.Error as error:
             if reader.line_num > line or str(error) == UNCLOSED:
-                raise UnreadableDrop(
-                    file,
-                    "a quotation mark that opens in this line is not closed, or the file is truncated",
-                    "close or double the mark, or send the whole file again",
-                    line=line,
-                ) from None
+                raise _not_closed(file, line) from None
             broken.append(BrokenRow(line, "CV-028", SENSELESS))
         else:
+            if reader.line_num > line and _has_swallowed_rows(row, reader.dialect.delimiter):
+                raise _not_closed(file, line)
             if len(row) <= WIDEST:
                 yield line, row
             else:
                 broken.append(BrokenRow(line, "CV-028", f"the row has {len(row)} cells"))
+
+
+def _not_closed(file: str, line: int) -> UnreadableDrop:
+    wrong = "a quotation mark that opens in this line is not closed, or the file is truncated"
+    return UnreadableDrop(file, wrong, "close or double the mark, or send the whole file again", line=line)
+
+
+def _has_swallowed_rows(row: list[str], delimiter: str) -> bool:
+    """Say whether a line inside a cell begins as a row does: with a first cell of the same letters and digits, and a delimiter."""
+    shape = SHAPE.sub("0", row[0].strip())
+    if len(shape) < SHORTEST_ID or "0" not in shape:
+        return False
+    starts = (line.partition(delimiter) for cell in row for line in cell.splitlines()[1:])
+    return any(found and SHAPE.sub("0", first.strip()) == shape for first, found, _ in starts)
 
 
 def _has_blanks_before_quotes(sample: list[str], delimiter: str) -> bool:

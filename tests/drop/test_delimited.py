@@ -190,6 +190,28 @@ def test_a_last_line_that_breaks_off_is_refused(text, is_whole):
         assert str(error) == "labs.csv, line 3: the last line breaks off and the file looks truncated; send the whole file again."
 
 
+@pytest.mark.parametrize(
+    ("note", "is_read"),
+    [
+        ('"open\nP0002,b', False),  # closed by the mark of the next row
+        ('"open\nP0002,b\nP0003,c', False),
+        ('"fever, chills\n2023, no fever', True),  # a note of two lines
+        ('"see P0002\nand P0003, too', True),
+    ],
+)
+def test_a_quote_that_is_closed_in_another_row_has_swallowed_rows(note, is_read):
+    text = f'id,note,value\nP0001,{note}",4\nP0004,d,5\n'
+    if is_read:
+        assert read(text).rows.height == 2
+    else:
+        assert (refuse(text).rule, refuse(text).line) == ("CV-001", 2)
+
+
+def test_an_endless_line_is_cut_and_its_rest_is_no_line():
+    sheet = read("id,note\n1,a\n" + "2,b " * 5_000_000 + "\n3,c\n")
+    assert ([row.source_row for row in sheet.broken], table(sheet)) == ([3], [(2, "1", "a"), (4, "3", "c")])
+
+
 def test_a_cell_without_end_breaks_its_row_or_the_file():
     sheet = read("id,note\n1," + "x" * 131_073 + "\n2,b\n")
     assert (broken(sheet), table(sheet)) == ([(2, "CV-028")], [(3, "2", "b")])
