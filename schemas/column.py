@@ -22,6 +22,7 @@ class Column:
     criterion: str = ""  # the criterion of eligibility for which it is required: a study that does not ask it can do without
     unit: str = ""
     headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
+    unknown: tuple[int, ...] = ()  # numbers that cannot be and stand for "unknown", where systems write them so: blank
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
     is_free_text: bool = False  # may hold anything, a name too
     number_of: Literal["", "exam", "lesion", "specimen"] = ""  # the hospital's number of one: a keyed pseudonym stands in its place

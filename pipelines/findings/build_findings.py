@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from pipelines.settings.visible import with_names
 from pipelines.warehouse.build_tables import build_table, fill_table, table_types
 from pipelines.warehouse.sql_files import table_file
 from pipelines.warehouse.table_files import table_columns, table_of, table_schema
@@ -60,6 +61,9 @@ def _fill_raw_texts(connection: duckdb.DuckDBPyConnection) -> None:
             texts += _compared_values(connection, table, columns)
     if texts:
         connection.execute(f"insert into gate.raw_texts by name {' union all '.join(f'({select})' for select in texts)}")
+        unseen = "regexp_matches(raw, invisible_pattern() || '|' || odd_blank_pattern())"
+        for (raw,) in connection.execute(f"select distinct raw from gate.raw_texts where {unseen} order by raw").fetchall():
+            connection.execute("update gate.raw_texts set raw = ? where raw = ?", [with_names(raw), raw])
 
 
 def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

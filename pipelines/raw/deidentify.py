@@ -8,11 +8,16 @@ import polars as pl
 
 from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, Pseudonyms
 from pipelines.settings.sections import Source, Table
+from pipelines.settings.visible import INVISIBLE
 from schemas.column import Column
 
 MISSING = frozenset(
     {"", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "nil", "none", "null", "unk", "unknown", "결측", "미상", "해당없음"}
+    # HL7's null flavours, without those that say something (INV, OTH, QS, TRC …)
+    | {"ni", "asku", "nask", "nav", "navu", "msk", "np", "unc"}
 )
+NO_NUMBER = r"^-9{2,5}(\.0+)?$"  # less than nothing, which no column of numbers can be
+NO_DAY = r"^(9999[-./ ]?12[-./ ]?31|31[-./ ]12[-./ ]9999|12[-./ ]31[-./ ]9999|0000[-./]?00[-./]?00)( 00:00(:00(\.0+)?)?)?$"
 
 SHORTEST_NUMBER = 4
 
@@ -26,6 +31,11 @@ def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
     own = files.codes.get(column.name, {})
     words = {word.lower() for code, written in column.codes.items() for word in (code, *written)} | {word.lower() for word in own}
     kept = blank_missing_of(column.name, words, source, files)
+    if column.kind in ("number", "integer"):
+        unknown = "|".join((NO_NUMBER, *(rf"^{number}(\.0+)?$" for number in column.unknown)))
+        kept = pl.when(~_folded(column.name).str.contains(unknown)).then(kept).alias(column.name)
+    elif column.kind in ("date", "datetime"):
+        kept = pl.when(~_folded(column.name).str.contains(NO_DAY)).then(kept).alias(column.name)
     meanings = {word: code or None for word, code in own.items() if not code or not column.codes}
     if not meanings:
         return kept
@@ -36,8 +46,12 @@ def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
 def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -> pl.Expr:
     """Return a column with the registry's, the source's and the table's missing-value codes blanked, `codes` excepted."""
     missing = sorted((MISSING | {word.lower() for word in (*source.missing, *files.missing)}) - codes)
-    folded = pl.col(name).str.normalize("NFKC").str.strip_chars().str.to_lowercase()  # a full-width dash is a dash
-    return pl.when(~folded.is_in(missing)).then(pl.col(name)).alias(name)
+    return pl.when(~_folded(name).is_in(missing)).then(pl.col(name)).alias(name)
+
+
+def _folded(name: str) -> pl.Expr:
+    """Return the text of a column as it is compared: a full-width dash is a dash, and what takes no room is nothing."""
+    return pl.col(name).str.replace_all(f"[{INVISIBLE}]", "").str.normalize("NFKC").str.strip_chars().str.to_lowercase()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.visible import INVISIBLE
 
 # Resident registration numbers (yymmdd-sxxxxxx) and telephone numbers, in text after NFKC. Without their dashes they look like specimen
 # numbers and codes of drugs (8806…), so undashed ones are sought in text only. A Hangul letter beside the number ends it (no \b, for which
@@ -30,8 +31,8 @@ def refuse_telling_name(*names: str) -> None:
 
 
 def normalise(number: str) -> str:
-    """Return a patient number as it is compared: NFKC, no blanks, upper case; leading zeros stay."""
-    text = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    """Return a patient number as it is compared: NFKC, no blanks, nothing that takes no room, upper case; leading zeros stay."""
+    text = "".join(unicodedata.normalize("NFKC", re.sub(f"[{INVISIBLE}]", "", number)).split()).upper()
     return unicodedata.normalize("NFKC", text)  # an accent may have followed the blank that is gone
 
 

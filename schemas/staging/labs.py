@@ -91,6 +91,7 @@ TYPES = {
     "upper_limit_status": STATUS,
     "collected_at_status": STATUS,
     "specimen_id": pl.String,
+    "value_beside_word": pl.String,
     "value": pl.Float64,
     "value_std": pl.Float64,
     "lower_limit_std": pl.Float64,
@@ -101,6 +102,7 @@ TYPES = {
 }
 DERIVED = {
     "value_operator": "=, or the sign of a censored result",
+    "value_beside_word": "Number beside a result in words, as sent: 0.23 of Negative (0.23)",
     "value_std": "Result (or limit) in the standard unit of the test",
     "lower_limit_std": "Lower limit of normal in the standard unit",
     "upper_limit_std": "Upper limit of normal in the standard unit",

@@ -2,7 +2,9 @@
 -- value is the number (or the limit) in the unit as sent, value_std and the limits of normal are in the test's standard
 -- unit (sql/reference/lab_units.csv). value_operator keeps what '>60500' says; is_censored marks it. A result for which
 -- no number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of qualitative
--- tests only. A unit written behind the value must be the unit of the unit column.
+-- tests only, where the word decides and the number beside it is kept as sent ("negative (0.23)"); of any other test that
+-- number is the result. What is not detected lies below the lowest usual result. A unit written behind the value must be
+-- the unit of the unit column.
 -- scope: patient
 with
 results_without_flags as (
@@ -12,24 +14,36 @@ results_without_flags as (
     from raw.labs
 ),
 
+results_with_test as (
+    select
+        *,
+        lab_is_qualitative(test_code) as is_qualitative,
+        coalesce(nullif(lab_beside_word(value_text), ''), value_text) as number_text,
+    from (
+        select
+            *,
+            read_code('labs.test', source, test) as test_code,
+        from results_without_flags
+    )
+),
+
 results_with_parts as (
     select
         *,
-        read_code('labs.test', source, test) as test_code,
         lab_is_missing(value_text) as is_missing,
-        lab_operator(value_text) as operator,
-        lab_number(value_text, decimal_mark) as measured,
-        lab_unit_in_value(value_text) as value_unit,
-    from results_without_flags
+        lab_operator(number_text) as operator,
+        lab_number(number_text, decimal_mark) as measured,
+        lab_unit_in_value(number_text) as value_unit,
+        is_qualitative and lab_quality(value_text) is not null as is_word,
+        not is_qualitative and lab_is_undetected(value_text) as is_undetected,
+    from results_with_test
 ),
 
 results_with_unit as (
     select
         *,
-        coalesce(
-            measured, case when lab_is_qualitative(test_code) then lab_quality(value_text) end
-        ) as number,
         case
+            when is_word or (is_undetected and unit is null) then lab_standard_unit(test_code)
             when coalesce(value_unit, '') = '' or fold_unit(unit) = value_unit then unit
             when unit is null then value_unit
             else unit || ' or ' || value_unit
@@ -40,8 +54,18 @@ results_with_unit as (
 results_with_factor as (
     select
         *,
-        lab_factor(source, test_code, unit_read) as factor,
-    from results_with_unit
+        case
+            when is_word then lab_quality(value_text)
+            when is_undetected then lab_detectable(test_code) / factor
+            else measured
+        end as number,
+        case when is_word then '=' when is_undetected then '<' else operator end as sign,
+    from (
+        select
+            *,
+            lab_factor(source, test_code, unit_read) as factor,
+        from results_with_unit
+    )
 )
 
 select
@@ -55,7 +79,7 @@ select
     has_identifier,
     test_code as test,
     status_of(test_code, test) as test_status,
-    case when not is_missing and number is not null then operator end as value_operator,
+    case when not is_missing and number is not null then sign end as value_operator,
     case
         when is_missing then 'missing'
         when isfinite(number) then 'ok'
@@ -71,11 +95,12 @@ select
     number_status(upper_limit, decimal_mark) as upper_limit_status,
     date_status(collected_at, date_order) as collected_at_status,
     trim(specimen_id) as specimen_id,
+    case when is_word then nullif(lab_beside_word(value_text), '') end as value_beside_word,
     case when not is_missing then number end as value,
     case when not is_missing then number * factor end as value_std,
     read_number(lower_limit, decimal_mark) * factor as lower_limit_std,
     read_number(upper_limit, decimal_mark) * factor as upper_limit_std,
-    coalesce(not is_missing and number is not null and operator <> '=', false) as is_censored,
+    coalesce(not is_missing and number is not null and sign <> '=', false) as is_censored,
     read_timestamp(collected_at, date_order) as collected_at,
     read_date(collected_at, date_order) as collected_date,
 from results_with_factor

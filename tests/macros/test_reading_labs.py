@@ -75,6 +75,25 @@ RESULTS = {
     "positive": (None, None, "unreadable"),  # no result of a test that measures
     "음성": (None, None, "unreadable"),
     "1e400": (None, None, "unreadable"),
+    "≧200": (">=", 200.0, "ok"),
+    "≦ 0.6": ("<=", 0.6, "ok"),
+    "=>45": (">=", 45.0, "ok"),
+    "=< 45": ("<=", 45.0, "ok"),
+    "> = 45": (">=", 45.0, "ok"),
+    "12.3(재검)": ("=", 12.3, "ok"),
+    "12.3 (Rechecked)": ("=", 12.3, "ok"),
+    ">60500(희석)": (">", 60500.0, "ok"),
+    "12.3(H)": ("=", 12.3, "ok"),
+    "12.3 [L]": ("=", 12.3, "ok"),
+    "12.3(용혈)": (None, None, "unreadable"),  # a remark that says more than that it was done again
+    "Negative (3.2)": ("=", 3.2, "ok"),  # of a test that measures the number is the result
+    "음성(<1.3)": ("<", 1.3, "ok"),
+    "ND": ("<", 0.5, "ok"),  # below the lowest usual AFP
+    "N.D.": ("<", 0.5, "ok"),
+    "불검출": ("<", 0.5, "ok"),
+    "Not detected": ("<", 0.5, "ok"),
+    "\u200b12.3\u200b": ("=", 12.3, "ok"),
+    "\u00a012.3\u2009ng/mL": ("=", 12.3, "ok"),
 }
 
 
@@ -88,6 +107,43 @@ def test_hepatitis_tests_have_results_in_words():
     found = results(*({"test": "HBsAg", "unit": None, "value": written} for written in words))
     assert dict(zip(words, found, strict=True)) == {written: ("=", number, "ok") for written, number in words.items()}
     assert results({"test": "HBsAg", "unit": None, "value": "weak"}) == [(None, None, "unreadable")]
+
+
+BESIDE = {  # a result in words: the word decides, the number is kept as it was sent
+    "Negative (0.23)": (0.0, "0.23"),
+    "NEGATIVE(0.01)": (0.0, "0.01"),
+    "Positive(>250)": (1.0, ">250"),
+    "양성(>250)": (1.0, ">250"),
+    "음성 0.23": (0.0, "0.23"),
+    "Non-Reactive (0.05 S/CO)": (0.0, "0.05"),
+    "0.23 (Negative)": (0.0, "0.23"),
+    "250.3 양성": (1.0, "250.3"),
+    "Reactive: 12.1": (1.0, "12.1"),
+    "약양성": (1.0, None),
+    "Negative": (0.0, None),
+    "ND": (0.0, None),
+    "불검출": (0.0, None),
+    "미검출": (0.0, None),
+    "0.23": (0.23, None),  # without a word it is what it is
+}
+
+
+def test_the_word_decides_and_the_number_is_kept():
+    staged = stage("labs", *({"test": "HBsAg", "unit": None, "value": written} for written in BESIDE))
+    found = [(row["value"], row["value_beside_word"], row["value_operator"], row["value_status"]) for row in staged]
+    assert dict(zip(BESIDE, found, strict=True)) == {written: (*expected, "=", "ok") for written, expected in BESIDE.items()}
+
+
+@pytest.mark.parametrize("written", ["Negative (see comment)", "Positive or negative", "재검 요망", "NDA", "1:80", "Positive 3-5"])
+def test_words_that_say_something_else_are_unreadable(written):
+    assert results({"test": "HBsAg", "unit": None, "value": written}) == [(None, None, "unreadable")]
+
+
+def test_what_is_not_detected_lies_below_the_lowest_usual_result_in_any_unit():
+    staged = stage("labs", *({"test": "AFP", "unit": unit, "value": "ND"} for unit in ("ng/mL", "IU/mL", None, "mg/dL")))
+    found = [(row["value_operator"], row["value_std"], row["unit_status"]) for row in staged]
+    assert found == [("<", pytest.approx(0.5), "ok")] * 3 + [(None, None, "unreadable")]
+    assert results({"test": "ALP", "unit": "U/L", "value": "ND"}) == [(None, None, "unreadable")]  # of which no usual range is known
 
 
 def test_a_decimal_comma_is_read_where_it_is_declared():
@@ -141,6 +197,17 @@ FACTORS = [  # one old unit is so many of the standard one
     ("INR", "%", None),  # PT in percent or seconds is no INR
     ("INR", "sec", None),
     ("PT", "sec", 1),
+    ("AFP", "kU/L", 1.21),
+    ("AFP", "mcg/L", 1),
+    ("PLT", "K/cumm", 1),
+    ("PLT", "thou/uL", 1),
+    ("PLT", "/nL", 1),
+    ("WBC", "G/L", 1),
+    ("WBC", "10^6/L", 0.001),
+    ("ANC", "cells/mm³", 0.001),
+    ("TBIL", "mg%", 1),
+    ("ALB", "g%", 1),
+    ("ALB", "mg/dL", None),  # not of this test, whatever the number
     ("AST", None, None),
     ("AST", "mg/dL", None),
 ]

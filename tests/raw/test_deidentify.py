@@ -54,6 +54,38 @@ def test_word_for_missing_is_blank_in_the_columns_beside():
     assert blanked("imaging_reads", "overall_response", "NA") == [None]
 
 
+@pytest.mark.parametrize(
+    ("table", "name", "cell", "is_blank"),
+    [
+        ("assessments", "height_cm", "-99", True),
+        ("assessments", "height_cm", "-999.0", True),
+        ("assessments", "weight_kg", "999", True),
+        ("assessments", "weight_kg", "99", False),  # a weight
+        ("assessments", "ecog", "999", True),
+        ("assessments", "ecog", "9", False),  # nobody knows what was meant: it is asked about
+        ("labs", "value", "-999", True),
+        ("labs", "value", "999", False),  # of ALT an ordinary result; CV-025 knows the tests of which it is none
+        ("labs", "value", "-1", False),  # likewise
+        ("labs", "value", "<-99", False),
+        ("follow_up", "death_date", "9999-12-31", True),
+        ("follow_up", "death_date", "9999-12-31 00:00:00", True),
+        ("follow_up", "death_date", "31/12/9999", True),
+        ("follow_up", "death_date", "99991231", True),
+        ("follow_up", "death_date", "0000-00-00", True),
+        ("follow_up", "death_date", "2023-12-31", False),
+        ("labs", "collected_at", "9999-12-31", True),  # CV-029 asks where a row cannot do without
+        ("assessments", "etiology", "ASKU", True),  # HL7: asked, but unknown
+        ("assessments", "etiology", "NI", True),
+        ("assessments", "etiology", "OTH", False),
+        ("assessments", "etiology", "\u200b", True),  # a zero-width space alone
+        ("assessments", "etiology", "\u00a0NI\u200b", True),
+        ("assessments", "etiology", "\u200bHBV", False),  # staging reads it without
+    ],
+)
+def test_what_stands_for_unknown_is_blank_and_never_a_value(table, name, cell, is_blank):
+    assert blanked(table, name, cell) == ([None] if is_blank else [cell])
+
+
 def test_words_for_missing_of_source_and_table_are_added():
     assert blanked("labs", "value", "검사중", "X", "45", missing=["X"], source_missing=["검사중"]) == [None, None, "45"]
 

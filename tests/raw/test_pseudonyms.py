@@ -21,6 +21,11 @@ def pseudonyms(*numbers, key=KEY, pattern=".+"):
     return pseudonymise(pl.Series(numbers, dtype=pl.String), key, pattern).rows()
 
 
+@pytest.mark.parametrize("written", ["\u200b00000001", "0000\u00ad0001", " 00000001\u00a0", "\ufeff００000001", "00000001\u200e"])
+def test_what_nobody_sees_makes_no_other_patient(written):
+    assert normalise(written) == "00000001"
+
+
 def test_pseudonym_is_hmac_sha256_of_the_normalised_number():
     digest = hmac.new(KEY, b"00012345", hashlib.sha256).hexdigest()
     assert pseudonyms("00012345") == [("p" + digest[:20], "ok")]  # 20 hexadecimal digits are 80 bits

@@ -1,8 +1,11 @@
 """Control characters are shown and not obeyed; everything else stays as it is."""
 
+import re
+
 import pytest
 
-from pipelines.settings.visible import all_visible, visible
+from pipelines.settings.visible import NAMELESS, all_visible, visible, with_names
+from pipelines.warehouse.build_tables import load_macros, open_warehouse
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,28 @@ from pipelines.settings.visible import all_visible, visible
 def test_a_control_character_is_shown(text, shown):
     assert visible(text) == shown
     assert visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("test=A\u200b", "test=A‹U+200B ZERO WIDTH SPACE›"),
+        ("\u00a0A\ufeff", "‹U+00A0 NO-BREAK SPACE›A‹U+FEFF ZERO WIDTH NO-BREAK SPACE›"),
+        ("가\u3164", "가‹U+3164 HANGUL FILLER›"),
+        ("A B\t×", "A B\t×"),
+    ],
+)
+def test_what_nobody_sees_is_shown_by_its_name(text, shown):
+    assert with_names(text) == shown
+
+
+def test_the_same_characters_are_folded_away_where_cells_are_read():
+    characters = [chr(code) for code in range(1, 0x10000) if re.fullmatch(NAMELESS, chr(code))]
+    with open_warehouse() as connection:
+        load_macros(connection, "spelling")
+        folded = connection.execute("select distinct fold('a' || c || 'b') from (select unnest(?) as c)", [characters]).fetchall()
+        assert sorted(folded) == [("a b",), ("ab",)]
+        assert connection.execute("select distinct fold('a' || c) from (select unnest(?) as c)", [characters]).fetchall() == [("a",)]
 
 
 def test_settings_are_shown_so_to_the_last_key():

@@ -1,10 +1,22 @@
--- clock_pattern: a time of day behind a date, in Korean or English; 25:00 is none. A time with an offset from UTC is
--- none either: it became the hospital's own time when its file was read, and where it could not, its day is not known.
+-- clock_pattern: a time of day behind a date, in Korean or English, behind a colon as SAS writes it, 13시 10분 too; 25:00
+-- is none, and 24:00 is the end of the day. A time with an offset from UTC is none either: it became the hospital's own
+-- time when its file was read, and where it could not, its day is not known.
 create or replace macro clock_pattern() as
-    '( ?(오전|오후|am|pm) ?|[ t]+)([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)? ?(am|pm)?$';
+    '( ?(오전|오후|am|pm) ?|[ t]+|:)'
+    || '((([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00(\.0+)?)?) ?(am|pm|오전|오후)?'
+    || '|([01]?\d|2[0-3])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?)$';
 
--- without_weekday: without what stands in brackets.
-create or replace macro without_weekday(t) as trim(regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'));
+-- without_weekday: without what stands in brackets, and Chinese characters of dates in Korean.
+create or replace macro without_weekday(t) as list_transform(
+    [trim(regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'))],
+    lambda w: case
+        when strlen(w) = length(w) then w
+        else translate(
+            replace(replace(replace(replace(w, '午前', '오전'), '午後', '오후'), '上午', '오전'), '下午', '오후'),
+            '年月日時时点分秒', '년월일시시시분초'
+        )
+    end
+)[1];
 
 create or replace macro bare_day(t) as trim(regexp_replace(without_weekday(t), clock_pattern(), ''));
 
@@ -49,7 +61,7 @@ create or replace macro iso_text(t, date_order) as list_transform(
         when regexp_full_match(d, '(19|20)\d\d[-./]\d{1,2}[-./](00|un|unk|xx)') then year_and_month(d[1:4], number_in(d, 2))
         when regexp_full_match(d, '[1-9]\d{3}( ?[-./년] ?| )\d{1,2}( ?[-./월] ?| )\d{1,2} ?[.일]?')
             then year_and_month(d[1:4], number_in(d, 2)) || '-' || lpad(number_in(d, 3), 2, '0')
-        when regexp_full_match(d, '(19|20)\d{6}(([01]\d|2[0-3])[0-5]\d([0-5]\d)?)?') then d[1:4] || '-' || d[5:6] || '-' || d[7:8]
+        when regexp_full_match(d, '(19|20)\d{6}(([01]\d|2[0-3])[0-5]\d([0-5]\d)?|2400(00)?)?') then d[1:4] || '-' || d[5:6] || '-' || d[7:8]
         when date_order in ('dmy', 'mdy') and regexp_full_match(d, '\d{1,2}[-./ ]\d{1,2}[-./ ][1-9]\d{3}[.]?')
             then list_transform(
                 [case date_order when 'dmy' then [number_in(d, 2), number_in(d, 1)] else [number_in(d, 1), number_in(d, 2)] end],
@@ -63,9 +75,13 @@ create or replace macro iso_text(t, date_order) as list_transform(
     end
 )[1];
 
+-- is_end_of_day: whether a time of day is 24:00, which is 00:00 of the next day.
+create or replace macro is_end_of_day(t) as
+    regexp_matches(without_weekday(t), '[ t:]24:00(:00(\.0+)?)?$|^(19|20)\d{6}2400(00)?$');
+
 -- read_date: the day, or NULL where it is missing, partial or unreadable; date_status says which.
 create or replace macro read_date(t, date_order) as list_transform(
-    [iso_text(t, date_order)], lambda iso: case when length(iso) = 10 then try_cast(iso as date) end
+    [iso_text(t, date_order)], lambda iso: case when length(iso) = 10 then try_cast(iso as date) + is_end_of_day(t)::int end
 )[1];
 
 create or replace macro date_status(t, date_order) as
@@ -79,10 +95,11 @@ create or replace macro date_status(t, date_order) as
     )[1] end;
 
 -- seconds_of_day: of the time of day written behind a date, in its digits (20220305061000) or as the fraction of an
--- Excel serial; 0 where none is. 오후 and pm add twelve hours.
+-- Excel serial; 0 where none is, and at 24:00, which read_date takes for the next day. 오후 and pm add twelve hours.
 create or replace macro seconds_of_day(t) as list_transform(
     [without_weekday(t)],
     lambda w: case
+        when is_end_of_day(w) then 0
         when regexp_full_match(w, '\d{12}(\d\d)?') then (w[9:10]::int * 60 + w[11:12]::int) * 60 + coalesce(try_cast(w[13:14] as int), 0)
         when is_excel_serial(w) then excel_second(w) % 86400
         else coalesce(
@@ -93,8 +110,8 @@ create or replace macro seconds_of_day(t) as list_transform(
                         when regexp_matches(clock, '오후|pm') then number_in(clock, 1)::int % 12 + 12
                         when regexp_matches(clock, '오전|am') then number_in(clock, 1)::int % 12
                         else number_in(clock, 1)::int
-                    end * 60 + number_in(clock, 2)::int
-                ) * 60 + coalesce(try_cast(regexp_extract(clock, '\d:\d\d:(\d\d)', 1) as int), 0)
+                    end * 60 + coalesce(number_in(clock, 2)::int, 0)
+                ) * 60 + coalesce(number_in(clock, 3)::int, 0)
             )[1],
             0
         )

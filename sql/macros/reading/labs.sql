@@ -1,8 +1,14 @@
 -- A laboratory result as written has four parts: flags (H, L, ▲ …, dropped), an operator, a number, and sometimes the
 -- unit again. Operators are kept: '>60500' is not 60500. Korean words: 이상 >=, 초과 >, 이하 <=, 미만 <. lab_text gives the
--- text without its flags; the other macros take that text, not the raw one.
+-- text without its flags and without remarks in brackets ("12.3(재검)"), and => and =< in their usual order; the other
+-- macros take that text, not the raw one.
 create or replace macro lab_text(t) as
-    trim(regexp_replace(regexp_replace(fold(t), '[▲▼△▽↑↓*]', '', 'g'), '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$', '', 'g'));
+    trim(regexp_replace(regexp_replace(
+        regexp_replace(
+            regexp_replace(fold(t), '[▲▼△▽↑↓*]', '', 'g'), '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$|\s*[(\[](h|l|hh|ll|high|low)[)\]]$', '', 'g'
+        ),
+        '(\d)\s*[(\[](재검|재검사|재확인|확인|반복|희석|rechecked|recheck|repeated|repeat|rerun|confirmed|verified|diluted)[)\]]$', '\1'
+    ), '^(?:=\s*([<>])|([<>])\s*=)', '\1\2='));
 
 create or replace macro lab_operator(s) as
     case
@@ -41,11 +47,59 @@ create or replace macro lab_is_missing(s) as
 create or replace macro lab_is_qualitative(of_test) as
     coalesce(of_test in (select t.test from reference.lab_tests as t where t.is_qualitative), false);
 
-create or replace macro lab_quality(s) as
-    case
-        when regexp_full_match(s, 'positive|reactive|pos|양성|\(\+\)') then 1.0
-        when regexp_full_match(s, 'negative|non-?reactive|neg|음성|\(-\)') then 0.0
-    end;
+-- lab_word: the word of a result in words, without the number that may stand beside it: "negative (0.23)", "250 양성".
+-- lab_beside_word: that number with its sign; '' where there is none.
+create or replace macro lab_word_pattern() as
+    '(weakly positive|weak positive|약양성|positive|pos|양성|\(\+\)|non-? ?reactive|reactive|negative|neg|음성|\(-\)'
+    || '|nd|n\.d\.?|not detected|none detected|undetected|undetectable|불검출|미검출|검출 ?안됨|검출되지 않음)';
+
+create or replace macro lab_number_beside_word() as '([<>]?=?\s*\d[\d.,]*)\s*(?:s/co|coi|index|iu/ml|ng/ml|mau/ml)?';
+
+create or replace macro lab_word(s) as regexp_extract(
+    s,
+    '^(?:' || lab_word_pattern() || '(?:\s*[(\[:]?\s*' || lab_number_beside_word() || '\s*[)\]]?)?'
+    || '|' || lab_number_beside_word() || '\s*[(\[:]?\s*' || lab_word_pattern() || '[)\]]?)$',
+    ['before', 'behind', 'number', 'last']
+);
+
+create or replace macro lab_quality(s) as list_transform(
+    [lab_word(s)],
+    lambda w: case
+        when regexp_full_match(coalesce(nullif(w.before, ''), w.last), 'non.*|neg.*|음성|\(-\)|n.*d.*|und.*|불검출|미검출|검출.*') then 0.0
+        when coalesce(nullif(w.before, ''), w.last) <> '' then 1.0
+    end
+)[1];
+
+create or replace macro lab_beside_word(s) as list_transform(
+    [lab_word(s)], lambda w: case when coalesce(w.behind, '') <> '' then w.behind else coalesce(w.number, '') end
+)[1];
+
+-- lab_is_undetected: whether a result says that there was too little to measure.
+create or replace macro lab_is_undetected(s) as
+    coalesce(regexp_full_match(s, 'nd|n\.d\.?|not detected|none detected|undetected|undetectable|불검출|미검출|검출 ?안됨|검출되지 않음'), false);
+
+-- lab_detectable: the lowest usual result of a test, in its standard unit: what is not detected lies below it.
+create or replace macro lab_detectable(of_test) as (
+    select any_value(lowest)
+    from (
+        select
+            t.test as known_test,
+            t.soft_low as lowest,
+        from reference.lab_tests as t
+    )
+    where known_test = of_test
+);
+
+create or replace macro lab_standard_unit(of_test) as (
+    select any_value(standard_unit)
+    from (
+        select
+            t.test as known_test,
+            t.unit as standard_unit,
+        from reference.lab_tests as t
+    )
+    where known_test = of_test
+);
 
 -- lab_factor: what one of this unit is in the test's standard unit; NULL where the unit is not allowed for the test.
 create or replace macro lab_factor(of_source, of_test, unit_text) as (

@@ -1,3 +1,11 @@
+-- invisible_pattern: characters that take no room and say nothing (zero-width spaces and joiners, direction marks, soft hyphens,
+-- Hangul fillers); odd_blank_pattern: blanks that are not the keyboard's. They come along with what is copied from web pages.
+create or replace macro invisible_pattern() as
+    '[\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}'
+    || '\x{3164}\x{FEFF}\x{FFA0}]';
+
+create or replace macro odd_blank_pattern() as '[\x{00A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]';
+
 -- plain_text: one spelling for signs that Korean keyboards, spreadsheets and laboratory systems write in several ways.
 -- Superscripts are turned into ^n first: a Unicode NFKC would make 109/L of 10⁹/L. Full-width forms, squared unit signs
 -- and 〈〉 follow.
@@ -7,9 +15,12 @@ create or replace macro plain_text(t) as
     translate(
         regexp_replace(
             replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                replace(replace(
-                    t, '㎎', 'mg'), '㎗', 'dl'), '㎕', 'μl'), '㎖', 'ml'), '㎍', 'μg'), '㎏', 'kg'), '㎜', 'mm'), '㎝', 'cm'
-                ), '㎡', 'm^2'), '≤', '<='), '≥', '>='), '∙', '·'), 'µ', 'μ'), 'ℓ', 'l'), chr(65279), ''
+                replace(replace(replace(replace(
+                    regexp_replace(
+                        regexp_replace(t, invisible_pattern(), '', 'g'), odd_blank_pattern(), ' ', 'g'
+                    ),
+                    '㎎', 'mg'), '㎗', 'dl'), '㎕', 'μl'), '㎖', 'ml'), '㎍', 'μg'), '㎏', 'kg'), '㎜', 'mm'), '㎝', 'cm'
+                ), '㎡', 'm^2'), '≤', '<='), '≥', '>='), '∙', '·'), 'µ', 'μ'), 'ℓ', 'l'), '≧', '>='), '≦', '<='), '⩾', '>='
             ),
             '([⁰¹²³⁴⁵⁶⁷⁸⁹]+)', '^\1', 'g'
         ),
