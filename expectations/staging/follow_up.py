@@ -42,6 +42,11 @@ RULES = (
             "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id)) "
             "or (death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id))"
         ),
+        shows=(
+            "case when death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id) then "
+            "printf('dates of death %s and %s, %d days apart', death_date_of(patient_id)::varchar, "
+            "last_death_date_of(patient_id)::varchar, last_death_date_of(patient_id) - death_date_of(patient_id)) end"
+        ),
     ),
     Rule(
         id="PT-012",

@@ -1,6 +1,7 @@
 """Laboratory results: plausible for their test, censored results keep their sign, none drawn after death."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from expectations.date_rules import not_after_death, not_before_birth, not_in_the_future
 from expectations.key_rules import one_row_per
@@ -75,16 +76,27 @@ LACKS_ITS_LIMIT = " or ".join(
 )
 IS_GRADED = f"value_status = 'ok' and test in ({', '.join(map(repr, LIMITS_OF))})"
 
+# Of results of one minute the one with the smallest row key counts as the baseline (sql/cohort/baseline/baseline_labs.sql).
+SAME_SPECIMEN = f"over (partition by {', '.join(KEY)})"
+WHICH_COUNTS = (
+    f"array_to_string(list_sort(list(value) {SAME_SPECIMEN}), ' and ') || coalesce(' ' || unit, '') || ' at one time; ' "
+    f"|| coalesce((arg_min(value, row_key) filter (where value_std is not null) {SAME_SPECIMEN})::varchar, 'none')"
+    " || ' counts, if the day is that of the baseline'"
+)
+
 RULES = (
-    one_row_per(
-        KEY,
-        "CR-003",
-        "specimen_has_one_result_per_test",
-        "flag",
-        "the same specimen has different results of one test; the corrected one cannot be told from the first",
-        "Send the corrected result only.",
-        "sdtmchecks check_*_dup",
-        Escalation(above_pct=5),
+    replace(
+        one_row_per(
+            KEY,
+            "CR-003",
+            "specimen_has_one_result_per_test",
+            "flag",
+            "the same specimen has different results of one test; the corrected one cannot be told from the first",
+            "Send the corrected result only.",
+            "sdtmchecks check_*_dup",
+            Escalation(above_pct=5),
+        ),
+        shows=WHICH_COUNTS,
     ),
     Rule(
         id="CV-017",
@@ -98,7 +110,7 @@ RULES = (
         citation="sdtmchecks check_lb_lbstresc_char",
         query=(
             "select s.row_key from (select * from {batch}) as s join raw.labs as r on r.row_key = s.row_key "
-            "where s.value_operator = '=' and not regexp_full_match(r.value, '[0-9.]*') "
+            "where s.value_operator = '=' and s.value_beside_word is null and not regexp_full_match(r.value, '[0-9.]*') "
             "and regexp_matches(fold(r.value), '[<>]|이상|이하|초과|미만')"
         ),
     ),

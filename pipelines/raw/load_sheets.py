@@ -181,9 +181,12 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
 
 
 def refuse_no_rows(files: Table, what: str) -> None:
-    """Raise UnreadableDrop (CV-001) for an extract that has a header only."""
+    """Raise UnreadableDrop (CV-001) for an extract that has a header only, unless the settings say that there may be no rows yet."""
+    if files.may_be_empty:
+        return
     raise UnreadableDrop(
         ", ".join(files.files),
         f"the extract of {what} has a header and no rows that can be read",
-        "send it again; without it the registry would lose them all",
+        "send it again, for without it the registry would lose them all, "
+        f"or, if there are none yet, say may_be_empty = true for {what} in the settings",
     )

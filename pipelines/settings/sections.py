@@ -185,6 +185,7 @@ class Table(Reading):
 
     files: list[str] = Field(min_length=1)
     sheet: str | None = None
+    may_be_empty: bool = False  # a header alone is an extract: nothing of the kind has happened yet
     joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
     headers: dict[str, str] = {}
     wide: dict[str, dict[str, str]] = {}  # headers of results, one column each, and what each says: test, unit

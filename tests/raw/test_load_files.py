@@ -94,6 +94,9 @@ def test_a_table_without_a_row_is_refused_and_one_row_is_enough(loading):
     extract = labs_of(loading.settings.sources["emr"])
     rule, said = refused(load_table, sent(loading, "labs.csv", HEADER), extract)
     assert rule == "CV-001" and "the extract of labs has a header and no rows" in said
+    assert "may_be_empty = true" in said
+    load_table(sent(loading, "labs.csv", HEADER), labs_of(Source(tables={"labs": Table(files=["labs.csv"], may_be_empty=True)})))
+    assert rows_of_labs(loading, "test") == []
     load_table(sent(loading, "labs.csv", HEADER + ONE_ROW), extract)
     assert rows_of_labs(loading, "test", "value", "source_file", "source_row") == [("AST", "45", "labs.csv", 2)]
 

@@ -1,0 +1,51 @@
+"""The arithmetic behind a finding says what a person at the hospital needs to decide."""
+
+import pytest
+
+from pipelines.warehouse.table_files import table_rules
+from tests.staging_of import open_raw
+
+BILIRUBIN = {"test": "TBIL", "value": "0.8", "unit": "mg/dL", "collected_at": "2023-01-09 06:10"}
+DEAD = {"vital_status": "DEAD", "last_contact_date": "2023-09-30", "death_date": "2023-09-30"}
+DRAWN = {
+    "labs": [
+        {"patient_id": "P1", **BILIRUBIN},
+        {"patient_id": "P1", **BILIRUBIN, "value": "8.0"},
+        {"patient_id": "P2", **BILIRUBIN, "value": "8.0"},
+        {"patient_id": "P2", **BILIRUBIN},
+        {"patient_id": "P3", **BILIRUBIN},
+        {"patient_id": "P3", **BILIRUBIN, "value": "8.0", "collected_at": "2023-01-09 06:11"},
+    ],
+    "follow_up": [
+        {"patient_id": "P1", **DEAD},
+        {"patient_id": "P1", **DEAD, "last_contact_date": "2023-10-02", "death_date": "2023-10-02"},
+        {"patient_id": "P2", **DEAD, "last_contact_date": "2023-10-05"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    with open_raw(DRAWN) as connection:
+        yield connection
+
+
+def shown(connection, table, rule_id):
+    """Return what the finding of a rule shows of each row that it finds, by patient."""
+    rule = next(rule for rule in table_rules("staging", table) if rule.id == rule_id)
+    source = f"staging.{table}"
+    found = f"select row_key from {source} where {rule.where}" if rule.where else rule.query.replace("{batch}", source)
+    broken = f"(select * from {source} where row_key in ({found}))"
+    return connection.execute(f"select patient_id, {rule.shows} from {broken} order by row_key").fetchall()
+
+
+def test_of_two_results_of_one_minute_the_finding_says_which_counts(drawn):
+    # the row key decides, which is drawn in the order of the rows
+    counts = {"P1": "0.8", "P2": "8.0"}
+    said = {name: f"0.8 and 8.0 mg/dl at one time; {value} counts, if the day is that of the baseline" for name, value in counts.items()}
+    assert shown(drawn, "labs", "CR-003") == [(name, said[name]) for name in ("P1", "P1", "P2", "P2")]
+
+
+def test_of_two_days_of_death_the_finding_says_how_far_they_are_apart(drawn):
+    said = "dates of death 2023-09-30 and 2023-10-02, 2 days apart"
+    assert shown(drawn, "follow_up", "PT-007") == [("P1", said), ("P1", said), ("P2", None)]  # P2 was seen after death: the cells say all
