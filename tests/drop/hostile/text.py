@@ -264,9 +264,10 @@ def csv_long_cell(drop):
     drop.write("labs", LABS.replace(b"AST", b"A" * 200_000, 1))
 
 
-@kind(r"\N, as databases write it, is a blank cell", read_besides={"labs": ["00000001,AST,44,,2023-01-08"]})
+@kind(r"\N, as databases write it, is a blank cell", read_besides={"procedures": ["00000003,2022-11-20,TACE,"]})
 def csv_backslash_n(drop):
-    drop.write("labs", LABS + b"00000001,AST,44,\\N,2023-01-08\n")
+    path = drop.drop / "procedures.csv"
+    path.write_text(path.read_text() + "00000003,2022-11-20,TACE,\\N\n")
 
 
 @kind("Excel's own line for the delimiter")
@@ -298,7 +299,7 @@ def csv_psql_aligned(drop):
 
 @kind("the export of mysql: in a box, counted below")
 def csv_mysql_box(drop):
-    box = ["| " + " | ".join(line.split(",")) + " |\n" for line in LABS.decode().splitlines()]
+    box = ["|" + "|".join(line.split(",")) + "|\n" for line in LABS.decode().splitlines()]
     drawn = "+----+----+----+----+----+\n"
     drop.write("labs", drawn + box[0] + drawn + "".join(box[1:]) + drawn + "6 rows in set (0.00 sec)\n")
 
@@ -315,6 +316,6 @@ def csv_ora_error(drop):
     drop.write("labs", LABS + b"ORA-01555: snapshot too old\n")
 
 
-@kind("a line of control characters for a terminal is a row that no patient has", quarantined={"CV-007": 1})
+@kind("a line of control characters for a terminal is a row that no patient has", quarantined={"CV-007": 1, "CR-002": 1})
 def csv_ansi(drop):
     drop.write("labs", LABS + b"\x1b[31m00000001\x1b[0m,AST,44,U/L,2023-01-08\n")
