@@ -22,13 +22,17 @@ class Column:
     criterion: str = ""  # the criterion of eligibility for which it is required: a study that does not ask it can do without
     unit: str = ""
     headers: tuple[str, ...] = ()  # other headers under which hospitals send it, English and Korean
-    unknown: tuple[int, ...] = ()  # numbers that cannot be and stand for "unknown", where systems write them so: blank
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # registry code -> ways in which it is written
     is_free_text: bool = False  # may hold anything, a name too
     number_of: Literal["", "exam", "lesion", "specimen"] = ""  # the hospital's number of one: a keyed pseudonym stands in its place
     labels: str = ""  # pattern of those numbers that name nobody, and stay
     is_day_of_birth: bool = False  # a release has its year, unless the settings keep the day
     is_reader: bool = False  # a name of the reader roster in the settings
+
+    @property
+    def numbers_for_unknown(self) -> tuple[int, ...]:
+        """The numbers that can be no value of the column, and that systems write for unknown: nobody is 999 cm tall or weighs 999 kg."""
+        return (999, 9999) if self.unit in ("cm", "kg") else ()
 
     @property
     def is_published(self) -> bool:

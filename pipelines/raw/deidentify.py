@@ -32,7 +32,7 @@ def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
     words = {word.lower() for code, written in column.codes.items() for word in (code, *written)} | {word.lower() for word in own}
     kept = blank_missing_of(column.name, words, source, files)
     if column.kind in ("number", "integer"):
-        unknown = "|".join((NO_NUMBER, *(rf"^{number}(\.0+)?$" for number in column.unknown)))
+        unknown = "|".join((NO_NUMBER, *(rf"^{number}(\.0+)?$" for number in column.numbers_for_unknown)))
         kept = pl.when(~_folded(column.name).str.contains(unknown)).then(kept).alias(column.name)
     elif column.kind in ("date", "datetime"):
         kept = pl.when(~_folded(column.name).str.contains(NO_DAY)).then(kept).alias(column.name)

@@ -21,7 +21,6 @@ COLUMNS = (
     Column(
         name="ecog",
         kind="integer",
-        unknown=(999, 9999),
         required=True,
         meaning="ECOG performance status 0-4; a source that records only the bands of BCLC sends 0, 1-2 or 3-4",
         examples=("0", "1", "1-2"),
@@ -54,7 +53,6 @@ COLUMNS = (
     Column(
         name="child_pugh_score",
         kind="integer",
-        unknown=(999, 9999),
         unit="points",
         meaning="Child-Pugh score as recorded, 5-15",
         examples=("5", "7"),
@@ -120,7 +118,6 @@ COLUMNS = (
     Column(
         name="largest_tumour_cm",
         kind="number",
-        unknown=(999, 9999),
         unit="cm",
         meaning="Diameter of the largest tumour",
         examples=("9.6", "12"),
@@ -139,7 +136,6 @@ COLUMNS = (
     Column(
         name="tumour_count",
         kind="integer",
-        unknown=(999, 9999),
         unit="tumours",
         meaning="Number of tumours; also single, multiple or innumerable",
         examples=("1", "4", "multiple", "innumerable"),
@@ -187,7 +183,6 @@ COLUMNS = (
         unit="cm",
         meaning="Height",
         examples=("168.5",),
-        unknown=(999, 9999),
         headers=("height", "ht", "신장", "키"),
     ),
     Column(
@@ -196,7 +191,6 @@ COLUMNS = (
         unit="kg",
         meaning="Weight",
         examples=("62.4",),
-        unknown=(999, 9999),
         headers=("weight", "wt", "체중", "몸무게"),
     ),
 )

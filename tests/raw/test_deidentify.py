@@ -61,8 +61,8 @@ def test_word_for_missing_is_blank_in_the_columns_beside():
         ("assessments", "height_cm", "-999.0", True),
         ("assessments", "weight_kg", "999", True),
         ("assessments", "weight_kg", "99", False),  # a weight
-        ("assessments", "ecog", "999", True),
-        ("assessments", "ecog", "9", False),  # nobody knows what was meant: it is asked about
+        ("assessments", "ecog", "999", False),  # CV-018 asks
+        ("lesions", "viable_mm", "999", False),
         ("labs", "value", "-999", True),
         ("labs", "value", "999", False),  # of ALT an ordinary result; CV-025 knows the tests of which it is none
         ("labs", "value", "-1", False),  # likewise
