@@ -48,7 +48,7 @@ def read_instants(sheet: Sheet, zone: str | None, words: frozenset[str]) -> Shee
     rows, number = sheet.rows, 0
     for column in found:
         here = {text: local for text in rows[column].unique() if text and (local := to_local(text, zone))}
-        number += rows[column].is_in(list(here)).sum()
+        number += int(rows[column].is_in(list(here)).sum())
         rows = rows.with_columns(pl.col(column).replace(here))
     return replace(sheet, rows=rows, instants=number)
 
