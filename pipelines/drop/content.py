@@ -53,7 +53,7 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
         return _of_ole(data, file)
     if data.startswith(ZIP):
         return _of_zip(data, file, extension)
-    if data.startswith(b"PAR1") or extension == ".parquet":
+    if data.startswith(b"PAR1"):
         return Content.PARQUET
     if data.startswith(RAW_XLS) and extension in WORKBOOK_NAMES:
         return Content.XLS
@@ -65,10 +65,12 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
         return Content.HTML
     if SPREADSHEETML in head:
         return Content.XML_2003
-    if extension in JSON_NAMES or _is_json(head):
+    if _is_json(head) or (extension in JSON_NAMES and (head.startswith(("{", "[")) or not _is_table(head))):
         return Content.JSON
     if head.startswith("<?xml"):
         raise UnreadableDrop(file, "it holds XML of a kind that is not read", "send the table itself, as text or as a workbook")
+    if extension == ".parquet" and not _is_table(head):
+        return Content.PARQUET  # one that lacks its beginning
     if extension in WORKBOOK_NAMES and not _is_table(head):
         wrong = "it is named as a workbook but holds something else"
         raise UnreadableDrop(file, wrong, "open it in Excel, save it as .xlsx and send that")
@@ -120,6 +122,5 @@ def _is_json(head: str) -> bool:
 
 
 def _is_table(head: str) -> bool:
-    """Say whether a text begins with a line of several cells, and has no bytes that no text has."""
-    first = head.split("\n", 1)[0]
-    return any(mark in first for mark in "\t,;|") and not re.search("[\x00-\x08\x0e-\x1f]", first)
+    """Say whether a line of a text may be of several cells, a title above it or not, and the text has no bytes that no text has."""
+    return any(mark in head for mark in "\t,;|") and not re.search("[\x00-\x08\x0e-\x1f]", head)

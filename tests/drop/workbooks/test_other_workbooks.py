@@ -183,6 +183,9 @@ def test_a_binary_workbook_is_read():
         ]
     }
     assert read(data, sheet="old") == {"old": [("x",)]}
+    counted = xlsb(("방문", 0, body), strings=("환자번호", "생년월일"), formats=("00000000", "yyyy-mm-dd"), flags=1)
+    assert read(counted)["방문"][1] == (3, "00000001", "1964-01-12", "45")  # 21926 days from 1904
+    assert read_foreign(counted, "a.xlsb", Content.XLSB, ReadOptions(), WORDS)[0].date_system == 1904
 
 
 def test_a_binary_workbook_is_read_as_another_reader_does():
@@ -247,6 +250,12 @@ def test_a_workbook_of_excel_97_that_breaks_off_is_refused_or_lacks_nothing(cut)
         (b"{id},v\n1,2\n", "a.csv", Content.TEXT),
         (b"PAR1....PAR1", "a.csv", Content.PARQUET),
         (b"<id>,v\n1,2\n", "a.csv", Content.TEXT),
+        ("검사 결과\n환자번호\t결과\n1\t2\n".encode("cp949"), "a.xls", Content.TEXT),
+        (b"id,v\n1,2\n", "a.parquet", Content.TEXT),
+        (b"junk", "a.parquet", Content.PARQUET),
+        (b"id,v\n1,2\n", "a.json", Content.TEXT),
+        (b'{"id": 1, "v": ', "a.json", Content.JSON),
+        (b"\n\n", "a.ndjson", Content.JSON),
     ],
 )
 def test_the_content_decides(data, name, content):
