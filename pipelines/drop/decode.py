@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 
-from pipelines.drop.encodings import FEW, KNOWN, MARKS, SAID_AS, codec_of, find_other, find_wide, fits, is_likely_korean, is_unlikely
+from pipelines.drop.encodings import (
+    FEW,
+    KNOWN,
+    MARKS,
+    SAID_AS,
+    codec_of,
+    find_other,
+    find_wide,
+    fits,
+    is_likely_korean,
+    is_unlikely,
+    likely_wide,
+)
 from pipelines.drop.sheet import UnreadableDrop
 
 ENDLESS = 16_000_000  # characters: no line of a table has so many
@@ -101,7 +113,10 @@ def _decode_as_found(data: bytes, file: str) -> Text:
         return Text(data, other)
     if whole:
         return whole
-    named = " or ".join(f'encoding = "{name}"' for name in likely) or 'its encoding, such as encoding = "cp949" or "cp1252",'
+    named = (
+        " or ".join(f'encoding = "{name}"' for name in likely_wide(data) or likely)
+        or 'its encoding, such as encoding = "cp949" or "cp1252",'
+    )
     raise UnreadableDrop(
         file,
         "its bytes are neither UTF-8 nor CP949",

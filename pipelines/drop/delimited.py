@@ -40,7 +40,7 @@ SHAPE = re.compile(r"\d")
 SHORTEST_ID = 4  # characters
 MARK = "\ufeff"
 NULL = r"\N"  # of MySQL and PostgreSQL
-FEW = 3  # rows: a column of fewer says nothing about its lengths
+FEW, LONG = 3, 8  # rows, and characters (of a day): a column of fewer, or of shorter cells, says nothing by its lengths
 AS_FOUND = ReadOptions()
 UNCLOSED = "unexpected end of data"  # what the csv module says when a file ends inside quotation marks
 
@@ -113,7 +113,7 @@ def _ending(text: Text, sheet: Sheet, rows: pl.DataFrame, widths: RowWidths) -> 
         return Ending(text.ends_with_newline)
     cells = rows[f"c{widths.named - 1}"].str.len_chars()
     is_closed = rows["width"][-1] > widths.named or text.last_line.rstrip().endswith('"')
-    is_as_long = len(cells) > FEW and cells.n_unique() == 1 and cells[0]
+    is_as_long = len(cells) > FEW and cells.n_unique() == 1 and (cells[0] or 0) >= LONG
     return Ending(has_newline=False, doubtful_row=None if is_closed or is_as_long else widths.last_line)
 
 

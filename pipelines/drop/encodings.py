@@ -68,6 +68,15 @@ def find_wide(data: bytes) -> str | None:
     return None
 
 
+def likely_wide(data: bytes) -> list[str]:
+    """Return UTF-16 in the order in which every second byte of text with ASCII in it is often NUL; nothing if there is no such order."""
+    head = data[:4000]
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    if max(low, high) * 5 < len(head) or min(low, high) * 10 > max(low, high):
+        return []
+    return ["utf-16-le" if high > low else "utf-16-be"]
+
+
 def find_other(data: bytes) -> tuple[str | None, list[str]]:
     """Return the encoding of bytes that are neither UTF-8 nor CP949 where it is beyond doubt, and those that are likely.
 

@@ -118,6 +118,7 @@ def test_line_ends_stay_as_they_are():
         (UNITS.encode("latin-1"), "auto", 2, r'say encoding = "cp1252"'),
         (CHINESE.encode("gb18030"), "auto", 1, r'say encoding = "gb18030" for this file'),  # three of five fit CP949, too
         (JAPANESE.encode("euc_jp"), "auto", 3, r'say encoding = "euc_jp" or encoding = "big5"'),
+        (JAPANESE.encode("utf-16-le"), "auto", 1, r'say encoding = "utf-16-le"'),  # not Korean, so that it is named and not taken
         ("пол,возраст\n".encode("koi8-r"), "auto", 1, "neither UTF-8 nor CP949; say its encoding"),
         (codecs.BOM_UTF16_LE + b"a\0\n\0\x00\xdc\n\0", "auto", 2, "not UTF-16-LE"),  # half a surrogate pair
         (b"a,b\n", "klingon", None, 'no encoding "klingon"'),

@@ -33,6 +33,7 @@ def load(folder, files, table=None, source=None):
         ([OPEN, OPEN], {}, {}, True),  # none does: their program never writes the last one
         ([OPEN, OPEN, ENDED], {}, {}, True),  # two of three
         ([OPEN, ENDED], {}, {}, False),  # half of them is no habit
+        ([ENDED, ENDED, ENDED, ENDED], {}, {}, False),
         ([], {}, {}, False),  # nobody can tell: it is asked about
         ([], {}, {"ends_with_newline": False}, True),  # the settings' word is the last
         ([ENDED], {"ends_with_newline": False}, {"ends_with_newline": True}, True),
@@ -60,6 +61,12 @@ def test_a_row_that_shows_that_it_is_whole_is_read(tmp_path, text, why):
     rows, broken = load(tmp_path, {"a.csv": text.replace(HEADER * 2, HEADER), "b.csv": ENDED})
     assert broken == [], why
     assert max(row for file, row in rows if file == "a.csv") >= 3
+
+
+def test_short_cells_of_one_length_show_nothing(tmp_path):
+    cut = "patient_id,test,unit,collected_at,value\n" + "00000001,AST,U/L,2023-01-09,45\n" * 4 + "00000003,AST,U/L,2023-01-20,13"  # of 139
+    _, broken = load(tmp_path, {"a.csv": cut, "b.csv": ENDED})
+    assert broken == [("CV-031", "a.csv", 6)]
 
 
 def test_only_the_cut_row_of_a_source_of_another_shape_is_quarantined(tmp_path, monkeypatch):
