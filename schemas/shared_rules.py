@@ -187,7 +187,10 @@ def hard_and_soft(
         citation=FACTS_RANGES,
         thresholds=possible,
         check=lambda limits: (
-            pa.Check(lambda data: data.lazyframe.select(_is_in(pl.col(data.key), limits["low"], limits["high"], or_none)))
+            pa.Check(
+                lambda data: data.lazyframe.select(_is_in(pl.col(data.key), limits["low"], limits["high"], or_none)),
+                description=f"is from {limits['low']:g} to {limits['high']:g}, or 0",
+            )
             if or_none
             else pa.Check.in_range(limits["low"], limits["high"])
         ),

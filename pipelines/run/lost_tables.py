@@ -14,7 +14,7 @@ def why_all_are_lost(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _why_lost(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     """Return the sentence for a table; blank where a row of it is accepted, or no one rule found them all."""
-    counts = "select accepted_count, quarantined_count from quarantine.row_counts where row_key = ?"
+    counts = """select sum(accepted_count), sum(quarantined_count) from gate.file_counts where "table" = ?"""
     accepted, quarantined = connection.execute(counts, [table]).fetchone() or (0, 0)
     found = """select rule, min(message) from gate.findings where layer = 'staging' and "table" = ? and level = 'reject'
         group by rule having count(distinct row_key) = ? order by rule"""
