@@ -64,8 +64,8 @@ EXAMPLES = [
             )
         ],
         [
-            sent("labs", WHOLE, "한글".encode("cp949") * 5 + b"\xff\xfe\n" * 9, STOPS),
-            sent("labs", WHOLE, "patient_id,test\n1,AST\n".encode("utf-16-le"), STOPS),
+            sent("labs", WHOLE, b"patient_id,test\n" + b"1,\x81\xff\x80\xa0\n" * 9, STOPS),  # text in no encoding that is read
+            sent("labs", WHOLE, "검사,결과\n".encode("cp949") * 9 + "검사,결과\n".encode() * 9, STOPS),  # in two encodings
         ],
     ),
     of(
@@ -89,6 +89,11 @@ EXAMPLES = [
             sent("labs", LAST, f"{LAST}00000009,AST,45\n", "1 finding"),
             sent("labs", LAST, f"{LAST}00000009,AST,45,U/L,2023-01-09,?\n", "1 finding"),
         ],
+    ),
+    of(
+        held.LAST_ROW_IS_WHOLE,
+        [sent("labs", LAST, LAST)],
+        [sent("labs", LAST, LAST.removesuffix("0\n"), "1 finding")],  # 2023-01-2, where the other files end in a newline
     ),
     of(
         held.EVERY_ROW_IS_SOMEWHERE,
