@@ -11,6 +11,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -348,6 +349,44 @@ def test_extract_that_nobody_may_read_is_an_input_that_is_missing(failing, monke
 
     monkeypatch.setattr(inventory, "open_regular", closed)
     assert refused(failing).startswith("CV-001: labs* (file 6): it cannot be read (Permission denied); check the file and who may read it.")
+
+
+def test_extract_that_grows_while_the_run_reads_ends_it(failing, monkeypatch):
+    from pipelines.run import load
+
+    def while_it_grows(*arguments, real=load.open_warehouse, **options):
+        failing.append("labs", "00000001,AST,46,U/L,2023-01-08")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(load, "open_warehouse", while_it_grows)
+    failing.append("labs", "00000001,AST,47,U/L,2023-01-08")  # so that the run is not done already
+    said = refused(failing)
+    assert said.startswith("CV-001: labs* (file 6): it has changed since the run began; run again when it is sent to its end.")
+
+
+def test_pipe_among_the_extracts_holds_no_lock_for_the_next_night(failing):
+    os.mkfifo(failing.drop / "labs_2.csv")
+    assert "labs* (file 7): it is a pipe and no file" in refused(failing)
+    (failing.drop / "labs_2.csv").unlink()
+    assert failing.listen()[0] == ExitCode.DONE  # unchanged
+
+
+def test_data_folder_within_the_drop_is_refused(failing):
+    failing.data, kept = failing.drop / "data", failing.data
+    try:
+        said = refused(failing, ExitCode.USAGE)
+    finally:
+        shutil.rmtree(failing.data)
+        failing.data = kept
+    assert said.endswith("data: the data folder lies in the drop, which would read its own outputs; name another")
+
+
+def test_what_is_not_taken_stands_in_status_json_without_its_name(failing):
+    (failing.drop / "김철수_labs.docx").write_bytes(b"x")
+    assert failing.listen()[0] == ExitCode.DONE
+    assert failing.status["not_taken"] == [{"file": "file 10", "why": "no pattern of the settings matches it"}]
+    assert "김철수_labs.docx" in (failing.data / "restricted" / "files.csv").read_text(encoding="utf-8")
+    assert "김철수" not in (failing.data / "out" / "status.json").read_text(encoding="utf-8")
 
 
 # --- the run is ended from outside
