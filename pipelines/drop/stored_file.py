@@ -39,15 +39,15 @@ class StoredFile:
     name: str  # path in the drop, as it is told
     path: Path
     size: int = 0
-    times: tuple[int, int] = (0, 0)  # modified, and changed in any way; nanoseconds
+    modified: int = 0  # nanoseconds; that somebody changes who may read it is no change of the file
     sha256: str = ""  # of a file that a pattern claims
     fault: Fault | None = None
     is_folder: bool = False
     passed_over: str = ""  # why a file of its name is never an extract
 
     def has(self, found: os.stat_result) -> bool:
-        """Say whether a file has the size and the times that this one had when the run began."""
-        return stat.S_ISREG(found.st_mode) and (found.st_size, _times(found)) == (self.size, self.times)
+        """Say whether a file has the size and the time that this one had when the run began."""
+        return stat.S_ISREG(found.st_mode) and (found.st_size, found.st_mtime_ns) == (self.size, self.modified)
 
 
 def walk_folder(folder: Path) -> Iterator[StoredFile]:
@@ -128,8 +128,4 @@ def _look_at(entry: os.DirEntry, root: Path, above: str) -> StoredFile:
         return StoredFile(name, path, is_folder=True, passed_over=passed_over)
     if not stat.S_ISREG(found.st_mode):
         return faulty(f"it is {KINDS.get(stat.S_IFMT(found.st_mode), 'something')} and no file")
-    return StoredFile(name, path, found.st_size, _times(found), passed_over=passed_over)
-
-
-def _times(found: os.stat_result) -> tuple[int, int]:
-    return found.st_mtime_ns, found.st_ctime_ns
+    return StoredFile(name, path, found.st_size, found.st_mtime_ns, passed_over=passed_over)
