@@ -33,13 +33,13 @@ def find_wrong_count(footers: dict[int, Footer], lines: pl.Series, unread: Seque
     of them may be one torn row, so each may count or not.
     """
     rows_before = unread_before = 0
-    counting = sorted((line, footer) for line, footer in footers.items() if footer.rows is not None)
-    above = lines.search_sorted(pl.Series([line for line, _ in counting], dtype=pl.Int64))
-    for (line, footer), rows in zip(counting, above, strict=True):
+    counting = sorted((line, footer.rows, footer.may_be_sum) for line, footer in footers.items() if footer.rows is not None)
+    above = lines.search_sorted(pl.Series([line for line, _, _ in counting], dtype=pl.Int64))
+    for (line, said, may_be_sum), rows in zip(counting, above, strict=True):
         torn = bisect_left(unread, line)
-        if footer.may_be_sum and rows + torn < lines.len() + len(unread):
+        if may_be_sum and rows + torn < lines.len() + len(unread):
             continue
-        if not (rows <= footer.rows <= rows + torn or rows - rows_before <= footer.rows <= rows - rows_before + torn - unread_before):
-            return line, footer.rows, rows + torn
+        if not (rows <= said <= rows + torn or rows - rows_before <= said <= rows - rows_before + torn - unread_before):
+            return line, said, rows + torn
         rows_before, unread_before = rows, torn
     return None

@@ -35,6 +35,20 @@ def planned(study, doses, visits=()):
     return derive(study, doses, visits, f"select row_key, regimen, planned_dose, {share} from derived.planned_doses order by row_key")
 
 
+def test_the_body_on_the_day_of_a_dose():
+    connection = staged({"drug_administrations": [dose("P1", "5-FU", 850)], "assessments": [weighs("P1", "61.2")]})
+    build_table(connection, SQL / "derived" / "body_sizes.sql", "derived")
+    assert connection.sql("select height_cm, weight_kg, weight_age_days from derived.body_sizes").fetchall() == [(170.0, 61.2, 1)]
+
+
+def test_the_creatinine_before_a_dose_is_one_that_can_be():
+    written = {"possible": "1.5", "impossible": "250"}  # of at most 1.2 mg/dL
+    labs = [{"row_key": key, "test": "CREAT", "value": value, "unit": "mg/dL", "upper_limit": "1.2"} for key, value in written.items()]
+    connection = staged({"labs": labs})
+    build_table(connection, SQL / "derived" / "creatinine_ratios.sql", "derived")
+    assert connection.sql("select row_key, ratio from derived.creatinine_ratios").fetchall() == [("possible", 1.25)]
+
+
 def test_each_patient_is_held_against_the_regimen_of_his_drugs():
     doses = [
         dose("P1", "5-FU", 850),
