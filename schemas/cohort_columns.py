@@ -48,6 +48,7 @@ MEANINGS = {
     "has_prior_locoregional": "Locoregional therapy before the index date, by sql/reference/treatments.csv",
     "has_prior_systemic": "Systemic therapy before the index date, that of the arm included",
     "is_bclc_consistent": "Whether BCLC can stand beside ECOG, vessels, spread and Child-Pugh; NULL: cannot be judged",
+    "death_cause_group": "Cause of death in groups; NULL: alive, or not sent",
     "vital_status": "ALIVE or DEAD at the last contact",
     "is_dead": "Whether a death is recorded",
     "death_date": "Day of death",

@@ -36,6 +36,7 @@ LABELS = {
     "has_prior_systemic": "Prior systemic therapy",
     "is_bclc_consistent": "BCLC stage fits the record",
     "vital_status": "Vital status",
+    "death_cause_group": "Cause of death",
     "best_response": "Best response",
     "confirmed_best_response": "Confirmed best response",
     "assessed_exam_count": "Exams that count",

@@ -28,6 +28,7 @@ TYPES = {
     "malbi_grade": pl.String,
     "afp_operator": pl.String,
     "vital_status": pl.String,
+    "death_cause_group": pl.String,
     "best_response": pl.String,
     "confirmed_best_response": pl.String,
     "age_years": pl.Int64,
@@ -128,7 +129,7 @@ TRACED = {
     **dict.fromkeys(("confirmed_best_response", "has_confirmed_response", "confirmed_response_date"), ("responses:confirmed",)),
     **{f"{name}_{part}": (f"times:{name.upper()}",) for name in ("os", "pfs", "ttp") for part in ("days", "months", "event")},
     **dict.fromkeys(("has_progressed", "progression_date"), ("progression",)),
-    **dict.fromkeys(("vital_status", "last_known_alive_date", "death_date"), ("last_state",)),
+    **dict.fromkeys(("vital_status", "death_cause_group", "last_known_alive_date", "death_date"), ("last_state",)),
 }
 AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft(
     "age_years", "PA-001", tuple(limits_of("is_adult").values()), (25, 90), "the age at the index date in years"

@@ -31,6 +31,7 @@ select
     baseline_characteristics.malbi_grade,
     baseline_characteristics.afp_operator,
     outcomes.vital_status,
+    outcomes.death_cause_group,
     outcomes.best_response,
     outcomes.confirmed_best_response,
     baseline_characteristics.age_years,

@@ -293,3 +293,14 @@ def test_only_the_index_course_after_the_index_date_progresses():
     connection = open_drawn(**drawn)
     build_up_to(connection, "progressions")
     assert rows_of(connection, "progressions", "progression_date") == [(day(100),)]
+
+
+def test_the_cause_of_death_reaches_the_patients_and_ends_with_the_cut_off():
+    drawn = merged(haic_patient("cause", death=100), haic_patient("no cause", death=100), haic_patient("alive"))
+    drawn["follow_up"][0] |= {"death_cause_group": "LIVER FAILURE"}
+    connection = open_drawn(**drawn)
+    build_up_to(connection, "patients")
+    found = dict(connection.sql("select patient_id, death_cause_group from cohort.patients").fetchall())
+    assert found == {"cause": "LIVER FAILURE", "no cause": None, "alive": None}
+    build_again(connection, "patients", data_cutoff=day(99))
+    assert set(connection.sql("select death_cause_group from cohort.patients").fetchall()) == {(None,)}

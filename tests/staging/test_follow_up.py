@@ -32,3 +32,15 @@ def test_progression_as_the_site_records_it():
         None,
         "partial",
     )
+
+
+def test_a_cause_of_death_is_read_from_its_group_or_from_its_words():
+    rows = stage(
+        "follow_up",
+        {"death_cause_group": "간부전", "death_cause": "HCC progression"},
+        {"death_cause_group": None, "death_cause": "HCC Progression"},
+        {"death_cause_group": None, "death_cause": "fell from a ladder"},
+        {"death_cause_group": "?!", "death_cause": None},
+    )
+    found = [(row["death_cause_group"], row["death_cause_group_status"]) for row in rows]
+    assert found == [("LIVER FAILURE", "ok"), ("HCC", "missing"), (None, "missing"), (None, "unreadable")]

@@ -9,6 +9,7 @@ TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
     "vital_status": pl.String,
+    "death_cause_group": pl.String,
     "source_table": pl.String,
     "source_row_key": pl.String,
     "contact_row_key": pl.String,

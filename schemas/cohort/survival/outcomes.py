@@ -9,6 +9,7 @@ TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
     "vital_status": pl.String,
+    "death_cause_group": pl.String,
     "best_response": pl.String,
     "confirmed_best_response": pl.String,
     "assessed_exam_count": pl.Int64,

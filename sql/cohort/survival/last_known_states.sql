@@ -20,6 +20,9 @@ contacts as (
         max(last_contact_date) as last_contact_date,
         bool_or(vital_status = 'DEAD') as is_dead,
         min(death_date) as death_date,
+        arg_min(death_cause_group, {death_date: death_date, row_key: row_key}) filter (
+            where death_cause_group is not null
+        ) as death_cause_group,
         arg_min(row_key, {death_date: death_date, row_key: row_key}) filter (
             where death_date is not null
         ) as death_row_key,
@@ -49,6 +52,7 @@ select
     patient_id as row_key,
     patient_id,
     case when is_dead or death_date is not null then 'DEAD' else 'ALIVE' end as vital_status,
+    death_cause_group,
     case when last_record_date > last_contact_date then record_table else 'follow_up' end as source_table,
     case when last_record_date > last_contact_date then record_row_key else contact_row_key end as source_row_key,
     contact_row_key,

@@ -39,6 +39,9 @@ last_known_states as (
     select
         * replace (
             case when death_date > getvariable('data_cutoff') then 'ALIVE' else vital_status end as vital_status,
+            case
+                when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_cause_group
+            end as death_cause_group,
             least(last_known_alive_date, getvariable('data_cutoff')) as last_known_alive_date,
             case when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_date end as death_date
         ),
@@ -53,6 +56,7 @@ select
     eligibility.patient_id as row_key,
     eligibility.patient_id,
     last_known_states.vital_status,
+    last_known_states.death_cause_group,
     case best_responses.best_response when 'MISSING' then 'NE' else best_responses.best_response end as best_response,
     case best_responses.confirmed_best_response
         when 'MISSING' then 'NE' else best_responses.confirmed_best_response
