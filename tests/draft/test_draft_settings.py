@@ -57,6 +57,7 @@ def tables_of(settings: dict) -> dict:
     return settings["sources"]["emr"]["tables"]
 
 
+@pytest.mark.slow
 def test_files_with_the_registrys_own_headers_need_nothing_but_their_names(tmp_path, readings):
     for table, text in TABLES.items():
         (tmp_path / f"{table}.csv").write_text("\n".join(line.strip() for line in text.splitlines()), encoding="utf-8")

@@ -97,6 +97,12 @@ def test_the_plan_of_a_treatment_is_in_force_where_an_arm_asks_about_it():
     assert planned({**study, "arms": EVERYBODY}, doses, [weighs("P1", "61.2")]) == []
 
 
+def test_a_reason_with_any_drug_of_the_day_explains_a_hold():
+    doses = [dose("P1", "tecentriq", 1200, route="IV"), dose("P1", "avastin", 900, route="IV", reduction_reason="proteinuria")]
+    study = {"index_treatment": "HAIC", "regimens": ["FP"], "arms": AFTER_ATE_BEVA}
+    assert derive(study, doses, (), "select row_key, has_reason from derived.infusion_intervals") == [("P1 tecentriq", True)]
+
+
 def test_infusions_of_a_pair_before_the_index_treatment():
     doses = [
         dose("P1", "tecentriq", 1200, route="IV"),
