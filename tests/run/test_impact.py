@@ -70,7 +70,7 @@ def ask(taken, *changes, more=()) -> Said:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with signals_kept(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(["rules", "--impact", "--config", str(changed), "--data", str(taken.data), *more])
-    listed = list(csv.DictReader(path.open(encoding="utf-8"))) if path.exists() else []
+    listed = list(csv.DictReader(path.open(encoding="utf-8-sig"))) if path.exists() else []
     return Said(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode(), listed)
 
 
