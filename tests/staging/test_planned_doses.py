@@ -103,6 +103,25 @@ def test_a_reason_with_any_drug_of_the_day_explains_a_hold():
     assert derive(study, doses, (), "select row_key, has_reason from derived.infusion_intervals") == [("P1 tecentriq", True)]
 
 
+def test_a_reason_with_any_drug_of_the_day_explains_a_dose():
+    study = {"index_treatment": "HAIC", "regimens": ["FP"], "arms": EVERYBODY}
+    doses = [dose("P1", "5-FU", 700), dose("P1", "cisplatin", 51, reduction_reason="creatinine"), dose("P2", "5-FU", 700)]
+    doses += [dose("P2", "cisplatin", 51)]
+    assert derive(study, doses, (), "select row_key, has_reason from derived.planned_doses order by row_key") == [
+        ("P1 5-FU", True),
+        ("P1 cisplatin", True),
+        ("P2 5-FU", False),
+        ("P2 cisplatin", False),
+    ]
+
+
+def test_the_others_of_an_infusion_are_of_its_own_regimen():
+    other = [{"name": "other", "label": "After tremelimumab and durvalumab", "last_before": "TREME_DURVA"}]
+    study = {"index_treatment": "HAIC", "regimens": ["FP"], "arms": [*AFTER_ATE_BEVA, *other]}
+    doses = [dose("P1", drug, 900, route="IV") for drug in ("tecentriq", "avastin")]
+    assert derive(study, doses, (), "select row_key, has_the_others from derived.infusion_intervals") == [("P1 tecentriq", True)]
+
+
 def test_infusions_of_a_pair_before_the_index_treatment():
     doses = [
         dose("P1", "tecentriq", 1200, route="IV"),
