@@ -49,7 +49,7 @@ RULES = (
         ),
     ),
     Rule(
-        id="PT-012",
+        id="PT-014",
         name="patient_is_not_free_of_progression_after_it",
         level="flag",
         category="plausibility, temporal",

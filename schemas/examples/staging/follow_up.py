@@ -36,7 +36,7 @@ EXAMPLES = [
     ),
     example(
         "follow_up",
-        "PT-012 flag",
+        "PT-014 flag",
         "progression_date progression_free_date",
         [
             {"progression_date": "2023-05-02", "progression_free_date": "2023-05-02"},
