@@ -43,6 +43,10 @@ class Text:
     encoding: str
     undecodable: tuple[int, ...] = ()
 
+    def whole(self) -> str:
+        """Return all of the text, whatever its lines are."""
+        return self.data[len(_mark(self.data)) :].decode(self.encoding, errors="replace")
+
     def lines(self) -> Iterator[str]:
         """Yield the physical lines, each with the line end that it has (CRLF, LF or CR); of an endless one only the beginning.
 

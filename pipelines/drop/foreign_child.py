@@ -37,6 +37,8 @@ def answer_next(questions: IO[bytes], answers: IO[bytes], seconds: float) -> boo
         sheets = read_foreign(data, words["file"], Content[words["content"]], options, frozenset(words["header_words"]))
     except UnreadableDrop as refusal:
         send_refusal(answers, refusal)
+    except MemoryError:  # or one of its kinds
+        send(answers, {"failed": "MemoryError"})
     except BaseException as error:  # a panic of Rust is no Exception
         send(answers, {"failed": type(error).__name__})
     else:

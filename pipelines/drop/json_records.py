@@ -67,7 +67,7 @@ def _is_array(text: Text) -> bool:
 
 def _elements(text: Text, file: str) -> Iterator[tuple[int, str]]:
     """Yield each element of an array, as it is written, with its place from 1."""
-    whole, decoder = "".join(text.lines()), json.JSONDecoder()
+    whole, decoder = text.whole(), json.JSONDecoder()
     at = _skip(whole, whole.index("[") + 1)
     number = 0
     while at < len(whole) and whole[at] != "]":

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.drop.sheet import Sheet, SheetOrigin, UnreadableDrop, make_sheet, refuse_same_headers
 
-ROWS_PER_BYTE = 100  # a table has a patient's number in each row; a million repeated rows may take a few bytes
+ROWS_PER_BYTE = 10  # a table has a patient's number in each row; repeated rows take next to nothing
 SMALL_TABLE = 1_000_000
 UNREADABLE = "#UNREADABLE"  # never to look like a missing value
 NOT_WHOLE, AGAIN = "it is no whole Parquet file", "send it again"

@@ -81,7 +81,7 @@ def test_another_process_reads_as_this_one_does():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limit")
 def test_too_much_memory_is_a_sentence_and_the_next_file_is_read():
-    many = b'{"a": [' + b"0," * 8_000_000 + b"0]}\n"  # some 400 MB as objects
+    many = b'[{"a": [' + b"0.5," * 5_000_000 + b"0]}]"  # some 400 MB as objects
     with ForeignProcess(0.25, 60) as process:
         with pytest.raises(UnreadableDrop, match=r"reading it takes more memory than 0\.25 GB; .*raise memory_gb under \[limits\]"):
             process.read(many, "a", Content.JSON, ReadOptions(), WORDS)

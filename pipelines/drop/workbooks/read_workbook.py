@@ -41,7 +41,7 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
     """
     try:
         if content is Content.HTML:  # its tables have no names
-            text = "".join(decode(data, file, options.encoding).lines())
+            text = decode(data, file, options.encoding).whole()
             grids: list[Grid] | None = choose_tables(read_html(text), options.sheet, header_words)
         else:
             grids = READERS[content](data, options.sheet)
