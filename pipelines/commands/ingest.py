@@ -60,7 +60,6 @@ def run(options: argparse.Namespace) -> ExitCode:
 def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Summary":
     """Return what the run came to, as far as it came: an error ends it and is said in the summary."""
     from pipelines.drop.sheet import UnreadableDrop
-    from pipelines.run.collector import collector_at_rest
     from pipelines.run.failure import explain
     from pipelines.run.ingest import ingest_drop
     from pipelines.run.state import Summary
@@ -68,7 +67,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
 
     summary = Summary()
     try:
-        with collector_at_rest(), closing(ingest_drop(_request(options, zones, progress), progress)) as path:
+        with closing(ingest_drop(_request(options, zones, progress), progress)) as path:
             for summary in path:  # noqa: B007 - the last one counts, also when an error ends the path
                 pass
     except (Exception, KeyboardInterrupt) as error:
