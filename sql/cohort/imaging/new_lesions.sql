@@ -43,7 +43,12 @@ judged_lesions as (
     select
         *,
         case
-            when state_at_exam = 'EQUIVOCAL' and lesion_kind is distinct from 'EFFUSION' and new_nodule_growth_mm > 0 and growth_mm >= new_nodule_growth_mm then 'YES'
+            when
+                state_at_exam = 'EQUIVOCAL'
+                and coalesce(lesion_kind, '') != 'EFFUSION'
+                and new_nodule_growth_mm > 0
+                and growth_mm >= new_nodule_growth_mm
+                then 'YES'
             else state_at_exam
         end as judged_state,
     from followed_lesions
