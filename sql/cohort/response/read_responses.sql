@@ -6,8 +6,8 @@
 -- is left nothing is viable; else they are not evaluable. Nothing is derived (NULL) for a reader who measured nothing;
 -- REVIEW says that only the adjudicator can judge, as where a target that the baseline lacks has grown. The row key of
 -- the recorded criterion is that of the read. The overall response is derived twice: from the derived parts, and from
--- the recorded parts, which tells an arithmetic slip in a part from one in the matrix. A new lesion that is equivocal makes no progression of itself; one that a later
--- exam confirms makes it here.
+-- the recorded parts, which tells an arithmetic slip in a part from one in the matrix. A new lesion that is equivocal
+-- makes no progression of itself; one that a later exam confirms makes it here.
 -- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1; of each
 -- criterion in sql/reference/response_criteria.csv.
 -- scope: patient
