@@ -3,6 +3,7 @@
 -- A lesion that split goes on as its parts, whose diameters are added; lesions that merged go on as one, whose one diameter
 -- counts for all. What is named at the baseline itself is that lesion and no part of another, unless it says that another
 -- merged into it. A row that is made only of lesions which stand there themselves (is_repeated) counts for nothing.
+-- (The lesions of the baseline are found first: else each could be held against those of all exams, which takes gigabytes.)
 -- Citation: RECIST 1.1 (lesions that split or coalesce on treatment); CDISC RECIST 1.1 supplement.
 -- scope: patient
 with
@@ -19,7 +20,7 @@ measured_lesions as (
     where role in ('TARGET', 'NONTARGET')
 ),
 
-baseline_lesions as (
+baseline_lesions as materialized (
     select
         baseline_reads.patient_id,
         baseline_reads.course,
