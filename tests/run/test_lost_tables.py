@@ -13,8 +13,8 @@ NUMBER, RANGE = ("ID-001", "the patient number is unreadable"), ("LB-001", "it i
 def said(counts, findings):
     """Return what is said of (table, accepted, quarantined) and of (table, row, (rule, message), level)."""
     with open_warehouse() as connection:
-        rows = [{"row_key": table, "accepted_count": accepted, "quarantined_count": lost} for table, accepted, lost in counts]
-        put_frame(connection, "quarantine.row_counts", pl.DataFrame(rows))
+        rows = [{"table": table, "accepted_count": accepted, "quarantined_count": lost} for table, accepted, lost in counts]
+        put_frame(connection, "gate.file_counts", pl.DataFrame(rows))
         rows = [
             {"rule": rule, "message": message, "level": level, "layer": "staging", "table": table, "row_key": row}
             for table, row, (rule, message), level in findings
