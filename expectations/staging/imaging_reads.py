@@ -130,7 +130,7 @@ RULES = (
             "select row_key from {batch} where not is_copy(row_key) and exam_date is not null and exam_id is not null "
             "window scan as (partition by patient_id, exam_date, modality), "
             "visit as (partition by patient_id, exam_date, modality, course) "
-            "qualify exam_id <> min(exam_id) over scan or (not is_unscheduled and timepoint <> "
+            "qualify min(exam_id) over scan <> max(exam_id) over scan or (not is_unscheduled and timepoint <> "
             "min(timepoint) filter (where not is_unscheduled) over visit)"
         ),
     ),

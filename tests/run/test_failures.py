@@ -103,11 +103,10 @@ def two_header_rows(text):
         ("labs", b"\x00\x01\x02" * 100, r"CV-0\d\d: FILE"),
         ("labs", b"PK\x03\x04 no zip", r"CV-0\d\d: FILE"),
         ("labs", "한글".encode("cp949") * 5 + b"\xff\xfe\n" * 9, r"CV-005: FILE, line \d: its bytes are neither UTF-8 nor CP949"),
-        ("labs", LABS.encode("utf-16-le"), r'CV-005: FILE: it looks like UTF-16 without its mark; say encoding = "utf-16-le"'),
     ],
     ids=[
         "no bytes", "header only", "truncated", "column vanished", "column renamed", "two header rows", "doubled by synonym",
-        "doubled by name", "open quotation mark", "binary", "zip by another name", "no encoding", "utf-16 without its mark",
+        "doubled by name", "open quotation mark", "binary", "zip by another name", "no encoding",
     ],
 )  # fmt: skip
 def test_extract_that_cannot_be_read_stops_with_file_line_and_what_to_do(failing, table, content, said):

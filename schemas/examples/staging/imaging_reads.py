@@ -149,7 +149,7 @@ EXAMPLES = [
             {"imaging_reads": [{}, {"timepoint": "0", "course": "ATE_BEVA", **NO_RESPONSE}]},  # the last scan of one course begins the next
         ],
         [
-            {"imaging_reads": [fine(), {"exam_id": "E2"}]},
+            {"imaging_reads": [{}, {"exam_id": "E2"}]},
             {"imaging_reads": [fine(), {"reader_id": "R2", "timepoint": "2"}]},
         ],
     ),

@@ -52,7 +52,7 @@ def a_tumour_size_in_mm_stands_in_the_column_of_cm(case: Case):
     case.wrong(visit, largest_tumour_cm=round(visit["largest_tumour_cm"] * 10))
 
 
-@kind("assessments", "PA-018")
+@kind("assessments", "PA-023")
 def no_tumour_is_counted_and_one_is_measured(case: Case):
     case.wrong(later(case), tumour_count=0)
 
