@@ -10,7 +10,7 @@ from pipelines.run.file_list import not_taken
 from pipelines.run.judge import JudgedRun, judge
 from pipelines.run.layers import BEHIND_RAW
 from pipelines.run.load import load
-from pipelines.run.prepare import hidden_folders, is_done_already, look_at_drop, prepare
+from pipelines.run.prepare import hidden_folders, is_done_already, list_files_as_read, look_at_drop, prepare
 from pipelines.run.progress import Progress
 from pipelines.run.publish import analyse, keep_findings, publish, show, show_again
 from pipelines.run.state import Request, Summary
@@ -40,6 +40,7 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     summary = replace(summary, run_id=prepared.run_id)
     yield summary
     if is_done_already(prepared):
+        list_files_as_read(prepared)
         yield show_again(prepared, summary)
         return
     with hidden_folders(prepared):

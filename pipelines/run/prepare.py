@@ -46,6 +46,12 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     return Prepared(request, drop, name_run(inputs), inputs, key, last)
 
 
+def list_files_as_read(prepared: Prepared) -> None:
+    """Put the list of files of the run that read them in the place of the one that only looked at them."""
+    restricted = prepared.request.zones.restricted
+    shutil.copy2(restricted / "runs" / prepared.run_id / FILE_LIST, restricted / FILE_LIST)
+
+
 def is_done_already(prepared: Prepared) -> bool:
     """Say whether the current release is of the same inputs, and whole."""
     zones = prepared.request.zones

@@ -99,12 +99,13 @@ def test_log_has_one_line_with_its_time_per_step_and_one_for_the_end(taken):
 
 def test_second_run_of_the_same_changes_nothing(taken, capfd):
     def stamps():
-        kept = {"status.json", "ingest.log", "lock"}
+        kept = {"status.json", "ingest.log", "lock", "files.csv"}
         return {path: path.lstat().st_mtime_ns for path in taken.data.rglob("*") if path.is_file() and path.name not in kept}
 
     first, before, links = taken.first, stamps(), os.readlink(taken.current)
     assert taken.run() == ExitCode.DONE
     assert stamps() == before and os.readlink(taken.current) == links
+    assert ",read\n" in (taken.data / "restricted" / "files.csv").read_text(encoding="utf-8")  # what became of them is still said
     printed = capfd.readouterr()
     assert "Nothing changed since the last release" in printed.out
     status = taken.status
