@@ -3,8 +3,10 @@
 import csv
 import gzip
 import os
+import tempfile
 import zipfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -216,8 +218,9 @@ def ordinary_user():
 
 @pytest.fixture
 def open_to_all(tmp_path):
-    for path in (tmp_path, *tmp_path.parents[:2]):
-        path.chmod(0o755)
+    for path in (tmp_path, *tmp_path.parents[:3]):  # a worker's folder is one deeper
+        if path.stat().st_uid == os.geteuid() and path != Path(tempfile.gettempdir()):
+            path.chmod(0o755)
     return tmp_path
 
 

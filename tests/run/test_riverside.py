@@ -49,7 +49,6 @@ ANSWERS = {  # to the questions of the drafted settings: a line as drafted, and 
         'codes.etiology = { "Hep B" = "HBV", "Hep C" = "HCV", "Hep B + C" = "HBV+HCV", "Unknown" = "Others" }',
     '# codes.metastasis = { "Lung" = "", "LN" = "", "Bone" = "" }': 'codes.metastasis = { "Lung" = "Y", "LN" = "Y", "Bone" = "Y" }',
     '"{} C{cycle_no}D{day_no}"]': '"{} C{cycle_no}D{day_no}{route=IV}", "Lenvatinib{route=ORAL}", "Sorafenib{route=ORAL}"]',
-    '# headers."Cause" = "death_cause"': 'headers."Cause" = "death_cause"',
     '# codes.vital_status = { "Y" = "", "N" = "" }': 'codes.vital_status = { "Y" = "DEAD", "N" = "ALIVE" }',
     '# headers."Sum (mm)" = "sum_viable_mm"': 'headers."Sum (mm)" = "sum_viable_mm"',
     "# codes.modality =": "codes.modality =",
