@@ -22,6 +22,7 @@ from pipelines.drop.encodings import (
     find_wide,
     fits,
     is_likely_korean,
+    is_too_short,
     is_unlikely,
     likely_wide,
 )
@@ -108,7 +109,7 @@ def _decode_as_found(data: bytes, file: str) -> Text:
     if is_utf8 and b"\x1b" not in data:
         return Text(data, "utf-8")
     is_korean = _is_korean(data)
-    if is_korean and fits(data, "cp949") and (is_likely_korean(data) or not find_other(data)[1]):
+    if is_korean and fits(data, "cp949") and (is_likely_korean(data) or is_too_short(data) or not find_other(data)[1]):
         return Text(data, "cp949")
     choices = ["utf-8", "cp949"] if is_korean else ["utf-8"]
     whole = Text(data, "utf-8") if is_utf8 else _decode_by_line(data, file, choices, is_declared=False)
@@ -140,7 +141,7 @@ def _decode_declared(data: bytes, file: str, encoding: str) -> Text:
     if fits_all and not data.isascii():
         is_korean = _is_korean(data) and fits(data, "cp949") and is_likely_korean(data, letters=FEW)
         right = "utf-8" if fits(data, "utf-8") else "cp949" if is_korean else None
-    elif is_unlikely(data, encoding):
+    elif is_unlikely(data, encoding) and not (encoding == "cp949" and is_too_short(data)):
         right = find_other(data)[0]
     if right:
         right = SAID_AS.get(right, right)

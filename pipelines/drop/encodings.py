@@ -30,6 +30,7 @@ RIVALS = ("cp949", "johab", "cp932", "euc_jp", "gb18030", "big5hkscs")
 SAID_AS = {"cp932": "shift_jis", "big5hkscs": "big5"}
 SAMPLE = 200_000  # bytes, of lines that are not ASCII
 FEW = 4  # different characters: fewer say nothing about a language
+MANY = 8  # of text whose bytes are those of KS X 1001
 LIKELY, UNLIKELY = 0.9, 0.5  # share of characters that the language uses
 WESTERN = frozenset("µ°±²³·×÷½¼¾€–—’‘“”…•®©™«»¿¡£§ªºßÆæŒœÿŸ" + "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý")
 
@@ -106,6 +107,11 @@ def is_likely_korean(data: bytes, letters: int = 1) -> bool:
     """
     sample = _sample(data)
     return likelihood(sample, "cp949") >= LIKELY and _different_letters(sample, "cp949") >= letters
+
+
+def is_too_short(data: bytes) -> bool:
+    """Say whether text in CP949 has so few different characters that they say nothing about its language: six may be six of Big5."""
+    return fits(data, "cp949") and _different_letters(_sample(data), "cp949") < MANY
 
 
 def is_unlikely(data: bytes, encoding: str) -> bool:

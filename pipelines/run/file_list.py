@@ -22,7 +22,7 @@ def not_taken(drop: Drop, loaded: Loaded | None = None) -> tuple[dict[str, str],
     return tuple({"file": file.shown, "why": why} for file, why in _left(drop, loaded).items() if is_said[file])
 
 
-def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> None:
+def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None, otherwise: str = "not read yet") -> None:
     """Write a line for each file of a drop, readable by its owner only: its number, its name, and what became of it."""
     text, left = io.StringIO(), _left(drop, loaded)
     lines = csv.writer(text, lineterminator="\n")
@@ -30,7 +30,7 @@ def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None) -> Non
     for file in drop.files:
         sheets = [sheet for sheet in loaded.sheets if sheet["file"] == file.name] if loaded else []
         read = sum(sheet["read"] for sheet in sheets) if sheets else ""
-        became = f"not taken: {left[file]}" if file in left else "read" if sheets else "not read yet"
+        became = f"not taken: {left[file]}" if file in left else "read" if sheets else otherwise
         lines.writerow((file.number, file.shown, as_text(file.name), file.sha256, file.size, len(sheets) or "", read, became))
     partial = path.with_name(f".{path.name}-{os.getpid()}")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:

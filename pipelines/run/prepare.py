@@ -47,9 +47,8 @@ def prepare(request: Request, drop: Drop) -> Prepared:
 
 
 def list_files_as_read(prepared: Prepared) -> None:
-    """Put the list of files of the run that read them in the place of the one that only looked at them."""
-    restricted = prepared.request.zones.restricted
-    shutil.copy2(restricted / "runs" / prepared.run_id / FILE_LIST, restricted / FILE_LIST)
+    """Say in the list of files that the run which published their release has read them."""
+    write_file_list(prepared.drop, prepared.request.zones.restricted / FILE_LIST, otherwise=f"read by the run {prepared.run_id}")
 
 
 def is_done_already(prepared: Prepared) -> bool:

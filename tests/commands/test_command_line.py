@@ -105,7 +105,8 @@ def test_second_run_of_the_same_changes_nothing(taken, capfd):
     first, before, links = taken.first, stamps(), os.readlink(taken.current)
     assert taken.run() == ExitCode.DONE
     assert stamps() == before and os.readlink(taken.current) == links
-    assert ",read\n" in (taken.data / "restricted" / "files.csv").read_text(encoding="utf-8")  # what became of them is still said
+    listed = (taken.data / "restricted" / "files.csv").read_text(encoding="utf-8")
+    assert f",read by the run {first['run_id']}\n" in listed  # what became of them is still said
     printed = capfd.readouterr()
     assert "Nothing changed since the last release" in printed.out
     status = taken.status
