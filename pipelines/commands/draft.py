@@ -39,7 +39,7 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
     from pipelines.draft.settings.readings import Readings
     from pipelines.settings.errors import UnusableSettings
     from pipelines.settings.load_settings import load_settings
-    from pipelines.settings.zones import open_zones
+    from pipelines.settings.zones import open_zones, write_private
 
     if options.to.exists():
         raise UnusableSettings(f"{options.to}: the file is there already, and nothing is written over it; name another with --to")
@@ -48,7 +48,7 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
     readings = Readings()
     draft = draft_settings(drop, dt.date.today(), readings)
     profile = zones.restricted / "profile.html"
-    write_private(profile, profile_page(drop, draft, readings))
+    write_private(profile, profile_page(drop, draft, readings).encode())
     readings.close()
     with options.to.open("x", encoding="utf-8") as file:
         file.write(draft.text)
@@ -61,13 +61,6 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
         f"make ingest DROP={options.drop} CONFIG={options.to}"
     )
     return ExitCode.DONE
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read."""
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(text, encoding="utf-8")
 
 
 def _draft_table(options: argparse.Namespace) -> ExitCode:

@@ -375,3 +375,34 @@ def test_another_version_of_ctcae_gives_no_grade(value):
 )
 def test_the_test_behind_a_ctcae_term(value, term, test):
     assert value("ctcae_test_of_term(?::varchar)", term) == test
+
+
+def test_body_mass_index(value):
+    assert value("body_mass_index(160.0, 64.0)") == 25.0  # 64 / 1.6²
+    assert value("body_mass_index(170.0, 65.0)") == 22.491349481  # 65 / 1.7², to nine decimals
+
+
+# diameter, viable mm, total mm, whether it enhances: whether tumour is left
+TUMOUR_LEFT = [
+    (("viable", 0.5, None, None), True),  # any viable tumour is
+    (("viable", 0.0, 20.0, None), False),
+    (("viable", None, 20.0, None), None),
+    (("viable", 0.5, None, False), False),  # what does not enhance is not viable
+    (("total", None, 0.5, None), True),
+    (("total", None, 0.0, None), False),
+    (("total", 0.5, None, None), True),  # a part of it is there
+    (("total", 0.0, None, None), None),
+]
+
+
+@pytest.mark.parametrize(("lesion", "is_left"), TUMOUR_LEFT)
+def test_tumour_that_is_left_by_a_criterion(value, lesion, is_left):
+    assert value("is_tumour_left(?, ?::double, ?::double, ?::boolean)", *lesion) is is_left
+
+
+@pytest.mark.parametrize(
+    ("now", "least", "response"),
+    [(0.5, 0.0, "PD"), (0.5, 5.0, "REVIEW"), (4.9, 5.0, "REVIEW"), (5.0, 5.0, "PD"), (0.5, 1.0, "REVIEW"), (0.5, 0.5, "PD")],
+)
+def test_tumour_that_is_back_is_progression_from_the_least_increase_on(value, now, least, response):
+    assert value("target_response(?::double, 100.0, 0.0, true, 'TUMOUR', true, true, 30, 20, ?::double)", now, least) == response

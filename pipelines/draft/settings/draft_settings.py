@@ -73,7 +73,7 @@ def _registry_block(numbers: Sequence[str], filled: set[str], as_of: dt.date, is
 
 def _newest_day(tables: Sequence[TableDraft], today: dt.date, readings: Readings) -> dt.date | None:
     days = [
-        readings.newest_day(one.texts, match.reading.date_orders[0])
+        readings.days(one.texts, match.reading.date_orders[0])[1]
         for draft in tables
         for one in draft.columns
         if (match := draft.matches.get(one.position)) and match.reading.date_orders

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.draft.settings.readings import Reading, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.drop.sheet import fold_header
 from pipelines.warehouse.table_files import header_words, table_columns
 from schemas.column import Column
 
@@ -82,7 +83,7 @@ def _score(one: SheetColumn, table: str, column: Column, known: Mapping[str, str
 
 def likeness(header: str, name: str) -> float:
     """Return how alike two headers are, from 0 to 1: their words in any order, or their letters. Words that many have count less."""
-    if _letters(header) == _letters(name):
+    if fold_header(header) == fold_header(name):
         return 1.0
     own, other = _words(header), _words(name)
     if not own or not other:
@@ -92,8 +93,8 @@ def likeness(header: str, name: str) -> float:
     met_other = {word for word in other if any(_is_alike(word, known) for known in own)}
     total = sum(weights[word] for word in own) + sum(weights[word] for word in other)
     shared = (sum(weights[word] for word in met) + sum(weights[word] for word in met_other)) / total
-    letters = difflib.SequenceMatcher(None, _letters(header), _letters(name)).ratio()
-    is_long = min(len(_letters(header)), len(_letters(name))) >= LONG_HEADER
+    letters = difflib.SequenceMatcher(None, fold_header(header), fold_header(name)).ratio()
+    is_long = min(len(fold_header(header)), len(fold_header(name))) >= LONG_HEADER
     return max(shared, letters if is_long and letters >= 0.8 else 0.0) * 0.95
 
 
@@ -103,7 +104,3 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", text).casefold()))
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.draft.settings.draft_settings import SettingsDraft
+from pipelines.draft.settings.match_headers import Match
 from pipelines.draft.settings.read_drop import ReadDrop
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
@@ -85,11 +86,19 @@ def _column(one: SheetColumn, table: TableDraft | None, readings: Readings) -> C
         filled_pct=_filled(one),
         distinct=f"{len(one.counted):,}" + ("" if one.is_whole else "+"),
         lengths=(f"{lengths[0]}–{lengths[-1]}" if len(lengths) > 1 else str(lengths[0])) if lengths else "",
-        span=f"{min(one.texts)} … {max(one.texts)}" if len(one.texts) > FEW_DISTINCT else "",
+        span=_span(one, match, readings) if len(one.texts) > FEW_DISTINCT else "",
         words=_words(one.texts[:MOST_WORDS], rows) if len(one.texts) <= FEW_DISTINCT else "",
         unread=_words(unread[:MOST_WORDS], rows) + (" …" if len(unread) > MOST_WORDS else ""),
         unread_count=sum(rows[text] for text in unread),
     )
+
+
+def _span(one: SheetColumn, match: Match | None, readings: Readings) -> str:
+    """Return the first and last of many texts: by the calendar where they are days, else by their letters."""
+    if match and match.reading.date_orders:
+        first, last = readings.days(one.texts, match.reading.date_orders[0])
+        return f"{first} … {last}"
+    return f"{min(one.texts)} … {max(one.texts)}"
 
 
 def _filled(one: SheetColumn) -> float:

@@ -42,10 +42,10 @@ class Readings:
         """Close the warehouse."""
         self.connection.close()
 
-    def newest_day(self, texts: Sequence[str], order: str) -> dt.date | None:
-        """Return the newest day among texts that are dates."""
+    def days(self, texts: Sequence[str], order: str) -> tuple[dt.date | None, dt.date | None]:
+        """Return the oldest and the newest day among texts that are dates."""
         self._put(texts)
-        return self.connection.execute(f"select max(read_date(t, '{order}')) from texts").fetchall()[0][0]
+        return self.connection.execute(f"select min(day), max(day) from (select read_date(t, '{order}') as day from texts)").fetchall()[0]
 
     def as_column(self, texts: Sequence[str], table: str, column: Column) -> Reading:
         """Return how well texts can be read as a column; as text anything can, which says little."""
