@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.analysis.covariates import Covariate, CovariateTerm
 from pipelines.analysis.cox_design import NO_EVENT, NO_EVENT_BESIDE, Design, design_of
+from pipelines.analysis.firth import PenalisedHazard
 from pipelines.analysis.hazards import Hazards, fit_hazards
 from pipelines.analysis.partial_likelihood import PartialLikelihood
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
@@ -18,7 +19,10 @@ ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:15
 
 @dataclass(frozen=True)
 class Term:
-    """One column of a fit; without numbers where it could not be estimated, and then `note` says why."""
+    """One column of a fit; without numbers where it could not be estimated, and then `note` says why.
+
+    `penalised` is Firth's hazard ratio where the model is asked for it and the column's own is 0 or infinite.
+    """
 
     name: str
     label: str
@@ -30,6 +34,7 @@ class Term:
     z: float | None
     p_value: float | None
     note: str = ""
+    penalised: PenalisedHazard | None = None
 
     @property
     def interval(self) -> tuple[float, float, float] | None:

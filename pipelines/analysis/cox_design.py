@@ -11,7 +11,9 @@ import numpy as np
 import polars as pl
 
 from pipelines.analysis.covariates import Covariate
-from pipelines.analysis.partial_likelihood import Observed
+from pipelines.analysis.dependence import dependent_columns, determined_by
+from pipelines.analysis.hazards import NOTHING, UNKNOWN
+from pipelines.analysis.partial_likelihood import Observed, PartialLikelihood
 
 NO_PATIENT = "no patient has all values"
 NO_EVENTS = "no events"
@@ -57,9 +59,25 @@ def design_of(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate
         own, why = _columns(covariate, group, values[:, [columns.index(name) for name in covariate.columns]], stay)
         fitted += own
         reasons |= why
-    places = [columns.index(name) for name in fitted]
-    observed = Observed(everybody.times[stay], everybody.events[stay], values[stay][:, places])
-    return Design(observed, everybody, tuple(fitted), reasons, left_out)
+    labels = {term.name: term.label for covariate in covariates for term in covariate.terms}
+    observed = Observed(everybody.times[stay], everybody.events[stay], values[stay][:, [columns.index(name) for name in fitted]])
+    told, silent = telling_columns(observed, [labels[name] for name in fitted])
+    reasons |= {fitted[place]: why for place, why in silent.items() if fitted[place] not in reasons}
+    observed = Observed(observed.times, observed.events, observed.covariates[:, told])
+    return Design(observed, everybody, tuple(fitted[place] for place in told), reasons, left_out)
+
+
+def telling_columns(observed: Observed, labels: Sequence[str]) -> tuple[list[int], dict[int, str]]:
+    """Return the places of the columns of which the events tell something beside those before them, and why not of the others."""
+    if not labels:
+        return [], {}
+    information = PartialLikelihood(observed).at(np.zeros(len(labels))).information
+    least = NOTHING * observed.events.sum() * observed.covariates.var(axis=0)
+    known = [place for place in range(len(labels)) if information[place, place] > least[place]]
+    dependent = dependent_columns(information[np.ix_(known, known)])
+    silent = {place: UNKNOWN for place in range(len(labels)) if place not in known}
+    silent |= {known[one]: determined_by([labels[known[other]] for other in others]) for one, others in dependent.items()}
+    return [place for place in range(len(labels)) if place not in silent], silent
 
 
 def _groups(covariates: Sequence[Covariate], values: np.ndarray) -> list[np.ndarray | None]:

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipelines.analysis.covariates import Covariate, with_covariates
 from pipelines.analysis.cox import CoxFit, fit_cox
+from pipelines.analysis.penalised import with_penalised
 from pipelines.analysis.proportional_hazards import TimeTransform
 
 
@@ -48,11 +49,15 @@ def fit_cox_table(
     A covariate of the multivariate model that is not among `covariates` cannot enter, and is named in `entered_by`.
     """
     frame = with_covariates(patients, covariates)
-    univariate = tuple(fit_cox(frame, endpoint, [covariate], transform) for covariate in covariates)
+
+    def fit(chosen: Sequence[Covariate]) -> CoxFit:
+        return with_penalised(fit_cox(frame, endpoint, chosen, transform), frame, chosen)
+
+    univariate = tuple(fit([covariate]) for covariate in covariates)
     entering = [
         covariate
-        for covariate, fit in zip(covariates, univariate, strict=True)
-        if (covariate.name in entry.named if entry.named else _is_below(fit.p_of(covariate), entry.p))
+        for covariate, alone in zip(covariates, univariate, strict=True)
+        if (covariate.name in entry.named if entry.named else _is_below(alone.p_of(covariate), entry.p))
     ]
     absent = [name for name in entry.named if name not in {covariate.name for covariate in covariates}]
     entered_by = f"univariate p < {entry.p:g}"
@@ -61,7 +66,7 @@ def fit_cox_table(
         if absent:
             entered_by += f" (not {', '.join(absent)}: there is nothing to compare in this cohort)"
     names = tuple(covariate.name for covariate in covariates)
-    return CoxTable(endpoint, names, univariate, fit_cox(frame, endpoint, entering, transform), entered_by)
+    return CoxTable(endpoint, names, univariate, fit(entering), entered_by)
 
 
 def _is_below(p_value: float | None, limit: float) -> bool:

@@ -73,6 +73,20 @@ class PartialLikelihood:
             log_likelihood=float(self._weights[died] @ hazard[died] - weight @ np.log(total)),
         )
 
+    def information_slope(self, coefficients: np.ndarray) -> np.ndarray:
+        """Return how the information changes with each coefficient, covariates x covariates x covariates: the third central moments."""
+        values = self._values
+        hazard = values @ coefficients
+        risk = self._weights * np.exp(hazard - hazard.max())
+        squares = values[:, :, None] * values[:, None, :]
+        amounts = (risk, risk[:, None] * values, risk[:, None, None] * squares)
+        total, first, second = (self._present(one) for one in amounts)
+        third = self._present(risk[:, None, None, None] * squares[:, :, :, None] * values[:, None, None, :])
+        mean, square, cube = first / total[:, None], second / total[:, None, None], third / total[:, None, None, None]
+        crossed = sum(np.einsum(places, mean, square) for places in ("ti,tjk->tijk", "tj,tik->tijk", "tk,tij->tijk"))
+        moments = cube - crossed + 2 * np.einsum("ti,tj,tk->tijk", mean, mean, mean)
+        return np.einsum("t,tijk->ijk", self._weight_of_step, moments)
+
     def _present(self, amount: np.ndarray) -> np.ndarray:
         """Return, step by step, the sum of `amount` over the patients at risk, without the share of those gone."""
         at_risk = np.flip(np.cumsum(np.flip(amount, axis=0), axis=0), axis=0)[self._start]

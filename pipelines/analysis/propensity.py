@@ -1,13 +1,14 @@
 """The propensity score: how likely each patient was to be in the arm compared, by logistic regression on what was known before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from pipelines.analysis.arms import ComparedArms, arms_of, reference_of
 from pipelines.analysis.covariates import Covariate, with_covariates
+from pipelines.analysis.dependence import dependent_columns, determined_by
 from pipelines.analysis.separation import is_separated
 
 SEPARATED = "The arms are separated by their patients' characteristics: nobody is comparable, and no score can be given."
@@ -28,11 +29,15 @@ class ScoreTerm:
 
 @dataclass(frozen=True)
 class Without:
-    """The patients who have no score: with a confounder missing, and without a counterpart, because of `confounders` (their labels)."""
+    """The patients who have no score: with a confounder missing, and without a counterpart, because of `confounders` (their labels).
+
+    `determined` say of columns of the confounders that others determine them; the score is made without these columns.
+    """
 
     missing: int
     without_counterpart: int = 0
     confounders: tuple[str, ...] = ()
+    determined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,12 @@ def fit_propensity(patients: pl.DataFrame, arms: ComparedArms, confounders: Sequ
         return Propensity(both, (), known.clear(), without, SEPARATED if has_two else TWO_ARMS)
     is_treated = (known["arm"] == both[1]).to_numpy()
     names = [name for name in columns if known[name].n_unique() > 1]
+    values = known.select(names).to_numpy().astype(float)
+    dependent = dependent_columns((values - values.mean(axis=0)).T @ (values - values.mean(axis=0)))
+    labels = [columns[name] for name in names]
+    determined = tuple(f"{labels[one]} is {determined_by([labels[other] for other in others])}" for one, others in dependent.items())
+    without = replace(without, determined=determined)
+    names = [name for place, name in enumerate(names) if place not in dependent]
     values = known.select(names).to_numpy().astype(float)
     fitted = _logistic(values, is_treated)
     if isinstance(fitted, str):

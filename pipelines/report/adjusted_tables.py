@@ -30,6 +30,7 @@ def print_adjusted(adjusted: AdjustedSurvival, arms: ComparedArms, titles: Mappi
     notes += [f"{adjusted.pairs} matched pairs. Effective sample sizes after weighting: {sizes}."] if sizes else []
     without = adjusted.without
     notes += [f"{without.missing} patients are left out because a confounder is missing."] if without.missing else []
+    notes += [f"Not in the score: {'; '.join(without.determined)}."] if without.determined else []
     if without.without_counterpart:
         said = ", ".join(without.confounders)
         notes.append(f"{without.without_counterpart} patients are left out because nobody of the other arm is like them in: {said}.")

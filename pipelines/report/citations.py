@@ -16,6 +16,7 @@ WORKS = {
     "zph": "Grambsch PM, Therneau TM. Proportional hazards tests and diagnostics based on weighted residuals. Biometrika 1994;81:515–526.",
     "epv": "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards "
     "regression analysis II. J Clin Epidemiol 1995;48:1503–1510.",
+    "firth": "Heinze G, Schemper M. A solution to the problem of monotone likelihood in Cox regression. Biometrics 2001;57:114–119.",
     "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "

@@ -8,6 +8,11 @@ from pipelines.report.abbreviations import abbreviations_in_full
 from pipelines.report.document import Cell, Line, Table, cells_of
 from pipelines.report.in_print import NONE, interval, p_value, rounded, shown
 
+PENALISED = "by Firth's penalised likelihood"
+PENALISED_NOTE = (
+    "Firth's penalised likelihood (of the same model, with all its patients) gives a finite hazard ratio where the other is 0 or infinite; "
+    "its limits and p-value are those of the penalised profile."
+)
 ABBREVIATIONS = {
     "CI": "confidence interval",
     "ECOG": "Eastern Cooperative Oncology Group",
@@ -25,6 +30,7 @@ def print_cox(table: CoxTable, title: str, number: str) -> Table:
         for term in fit.terms:
             pair = (*_cells(term, reasons), *(_cells(inside[term.name], reasons) if term.name in inside else cells_of("", "")))
             lines.append(Line(term.label, pair, len(fit.terms) > 1))
+            lines += _penalised(term, inside.get(term.name))
     return Table(
         name=number.lower().replace(" ", "_"),
         number=number,
@@ -34,6 +40,7 @@ def print_cox(table: CoxTable, title: str, number: str) -> Table:
         lines=tuple(lines),
         notes=(
             *_notes(table),
+            *([PENALISED_NOTE] if any(line.label == PENALISED for line in lines) else []),
             *(f"{{{'abcdefgh'[place]}}} {reason}." for place, reason in enumerate(reasons)),
             abbreviations_in_full(ABBREVIATIONS, (line.label for line in lines)),
         ),
@@ -53,6 +60,19 @@ def _cells(term: Term, reasons: list[str]) -> tuple[Cell, Cell]:
     if reason and reason not in reasons:
         reasons.append(reason)
     return Cell("no event" if term.has_no_event else NONE, "abcdefgh"[reasons.index(reason)] if reason else ""), Cell(NONE)
+
+
+def _penalised(alone: Term, together: Term | None) -> list[Line]:
+    """Return the line of Firth's hazard ratios, where one of the two models needs one."""
+    found = [term.penalised if term else None for term in (alone, together)]
+    if not any(found):
+        return []
+    cells = [
+        text
+        for one in found
+        for text in ((f"{rounded(one.hazard_ratio, 3)} ({interval(one.lower, one.upper, 3)})", p_value(one.p_value)) if one else ("", ""))
+    ]
+    return [Line(PENALISED, cells_of(*cells), True)]
 
 
 def hazard_ratio(term: Term) -> str:

@@ -194,7 +194,20 @@ def _cox(statistics: Statistics, settings: Settings, cite: Citations) -> str:
         f"Hazard ratios come from Cox regression {cite('cox')} with Efron's method for ties {cite('efron')}, with Wald CI and "
         f"p-values. {entry} Patients with a missing covariate were left out of a model and are counted below its table. Proportional "
         f"hazards were tested by the score test of a coefficient that changes with time {cite('zph')}. Models with fewer than "
-        f"{ENOUGH_EVENTS} events per covariate {cite('epv')} are marked."
+        f"{ENOUGH_EVENTS} events per covariate {cite('epv')} are marked. The patients of a group in which nobody had the event left the "
+        "risk sets, which is the limit of its hazard ratio of 0; a covariate that others determine was named and it alone left out."
+        f"{_penalised(statistics, cite)}"
+    )
+
+
+def _penalised(statistics: Statistics, cite: Citations) -> str:
+    """Return what Firth's likelihood is for, where a model needed it."""
+    fits = [fit for table in statistics.paper.coxes for fit in (*table.univariate, table.multivariate)]
+    if not any(term.penalised for fit in fits for term in fit.terms):
+        return ""
+    return (
+        " Where a hazard ratio is 0 or infinite, that of Firth's penalised likelihood stands beside it, with limits and p-value of the "
+        f"penalised profile likelihood {cite('firth')}; its assumption, too, is that hazards are proportional."
     )
 
 

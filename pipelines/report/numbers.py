@@ -168,6 +168,10 @@ def _cox(fit: CoxFit, where: str, kind: str, role: str = "primary") -> Iterator[
         for name in ("hazard_ratio", "lower", "upper", "p_value", "coefficient", "std_err"):
             value = getattr(term, name)
             yield Number(where, f"{kind}.{term.name}.{name}", "arms", value, "", method, fit.patients, role, term.note)
+        for name in ("hazard_ratio", "lower", "upper", "p_value") if term.penalised else ():
+            value = getattr(term.penalised, name)
+            how = "Firth's penalised likelihood, Efron's ties, profile limits"
+            yield Number(where, f"{kind}.{term.name}.firth.{name}", "arms", value, "", how, fit.patients, "sensitivity")
     for test in fit.joint_tests:
         for name in ("chi_square", "df", "p_value"):
             yield Number(where, f"{kind}.{test.name}.{name}", "arms", getattr(test, name), "", "Wald test", fit.patients, role)

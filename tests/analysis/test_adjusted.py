@@ -56,6 +56,13 @@ def test_arms_that_are_separated_have_no_score_and_it_is_said():
     assert found.hazards == ()
 
 
+def test_a_confounder_that_others_determine_is_named_and_it_alone_left_out():
+    """glm gives NA for the later of two columns that say the same, and the others the coefficients that they have without it."""
+    found = propensity_of(reconstructed_patients().with_columns(largest_tumour_cm=pl.col("age_years") / 10))
+    assert found.without.determined == ("Tumour size (cm) is determined by Age (years): beside it nothing can be told of it",)
+    assert (found.note, "largest_tumour_cm" in {term.name for term in found.terms}) == ("", False)
+
+
 def test_one_arm_alone_is_not_compared():
     alone = reconstructed_patients().filter(pl.col("arm") == "first_line")
     assert adjusted_of(alone).note == "A propensity score compares two arms; this cohort has another number."

@@ -9,7 +9,7 @@ from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.cox import fit_cox
 from pipelines.analysis.cox_design import NO_EVENT
 from pipelines.analysis.cox_table import Entry, fit_cox_table
-from pipelines.analysis.hazards import COLLINEAR, NOT_CONVERGED, SEPARATED, UNKNOWN, fit_hazards
+from pipelines.analysis.hazards import NOT_CONVERGED, SEPARATED, UNKNOWN, fit_hazards
 from pipelines.analysis.kaplan_meier import fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import compare_survival
 from pipelines.analysis.survival_by_arm import fit_survival_by_arm
@@ -137,13 +137,6 @@ def test_missing_values_are_left_out_and_said():
 def test_what_cannot_be_estimated_is_said_in_words(values, events, said):
     fit = fit_cox(frame([1, 2, 3, 4, 5, 6], events, z=pl.Series(values, dtype=pl.Float64)), "x", [measured("z")])
     assert fit.terms[0].note == said and fit.terms[0].hazard_ratio is None and fit.log_likelihood is None
-
-
-def test_covariates_that_say_the_same_do_not_converge_and_it_is_said():
-    z = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0]
-    fit = fit_cox(frame([1, 2, 3, 4, 5, 6], [True] * 6, z=z, y=z), "x", [measured("z"), measured("y")])
-    assert fit.notes[-1] == COLLINEAR
-    assert {one.hazard_ratio for one in fit.terms} == {None}
 
 
 def test_a_measured_covariate_that_orders_the_events_is_separation():

@@ -18,6 +18,7 @@ SAME = 1e-9  # of two versions of R: the last digits may differ
 STUDIES = HERE.parent / "study"
 SCRIPTS = (  # the script, what it reads, the values as they are stored
     (HERE / "golden.R", COHORT_FILE, HERE / "golden.csv"),
+    (HERE / "further.R", COHORT_FILE, HERE / "further.csv"),
     (STUDIES / "studies.R", STUDIES / "truth.csv", STUDIES / "golden.csv"),
     (HERE / "added_lab_test.R", STUDIES / "magnesium.csv", STUDIES / "magnesium_golden.csv"),
 )
@@ -30,7 +31,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         are_same = [_makes_the_same(*script, Path(folder)) for script in SCRIPTS]
-        tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py"]
+        tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py", "tests/analysis/test_further_golden.py"]
         compared = subprocess.run(tests, env=os.environ | {"GOLDEN_FOLDER": folder}, cwd=HERE.parent.parent)
     return compared.returncode if all(are_same) else 1
 
