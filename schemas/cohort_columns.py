@@ -52,6 +52,7 @@ MEANINGS = {
     "vital_status": "ALIVE or DEAD at the last contact",
     "is_dead": "Whether a death is recorded",
     "death_date": "Day of death",
+    "is_death_date_imputed": "Whether only the month of death is known, and the setting month_of_death says the day",
     "last_known_alive_date": "Last day on which the patient was known to be alive",
     "best_response": "Best overall response by the primary criterion, unconfirmed",
     "confirmed_best_response": "Best overall response by the primary criterion, CR and PR confirmed; an unconfirmed one counts as SD",

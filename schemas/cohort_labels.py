@@ -63,6 +63,7 @@ LABELS = {
     "confirmed_response_date": "Date of the first confirmed response",
     "last_known_alive_date": "Last date known alive",
     "death_date": "Date of death",
+    "is_death_date_imputed": "Day of death imputed",
 }
 UNITS = {  # how the name of a column that holds a number ends
     "_10e3_ul": "10^3/µL",

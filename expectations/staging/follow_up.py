@@ -22,10 +22,25 @@ RULES = (
         category="completeness",
         columns=("vital_status", "death_date"),
         when_null="fails for the dead: they are never taken for alive",
-        message="the patient is dead, but the date of death is missing or only partial",
+        message="the patient is dead, but the date of death is missing, or too partial for a day to be taken",
         action="Look up the day of death; until then the patient is out of the survival analysis.",
         citation="sdtmchecks check_dm_dthfl_dthdtc",
-        where="vital_status = 'DEAD' and death_date_status in ('missing', 'partial')",
+        where=(
+            "vital_status = 'DEAD' and death_date_status in ('missing', 'partial') "
+            "and (death_month is null or getvariable('month_of_death') = 'ask')"
+        ),
+    ),
+    Rule(
+        id="CP-021",
+        name="day_of_a_death_is_known",
+        level="flag",
+        category="completeness",
+        columns=("vital_status", "death_date", "death_month"),
+        when_null="passes: the day is known, or CP-003 asks about it",
+        message="only the month of the death is known: survival ends on the day that month_of_death in registry.toml says",
+        action="Look up the day of death; sensitivity runs tell how far the results depend on it.",
+        citation="admiral derive_vars_dt (date_imputation, min_dates and max_dates, flagged in *DTF)",
+        where="vital_status = 'DEAD' and death_month is not null and getvariable('month_of_death') <> 'ask'",
     ),
     Rule(
         id="PT-007",
@@ -38,9 +53,11 @@ RULES = (
         action="Correct the vital status or the dates.",
         citation="sdtmchecks check_ss_ssdtc_alive_dm, check_ss_ssdtc_dead_dthdtc",
         where=(
-            "(vital_status = 'ALIVE' and death_date_status in ('ok', 'partial')) or last_contact_date > death_date "
+            "(vital_status = 'ALIVE' and death_date_status in ('ok', 'partial')) "
+            "or last_contact_date > coalesce(death_date, last_day(death_month)) "
             "or (vital_status = 'ALIVE' and death_date is null and last_contact_date > death_date_of(patient_id)) "
-            "or (death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id))"
+            "or (coalesce(death_date, death_month) is not null "
+            "and (death_date_of(patient_id) <> last_death_date_of(patient_id) or months_of_death_of(patient_id) > 1))"
         ),
         shows=(
             "case when death_date is not null and death_date_of(patient_id) <> last_death_date_of(patient_id) then "
@@ -64,6 +81,7 @@ RULES = (
     ),
     not_after_death("progression_date"),
     not_after_death("progression_free_date"),
-    *not_in_the_future("last_contact_date", "death_date", "progression_date", "progression_free_date"),
+    *not_in_the_future("last_contact_date", "death_date", "death_month", "progression_date", "progression_free_date"),
     *not_before_birth("last_contact_date", "death_date", "progression_date", "progression_free_date"),
+    *not_before_birth("death_month", birth="date_trunc('month', birth_date_of(patient_id))"),
 )

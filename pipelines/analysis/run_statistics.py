@@ -11,6 +11,7 @@ from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
+from pipelines.analysis.imputed_deaths import count_imputed_deaths
 from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
@@ -53,6 +54,7 @@ class Statistics:
     other_criteria: tuple[OtherResponses, ...] = ()
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
+    imputed_deaths: int = 0  # of which only the month is known; for print, that there are some
 
 
 def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Variant] = ()) -> Statistics:
@@ -97,6 +99,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         criterion=next(iter(criteria_of(cohort[role.RESPONSE_CRITERIA])), None),
         other_criteria=fit_other_responses(patients, cohort, analysis.counts_test, sets),
         safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
+        imputed_deaths=count_imputed_deaths(patients),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )
 

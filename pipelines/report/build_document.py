@@ -23,7 +23,7 @@ from pipelines.report.response_tables import print_durations, print_other_criter
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
-from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival
+from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival, say_imputed_deaths
 from pipelines.settings.sections import Settings
 from pipelines.settings.study_arms import ALL
 from pipelines.warehouse.table_files import table_of
@@ -50,6 +50,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         Section("survival", "Survival", (
             Paragraph(follow_up_in_words(paper.survivals[0])),
+            *say_imputed_deaths(statistics.imputed_deaths, settings.survival.month_of_death),
             *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(paper.survivals, 1)),
             print_survival(paper.survivals, arms, "Table S"),
         )),

@@ -13,6 +13,8 @@ from pipelines.report.response_tables import file_name
 
 def further_numbers(statistics: Statistics) -> Iterator[Number]:
     """Yield them in the order of the report; nothing where the profile leaves them out."""
+    if statistics.imputed_deaths:
+        yield Number("survival", "imputed_deaths", "all", statistics.imputed_deaths, "patients", "count", statistics.patients, "primary")
     for run in statistics.sensitivity:
         yield from _run(run)
     if statistics.bounds:

@@ -124,6 +124,9 @@ def _times(statistics: Statistics, settings: Settings) -> str:
         more += f" What happened after the data cut-off on {_day(settings.study.data_cutoff)} was left out."
     if cut := settings.study.administrative_censoring_months:
         more += f" Longer times were censored at {cut:g} months."
+    if statistics.imputed_deaths:
+        day = {"first": "first", "middle": "15th", "last": "last"}[survival.month_of_death]
+        more += f" Where only the month of death was known, its {day} day was taken, but none before the patient was last known alive."
     if survival.new_therapy == "censor":
         more += " Another anticancer treatment before progression censored at the last scan before it."
     if survival.missed_visits == "censor":

@@ -1,12 +1,13 @@
 """Survival by arm as it is printed: events, medians, rates, log-rank tests and follow-up; and survival by response from a landmark."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.landmark import Landmark
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
-from pipelines.report.document import Cell, Line, Table
+from pipelines.report.document import Cell, Line, Paragraph, Table
 from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, listed_in_words, months, p_value, rate, rounded
 from pipelines.report.response_tables import in_full
 
@@ -81,6 +82,21 @@ def follow_up_in_words(survival: SurvivalByArm) -> str:
         f"The median observed time was {rounded(follow_up.median_observed, 1)} months (all patients, deaths included); the median "
         f"follow-up by the reverse Kaplan–Meier method was {rounded(reverse.estimate, 1, 'not reached')} months (95 % CI {limits}). "
         f"{said} recorded."
+    )
+
+
+def say_imputed_deaths(count: Any, month_of_death: str) -> tuple[Paragraph, ...]:
+    """Return the sentence on deaths of which only the month is known, and the day that stands for theirs; nothing without any."""
+    if not count:
+        return ()
+    day = {"first": "the first day of the month", "middle": "the 15th", "last": "the last day of the month"}[month_of_death]
+    whom = "some patients" if count is SUPPRESSED else "1 patient" if count == 1 else f"{count} patients"
+    more = "" if count is SUPPRESSED else " The sensitivity runs show survival with the other days."
+    return (
+        Paragraph(
+            f"Of {whom} only the month of death is known: {day} was taken, but no day before the patient was last known alive, and none "
+            f"after the as-of date.{more}"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import duckdb
 import polars as pl
 
+from pipelines.analysis.imputed_deaths import count_imputed_deaths
 from pipelines.analysis.sensitivity import Variant
 from pipelines.settings.sections import Response, Settings, Survival
 from pipelines.warehouse.build_order import build_order, tables_read
@@ -20,6 +21,7 @@ from schemas.role import ANALYSIS_SET, EVENT_TIMES, RESPONSE_CRITERIA, Role
 FOLDER = SQL / "cohort"
 COMPARED = (ANALYSIS_SET, EVENT_TIMES)
 OF_CRITERION = "criterion "  # a run by another criterion of the study
+DEATH_DAY = "month_of_death "  # a day of the month for a death of which only the month is known
 LEAST_GROWTH = "pd_min_abs_mm"  # a limit of the primary criterion
 ON_CONDITION = "is_in_force("  # a table of rows that hold under some setting, whichever it is
 
@@ -31,6 +33,9 @@ LABELS = {
     ("missed_visits", "ignore"): "Missed visits ignored",
     ("new_therapy", "censor"): "Censored at another anticancer treatment",
     ("new_therapy", "ignore"): "Another anticancer treatment ignored",
+    ("month_of_death", "first"): "Only the month of a death known: its first day",
+    ("month_of_death", "middle"): "Only the month of a death known: its 15th",
+    ("month_of_death", "last"): "Only the month of a death known: its last day",
     ("adjudication", "worst"): "Readers differ: the worse response counts",
     ("adjudication", "adjudicator"): "Readers differ: the adjudicator decides",
 }
@@ -46,6 +51,7 @@ def changed_settings(settings: Settings) -> dict[str, Any]:
         "missed_visits": others["missed_visits"],
         "new_therapy": others["new_therapy"],
         "adjudication": _other(Response, "adjudication", response.adjudication, ("worst", "adjudicator")),
+        **{f"{DEATH_DAY}{day}": day for day in ("first", "middle", "last") if day != survival.month_of_death},
         **{f"{OF_CRITERION}{each.criterion}": each.criterion for each in criteria_in_force(settings.study)[1:]},
     }
 
@@ -61,6 +67,8 @@ def label_of(name: str, value: Any, settings: Settings) -> str:
     """Return what a changed setting means, in words."""
     if name.startswith(OF_CRITERION):
         return f"Response and progression by {known_criteria(settings.study)[value].label}"
+    if name.startswith(DEATH_DAY):
+        return LABELS[DEATH_DAY.strip(), value]
     if name == LEAST_GROWTH:
         return f"Progression only with an increase of at least {value:g} mm" if value else "Progression without a least increase in mm"
     return LABELS[name, value]
@@ -74,6 +82,7 @@ def with_change(settings: Settings, name: str, value: Any) -> Settings:
     if name == LEAST_GROWTH:
         primary = next(iter(criteria_in_force(settings.study)))
         return settings.model_copy(update={"study": with_limits(settings.study, primary.criterion, **{name: value})})
+    name = name.partition(" ")[0]
     section = "survival" if name in Survival.model_fields else "response"
     return settings.model_copy(update={section: getattr(settings, section).model_copy(update={name: value})})
 
@@ -93,9 +102,10 @@ def read_variants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     graph = _graph(connection)
     used = _read_by_sql(settings, as_of)
     not_evaluable = connection.sql(f"select criterion from cohort.{table_of(RESPONSE_CRITERIA)} where not is_evaluable").fetchall()
+    has_imputed_deaths = count_imputed_deaths(_read(connection, ANALYSIS_SET))
     variants = []
     for name, value in changed_settings(settings).items():
-        if name.startswith(OF_CRITERION) and (value,) in not_evaluable:
+        if (name.startswith(OF_CRITERION) and (value,) in not_evaluable) or (name.startswith(DEATH_DAY) and not has_imputed_deaths):
             continue
         changed = with_change(settings, name, value)
         now = _read_by_sql(changed, as_of)

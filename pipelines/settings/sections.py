@@ -84,6 +84,7 @@ class Survival(Section):
 
     progression: Literal["reads", "recorded"] = "reads"
     pfs_censor: Literal["last_contact", "last_assessment"] = "last_contact"
+    month_of_death: Literal["first", "middle", "last", "ask"] = "middle"
     new_therapy: Literal["ignore", "censor"] = "ignore"
     missed_visits: Literal["ignore", "censor"] = "ignore"
     visit_interval_days: int = Field(default=126, gt=0)

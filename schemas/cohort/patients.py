@@ -67,6 +67,7 @@ TYPES = {
     "os_event": pl.Boolean,
     "pfs_event": pl.Boolean,
     "ttp_event": pl.Boolean,
+    "is_death_date_imputed": pl.Boolean,
     "has_progressed": pl.Boolean,
     "has_response": pl.Boolean,
     "has_confirmed_response": pl.Boolean,
@@ -129,7 +130,7 @@ TRACED = {
     **dict.fromkeys(("confirmed_best_response", "has_confirmed_response", "confirmed_response_date"), ("responses:confirmed",)),
     **{f"{name}_{part}": (f"times:{name.upper()}",) for name in ("os", "pfs", "ttp") for part in ("days", "months", "event")},
     **dict.fromkeys(("has_progressed", "progression_date"), ("progression",)),
-    **dict.fromkeys(("vital_status", "death_cause_group", "last_known_alive_date", "death_date"), ("last_state",)),
+    **dict.fromkeys(("vital_status", "death_cause_group", "is_death_date_imputed", "last_known_alive_date", "death_date"), ("last_state",)),
 }
 AGE_IS_POSSIBLE, AGE_IS_USUAL = hard_and_soft(
     "age_years", "PA-001", tuple(limits_of("is_adult").values()), (25, 90), "the age at the index date in years"

@@ -71,6 +71,7 @@ PAPER = {
     "adjudication": "adjudicator",
     "progression": "reads",
     "pfs_censor": "last_contact",
+    "month_of_death": "middle",
     "new_therapy": "ignore",
     "missed_visits": "ignore",
     "visit_interval_days": 126,

@@ -41,8 +41,8 @@ COLUMNS = (
         name="death_date",
         kind="date",
         required=True,
-        meaning="Day of death, blank if alive",
-        examples=("2023-08-14",),
+        meaning="Day of death, blank if alive; where only its month is known, the month",
+        examples=("2023-08-14", "2023-08"),
         headers=("date of death", "사망일", "사망일자"),
     ),
     Column(
@@ -96,10 +96,11 @@ TYPES = {
     "progression_free_date_status": STATUS,
     "last_contact_date": pl.Date,
     "death_date": pl.Date,
+    "death_month": pl.Date,
     "progression_date": pl.Date,
     "progression_free_date": pl.Date,
 }
-DERIVED: dict[str, str] = {}
+DERIVED = {"death_month": "First day of the month of death, where only the month is known"}
 KEY = ("patient_id", "last_contact_date")
 RULES = (
     *rules_for(

@@ -70,6 +70,7 @@ select
     outcomes.os_event,
     outcomes.pfs_event,
     outcomes.ttp_event,
+    outcomes.is_death_date_imputed,
     outcomes.has_progressed,
     outcomes.has_response,
     outcomes.has_confirmed_response,

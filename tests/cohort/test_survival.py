@@ -1,5 +1,7 @@
 """Time to event: which date ends it, why, and the row that says so."""
 
+import datetime as dt
+
 import pytest
 
 from tests.warehouse_of import (
@@ -15,6 +17,7 @@ from tests.warehouse_of import (
     put,
     reads,
     rows_of,
+    set_variables,
 )
 
 TIMES = 'select parameter, "days", is_event, event_description from cohort.time_to_event where patient_id = ? order by parameter'
@@ -97,6 +100,49 @@ def test_no_rule_of_the_analysis_speaks_of_good_data(connection):
     for table in ("time_to_event", "patients"):
         for rule in ("TE-001", "TE-002", "TE-003", "TE-004", "CC-009", "CR-010", "MR-019"):
             assert findings_of(connection, table, rule) == []
+
+
+MONTHS = {  # month of death, last contact -> day of death by the first, the 15th, the last day of the month
+    "in the month after": ("2023-03", "2023-02-20", ("2023-03-01", "2023-03-15", "2023-03-31")),
+    "seen in the month": ("2023-03", "2023-03-10", ("2023-03-10", "2023-03-15", "2023-03-31")),
+    "seen after the 15th": ("2023-03", "2023-03-16", ("2023-03-16", "2023-03-16", "2023-03-31")),
+    "in February": ("2023-02", "2023-02-01", ("2023-02-01", "2023-02-15", "2023-02-28")),
+    "in the month of the extract": ("2023-04", "2023-03-01", ("2023-04-01", "2023-04-10", "2023-04-10")),
+}
+
+
+@pytest.fixture(scope="module")
+def known_to_the_month():
+    date = dt.date.fromisoformat
+    patients = []
+    for name, (month, contact, _) in MONTHS.items():
+        patient = haic_patient(name, death=0)
+        patient["follow_up"][0] |= {"death_date": None, "death_month": date(f"{month}-01"), "last_contact_date": date(contact)}
+        patients.append(patient)
+    told = haic_patient("another row tells the day", death=60)  # 2023-03-11
+    told["follow_up"].append({**told["follow_up"][0], "death_date": None, "death_month": date("2023-03-01")})
+    infused = haic_patient("given a drug later in the month", death=0)
+    infused["follow_up"][0] |= {"death_date": None, "death_month": date("2023-01-01"), "last_contact_date": date("2023-01-02")}
+    infused["drug_administrations"].append({**infused["drug_administrations"][0], "administration_date": date("2023-01-20")})
+    connection = open_drawn(**merged(*patients, told, infused))
+    set_variables(connection, as_of=date("2023-04-10"))
+    build_up_to(connection, "patients")
+    return connection
+
+
+@pytest.mark.parametrize(("place", "choice"), list(enumerate(("first", "middle", "last"))))
+def test_a_death_known_to_the_month_is_given_a_day(known_to_the_month, place, choice):
+    """admiral, derive_vars_dt: date_imputation first, mid, last; min_dates are the days known alive, max_dates the day of the extract."""
+    build_again(known_to_the_month, "patients", month_of_death=choice)
+    found = {name: str(day) for name, day in rows_of(known_to_the_month, "patients", "patient_id", "death_date")}
+    expected = {name: days[place] for name, (*_, days) in MONTHS.items()}
+    assert found == expected | {
+        "another row tells the day": "2023-03-11",
+        "given a drug later in the month": ("2023-01-20", "2023-01-20", "2023-01-31")[place],
+    }
+    imputed = dict(rows_of(known_to_the_month, "patients", "patient_id", "is_death_date_imputed"))
+    assert {name for name, is_imputed in imputed.items() if not is_imputed} == {"another row tells the day"}
+    assert all(is_event for (is_event,) in rows_of(known_to_the_month, "patients", "os_event"))
 
 
 def test_progression_free_survival_censored_at_the_last_assessment():

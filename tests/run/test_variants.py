@@ -38,6 +38,9 @@ def drawn(settings=None):
         ),
         merged(haic_patient("P5", last_contact=300), measured("P5", (-3, 0, 20.0), (60, 1, 24.5))),  # 4.5 mm are 22.5 %
     )
+    died = haic_patient("P6", death=20)  # in the first month, on a day that is not known; index day is the tenth
+    died["follow_up"][0] |= {"death_date": None, "death_month": day(0).replace(day=1), "last_contact_date": day(1)}
+    patients = merged(patients, died)
     settings = settings or SETTINGS
     return open_drawn_alone(**patients, settings=sql_variables(settings, PAPER["as_of"]), study=settings.study)
 
@@ -52,7 +55,7 @@ def warehouse():
 
 def test_the_connection_can_be_used_at_once_afterwards(warehouse):
     read_variants(warehouse, SETTINGS)
-    assert warehouse.sql("select count(*) from cohort.patients").fetchall() == [(5,)]
+    assert warehouse.sql("select count(*) from cohort.patients").fetchall() == [(6,)]
 
 
 def test_every_choice_has_its_words():
@@ -63,11 +66,13 @@ def test_every_choice_has_its_words():
         "missed_visits": "censor",
         "new_therapy": "censor",
         "adjudication": "worst",
+        "month_of_death first": "first",
+        "month_of_death last": "last",
         "criterion RECIST 1.1": "RECIST 1.1",
     }
     # a registry that uses such a value itself sees the other one
     turned = settings_with(
-        survival={"pfs_censor": "last_assessment", "missed_visits": "censor", "new_therapy": "censor"},
+        survival={"pfs_censor": "last_assessment", "missed_visits": "censor", "new_therapy": "censor", "month_of_death": "last"},
         response={"adjudication": "worst"},
         study={"criterion": "RECIST 1.1", "criteria": ["RECIST 1.1"]},  # which asks for 5 mm
     )
@@ -77,6 +82,8 @@ def test_every_choice_has_its_words():
         "missed_visits": "ignore",
         "new_therapy": "ignore",
         "adjudication": "adjudicator",
+        "month_of_death first": "first",
+        "month_of_death middle": "middle",
     }
     said = {label_of(name, value, SETTINGS) for name, value in (*changed.items(), *changed_settings(turned).items())}
     assert said - set(LABELS.values()) == {
@@ -108,12 +115,22 @@ def test_a_run_is_the_cohort_built_under_that_setting_from_the_start(name, varia
         ("new_therapy", "P4", ("SD", 120, True), ("SD", 60, False)),
         ("pd_min_abs_mm", "P5", ("PD", 60, True), ("SD", 300, False)),
         ("criterion RECIST 1.1", "P5", ("PD", 60, True), ("SD", 300, False)),  # the whole lesion measures 30 mm as before
+        ("month_of_death first", "P6", ("NE", 5, True), ("NE", 1, True)),  # not before the last contact
+        ("month_of_death last", "P6", ("NE", 5, True), ("NE", 21, True)),
         ("adjudication", "P2", ("PR", 300, False), ("PD", 60, True)),
     ],
 )
 def test_each_choice_changes_the_patient_whom_it_is_about(name, patient, before, after, warehouse, variants):
     assert {row[0]: row[1:] for row in rows_of(warehouse, "patients", *COLUMNS)}[patient] == before
     assert {row[0]: row[1:] for row in variants[name].select(COLUMNS).rows()}[patient] == after
+
+
+def test_where_every_day_of_death_is_known_no_other_day_is_tried(warehouse):
+    warehouse.execute("begin")
+    warehouse.execute("update cohort.patients set is_death_date_imputed = false")
+    names = [variant.name for variant in read_variants(warehouse, SETTINGS)]
+    warehouse.execute("rollback")
+    assert not [name for name in names if name.startswith("month_of_death")] and "missed_visits" in names
 
 
 def test_the_released_tables_and_settings_are_as_they_were(warehouse):

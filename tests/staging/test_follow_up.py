@@ -25,6 +25,13 @@ def test_state_and_dates():
     assert rows[4]["last_contact_date_status"] == "missing"
 
 
+def test_a_month_of_death_is_kept_and_a_year_is_not():
+    texts = ("2023-08", "2023년 8월경", "2023.08.UN", "AUG 2023", "2023", "2023-08-14", None)
+    rows = stage("follow_up", *({"vital_status": "DEAD", "death_date": text} for text in texts))
+    august = date(2023, 8, 1)
+    assert [row["death_month"] for row in rows] == [august, august, august, august, None, None, None]
+
+
 def test_progression_as_the_site_records_it():
     (row,) = stage("follow_up", {"progression_date": "2023-02-01", "progression_free_date": "2023-01"})
     assert (row["progression_date"], row["progression_free_date"], row["progression_free_date_status"]) == (

@@ -20,8 +20,21 @@ DRAWN = {
         {"patient_id": "P1", **DEAD},
         {"patient_id": "P1", **DEAD, "last_contact_date": "2023-10-02", "death_date": "2023-10-02"},
         {"patient_id": "P2", **DEAD, "last_contact_date": "2023-10-05"},
+        {"patient_id": "P3", **DEAD, "death_date": "2023-10"},
     ],
 }
+
+
+@pytest.mark.parametrize(("choice", "rules"), [("middle", ["CP-021"]), ("ask", ["CP-003"])])
+def test_a_death_known_to_the_month_is_given_a_day_or_waits_as_the_settings_say(drawn, choice, rules):
+    drawn.execute(f"set variable month_of_death = '{choice}'")
+    found = [
+        rule.id
+        for rule in table_rules("staging", "follow_up")
+        if rule.id in ("CP-003", "CP-021")
+        and drawn.sql(f"select count(*) from staging.follow_up where patient_id = 'P3' and {rule.where}").fetchall() == [(1,)]
+    ]
+    assert found == rules
 
 
 @pytest.fixture(scope="module")

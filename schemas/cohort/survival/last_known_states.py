@@ -15,6 +15,7 @@ TYPES = {
     "contact_row_key": pl.String,
     "death_row_key": pl.String,
     "is_dead": pl.Boolean,
+    "is_death_date_imputed": pl.Boolean,
     "has_later_record": pl.Boolean,
     "last_contact_date": pl.Date,
     "last_record_date": pl.Date,

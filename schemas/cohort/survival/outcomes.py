@@ -22,6 +22,7 @@ TYPES = {
     "os_event": pl.Boolean,
     "pfs_event": pl.Boolean,
     "ttp_event": pl.Boolean,
+    "is_death_date_imputed": pl.Boolean,
     "has_progressed": pl.Boolean,
     "has_response": pl.Boolean,
     "has_confirmed_response": pl.Boolean,

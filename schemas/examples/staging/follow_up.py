@@ -17,7 +17,14 @@ EXAMPLES = [
         "CP-003 reject",
         "vital_status death_date",
         [DEAD, {}],
-        [{**DEAD, "death_date": None}, {**DEAD, "death_date": "2023-08"}],
+        [{**DEAD, "death_date": None}, {**DEAD, "death_date": "2023"}],
+    ),
+    example(
+        "follow_up",
+        "CP-021 flag",
+        "vital_status death_date death_month",
+        [DEAD, {}],
+        [{**DEAD, "death_date": "2023-08"}, {**DEAD, "death_date": "2023년 8월경"}],
     ),
     example(
         "follow_up",
@@ -33,6 +40,17 @@ EXAMPLES = [
             {**DEAD, "last_contact_date": "2023-08-15"},
             {"follow_up": [fine(**DEAD), {"last_contact_date": "2023-08-15"}]},  # alive on the day after
         ],
+    ),
+    example(
+        "follow_up",
+        "PT-007 reject",
+        "vital_status last_contact_date death_date",
+        {"follow_up": [DEAD, {**DEAD, "last_contact_date": "2023-08-13"}]},
+        [
+            {**DEAD, "last_contact_date": "2023-09-01", "death_date": "2023-08"},  # seen after the month of death
+            {"follow_up": [DEAD, {**DEAD, "last_contact_date": "2023-07-13", "death_date": "2023-07"}]},  # and another month
+        ],
+        also="CP-021 flag",
     ),
     example(
         "follow_up",
@@ -62,6 +80,14 @@ EXAMPLES = [
         {**DEAD, "death_date": "2024-12-31"},
         {**DEAD, "death_date": "2025-01-01"},
     ),
+    example(
+        "follow_up",
+        "PT-001 reject",
+        "death_month",
+        {},
+        {**DEAD, "death_date": "2025-01"},
+        also="CP-021 flag",
+    ),
     # a last contact is never after the death, so it shares the day
     example(
         "follow_up",
@@ -73,5 +99,16 @@ EXAMPLES = [
             {**DEAD, "last_contact_date": "1970-01-01", "death_date": "1970-01-01"},
         ],
         also="PT-002 reject",
+    ),
+    example(
+        "follow_up",
+        "PT-002 reject",
+        "death_month",
+        {},
+        [
+            {**DEAD, "last_contact_date": "1955-02-28", "death_date": "1955-02"},
+            {**DEAD, "last_contact_date": "1970-01-01", "death_date": "1970-01"},
+        ],
+        also="PT-002 reject CP-021 flag",
     ),
 ]

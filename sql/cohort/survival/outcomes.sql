@@ -42,6 +42,8 @@ last_known_states as (
             case
                 when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_cause_group
             end as death_cause_group,
+            is_death_date_imputed
+            and coalesce(death_date <= getvariable('data_cutoff'), true) as is_death_date_imputed,
             least(last_known_alive_date, getvariable('data_cutoff')) as last_known_alive_date,
             case when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_date end as death_date
         ),
@@ -71,6 +73,7 @@ select
     times.os_event,
     times.pfs_event,
     times.ttp_event,
+    last_known_states.is_death_date_imputed,
     progressions.patient_id is not null as has_progressed,
     best_responses.has_response,
     best_responses.has_confirmed_response,

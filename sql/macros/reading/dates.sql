@@ -70,7 +70,8 @@ create or replace macro iso_text(t, date_order) as list_transform(
         when regexp_full_match(d, '\d{1,2}[-./ ](19|20)\d\d') then year_and_month(number_in(d, 2), number_in(d, 1))
         when regexp_matches(d, '[a-z]{3}') then day_with_named_month(d)
         when is_excel_serial(d) then strftime(date '1899-12-30' + (excel_second(d) // 86400)::int, '%Y-%m-%d')
-        when regexp_full_match(d, '(19|20)\d\d( ?[-./년] ?| )\d{1,2} ?[.월]?') then year_and_month(d[1:4], number_in(d, 2))
+        when regexp_full_match(d, '(19|20)\d\d( ?[-./년] ?| )\d{1,2} ?[.월]?( ?(경|쯤|무렵|중|초|말|초순|중순|하순))?')
+            then year_and_month(d[1:4], number_in(d, 2))
         when regexp_full_match(d, '(19|20)\d\d ?년?') then d[1:4]
     end
 )[1];
@@ -93,6 +94,11 @@ create or replace macro date_status(t, date_order) as
             else 'unreadable'
         end
     )[1] end;
+
+-- read_month: the first day of the month that a partial date tells, or NULL where it tells a day, a year or nothing.
+create or replace macro read_month(t, date_order) as list_transform(
+    [iso_text(t, date_order)], lambda iso: case when length(iso) = 7 then try_cast(iso || '-01' as date) end
+)[1];
 
 -- seconds_of_day: of the time of day written behind a date, in its digits (20220305061000) or as the fraction of an
 -- Excel serial; 0 where none is, and at 24:00, which read_date takes for the next day. 오후 and pm add twelve hours.

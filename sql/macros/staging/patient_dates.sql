@@ -24,27 +24,49 @@ create or replace macro diagnosis_date_of(of_patient) as (
     where known_patient = of_patient
 );
 
--- The death counts where the row says that the patient is dead, and not if a system filled the date in by itself.
+-- The death counts where the row says that the patient is dead, and not if a system filled the date in by itself. Where only
+-- its month is known, the patient may have lived to the last day of it.
 create or replace macro death_date_of(of_patient) as (
-    select min(known_date)
+    select coalesce(min(known_date), last_day(min(known_month)))
     from (
         select
             f.patient_id as known_patient,
             f.death_date as known_date,
+            f.death_month as known_month,
         from staging.follow_up as f
-        where f.vital_status = 'DEAD' and f.death_date > date '1970-01-01' and f.death_date < date '9999-12-31'
+        where
+            f.vital_status = 'DEAD'
+            and coalesce(f.death_date, f.death_month) > date '1970-01-01'
+            and coalesce(f.death_date, f.death_month) < date '9999-12-31'
     )
     where known_patient = of_patient
 );
 
 create or replace macro last_death_date_of(of_patient) as (
-    select max(known_date)
+    select coalesce(max(known_date), last_day(max(known_month)))
     from (
         select
             f.patient_id as known_patient,
             f.death_date as known_date,
+            f.death_month as known_month,
         from staging.follow_up as f
-        where f.vital_status = 'DEAD' and f.death_date > date '1970-01-01' and f.death_date < date '9999-12-31'
+        where
+            f.vital_status = 'DEAD'
+            and coalesce(f.death_date, f.death_month) > date '1970-01-01'
+            and coalesce(f.death_date, f.death_month) < date '9999-12-31'
+    )
+    where known_patient = of_patient
+);
+
+-- months_of_death_of: in how many months the patient died, by the rows that tell a day and those that tell a month.
+create or replace macro months_of_death_of(of_patient) as (
+    select count(distinct date_trunc('month', known_date))
+    from (
+        select
+            f.patient_id as known_patient,
+            coalesce(f.death_date, f.death_month) as known_date,
+        from staging.follow_up as f
+        where f.vital_status = 'DEAD'
     )
     where known_patient = of_patient
 );
