@@ -82,6 +82,11 @@ class Rule:
     is_of_those_listed: bool = False  # it speaks only of whom the criterion as listed lets pass: off where a study asks other values
     plan: str = ""  # what {plan} stands for: filled in by the rules in force
 
+    @property
+    def asks_for_what_is_missing(self) -> bool:
+        """Whether a finding of the rule asks for something that is not there, row by row."""
+        return self.level == "flag" and self.category.startswith("completeness") and not self.expectation
+
     def on(self, *columns: str, **changes: Any) -> "Rule":
         """Return the same rule held to other columns of a table."""
         return replace(self, columns=columns, **changes)

@@ -19,6 +19,10 @@ COVARIATES = {
 }
 
 
+# A study with a cut-off sees nobody later: held against the as-of date all its living patients would be lost.
+FOLLOWED_UNTIL = "least(getvariable('as_of'), getvariable('data_cutoff'))"
+
+
 def _is_in(response_set: str, column: str) -> str:
     """Return the condition that a response belongs to a set."""
     return f"({column} in (select s.response from cohort.response_sets as s where s.response_set = '{response_set}'))"
@@ -191,16 +195,19 @@ RULES = (
         id="PT-010",
         name="living_patient_was_seen_recently",
         level="flag",
-        category="plausibility, temporal",
+        category="completeness",
         columns=("vital_status", "last_known_alive_date"),
         when_null="passes: the dead; so does a source whose calendar is made up",
-        message="the patient is alive and was not seen in the {lost_days} days before the as-of date of the extract: lost to follow-up",
+        message=(
+            "the patient is alive and was not seen in the {lost_days} days before the as-of date of the extract, or before the data "
+            "cut-off of the study: lost to follow-up"
+        ),
         action="Look for a later contact, or for the death in the population register; if there is none, nothing is to be done.",
         citation="Registry protocol: lost patients are censored at their last contact",
         thresholds={"lost_days": 180},
         applies="not os_event and getvariable('has_real_dates')",
-        where="not os_event and getvariable('has_real_dates') and getvariable('as_of') - last_known_alive_date > {lost_days}",
-        shows="'last seen ' || (getvariable('as_of') - last_known_alive_date) || ' days before the as-of date'",
+        where=f"not os_event and getvariable('has_real_dates') and {FOLLOWED_UNTIL} - last_known_alive_date > {{lost_days}}",
+        shows=f"'last seen ' || ({FOLLOWED_UNTIL} - last_known_alive_date) || ' days before'",
         escalation=Escalation(above_pct=15, of="patients"),
     ),
     # The two below speak of results: what they find stands beside the tables of the report, and stops nothing.

@@ -43,4 +43,16 @@ RULES = (
             )
         },
     ),
+    Rule(
+        id="CP-021",
+        name="table_that_rules_look_at_is_sent",
+        level="flag",
+        category="completeness",
+        columns=("read_count",),
+        when_null="passes",
+        message="a table is not sent, as the settings say; rules about it had nothing to look at",
+        action="If the hospital has it, send it and take it out of tables_not_sent; if not, nothing is to be done.",
+        citation="Registry protocol: what is not asked is said once, and of no patient",
+        held_by="gate.tables_not_sent.ask_for_tables",
+    ),
 )

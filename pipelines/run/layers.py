@@ -85,6 +85,7 @@ def stage(layers: Layers) -> Layers:
 
 def gate_rows(layers: Layers) -> Layers:
     """Check the staged rows, and part them into accepted and quarantine."""
+    from pipelines.gate.asked_once import ask_once
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
     from pipelines.settings.rules_in_force import rules_in_force
@@ -92,7 +93,7 @@ def gate_rows(layers: Layers) -> Layers:
     connection, conditions = layers.connection, layers.conditions
     book = rules_in_force(conditions.settings.rules, conditions.settings.study)
     layers.progress.step("gate: checking the rows")
-    checked = check_layer(connection, "staging", layers.show("checking"), book)
+    checked = ask_once(connection, check_layer(connection, "staging", layers.show("checking"), book))
     layers.progress.step("accepted and quarantine")
     parted = part_rows(connection, book)
     counts = count_rows(connection)
@@ -113,7 +114,9 @@ def build_cohort(layers: Layers) -> Layers:
 
 def gate_cohort(layers: Layers) -> Layers:
     """Check the cohort, and what stands beside it about the drop as a whole."""
+    from pipelines.gate.asked_once import ask_once
     from pipelines.gate.check_rules import check_layer
+    from pipelines.gate.tables_not_sent import ask_for_tables
     from pipelines.settings.rules_in_force import rules_in_force
 
     layers.progress.step("gate: checking the cohort")
@@ -121,9 +124,10 @@ def gate_cohort(layers: Layers) -> Layers:
     book = rules_in_force(settings.rules, settings.study)
     outcomes = [
         *check_layer(layers.connection, "quarantine", layers.show("checking"), book),
-        *check_layer(layers.connection, "cohort", layers.show("checking"), book),
+        *ask_once(layers.connection, check_layer(layers.connection, "cohort", layers.show("checking"), book)),
     ]
-    return replace(layers, outcomes=(*layers.outcomes, *outcomes))
+    found = (*layers.outcomes, *outcomes)
+    return replace(layers, outcomes=(*found, *ask_for_tables(layers.connection, found, settings.registry.tables_not_sent)))
 
 
 BEHIND_RAW: tuple[Callable[[Layers], Layers], ...] = (stage, gate_rows, build_cohort, gate_cohort)

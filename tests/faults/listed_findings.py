@@ -1,16 +1,6 @@
 """What the reconstructed cohort's own values force, and nothing else: the only findings of a clean drop, as rule and patient."""
 
-from datetime import date
-
-from pipelines.synthetic.reconstructed import reconstructed_cohort
-
-AS_OF = date(2024, 12, 31)  # of the synthetic hospital's extracts
-LOST = {  # the paper censors early: the living were last seen more than 180 days before
-    ("PT-010", truth.patient_id)
-    for truth in reconstructed_cohort()
-    if not truth.is_dead and (AS_OF - truth.haic_start).days - truth.os_days > 180
-}
-LISTED_FINDINGS = LOST | {
+LISTED_FINDINGS = {
     # BCLC D needs ECOG 3-4 or Child-Pugh C; Child-Pugh C is BCLC D
     ("PA-019", "P007"),  # Child-Pugh C without BCLC D
     ("PA-019", "P024"),

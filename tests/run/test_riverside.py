@@ -119,6 +119,18 @@ def test_index_etiology_and_number_of_tumours(patients):
         assert (row["tumour_count"], row["tumour_number"]) == number, true["mrn"]
 
 
+def test_what_the_hospital_does_not_send_is_asked_about_once_and_not_of_each_patient(riverside):
+    """It sends no lesions, adverse events, daily laboratory results and body sizes, and no reason beside a read that shows nothing."""
+    asked = riverside.findings.filter(pl.col("rule").is_in(["CP-021", "PT-011", "CP-012", "CP-010"])).select("rule", "table", "patient")
+    assert sorted(asked.rows()) == [
+        ("CP-010", "imaging_reads", None),
+        ("CP-012", "cycle_body_sizes", None),
+        ("CP-021", "adverse_events", None),
+        ("CP-021", "lesions", None),
+        ("PT-011", "cycle_monitoring", None),
+    ]
+
+
 def test_what_could_not_be_read_is_asked_about(riverside):
     """31 February, and a result that is no number; no other cell is unreadable."""
     unreadable = riverside.findings.filter(riverside.findings["rule"].str.starts_with("CV"))

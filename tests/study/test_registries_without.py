@@ -1,5 +1,7 @@
 """A registry without sex, one that treats children, one without laboratory results: each goes the whole path because its study says so."""
 
+import json
+
 import pytest
 
 from tests.small_drop import SmallDrop, signals_kept, text_of
@@ -103,3 +105,12 @@ def test_a_registry_without_laboratory_results(without_labs):
     assert [(finding["patient"], "is known of no patient" in finding["message"]) for finding in said] == [(None, True)]
     table1 = without_labs.page.partition("Table 1.")[2].partition("</table>")[0]
     assert "Sex" in table1 and "AST" not in table1
+
+
+def test_a_table_that_is_not_sent_is_asked_about_once(without_labs):
+    (said,) = [finding for finding in without_labs.findings() if finding["rule"] == "CP-021"]
+    assert (said["level"], said["table"], said["patient"]) == ("flag", "labs", None)
+    assert said["message"].startswith("no row of labs is sent, so that of 3 patients nothing was asked by CC-007, ")
+    assert "take it out of tables_not_sent" in said["action"]
+    (outcome,) = [one for one in json.loads((without_labs.current / "results.json").read_text())["rules"] if one["rule"] == "CP-021"]
+    assert (outcome["outcome"], outcome["rows"], outcome["findings"]) == ("failed", 9, 1)

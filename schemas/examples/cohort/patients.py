@@ -95,6 +95,14 @@ EXAMPLES = [
         ],
         {"last_known_alive_date": dt.date(2024, 2, 1)},
     ),
+    example(  # of a study that ends earlier: 180 days before its cut-off is 2023-07-05
+        "patients",
+        "PT-010 flag",
+        "vital_status last_known_alive_date",
+        {"last_known_alive_date": dt.date(2023, 7, 5)},
+        {"last_known_alive_date": dt.date(2023, 7, 4)},
+        data_cutoff=dt.date(2024, 1, 1),
+    ),
     example("patients", "CC-014 stop", "patient_id", _patient(), {"patients": []}, alone=True),
     example(
         "patients",

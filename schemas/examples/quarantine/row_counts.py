@@ -18,4 +18,11 @@ EXAMPLES = [
         [{"read_count": 15}, {"read_count": 114, "last_read_count": 120}, {"last_read_count": None}],  # five fewer; 95 %
         [{"read_count": 14}, {"read_count": 113, "last_read_count": 120}],
     ),
+    example(
+        "row_counts",
+        "CP-021 flag",
+        "read_count",
+        {"registry": [{"tables_not_sent": "", "read_count": 20}]},
+        {"registry": [{"tables_not_sent": "labs", "read_count": 0}]},
+    ),
 ]
