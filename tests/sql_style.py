@@ -28,12 +28,15 @@ def main(root: Path = ROOT) -> int:
 
 def hashes(root: Path) -> dict[str, str]:
     """Return for each SQL file the hash of its place and text, of all settings of sqlfluff, and of its version."""
-    settings = [path.read_bytes() for path in [root / ".sqlfluff", *sorted((root / "sql").rglob(".sqlfluff"))]]
+    settings = [
+        path.read_bytes()
+        for path in [root / ".sqlfluff", *sorted((root / "sql").rglob(".sqlfluff")), *sorted((root / "examples").rglob(".sqlfluff"))]
+    ]
     return {
         (name := path.relative_to(root).as_posix()): hashlib.sha256(
             b"\0".join([name.encode(), path.read_bytes(), *settings, version("sqlfluff").encode()])
         ).hexdigest()
-        for path in sorted((root / "sql").rglob("*.sql"))
+        for path in sorted([*(root / "sql").rglob("*.sql"), *(root / "examples").rglob("*.sql")])
     }
 
 

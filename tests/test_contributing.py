@@ -14,7 +14,7 @@ import pytest
 from tests.checkout import OPTIONAL, ROOT, copy_checkout, run_in, said_by
 from tests.small_drop import SmallDrop
 
-PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8") + (ROOT / "docs" / "shapes.md").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.slow
 
@@ -144,19 +144,20 @@ def test_a_kind_of_fault_is_added_as_the_page_says(checkout, tmp_path):
 
 def test_a_source_of_another_shape_is_added_as_the_page_says(checkout, drop):
     """The clinic's list stands for the extracts of patients and follow-up; the other tables come as before."""
-    do_as_the_page_says(checkout, "Add a source of another shape")
+    do_as_the_page_says(drop.folder, "Still another shape")
+    assert sorted(path.name for path in (drop.folder / "clinic").iterdir()) == ["follow_up.sql", "macros.sql", "patients.sql"]
     for table in ("patients", "follow_up"):
         drop.set(f'[sources.emr.tables.{table}]\nfiles = ["{table}*"]\n', "")
         (drop.drop / f"{table}.csv").unlink()
-    settings = blocks("Add a source of another shape")[-1]
+    settings = blocks("Still another shape")[-1]
     drop.config.write_text(drop.config.read_text(encoding="utf-8") + settings, encoding="utf-8")
-    people = ("00000001,1960-01-11,M,2022-12-01,2024-01-31", "00000002,1955-05-05,F,2022-11-01,2023-09-30", "00000003,1948-03-03,M,,")
-    drop.write("people", "\n".join(("no,born,sex,diagnosed,last seen", *people, "")))
+    people = ("00000001,1960-01-11,M,2022-12-01,61,7", "00000002,1955-05-05,F,2022-11-01,47,7", "00000003,1948-03-03,M,2022-10-01,long,8")
+    drop.write("people", "\n".join(("no,born,sex,diagnosed,weeks seen,room", *people, "")))
     done = ingest(checkout, drop)
     assert done.returncode == 0, said_by(done)
     patients = sorted(drop.rows("accepted/patients"), key=lambda row: row["source_row"])
     assert [(row["sex"], row["birth_year"]) for row in patients] == [("M", 1960), ("F", 1955), ("M", 1948)]
-    assert {(one["rule"], one["source_row"]) for one in drop.findings() if one["table"] == "follow_up"} == {("CV-029", 4)}
+    assert {(one["rule"], one["source_row"]) for one in drop.findings() if one["table"] == "follow_up"} == {("CV-009", 4)}
     assert len(drop.rows("cohort/patients")) == 2
 
 

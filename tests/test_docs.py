@@ -11,7 +11,7 @@ from pipelines.settings.sections import Response, Scores, Survival, Windows
 from tests.path_run import ROOT
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-WRITTEN_BY_ITS_READER = ("our_hospital.toml", "sql/sources/clinic/")
+WRITTEN_BY_ITS_READER = ("our_hospital.toml", "clinic/")
 MADE_BY_A_RUN = ("data/", "registry/", "restricted/", "out/", "accepted/", "cohort/")
 
 

@@ -11,7 +11,7 @@ from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import ROOT
 from tests.checkout import OPTIONAL
 
-APART = (*(f"{name}/" for name in OPTIONAL), "schemas/examples/", "sql/sources/")  # invented hospitals, drawn rows, another shape
+APART = (*(f"{name}/" for name in OPTIONAL), "schemas/examples/")  # invented hospitals, drawn rows
 FILES = [
     path.relative_to(ROOT).as_posix()
     for folder in ("pipelines", "schemas", "expectations", "sql")

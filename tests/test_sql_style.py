@@ -65,4 +65,6 @@ def test_sqlfluff_itself_finds_bad_style(project, capfd):
 
 
 def test_the_files_of_this_project_are_all_looked_at():
-    assert hashes(ROOT).keys() == {path.relative_to(ROOT).as_posix() for path in (ROOT / "sql").rglob("*.sql")}
+    assert hashes(ROOT).keys() == {
+        path.relative_to(ROOT).as_posix() for folder in ("sql", "examples") for path in (ROOT / folder).rglob("*.sql")
+    }

@@ -46,7 +46,7 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
     drop = read_drop(options.drop)
     zones = open_zones(options.data)
     readings = Readings()
-    draft = draft_settings(drop, dt.date.today(), readings)
+    draft = draft_settings(drop, dt.date.today(), readings, options.to.resolve().parent)
     profile = zones.restricted / "profile.html"
     write_private(profile, profile_page(drop, draft, readings).encode())
     readings.close()

@@ -11,6 +11,7 @@ from pipelines.findings.spreadsheet_text import csv_of
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
+from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_there
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
 from pipelines.run.progress import Progress
@@ -46,7 +47,11 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     progress.step("loading the files")
     connection = open_warehouse(spill_to=prepared.restricted / "spill")
     count = RowCount(progress)
-    loaded = load_drop(connection, prepared.drop, request.settings, prepared.key, count.add)
+    try:
+        loaded = load_drop(connection, prepared.drop, request.settings, prepared.key, count.add)
+    except ColumnNotThere as error:
+        refuse_column_that_was_there(error, prepared.last.results)
+        raise
     for folder in (request.zones.restricted, prepared.restricted):
         write_file_list(prepared.drop, folder / FILE_LIST, loaded)
     _refuse_numbers_of_others(prepared, loaded)

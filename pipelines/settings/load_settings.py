@@ -13,14 +13,13 @@ from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.moved_keys import MOVED
 from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
-from pipelines.settings.sections import Settings, Source
+from pipelines.settings.own_sql import read_own_sql, selects_of
+from pipelines.settings.sections import NO_KEY, Settings, Source
 from pipelines.settings.study_names import wrong_names_of_study, wrong_version_of_grades
 from pipelines.settings.table_names import wrong_names_of_table
 from pipelines.settings.visible import all_visible
-from pipelines.warehouse.table_files import ROOT, raw_tables, table_of
+from pipelines.warehouse.table_files import raw_tables, table_of
 from schemas.role import READER_OPINIONS
-
-SHAPES = ROOT / "sql" / "sources"
 
 
 def load_settings(path: Path) -> Settings:
@@ -40,8 +39,21 @@ def load_settings(path: Path) -> Settings:
         settings = Settings.model_validate(content)
     except ValidationError as error:
         raise UnusableSettings(_listed(path, _wrong_values(error))) from None
+    settings = _with_own_sql(path, settings)
     _refuse(path, _wrong_names(settings))
     return settings
+
+
+def _with_own_sql(path: Path, settings: Settings) -> Settings:
+    """Return the settings with the SQL of the hospital's own folders: a change of it is a change of the settings."""
+    sources = {}
+    for name, source in settings.sources.items():
+        try:
+            texts = read_own_sql(path.parent, source.shape) if source.shape != "tables" else {}
+        except (OSError, UnicodeDecodeError):
+            raise UnusableSettings(f"{path}: sources.{name}.shape: the SQL in {source.shape} cannot be read as UTF-8 text") from None
+        sources[name] = source.model_copy(update={"own_sql": texts})
+    return settings.model_copy(update={"sources": sources})
 
 
 def refuse_tables_of_no_source(path: Path, settings: Settings) -> None:
@@ -70,12 +82,12 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
     if not isinstance(content, dict):
         return
     for key, value in content.items():
-        field = model.model_fields.get(key)
+        field = _keys_of(model).get(key)
         if field is None and f"{where}{key}" in MOVED:
             yield f"{where}{key} is now {MOVED[f'{where}{key}']}: write its value there"
             continue
         if field is None:
-            yield f"unknown key {where}{key}{nearest(key, model.model_fields)}"
+            yield f"unknown key {where}{key}{nearest(key, _keys_of(model))}"
             continue
         inner = [field.annotation, *typing.get_args(field.annotation)]
         models = [one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)]
@@ -88,6 +100,11 @@ def _unknown_keys(model: type[BaseModel], content: object, where: str) -> typing
                 yield from _unknown_keys(models[0], entry, f"{where}{key}.{name}.")
         elif models:
             yield from _unknown_keys(models[0], value, f"{where}{key}.")
+
+
+def _keys_of(model: type[BaseModel]) -> dict[str, typing.Any]:
+    """Return the fields that a settings file may set, by name."""
+    return {name: field for name, field in model.model_fields.items() if NO_KEY not in field.metadata}
 
 
 def _wrong_names(settings: Settings) -> typing.Iterator[str]:
@@ -110,7 +127,9 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
             yield f"registry.tables_not_sent: there is no table {name}{nearest(name, tables)}"
     for source_name, source in settings.sources.items():
         if source.shape != "tables":
-            yield from _wrong_names_of_shape(f"sources.{source_name}", source)
+            from pipelines.settings.own_sql_faults import wrong_own_sql
+
+            yield from wrong_own_sql(f"sources.{source_name}", source)
             continue
         for table_name, table in source.tables.items():
             where = f"sources.{source_name}.tables.{table_name}"
@@ -121,34 +140,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
 
 
 def _filled_by(source: Source) -> set[str]:
-    return set(source.tables) if source.shape == "tables" else {path.stem for path in (SHAPES / source.shape).glob("*.sql")}
-
-
-def _wrong_names_of_shape(where: str, source: Source) -> typing.Iterator[str]:
-    """Yield what is wrong with a source whose raw tables are made by the SQL files in sql/sources/<shape>."""
-    shapes = [path.name for path in SHAPES.iterdir() if path.is_dir()]
-    if source.shape not in shapes:
-        yield f"{where}.shape: there is no shape {source.shape}{nearest(source.shape, ['tables', *shapes])}"
-        return
-    import duckdb
-
-    from pipelines.warehouse.build_tables import tables_read
-
-    selects = [path.read_text(encoding="utf-8") for path in sorted((SHAPES / source.shape).glob("*.sql"))]
-    with duckdb.connect() as connection:
-        read = {name for select in selects for name in tables_read(connection, select)}
-    sheets = sorted(name.removeprefix("source.") for name in read if name.startswith("source."))
-    for sheet, files in source.tables.items():
-        if sheet not in sheets:
-            yield f"{where}.tables: the shape {source.shape} reads no {sheet}{nearest(sheet, sheets)}"
-        if not files.patient_id_column:
-            yield f"{where}.tables.{sheet}: patient_id_column is needed, the header of the patient number"
-        for name in ("headers", "codes", "units", "unit_of", "joined", "wide", "parts", "given"):
-            if getattr(files, name):
-                yield f"{where}.tables.{sheet}.{name}: not read for a source of another shape; its SQL names its columns"
-    for sheet in sheets:
-        if sheet not in source.tables:
-            yield f"{where}.tables: {sheet} is missing, which the shape {source.shape} reads"
+    return set(source.tables) if source.shape == "tables" else set(selects_of(source))
 
 
 def _wrong_values(error: ValidationError) -> list[str]:

@@ -198,11 +198,15 @@ class Table(Reading):
     patient_id_column: str = ""  # of a source of another shape: the header of the patient number
 
 
+NO_KEY = "no key"  # marks a field that is made of other keys, and that no settings file may have
+
+
 class Source(Reading):
-    """One system that sends extracts. `shape` is "tables", or the name of a folder in sql/sources."""
+    """One system that sends extracts. `shape` is "tables", or a folder of the hospital's own SQL, beside the settings."""
 
     shape: str = "tables"
     identifiers: list[str] = []
+    own_sql: Annotated[dict[str, str], NO_KEY] = {}  # the texts of that folder by the stems of its files
     tables: dict[str, Table]
 
 

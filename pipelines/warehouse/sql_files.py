@@ -13,7 +13,7 @@ SQL = Path(__file__).resolve().parents[2] / "sql"
 EACH = "each_table"
 CHECKS = "checks"  # the topic of the tables of a layer that only rules read: they are not released
 RELEASED = ("accepted", "cohort")  # the layers that a release is made of
-NO_LAYERS = ("macros", "sources", "trace")  # the folders of sql/ that hold no tables of a layer
+NO_LAYERS = ("macros", "trace")  # the folders of sql/ that hold no tables of a layer
 
 
 @cache

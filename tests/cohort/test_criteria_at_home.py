@@ -17,7 +17,7 @@ DERIVING = sorted(
     for path in (ROOT / "sql" / folder).glob("*.sql")
     if "formulas" not in folder or re.search("target|overall|lesion|percent", path.stem)
 )
-SQL = sorted(path for path in (ROOT / "sql").rglob("*.sql") if "sources" not in path.parts)
+SQL = sorted((ROOT / "sql").rglob("*.sql"))
 PYTHON = sorted(
     path
     for folder in ("pipelines", "schemas", "expectations")

@@ -13,7 +13,6 @@ import xlsxwriter
 
 from pipelines.drop.inventory import take_inventory
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw import load_shape as shapes
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
@@ -123,11 +122,10 @@ def test_the_xml_of_2003_counts_from_1904_too(loader):
     assert loader.days("patients", "birth_date", "hcc_dx_date") == [("1960-01-11", "2022-12-01")]
 
 
-def test_numbers_that_may_be_days_are_refused_where_no_column_is_known_to_hold_days(loader, monkeypatch):
-    monkeypatch.setattr(shapes, "SOURCES", loader.folder)
+def test_numbers_that_may_be_days_are_refused_where_no_column_is_known_to_hold_days(loader):
     loader.load("patients", ("a.csv", ",".join(PATIENTS).encode() + b"\n00000001,1960-01-11,M,C22.0,2022-12-01\n"))
     (loader.folder / "wide.xlsx").write_bytes(workbook(["chart", "born"], ["00000001", 20464], date_1904=True))
-    source = Source(shape="wide", tables={"wide": Table(files=["wide.xlsx"], patient_id_column="chart")})
+    source = Source(shape="wide", own_sql={"patients": "select 1"}, tables={"wide": Table(files=["wide.xlsx"], patient_id_column="chart")})
     loading = Loading(
         loader.connection, take_inventory(loader.folder, ["wide.xlsx"]), loader.loading.settings, loader.loading.pseudonyms, None, Loaded()
     )

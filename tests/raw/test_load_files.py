@@ -7,11 +7,13 @@ import pytest
 
 from pipelines.drop.inventory import take_inventory
 from pipelines.drop.sheet import Sheet, UnreadableDrop
-from pipelines.raw import load_shape as shapes
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, note_sheet, raw_types, store_rows
 from pipelines.raw.load_table import load_table
 from pipelines.raw.pseudonyms import Pseudonyms
+from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_there
+from pipelines.raw.unknown_headers import note_unknown_headers
+from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import open_warehouse, put_frame
 from tests.small_drop import KEY
@@ -101,14 +103,15 @@ def test_a_table_without_a_row_is_refused_and_one_row_is_enough(loading):
     assert rows_of_labs(loading, "test", "value", "source_file", "source_row") == [("AST", "45", "labs.csv", 2)]
 
 
+def wide_source(labs: str = WIDE_SHAPE, macros: str = "", **headers: str) -> Source:
+    """Return a source of a shape of its own: one sheet, of which its SQL makes labs."""
+    sheet = Table(files=["wide.csv"], patient_id_column="chart", headers=headers)
+    return Source(shape="ours", own_sql={"labs": labs, "macros": macros}, tables={"wide": sheet})
+
+
 @pytest.fixture
-def wide(monkeypatch, tmp_path) -> Source:
-    """A source of a shape of its own: one sheet, of which its SQL makes labs."""
-    folder = tmp_path / "shapes"
-    (folder / "wide").mkdir(parents=True)
-    (folder / "wide" / "labs.sql").write_text(WIDE_SHAPE, encoding="utf-8")
-    monkeypatch.setattr(shapes, "SOURCES", folder)
-    return Source(shape="wide", tables={"wide": Table(files=["wide.csv"], patient_id_column="chart")})
+def wide() -> Source:
+    return wide_source()
 
 
 def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
@@ -123,11 +126,71 @@ def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
     [
         ("number,got,day\n00000001,45,2023-01-09\n", "CV-002", "the header does not have the column chart"),
         ("chart,got,day\n", "CV-001", "the extract of wide has a header and no rows"),
-        ("chart,got\n00000001,45\n", "CV-002", "no sheet has the column day"),
         ("chart,got,day,Source\n00000001,45,2023-01-09,a\n", "CV-002", "a column is called source"),
     ],
-    ids=["no patient number", "no row", "a column lost", "a name of the registry"],
+    ids=["no patient number", "no row", "a name of the registry"],
 )
 def test_a_sheet_of_another_shape_is_refused(loading, wide, text, rule, said):
     broken, message = refused(load_shape, sent(loading, "wide.csv", text), "hospital", wide)
     assert broken == rule and said in message
+
+
+SHEET = "chart,got,day,room\n00000001,45,2023-01-09,7\n00000001,much,sometime,\n00000001,,,\n"
+
+
+def test_what_the_sql_cannot_compute_stays_as_it_stands_and_never_looks_like_a_blank(loading):
+    select = (
+        'select origin, patient_id, \'AST\' as test, or_as_sent(twice(got), got) as value, or_as_sent(try_cast("day" as date), "day") '
+        "as collected_at from source.wide"
+    )
+    macros = "create or replace macro twice(t) as 2 * try_cast(t as int);"
+    load_shape(sent(loading, "wide.csv", SHEET), "hospital", wide_source(select, macros))
+    assert rows_of_labs(loading, "value", "collected_at") == [("90", "2023-01-09"), ("much", "sometime"), (None, None)]
+
+
+def test_columns_of_a_sheet_that_its_sql_does_not_read_are_named(loading):
+    for headers, said in (
+        ({}, ["the registry does not know these columns of the file, which stay outside: room"]),
+        ({"room": ""}, []),  # known, and left outside
+        ({"room": "", "ward": ""}, ["no file of the table has a header that its settings name: ward"]),
+    ):
+        loading.connection.execute("drop table if exists source.wide")
+        loading.connection.execute("delete from raw.unknown_headers")
+        loading.loaded.headers.clear()
+        load_shape(sent(loading, "wide.csv", SHEET), "hospital", wide_source(**headers))
+        note_unknown_headers(loading.connection, loading.loaded.headers)
+        assert loading.connection.execute('select "table", message from raw.unknown_headers').fetchall() == [("labs", one) for one in said]
+
+
+@pytest.mark.parametrize(
+    ("labs", "said"),
+    [
+        ("select\n origin,\n patient_id,\n gut as value\nfrom source.wide", "line 4: it reads the column gut, which no sheet has"),
+        ("select\n origin,\n patient_id,\n got as valeu\nfrom source.wide", "line 4: labs has no column valeu; did you mean value?"),
+        ("select\n patient_id,\n got as value\nfrom source.wide", "it must pass on origin of the sheet"),
+        ("select\n origin,\n patient_id,\n got as value,\n got as value\nfrom source.wide", "line 4: it makes the column value twice"),
+        ("select\n origin,\n patient_id,\n nofn(got) as value\nfrom source.wide", "line 4: Scalar Function with name nofn does not exist"),
+        ("select\n origin,\n patient_id,\n got::int as value\nfrom source.wide", "line 4: it cannot be computed of what a cell holds"),
+    ],
+    ids=["unknown column", "column of no table", "no origin", "twice", "no such function", "a cast that fails"],
+)
+def test_a_fault_of_the_hospitals_own_sql_is_that_of_the_settings(loading, labs, said):
+    with pytest.raises(UnusableSettings) as caught:
+        load_shape(sent(loading, "wide.csv", SHEET), "hospital", wide_source(labs))
+    assert str(caught.value).startswith("ours/labs.sql") and said in str(caught.value)
+    assert "much" not in str(caught.value), "no message says what a cell holds"
+
+
+def test_a_macro_may_not_stand_in_the_place_of_one_of_the_registry(loading):
+    with pytest.raises(UnusableSettings, match=r"ours/macros\.sql, line 2: the registry has a macro fold itself"):
+        load_shape(sent(loading, "wide.csv", SHEET), "hospital", wide_source(macros="\ncreate or replace macro fold(t) as t;"))
+
+
+def test_a_column_that_the_last_release_had_is_the_hospitals_fault(loading):
+    source = wide_source()
+    with pytest.raises(ColumnNotThere) as caught:
+        load_shape(sent(loading, "wide.csv", "chart,got\n00000001,45\n"), "hospital", source)
+    refuse_column_that_was_there(caught.value, {"columns": {"sheet wide": ["got"]}})  # the SQL was never right
+    with pytest.raises(UnreadableDrop, match="does not have the column day any more, which the last release had") as refusal:
+        refuse_column_that_was_there(caught.value, {"columns": {"sheet wide": ["Day", "got"]}})
+    assert refusal.value.rule == "CV-002"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -162,6 +163,7 @@ def test_arms_by_the_okuda_stage_are_a_matter_of_the_settings(tmp_path):
         f'[[study.arms]]\nname = "okuda_{stage.lower()}"\nlabel = "Okuda {stage}"\nvariable = "okuda"\nlevel = "{stage}"\n\n'
         for stage in ("I", "II", "III")
     )
+    shutil.copytree(ROOT / "examples" / "hcc_tace_seg", tmp_path / "hcc_tace_seg")  # its SQL stands beside the settings
     config = tmp_path / "okuda.toml"
     config.write_text(before + arms + after[after.index("[identity]") :], encoding="utf-8")
     outputs = run_path(tmp_path / "data", drop=DROP, config=config)

@@ -213,49 +213,85 @@ name = "Wide"
 R1 = "reader"
 
 [sources.site]
-shape = "hcc_tace_seg"
+shape = "our_sql"
 
-[sources.site.tables.data_table]
+[sources.site.tables.people]
 files = ["sheet.xlsx"]
-patient_id_column = "TCIA_ID"
+patient_id_column = "no"
 """
+LABS = """\
+-- One row per person.
+select
+    origin,
+    patient_id,
+    or_as_sent(date_of("day"), "day") as collected_at,
+from source.people
+"""
+MACROS = "create or replace macro date_of(t) as try_cast(t as date);\n"
+
+
+def shaped(folder: Path, **files: str) -> Path:
+    """Write settings with a folder of SQL beside them."""
+    (folder / "our_sql").mkdir()
+    for name, text in ({"labs": LABS, "macros": MACROS} | files).items():
+        (folder / "our_sql" / f"{name}.sql").write_text(text, encoding="utf-8")
+    (folder / "registry.toml").write_text(SHAPED, encoding="utf-8")
+    return folder / "registry.toml"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hcc_tace_seg", "hcc_tace_sog", "sources.site.shape: there is no shape hcc_tace_sog; did you mean hcc_tace_seg?"),
+        ("our_sql", "our_sgl", 'sources.site.shape: our_sgl is no folder of SQL beside the settings; say "tables"'),
+        ("people", "poeple", "sources.site.tables: the shape our_sql reads no poeple; did you mean people?"),
+        ("people", "poeple", "sources.site.tables: people is missing, which the shape our_sql reads"),
+        ('patient_id_column = "no"', "", "sources.site.tables.people: patient_id_column is needed, the header of the patient number"),
+        ('column = "no"', 'column = "no"\nheaders = { "a" = "sex" }', "sources.site.tables.people.headers: 'a' can only be left outside"),
         (
-            "data_table",
-            "data_tabel",
-            "sources.site.tables: the shape hcc_tace_seg reads no data_tabel; did you mean data_table?",
+            'column = "no"',
+            'column = "no"\nunit_of = { "a" = "mm" }',
+            "sources.site.tables.people.unit_of: not read for",
         ),
-        ("data_table", "data_tabel", "sources.site.tables: data_table is missing, which the shape hcc_tace_seg reads"),
-        (
-            'patient_id_column = "TCIA_ID"',
-            "",
-            "sources.site.tables.data_table: patient_id_column is needed, the header of the patient number",
-        ),
-        (
-            'patient_id_column = "TCIA_ID"',
-            'patient_id_column = "TCIA_ID"\nheaders = { "a" = "sex" }',
-            "sources.site.tables.data_table.headers: not read for a source of another shape; its SQL names its columns",
-        ),
+        ('shape = "our_sql"', 'shape = "our_sql"\nown_sql = { "labs" = "" }', "unknown key sources.site.own_sql"),
     ],
 )
 def test_wrong_name_in_a_source_of_another_shape_is_named(tmp_path, old, new, said):
+    path = shaped(tmp_path)
     assert SHAPED.count(old) == 1
-    path = tmp_path / "registry.toml"
     path.write_text(SHAPED.replace(old, new))
     with pytest.raises(UnusableSettings) as caught:
         load_settings(path)
-    assert f"{path}: {said}" in str(caught.value).splitlines()
+    assert any(line.startswith(f"{path}: {said}") for line in str(caught.value).splitlines()), str(caught.value)
 
 
-def test_good_settings_of_another_shape_are_read(tmp_path):
-    path = tmp_path / "registry.toml"
-    path.write_text(SHAPED)
-    assert load_settings(path).sources["site"].shape == "hcc_tace_seg"
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"labs": LABS.replace("from source.", "frm source.")}, 'our_sql/labs.sql, line 6: syntax error at or near "."'),
+        ({"labs": "-- two\nselect 1; select 2"}, "our_sql/labs.sql: a file is one select and nothing else"),
+        ({"labs": "create table x(a int)"}, "our_sql/labs.sql: a file is one select and nothing else"),
+        ({"lab": LABS}, "our_sql/lab.sql: there is no table lab; did you mean labs?"),
+        ({"labs": LABS.replace("source.people", "raw.labs")}, "our_sql/labs.sql, line 6: it reads raw.labs, and may read sheets only"),
+        ({"labs": LABS.replace("source.people", "people")}, "our_sql/labs.sql, line 6: it reads people, and may read sheets only"),
+        ({"labs": LABS.replace("source.people", "'/x.csv'")}, "our_sql/labs.sql, line 6: it reads /x.csv, and may read sheets only"),
+        ({"labs": LABS.replace("source.people", "read_text('/x')")}, "our_sql/labs.sql, line 6: read_text is not for the SQL of a source"),
+        ({"macros": MACROS + "create table x(a int);"}, "our_sql/macros.sql, line 1: it may hold macros only"),
+        ({"macros": MACROS + "\ncreate or replace macro f(x) a x;"}, 'our_sql/macros.sql, line 3: syntax error at or near "a"'),
+    ],
+)
+def test_what_is_wrong_in_the_hospitals_own_sql_is_said_by_file_and_line(tmp_path, files, said):
+    path = shaped(tmp_path, **files)
+    with pytest.raises(UnusableSettings) as caught:
+        load_settings(path)
+    assert any(line.startswith(f"{path}: {said}") for line in str(caught.value).splitlines()), str(caught.value)
+
+
+def test_good_settings_of_another_shape_are_read_with_their_sql(tmp_path):
+    path = shaped(tmp_path)
+    before = load_settings(path)
+    assert before.sources["site"].own_sql == {"labs": LABS, "macros": MACROS}
+    (tmp_path / "our_sql" / "labs.sql").write_text(LABS + "where false")
+    assert load_settings(path).model_dump_json() != before.model_dump_json(), "other SQL is another input of the run"
 
 
 def test_tables_that_no_source_fills_are_said_once_with_the_line_that_declares_them(read):

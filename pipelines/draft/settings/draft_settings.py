@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipelines.draft.settings.match_shapes import match_shape
 from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
@@ -28,11 +29,14 @@ class SettingsDraft:
     sheets: tuple[tuple[DropSheet, tuple[SheetColumn, ...]], ...]
 
 
-def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings) -> SettingsDraft:
-    """Return the settings for a drop. No cell of a patient is in them: words only that at least five rows have, and names of readers."""
+def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: Path = ROOT) -> SettingsDraft:
+    """Return the settings for a drop, which will stand in the folder `beside`.
+
+    No cell of a patient is in them: words only that at least five rows have, and names of readers.
+    """
     columns = [sheet_columns(one.sheet, sorted(MISSING)) for one in drop.sheets]
     patients = {place: at for place, at in find_patient_column(columns).items() if not _has_no_header(columns[place], at)}
-    shape = match_shape(drop.sheets, columns, patients, readings)
+    shape = match_shape(drop.sheets, columns, patients, readings, beside)
     tables = [] if shape else draft_tables(drop.sheets, columns, patients, readings)
     numbers = {number for draft in tables for number in draft.patient.numbers} | (set(shape.patient.numbers) if shape else set())
     filled = {draft.table for draft in tables} | (set(shape.tables) if shape else set())

@@ -1,7 +1,9 @@
-"""Finds sheets that one of the shapes in sql/sources/ is made for: its SQL binds to the sheet's headers."""
+"""Finds sheets that SQL of the folders in examples/ is made for: it binds to the sheet's headers."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -10,14 +12,17 @@ from pipelines.draft.settings.read_drop import DropSheet, without_numbers
 from pipelines.draft.settings.readings import SOURCE, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_block import Block, as_toml
-from pipelines.raw.load_shape import SOURCES
 from pipelines.raw.load_sheets import ORIGIN
+from pipelines.settings.own_sql import MACROS, read_own_sql
 from pipelines.warehouse.build_tables import load_macros, put_frame, tables_read
+from pipelines.warehouse.table_files import ROOT
+
+EXAMPLES = ROOT / "examples"
 
 
 @dataclass(frozen=True)
 class ShapeMatch:
-    """A sheet that a shape reads under a name; it fills all of the shape's tables."""
+    """A sheet that a folder of SQL reads under a name; it fills all of the folder's tables."""
 
     drop_sheet: DropSheet
     shape: str
@@ -29,7 +34,7 @@ class ShapeMatch:
     def block(self) -> Block:
         """Return the block of the source in the settings."""
         block = Block([f"[sources.{SOURCE}]"])
-        block.say(f"shape = {as_toml(self.shape)}  # sql/sources/{self.shape}/ reads sheets with these headers")
+        block.say(f"shape = {as_toml(self.shape)}  # the SQL of this folder reads sheets with these headers")
         block.lines += ["", f"[sources.{SOURCE}.tables.{self.name}]"]
         if self.others:
             block.ask("several sheets look alike, one of which counts. The first is taken; or one of these:", *map(_place, self.others))
@@ -39,12 +44,20 @@ class ShapeMatch:
 
 
 def match_shape(
-    sheets: Sequence[DropSheet], columns: Sequence[list[SheetColumn]], patients: dict[int, int], readings: Readings
+    sheets: Sequence[DropSheet],
+    columns: Sequence[list[SheetColumn]],
+    patients: dict[int, int],
+    readings: Readings,
+    beside: Path = ROOT,
 ) -> ShapeMatch | None:
-    """Return the shape of one sheet that is made for a sheet of the drop, if there is one; of several sheets the first."""
+    """Return the folder of SQL that is made for a sheet of the drop, if there is one; of several sheets the first.
+
+    Settings name it from where they stand themselves, which is the folder `beside`.
+    """
     load_macros(readings.connection, "sources")
-    for folder in sorted(path for path in SOURCES.iterdir() if path.is_dir()):
-        selects = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+    for folder in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+        selects = read_own_sql(EXAMPLES, folder.name)
+        readings.connection.execute(selects.pop(MACROS, ""))
         read = {name for select in selects.values() for name in tables_read(readings.connection, select) if name.startswith("source.")}
         if len(read) != 1:
             continue
@@ -59,7 +72,9 @@ def match_shape(
         if fitting:
             (first, patient), *others = fitting
             rest = tuple(sheet for sheet, _ in others)
-            return ShapeMatch(first, folder.name, name.removeprefix("source."), patient, tuple(selects), rest)
+            return ShapeMatch(
+                first, Path(os.path.relpath(folder, beside)).as_posix(), name.removeprefix("source."), patient, tuple(selects), rest
+            )
     return None
 
 

@@ -19,6 +19,10 @@ create or replace macro hcc_diagnosis_date(days) as baseline_scan_date() - try_c
 create or replace macro mrecist_category(category) as
     case category when '1' then 'CR' when '2' then 'PR' when '3' then 'SD' when '4' then 'PD' else category end;
 
--- either_yes: Y if one of two 0/1 columns is 1, N if both are 0, else unknown.
+-- either_yes: Y if one of two 0/1 columns is 1, N if both are 0, else unknown; what is neither 0 nor 1 stays as it stands.
 create or replace macro either_yes(a, b) as
-    case when a = '1' or b = '1' then 'Y' when a = '0' and b = '0' then 'N' end;
+    case
+        when a = '1' or b = '1' then 'Y'
+        when a = '0' and b = '0' then 'N'
+        else coalesce(nullif(nullif(a, '0'), '1'), nullif(nullif(b, '0'), '1'))
+    end;

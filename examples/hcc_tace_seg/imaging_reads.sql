@@ -41,9 +41,9 @@ select
     patient_id,
     case timepoint when 0 then 'BASELINE' else 'FOLLOW-UP 1' end as exam_id,
     case timepoint
-        when 0 then baseline_scan_date()
-        else follow_up_scan_date("Interval_FU")
-    end::varchar as exam_date,
+        when 0 then baseline_scan_date()::varchar
+        else or_as_sent(follow_up_scan_date("Interval_FU"), "Interval_FU")
+    end as exam_date,
     reader.reader_id as reader_id,
     'CT' as modality,
     'TACE' as course,
