@@ -69,19 +69,14 @@ def test_short_cells_of_one_length_show_nothing(tmp_path):
     assert broken == [("CV-031", "a.csv", 6)]
 
 
-def test_only_the_cut_row_of_a_source_of_another_shape_is_quarantined(tmp_path, monkeypatch):
-    shape = tmp_path / "sources" / "drawn"
-    shape.mkdir(parents=True)
-    (shape / "labs.sql").write_text(
-        "-- One row per result.\n-- scope: patient\n"
-        "select origin, patient_id, 'AST' as test, got as value, 'U/L' as unit, \"day\" as collected_at from source.drawn_labs\n"
-    )
-    monkeypatch.setattr("pipelines.raw.load_shape.SOURCES", tmp_path / "sources")
+def test_only_the_cut_row_of_a_source_of_another_shape_is_quarantined(tmp_path):
+    labs = "select origin, patient_id, 'AST' as test, got as value, 'U/L' as unit, \"day\" as collected_at from source.drawn_labs"
     drop = tmp_path / "drop"
     drop.mkdir()
     tables = {"drawn_labs": {"files": ["a.csv"], "patient_id_column": "no"}}
     (drop / "a.csv").write_text("no,got,day\n00000001,45,2023-01-09\n00000002,46,2023-01-2")
-    settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": {"shape": "drawn", "tables": tables}}})
+    source = {"shape": "drawn", "own_sql": {"labs": labs}, "tables": tables}
+    settings = Settings.model_validate({"registry": {"name": "Drawn"}, "sources": {"emr": source}})
     with open_warehouse() as connection:
         load_drop(connection, inventory_drop(drop, settings), settings, bytes.fromhex(KEY))
         assert connection.execute("select source_row, value from raw.labs").fetchall() == [(2, "45")]
