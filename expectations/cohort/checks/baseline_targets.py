@@ -35,6 +35,7 @@ RULES = (
         action="Keep the largest ones that can be measured repeatedly as targets and make the others non-targets; correct the sums.",
         citation="RECIST 1.1 as tabulated in PMC3980664",
         thresholds={"per_organ": 2, "in_all": 5},
+        variables={"most_targets": "in_all"},
         query=(
             "select source_row_key as row_key from {batch} "
             "where not is_shared and (place_in_organ = {per_organ} + 1 or (place = {in_all} + 1 and organ_target_count <= {per_organ}))"
