@@ -53,6 +53,8 @@ FINDINGS = [
     ("PA-012", 9, 1),
     ("PA-012", 20, 1),
     ("PA-017", 1, 1),
+    # sums that no five tumours of the recorded size can have, of a single one no more: 95.3 / 5 > 10, 113.9 / 5 > 15, 159 / 5 > 17, 42 > 16
+    *(("PA-024", patient, 1) for patient in (12, 48, 57, 95)),
 ]
 
 
