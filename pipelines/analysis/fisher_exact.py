@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-MOST_TABLES = 20_000_000  # partial tables kept at once: beyond that the exact test is refused
+MOST_TABLES = 1_000_000  # partial tables kept at once: beyond that the exact test takes minutes, and is refused
 MOST_PATIENTS = 1_000_000  # in all; for so many no exact test is needed
 TOLERANCE = 1e-7  # tables this close (relatively) to the one seen count as equally likely, as in R
 
 
 class TooManyTables(Exception):
-    """The exact test would have to look at more tables than can be held; another test is needed."""
+    """The exact test would have to look at more tables than can be held; tables drawn at random take its place."""
 
 
 class PartialTables(NamedTuple):

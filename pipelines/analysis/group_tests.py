@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipelines.analysis.fisher_exact import TooManyTables, fisher_exact_p
+from pipelines.analysis.fisher_exact import MOST_PATIENTS, TooManyTables, fisher_exact_p
+from pipelines.analysis.fisher_monte_carlo import TABLES, fisher_monte_carlo_p
 
 CountTest = Literal["chi_square", "chi_square_yates", "fisher", "by_expected"]
 MeanTest = Literal["by_variance", "student", "welch"]
@@ -32,8 +33,6 @@ def compare_counts(counts: Sequence[Sequence[int]], test: CountTest = "chi_squar
     chi_square is Pearson's without Yates' correction. by_expected takes Fisher's test where Cochran's rule asks for it: an expected count
     below 1, or more than a fifth of them below 5.
     """
-    from scipy.stats import chi2
-
     table = np.array(counts, dtype=float)
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0] if table.size else table.reshape(0, 0)
     if min(table.shape) < 2:
@@ -45,7 +44,16 @@ def compare_counts(counts: Sequence[Sequence[int]], test: CountTest = "chi_squar
         try:
             return Test("Fisher's exact test", fisher_exact_p(table.astype(int)))
         except TooManyTables:
-            note = "too many tables for the exact test"
+            if table.sum() > MOST_PATIENTS:
+                return _chi_square(table, expected, test, "too many patients for Fisher's test")
+            p, error = fisher_monte_carlo_p(table.astype(int))
+            return Test(f"Fisher's test, Monte Carlo with {TABLES:,} tables", p, note=f"standard error of p {error:.1g}")
+    return _chi_square(table, expected, test, note)
+
+
+def _chi_square(table: np.ndarray, expected: np.ndarray, test: CountTest, note: str) -> Test:
+    from scipy.stats import chi2
+
     difference = np.abs(table - expected)
     if test == "chi_square_yates" and table.shape == (2, 2):
         difference = difference - min(0.5, difference.min())

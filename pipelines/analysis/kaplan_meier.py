@@ -86,15 +86,20 @@ def confidence_limits(
 
 def median_of(curve: Curve) -> Estimate:
     """Return the median of print.survfit: the first time below one half; where the curve is flat at one half, the middle of that part."""
-    return Estimate(*(_half(curve.times, side) for side in (curve.survival, curve.lower, curve.upper)))
+    return quantile_of(curve, 0.5)
 
 
-def _half(times: tuple[float, ...], heights: tuple[float | None, ...]) -> float | None:
-    below = [(time, height) for time, height in zip(times, heights, strict=True) if height is not None and height < 0.5 + SAME]
+def quantile_of(curve: Curve, share: float) -> Estimate:
+    """Return the time by which a share of the patients had the event, with its limits, as quantile.survfit does."""
+    return Estimate(*(_first_below(curve.times, side, 1 - share) for side in (curve.survival, curve.lower, curve.upper)))
+
+
+def _first_below(times: tuple[float, ...], heights: tuple[float | None, ...], level: float) -> float | None:
+    below = [(time, height) for time, height in zip(times, heights, strict=True) if height is not None and height < level + SAME]
     if not below:
         return None
     first_time, first_height = below[0]
-    if abs(first_height - 0.5) < SAME:
+    if abs(first_height - level) < SAME:
         later = next((time for time, height in below if height < first_height), None)
         return first_time if later is None else (first_time + later) / 2
     return first_time

@@ -52,7 +52,9 @@ class Looked:
 def fit_paper_tables(patients: pl.DataFrame, study: Study, analysis: Analysis, looked: Looked) -> PaperTables:
     """Return the tables from the analysis set, which has the times of every endpoint looked at."""
     patients = patients.sort("patient_id")
-    months = ShownMonths(tuple(analysis.rate_months), tuple(analysis.at_risk_months), analysis.log_rank_until_months)
+    months = ShownMonths(
+        tuple(analysis.rate_months), tuple(analysis.at_risk_months), analysis.log_rank_until_months, analysis.rates_least_at_risk
+    )
     tests = ChosenTests(analysis.counts_test, analysis.means_test, study.tests)
 
     def survival(endpoint: Endpoint) -> SurvivalByArm:

@@ -11,10 +11,12 @@ from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
+from pipelines.analysis.further_survival import FurtherSurvival, fit_further_survival
 from pipelines.analysis.imputed_deaths import count_imputed_deaths
 from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
+from pipelines.analysis.rate_differences import RateDifference, compare_rates
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion, criteria_of, fit_other_responses
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_sets import response_sets_of
@@ -45,6 +47,8 @@ class Statistics:
     confirmed_durations: tuple[Duration, ...]
     landmarks: tuple[Landmark, ...]
     flow: tuple[dict[str, Any], ...]
+    response_differences: tuple[RateDifference, ...] = ()
+    further: tuple[FurtherSurvival, ...] = ()
     adjusted: tuple[AdjustedSurvival, ...] = ()  # of each arm with the reference, and so the subgroups
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
@@ -71,7 +75,8 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     )
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
-    paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference_of(patients, arms)))
+    reference = reference_of(patients, arms)
+    paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference))
     pairs = pairs_of(patients, arms)
     return Statistics(
         patients=patients.height,
@@ -86,6 +91,8 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
+        response_differences=compare_rates(paper.response, reference),
+        further=tuple(fit_further_survival(one, analysis.quantiles, reference, analysis.restricted_mean_months) for one in paper.survivals),
         adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
         subgroups=tuple(
             fit_subgroups(pair, one.column, arms, settings.study.subgroups)

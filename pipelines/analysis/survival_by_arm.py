@@ -7,6 +7,8 @@ import polars as pl
 
 from pipelines.analysis.arms import arms_of
 from pipelines.analysis.endpoints import Endpoint
+from pipelines.analysis.fixed_time import compare_rates_at
+from pipelines.analysis.group_tests import Test
 from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of, number_at_risk, rate_at
 from pipelines.analysis.log_rank import LogRank, compare_survival
 
@@ -60,6 +62,8 @@ class SurvivalByArm:
     left_out: int
     starts_at: str  # what time is counted from
     pairwise: tuple[AgainstReference, ...] = ()
+    rate_tests: tuple[tuple[float, Test], ...] = ()  # of the arms' rates, by month
+    least_at_risk: int = 1  # a rate stands on at least so many at risk
 
     def group(self, name: str) -> Group:
         """Return an arm, or "all"."""
@@ -68,11 +72,15 @@ class SurvivalByArm:
 
 @dataclass(frozen=True)
 class ShownMonths:
-    """The months at which rates and numbers at risk are given, and the one at which the follow-up of the additional log-rank test ends."""
+    """The months at which rates and numbers at risk are given, and the one at which the follow-up of the additional log-rank test ends.
+
+    A rate is given where at least `least_at_risk` patients are at risk.
+    """
 
     rates: tuple[float, ...] = (6, 12, 24)
     at_risk: tuple[float, ...] = (0, 3, 6, 9, 12)
     log_rank_until: float = 12
+    least_at_risk: int = 1
 
 
 PAPER_MONTHS = ShownMonths()
@@ -96,18 +104,23 @@ def fit_survival_by_arm(
     arm = known["arm"].to_numpy().astype(str)
     arms = arms_of(patients)
 
+    def rate(curve: Curve, month: float) -> Estimate:
+        return rate_at(curve, month) if number_at_risk(curve, month) >= shown.least_at_risk else Estimate(None, None, None)
+
     def group(name: str, inside: np.ndarray) -> Group:
         curve = fit_kaplan_meier(months[inside], events[inside], confidence_type)
-        rates = tuple((float(month), rate_at(curve, month)) for month in shown.rates)
+        rates = tuple((float(month), rate(curve, month)) for month in shown.rates)
         at_risk = tuple((float(month), number_at_risk(curve, month)) for month in shown.at_risk)
         return Group(name, curve, median_of(curve), rates, at_risk)
 
     reverse = median_of(fit_kaplan_meier(months, ~events, confidence_type))
+    of_arms = tuple(group(name, arm == name) for name in arms)
+    tested = [month for month in shown.rates if len(arms) > 1 and all(one.rate(month).estimate is not None for one in of_arms)]
     return SurvivalByArm(
         endpoint=endpoint.column,
         title=endpoint.label,
         short=endpoint.short,
-        groups=(*(group(name, arm == name) for name in arms), group("all", np.ones(len(arm), dtype=bool))),
+        groups=(*of_arms, group("all", np.ones(len(arm), dtype=bool))),
         log_rank=compare_survival(months, events, arm, arms),
         log_rank_until=compare_survival(months, events, arm, arms, until=shown.log_rank_until),
         follow_up=FollowUp(float(np.median(months)) if len(months) else None, reverse),
@@ -118,4 +131,6 @@ def fit_survival_by_arm(
             for name in arms
             if name != reference and reference in arms and len(arms) > 2
         ),
+        rate_tests=tuple((float(month), compare_rates_at([one.curve for one in of_arms], month)) for month in tested),
+        least_at_risk=shown.least_at_risk,
     )

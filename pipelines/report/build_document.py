@@ -9,6 +9,7 @@ from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.added_tables import print_further_survival, print_rate_differences
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
 from pipelines.report.cox_tables import print_cox, print_proportionality
@@ -63,6 +64,8 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             print_readings(
                 (paper.response, paper.confirmed_response), arms, "Table S", statistics.other_criteria, tuple(statistics.readers)
             ),
+            *([print_rate_differences(statistics.response_differences, arms, "Table S")] if statistics.response_differences else []),
+            *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
             *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),

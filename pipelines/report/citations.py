@@ -17,6 +17,12 @@ WORKS = {
     "epv": "Peduzzi P, Concato J, Feinstein AR, Holford TR. Importance of events per independent variable in proportional hazards "
     "regression analysis II. J Clin Epidemiol 1995;48:1503–1510.",
     "firth": "Heinze G, Schemper M. A solution to the problem of monotone likelihood in Cox regression. Biometrics 2001;57:114–119.",
+    "newcombe": "Newcombe RG. Interval estimation for the difference between independent proportions: comparison of eleven methods. "
+    "Stat Med 1998;17:873–890.",
+    "fixed_time": "Klein JP, Logan B, Harhoff M, Andersen PK. Analyzing survival curves at a fixed point in time. "
+    "Stat Med 2007;26:4505–4519.",
+    "restricted_mean": "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in "
+    "survival analysis. J Clin Oncol 2014;32:2380–2385.",
     "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "

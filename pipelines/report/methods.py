@@ -1,18 +1,15 @@
 """The methods section of a manuscript, written from the settings and versions with which the numbers were made."""
 
 import datetime as dt
-from collections.abc import Iterable
 from importlib.metadata import version
 
-from pipelines.analysis.covariate_definitions import load_covariates
-from pipelines.analysis.covariates import ARM
-from pipelines.analysis.cox import ENOUGH_EVENTS
 from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.response_tables import listed
+from pipelines.report.survival_methods import cox_methods, in_a_sentence, survival_methods
 from pipelines.settings.plans import plans_of
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.criteria_in_force import Criterion, criteria_in_force
@@ -39,8 +36,8 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Response": _response(statistics, settings, cite),
         "Endpoints": _times(statistics, settings),
         "Comparison of groups": _groups(statistics, settings, cite),
-        "Survival": _survival(statistics, settings, cite),
-        "Regression": _cox(statistics, settings, cite),
+        "Survival": survival_methods(statistics, settings, cite),
+        "Regression": cox_methods(statistics, settings, cite),
         **_further(statistics, settings, cite),
         **_small_cells(settings),
         "Software": _software(statistics, run_id, cite),
@@ -107,6 +104,12 @@ def _response(statistics: Statistics, settings: Settings, cite: Citations) -> st
         "up to progression was used without confirmation; as a sensitivity analysis, responses were confirmed by a second scan at least "
         f"{rule.confirm_days} days later. The {rates}. Patients without an evaluable scan stayed in the denominators. Exact 95 % "
         f"confidence intervals (CI) are those of Clopper and Pearson {cite('exact')}."
+        + (
+            f" Beside the rates stand their differences with Newcombe's interval {cite('newcombe')} and conditional odds ratios with exact "
+            "intervals, as sensitivity analyses."
+            if len(statistics.arms) > 1
+            else ""
+        )
     )
 
 
@@ -160,73 +163,6 @@ def _groups(statistics: Statistics, settings: Settings, cite: Citations) -> str:
         f"Differences are also given as standardised mean differences {cite('smd')}. Missing values are counted in the tables and were not "
         "imputed. Tests were two-sided; no correction for multiple testing was made."
     )
-
-
-def _survival(statistics: Statistics, settings: Settings, cite: Citations) -> str:
-    analysis = settings.analysis
-    months = ", ".join(f"{month:g}" for month in analysis.rate_months)
-    return (
-        f"Survival was estimated by the method of Kaplan and Meier {cite('km')} with pointwise 95 % CI of the "
-        f"{analysis.confidence_type} type, medians with the CI read off these limits, and rates at {months} months; the number at risk at "
-        f"a time counts the patients observed at least that long. {_compared(statistics, settings, cite)}Follow-up is given as the "
-        f"median of observed times and by the reverse Kaplan–Meier method {cite('reverse')}. Survival by response was counted from a "
-        f"landmark {cite('landmark')}: the first assessment, and month {analysis.landmark_months:g}."
-    )
-
-
-def _compared(statistics: Statistics, settings: Settings, cite: Citations) -> str:
-    """Return how survival was compared; of one arm it was not."""
-    if len(statistics.arms) < 2:
-        return ""
-    until = settings.analysis.log_rank_until_months
-    said = f"Groups were compared by the log-rank test {cite('log_rank')}; "
-    said += f"as a sensitivity analysis it was repeated with follow-up cut at {until:g} months. "
-    return said + ("Each arm was also tested against the reference alone. " if len(statistics.arms) > 2 else "")
-
-
-def _cox(statistics: Statistics, settings: Settings, cite: Citations) -> str:
-    analysis = settings.analysis
-    if named := {one.name: names for one in statistics.endpoints if (names := settings.study.multivariate.get(one.name))}:
-        lists = [f"for {endpoint} {in_a_sentence(map(_covariate_label, names))}" for endpoint, names in named.items()]
-        others = [one.name for one in statistics.endpoints if one.name not in named]
-        lists += [f"for {endpoint} those with a univariate p < {analysis.entry_p:g}" for endpoint in others]
-        entry = f"The covariates of the multivariate models were named, not chosen by their p-values: {'; '.join(lists)}."
-    else:
-        entry = f"Covariates with a univariate p < {analysis.entry_p:g} entered the multivariate models."
-    return (
-        f"Hazard ratios come from Cox regression {cite('cox')} with Efron's method for ties {cite('efron')}, with Wald CI and "
-        f"p-values. {entry} Patients with a missing covariate were left out of a model and are counted below its table. Proportional "
-        f"hazards were tested by the score test of a coefficient that changes with time {cite('zph')}. Models with fewer than "
-        f"{ENOUGH_EVENTS} events per covariate {cite('epv')} are marked. The patients of a group in which nobody had the event left the "
-        "risk sets, which is the limit of its hazard ratio of 0; a covariate that others determine was named and it alone left out."
-        f"{_penalised(statistics, cite)}"
-    )
-
-
-def _penalised(statistics: Statistics, cite: Citations) -> str:
-    """Return what Firth's likelihood is for, where a model needed it."""
-    fits = [fit for table in statistics.paper.coxes for fit in (*table.univariate, table.multivariate)]
-    if not any(term.penalised for fit in fits for term in fit.terms):
-        return ""
-    return (
-        " Where a hazard ratio is 0 or infinite, that of Firth's penalised likelihood stands beside it, with limits and p-value of the "
-        f"penalised profile likelihood {cite('firth')}; its assumption, too, is that hazards are proportional."
-    )
-
-
-def _covariate_label(name: str) -> str:
-    return "the arm" if name == ARM else load_covariates()[name].label
-
-
-def in_a_sentence(labels: Iterable[str]) -> str:
-    """Return labels of tables as a list within a sentence: age, ECOG 0 and portal vein invasion."""
-    *first, last = [_without_its_capital(label.removesuffix(" (years)").removesuffix(" (cm)")) for label in labels] or ["none"]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _without_its_capital(label: str) -> str:
-    is_plain = label[1:2].islower() and not label.startswith("Child–Pugh")
-    return label[:1].lower() + label[1:] if is_plain else label
 
 
 def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.added_numbers import added_numbers
 from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.further_numbers import further_numbers
 from pipelines.report.in_print import SUPPRESSED
@@ -44,6 +45,7 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _durations("confirmed_response_duration", statistics.confirmed_durations, "sensitivity", medians)
     for survival in paper.survivals:
         found += _survival(survival, medians)
+    found += added_numbers(statistics)
     for place, table in enumerate(paper.coxes, FIRST_COX_TABLE):
         found += _cox_table(f"table_{place}", table)
     for landmark in statistics.landmarks:
@@ -130,10 +132,13 @@ def _survival(survival: SurvivalByArm, method: str) -> Iterator[Number]:
         yield Number(where, "events", group.name, group.curve.event_count, "patients", "count", n, "primary")
         yield from _estimate(group.median, Number(where, "median", group.name, None, "months", how, n, "primary"))
         for month, rate in group.rates:
-            beyond = "" if rate.estimate is not None else "nobody is at risk any more"
+            least = "nobody is" if survival.least_at_risk == 1 else f"fewer than {survival.least_at_risk} are"
+            beyond = "" if rate.estimate is not None else f"{least} at risk any more"
             yield from _estimate(rate, Number(where, f"rate_at_{month:g}", group.name, None, "%", how, n, "primary", beyond), 100)
         for month, count in group.at_risk:
             yield Number(where, f"at_risk_at_{month:g}", group.name, count, "patients", "time >= t", n, "primary")
+    for month, test in survival.rate_tests:
+        yield from _test(test, where, f"rates_at_{month:g}", size, "sensitivity")
     yield from _log_rank(survival.log_rank, where, "log_rank", size, "primary")
     yield from _log_rank(survival.log_rank_until, where, f"log_rank_until_{survival.log_rank_until.until:g}", size, "sensitivity")
     for pair in survival.pairwise:

@@ -8,7 +8,7 @@ from pipelines.analysis.landmark import Landmark
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.baseline_tables import group_columns
 from pipelines.report.document import Cell, Line, Paragraph, Table
-from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, listed_in_words, months, p_value, rate, rounded
+from pipelines.report.in_print import HIDDEN, NONE, SUPPRESSED, interval, listed_in_words, months, p_of, p_value, rate, rounded
 from pipelines.report.response_tables import in_full
 
 AGAINST_REFERENCE = "Log-rank test against one arm: by the patients of the two arms alone, without a correction for the number of tests."
@@ -26,16 +26,19 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
         counts = (Cell(_of(group.curve.event_count, group.curve.patients)) for group in survival.groups)
         lines.append(Line("Events of patients", (*counts, Cell("")), True))
         lines.append(Line("Median, months (95 % CI)", (*(Cell(months(group.median)) for group in survival.groups), Cell("")), True))
-        until = survival.log_rank_until
+        tests = dict(survival.rate_tests)
         for place, (month, _) in enumerate(groups[0].rates):
             rates = tuple(Cell(rate(group.rates[place][1])) for group in survival.groups)
-            is_cut = month == until.until and isinstance(until.p_value, float)
-            p = Cell(p_value(until.p_value), "b") if is_cut else Cell("")
+            test = tests.get(month)
+            p = Cell(p_of(test), "b" if isinstance(test.p_value, float) else "") if test else Cell("")
             lines.append(Line(f"{month:g}-month rate, % (95 % CI)", (*rates, p), True))
+        until = survival.log_rank_until
+        p = Cell(p_value(until.p_value), "c" if isinstance(until.p_value, float) else "")
+        lines += [Line(f"Log-rank test, follow-up cut at {until.until:g} months", (*blank, p), True)] if len(groups) > 2 else []
         lines += _against_reference(survival, arms)
         said += [f"{survival.title}: {survival.log_rank.note}, so there is no log-rank test."] if survival.log_rank.note else []
         said += [f"{survival.title}: {survival.left_out} patients without a time are left out."] if survival.left_out else []
-    until = survivals[0].log_rank_until.until
+    until, least = survivals[0].log_rank_until.until, survivals[0].least_at_risk
     return Table(
         name="survival_by_arm",
         number=number,
@@ -47,10 +50,10 @@ def print_survival(survivals: Sequence[SurvivalByArm], arms: ComparedArms, numbe
         ),
         lines=tuple(lines),
         notes=(
-            f"P-values: {{a}} log-rank test on the whole follow-up; {{b}} log-rank test with follow-up cut at {until:g} months "
-            "(a sensitivity analysis beside the first, not a comparison of the two rates).",
+            f"P-values: {{a}} log-rank test on the whole follow-up; {{b}} comparison of the rates of that month on the complementary "
+            f"log–log scale; {{c}} log-rank test with follow-up cut at {until:g} months. {{b}} and {{c}} are sensitivity analyses.",
             f"Kaplan–Meier estimates, pointwise intervals of the {groups[0].curve.confidence_type} type. "
-            "A dash: nobody was at risk any more.",
+            f"A dash: {'nobody was' if least == 1 else f'fewer than {least} patients were'} at risk any more.",
             *([AGAINST_REFERENCE] if survivals[0].pairwise else []),
             *said,
             in_full(ABBREVIATIONS | {survival.short: survival.title for survival in survivals}),

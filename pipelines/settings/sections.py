@@ -152,7 +152,10 @@ class Analysis(Section):
     means_test: MeansTest = "by_variance"
     confidence_type: Literal["log", "plain", "log-log"] = "log"
     rate_months: Months = [6, 12, 24]
+    rates_least_at_risk: int = Field(default=1, ge=1)
     at_risk_months: Months = [0, 3, 6, 9, 12]
+    quantiles: list[Annotated[float, Field(gt=0, lt=1)]] = [0.25, 0.75]
+    restricted_mean_months: float | None = Field(default=None, gt=0)
     log_rank_until_months: float = Field(default=12, gt=0)
     entry_p: float = Field(default=0.1, gt=0, le=1)
     ph_transform: Literal["km", "identity", "log"] = "km"

@@ -86,7 +86,7 @@ class StudyVariables(Section):
     """The variables and covariates of the study: rows of sql/reference/variables.csv and covariates.csv by their names."""
 
     table1: Annotated[list[str], AfterValidator(_are_variables)] = []  # none named: the usual ones
-    medians: Annotated[Literal["skewed"] | list[str], AfterValidator(_are_numbers)] = []
+    medians: Annotated[Literal["skewed"] | list[str], AfterValidator(_are_numbers)] = "skewed"
     tests: Annotated[dict[str, CountsTest | MeansTest | RanksTest], AfterValidator(_fit_their_variables)] = {}
     covariates: Annotated[list[str], AfterValidator(_are_covariates)] = []
     multivariate: dict[str, Annotated[list[str], AfterValidator(_are_covariates_or_the_arm)]] = {}
@@ -102,9 +102,10 @@ class StudyVariables(Section):
 
     @property
     def printed_as_medians(self) -> tuple[str, ...]:
-        """Return the variables that are printed as median [quartiles]: those named, or all that are skewed."""
+        """Return the variables that are printed as median [quartiles]: those named, or all that are skewed and have no test of means."""
         from pipelines.analysis.variables import load_variables
 
         if self.medians == "skewed":
-            return tuple(variable.name for variable in load_variables().values() if variable.is_skewed)
+            skewed = (variable.name for variable in load_variables().values() if variable.is_skewed)
+            return tuple(name for name in skewed if self.tests.get(name) not in get_args(MeansTest))
         return tuple(self.medians)

@@ -55,4 +55,89 @@ keep_firth("monotone", Surv(1:8, rep(1, 8)), data.frame(z = c(1, 1, 1, 1, 0, 0, 
 ovarian <- survival::ovarian
 keep_firth("ovarian", Surv(ovarian$futime, ovarian$fustat), ovarian[c("rx", "age")])
 
+# --- quantiles, rates at one time on the complementary log-log scale (Klein 2007), restricted means (as survRM2's rmst2)
+
+restricted_mean <- function(time, status, tau) {
+  fit <- survfit(Surv(time, status) ~ 1)
+  inside <- fit$time <= tau
+  areas <- diff(c(0, fit$time[inside], tau)) * c(1, fit$surv[inside])
+  left <- fit$n.risk[inside] - fit$n.event[inside]
+  share <- ifelse(left == 0, 0, fit$n.event[inside] / (fit$n.risk[inside] * left))
+  c(mean = sum(areas), variance = sum(rev(cumsum(rev(areas)))[-1]^2 * share))
+}
+keep_further <- function(data, time, status, stratum, times) {
+  levels <- sort(unique(stratum))
+  for (level in levels) {
+    fit <- survfit(Surv(time[stratum == level], status[stratum == level]) ~ 1)
+    for (share in c(0.1, 0.25, 0.5, 0.75)) {
+      found <- quantile(fit, share)
+      for (name in names(found)) keep(data, paste0("quantile_", name), paste(level, share, sep = "|"), found[[name]])
+    }
+  }
+  for (at in times) {
+    each <- lapply(levels, function(level) summary(survfit(Surv(time[stratum == level], status[stratum == level]) ~ 1), times = at))
+    rate <- sapply(each, function(one) one$surv)
+    variance <- sapply(each, function(one) (one$std.err / one$surv / log(one$surv))^2)
+    scaled <- log(-log(rate))
+    centre <- weighted.mean(scaled, 1 / variance)
+    chi_square <- sum((scaled - centre)^2 / variance)
+    keep(data, "rates_chi_square", at, chi_square)
+    keep(data, "rates_p", at, pchisq(chi_square, length(levels) - 1, lower.tail = FALSE))
+  }
+  tau <- min(tapply(time, stratum, max))
+  means <- sapply(levels, function(level) restricted_mean(time[stratum == level], status[stratum == level], tau))
+  for (i in seq_along(levels)) {
+    keep(data, "rmst_estimate", levels[i], means["mean", i])
+    keep(data, "rmst_lower", levels[i], means["mean", i] - qnorm(0.975) * sqrt(means["variance", i]))
+    if (i > 1) {
+      difference <- means["mean", i] - means["mean", 1]
+      error <- sqrt(means["variance", i] + means["variance", 1])
+      keep(data, "rmst_difference", levels[i], difference)
+      keep(data, "rmst_upper", levels[i], difference + qnorm(0.975) * error)
+      keep(data, "rmst_p", levels[i], 2 * pnorm(-abs(difference) / error))
+    }
+  }
+}
+veteran <- survival::veteran
+keep_further("veteran", veteran$time, veteran$status, as.character(veteran$celltype), c(30, 90))
+keep_further("lung", survival::lung$time, as.numeric(survival::lung$status == 2), as.character(survival::lung$sex), c(180, 365, 700))
+cohort <- read.csv(arguments[1])
+keep_further("cohort", cohort$os_days / 30.4375, cohort$os_event, cohort$group, c(6, 12))
+
+# --- differences of proportions (Newcombe's method 10) and odds ratios (fisher.test)
+
+# fisher.test's own estimate and limits stop at uniroot's default tolerance (up to 4 % of a small limit); here its equations to the last digit
+conditional_odds <- function(counts) {
+  x <- counts[1]
+  m <- counts[2]
+  n <- counts[4]
+  k <- counts[1] + counts[3]
+  support <- max(0, k - n):min(k, m)
+  log_chance <- dhyper(support, m, n, k, log = TRUE)
+  chances <- function(odds) { d <- log_chance + log(odds) * support; d <- exp(d - max(d)); d / sum(d) }
+  solve_for <- function(f) exp(uniroot(function(z) f(exp(z)), c(-30, 30), tol = 1e-14, extendInt = "no")$root)
+  at_least <- function(odds) sum(chances(odds)[support >= x])
+  at_most <- function(odds) sum(chances(odds)[support <= x])
+  c(
+    estimate = if (x == min(support)) 0 else if (x == max(support)) Inf else solve_for(function(odds) sum(support * chances(odds)) - x),
+    lower = if (x == min(support)) 0 else solve_for(function(odds) at_least(odds) - 0.025),
+    upper = if (x == max(support)) Inf else solve_for(function(odds) at_most(odds) - 0.025)
+  )
+}
+for (counts in list(c(14, 34, 15, 66), c(0, 34, 5, 66), c(34, 34, 60, 66), c(1, 10, 9, 10), c(56, 70, 48, 80), c(0, 10, 0, 20))) {
+  wilson <- function(x, n) suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int
+  place <- paste(counts, collapse = "|")
+  p <- counts[c(1, 3)] / counts[c(2, 4)]
+  one <- wilson(counts[1], counts[2])
+  two <- wilson(counts[3], counts[4])
+  difference <- p[1] - p[2]
+  keep("proportions", "difference_estimate", place, 100 * difference)
+  keep("proportions", "difference_lower", place, 100 * (difference - sqrt((p[1] - one[1])^2 + (two[2] - p[2])^2)))
+  keep("proportions", "difference_upper", place, 100 * (difference + sqrt((one[2] - p[1])^2 + (p[2] - two[1])^2)))
+  if (sum(counts[c(1, 3)]) > 0) {
+    found <- conditional_odds(counts)
+    for (name in names(found)) keep("proportions", paste0("odds_", name), place, if (is.finite(found[[name]])) found[[name]] else NA)
+  }
+}
+
 write.csv(do.call(rbind, rows), file.path(folder, "further.csv"), row.names = FALSE, quote = TRUE)

@@ -7,8 +7,13 @@ from functools import cache
 import polars as pl
 
 from pipelines.analysis.firth import fit_firth
+from pipelines.analysis.fixed_time import compare_rates_at
+from pipelines.analysis.kaplan_meier import Curve, fit_kaplan_meier, quantile_of
 from pipelines.analysis.partial_likelihood import Observed
-from tests.r.golden_values import FOLDER, HERE, public_data, relative_error
+from pipelines.analysis.proportions import proportion
+from pipelines.analysis.rate_differences import difference_of, odds_ratio_of
+from pipelines.analysis.restricted_mean import RestrictedMeans, compare_restricted_means
+from tests.r.golden_values import FOLDER, HERE, public_data, relative_error, survival_sets
 
 CASES = HERE.parent / "analysis" / "cases"
 
@@ -36,7 +41,52 @@ def of_firth(data: str) -> dict[str, object]:
     return dict(zip(names, fit_firth(observed, range(len(names))).values(), strict=True))
 
 
-OWN = {"firth": lambda data, quantity, place: getattr(of_firth(data)[place], quantity.removeprefix("firth_"))}
+@cache
+def curves_of(data: str) -> dict[str, Curve]:
+    time, event, stratum = survival_sets()[data, {"veteran": "celltype", "cohort": "os"}.get(data, "time")]
+    return {str(level): fit_kaplan_meier(time[stratum == level], event[stratum == level]) for level in sorted(set(stratum))}
+
+
+@cache
+def means_of(data: str) -> RestrictedMeans:
+    curves = curves_of(data)
+    return compare_restricted_means(curves, next(iter(curves)))
+
+
+def of_quantiles(data: str, quantity: str, place: str) -> float | None:
+    level, share = place.split("|")
+    found = quantile_of(curves_of(data)[level], float(share))
+    return getattr(found, {"quantile": "estimate"}.get(quantity.removeprefix("quantile_"), quantity.removeprefix("quantile_")))
+
+
+def of_rates(data: str, quantity: str, place: str) -> float | None:
+    test = compare_rates_at(list(curves_of(data).values()), float(place))
+    return test.p_value if quantity == "rates_p" else test.statistic
+
+
+def of_means(data: str, quantity: str, place: str) -> float | None:
+    name = quantity.removeprefix("rmst_")
+    if name in ("estimate", "lower"):
+        return getattr(dict(means_of(data).means)[place], name)
+    found = next(one for one in means_of(data).differences if one.arm == place)
+    return found.p_value if name == "p" else getattr(found.difference, name.replace("difference", "estimate"))
+
+
+def of_proportions(_: str, quantity: str, place: str) -> float | None:
+    kind, name = quantity.split("_")
+    first, of_first, second, of_second = map(int, place.split("|"))
+    make = difference_of if kind == "difference" else odds_ratio_of
+    return getattr(make(proportion(first, of_first), proportion(second, of_second)), name)
+
+
+OWN = {
+    "firth": lambda data, quantity, place: getattr(of_firth(data)[place], quantity.removeprefix("firth_")),
+    "quantile": of_quantiles,
+    "rates": of_rates,
+    "rmst": of_means,
+    "difference": of_proportions,
+    "odds": of_proportions,
+}
 
 
 def own_value(data: str, quantity: str, place: str) -> float | None:

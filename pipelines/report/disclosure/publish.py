@@ -29,6 +29,7 @@ from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, Respon
 from pipelines.analysis.run_statistics import Cohort, Statistics, patients_with_times, run_statistics
 from pipelines.analysis.sensitivity import Variant
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.report.disclosure.added import suppress_added
 from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum, merge_small_steps, suppress_in_parts
 from pipelines.report.disclosure.survival import suppress_cox, suppress_survival
@@ -90,6 +91,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         confirmed_durations=_durations(statistics.confirmed_durations, confirmed, threshold),
         landmarks=tuple(one for one in statistics.landmarks if not _has_small_counts(one, paper, threshold)),
         flow=_flow(statistics.flow, threshold),
+        **suppress_added(statistics, response, survivals),
         other_criteria=tuple(_other_criterion(other, threshold) for other in statistics.other_criteria),
         adjusted=(),
         subgroups=(),

@@ -38,7 +38,8 @@ def suppress_survival(
         left_out = SUPPRESSED
         nobody = tuple((month, SUPPRESSED) for month, _ in survival.groups[-1].at_risk)
         groups = tuple(replace(group, curve=replace(group.curve, patients=SUPPRESSED), at_risk=nobody) for group in groups)
-    return replace(survival, groups=groups, log_rank=log_rank, log_rank_until=log_rank_until, left_out=left_out)
+    rate_tests = tuple((month, test) for month, test in survival.rate_tests if month <= end and not few_events)
+    return replace(survival, groups=groups, log_rank=log_rank, log_rank_until=log_rank_until, left_out=left_out, rate_tests=rate_tests)
 
 
 def _last_time(curve: Curve, threshold: int) -> float:

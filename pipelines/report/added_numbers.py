@@ -1,0 +1,54 @@
+"""The numbers of what stands beside the tables of response and survival, one line each."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.analysis.further_survival import FurtherSurvival
+from pipelines.analysis.kaplan_meier import Estimate
+from pipelines.analysis.rate_differences import METHOD, RateDifference
+from pipelines.analysis.run_statistics import Statistics
+from pipelines.report.number import Number
+
+ROLE = "sensitivity"
+MEANS = "area under the Kaplan-Meier curve up to month {:.4g}"
+
+
+def added_numbers(statistics: Statistics) -> Iterator[Number]:
+    """Yield them in the order of the report."""
+    for one in statistics.response_differences:
+        yield from _difference(one)
+    for one in statistics.further:
+        yield from _further(one)
+
+
+def three(estimate: Estimate, like: Number, none: str) -> Iterator[Number]:
+    """Yield an estimate and its limits, each a number that else is like the one given; `none` says why one does not exist."""
+    for which in ("estimate", "lower", "upper"):
+        value = getattr(estimate, which)
+        name = like.name if which == "estimate" else f"{like.name}.{which}"
+        yield replace(like, name=name, value=value, note=none if value is None else "")
+
+
+def _difference(one: RateDifference) -> Iterator[Number]:
+    where = "response_differences"
+    like = Number(where, f"{one.rate}.difference", one.arm, None, "percentage points", METHOD, one.patients, ROLE)
+    yield from three(one.difference, like, "")
+    how = "conditional estimate with exact limits, as fisher.test"
+    yield from three(one.odds_ratio, replace(like, name=f"{one.rate}.odds_ratio", unit="", method=how), "infinite or not known")
+
+
+def _further(one: FurtherSurvival) -> Iterator[Number]:
+    where = one.endpoint
+    for share, estimates in one.quantiles:
+        for group, patients, estimate in zip(one.groups, one.patients, estimates, strict=True):
+            like = Number(where, f"quantile_{share:g}", group, None, "months", "Kaplan-Meier", patients, ROLE)
+            yield from three(estimate, like, "not reached")
+    if not one.means:
+        return
+    sizes, how = dict(zip(one.groups, one.patients, strict=True)), MEANS.format(one.means.until)
+    for group, estimate in one.means.means:
+        yield from three(estimate, Number(where, "restricted_mean", group, None, "months", how, sizes[group], ROLE), "")
+    for difference in one.means.differences:
+        like = Number(where, "restricted_mean.difference", difference.arm, None, "months", how, sizes[difference.arm], ROLE)
+        yield from three(difference.difference, like, "")
+        yield replace(like, name="restricted_mean.difference.p", value=difference.p_value, unit="p")
