@@ -19,6 +19,7 @@ from pipelines.settings.sections import Limits
 UTF8_NAME = 0x800  # the flag of a zip member whose name is UTF-8
 BLOCK = 1 << 20
 RATIO_COUNTS_FROM = 64 << 20  # bytes; a small file of one letter packs a thousandfold and does no harm
+MEMBER = b"PK\x03\x04"  # how a member begins
 PACK_AGAIN = "pack it and send it again"
 
 
@@ -45,11 +46,16 @@ def list_members(path: Path) -> list[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+            is_behind_another = _begins_with_another(path, entries)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         raise Unpackable("it is damaged or truncated", PACK_AGAIN) from None
     except OSError as error:  # a directory that leads before the beginning of the file is one, too, and has no number
         wrong = f"it cannot be read ({error.strerror})" if error.errno == errno.EACCES else "it is damaged or truncated"
         raise Unpackable(wrong, "check the file and who may read it, or pack it and send it again") from None
+    if is_behind_another:
+        raise Unpackable(
+            "it is several archives, one behind the other, of which only the last would be read", "send each as a file of its own"
+        )
     members: dict[str, Member] = {}
     for entry in entries:
         parts = PurePosixPath(_member_name(entry)).parts
@@ -64,6 +70,12 @@ def list_members(path: Path) -> list[Member]:
         fault = Fault("it is a link and no file", "pack the file itself and send it again") if is_link else None
         members[name] = Member(name, entry.filename, entry.file_size, fault)
     return list(members.values())
+
+
+def _begins_with_another(path: Path, entries: list[zipfile.ZipInfo]) -> bool:
+    """Say whether a file begins with a member that the directory at its end does not know."""
+    with path.open("rb") as file:
+        return file.read(len(MEMBER)) == MEMBER and all(entry.header_offset for entry in entries)
 
 
 def read_member(handle: IO[bytes], name: str, limits: Limits) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.drop.decode import Text
+from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.row_widths import RowWidths, holds_no_text
 from pipelines.drop.sheet import (
     LEADING_ROWS,
@@ -21,13 +22,11 @@ from pipelines.drop.sheet import (
     Ending,
     ReadOptions,
     Sheet,
-    SheetOrigin,
     UnreadableDrop,
     count_known,
     find_header,
     is_blank,
     is_known_header,
-    make_sheet,
 )
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -42,6 +41,7 @@ MARK = "\ufeff"
 NULL = r"\N"  # of MySQL and PostgreSQL
 FEW, LONG = 3, 8  # rows, and characters (of a day): a column of fewer, or of shorter cells, says nothing by its lengths
 AS_FOUND = ReadOptions()
+MANY = 5  # cells: a remark of several lines hardly makes so many of each
 UNCLOSED = "unexpected end of data"  # what the csv module says when a file ends inside quotation marks
 
 
@@ -102,7 +102,7 @@ def read_delimited(
             rule="CV-002",
             line=ragged[0].source_row,
         )
-    origin = SheetOrigin(file, encoding=text.encoding, footer_counts_rows=options.footer_counts_rows)
+    origin = SheetOrigin(file, "", text.encoding, options.footer_counts_rows, header_words)
     sheet = make_sheet(origin, header, rows.drop("width"), broken, widths.counted_out)
     return replace(sheet, ending=_ending(text, sheet, rows, widths))
 
@@ -153,6 +153,7 @@ def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[t
     If such a record has run over several lines, its opening mark was never closed, and what it swallowed cannot be
     told apart.
     """
+    width = 0  # of the last record of one line
     while True:
         line = reader.line_num + 1
         try:
@@ -164,8 +165,9 @@ def _read_records(reader: Any, file: str, broken: list[BrokenRow]) -> Iterator[t
                 raise _not_closed(file, line) from None
             broken.append(BrokenRow(line, "CV-028", SENSELESS))
         else:
-            if reader.line_num > line and _has_swallowed_rows(row, reader.dialect.delimiter):
+            if reader.line_num > line and _has_swallowed_rows(row, width, reader.dialect.delimiter):
                 raise _not_closed(file, line)
+            width = width if reader.line_num > line else len(row)
             if len(row) <= WIDEST:
                 yield line, row
             else:
@@ -177,8 +179,17 @@ def _not_closed(file: str, line: int) -> UnreadableDrop:
     return UnreadableDrop(file, wrong, "close or double the mark, or send the whole file again", line=line)
 
 
-def _has_swallowed_rows(row: list[str], delimiter: str) -> bool:
-    """Say whether a line inside a cell begins as a row does: with a first cell of the same letters and digits, and a delimiter."""
+def _has_swallowed_rows(row: list[str], width: int, delimiter: str) -> bool:
+    """Say whether a record of several lines is several rows.
+
+    It is where a line inside a cell begins as a row does, with a first cell of the same letters and digits, and a delimiter; or
+    where each of its lines has as many cells as a row, two of them with digits, as where `"call back` in the remark of one row
+    is closed by `phoned"` in that of a later one.
+    """
+    lines = [line.split(delimiter) for line in delimiter.join(row).splitlines()]
+    is_as_wide = len({len(cells) for cells in lines}) == 1 and MANY <= len(lines[0]) in (width, len(row))
+    if is_as_wide and all(sum(bool(SHAPE.search(cell)) for cell in cells) > 1 for cells in lines):
+        return True
     shape = SHAPE.sub("0", row[0].strip())
     if len(shape) < SHORTEST_ID or "0" not in shape:
         return False

@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from pipelines.drop.decode import Text
+from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.parquet import write_json
-from pipelines.drop.sheet import BrokenRow, Sheet, SheetOrigin, UnreadableDrop, make_sheet, refuse_same_headers
+from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop, refuse_same_headers
 
 BLOCK = 50_000  # records that are Python objects at one time
 MOST_COLUMNS = 16_384  # as many as the widest sheet has

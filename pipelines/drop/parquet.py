@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.drop.sheet import Sheet, SheetOrigin, UnreadableDrop, make_sheet, refuse_same_headers
+from pipelines.drop.make_sheet import SheetOrigin, make_sheet
+from pipelines.drop.sheet import Sheet, UnreadableDrop, refuse_same_headers
 
 ROWS_PER_BYTE = 10  # a table has a patient's number in each row; repeated rows take next to nothing
 SMALL_TABLE = 1_000_000

@@ -1,7 +1,6 @@
 """What a file of a drop is once it is read: sheets of text rows under a header, and a sentence when it cannot be read.
 
-Every format ends here, so that a header is found, and blank, repeated, subtotal and footer rows are counted out, in one
-way only.
+Every format finds its header here, in one way only; what stands below it is parted by make_sheet.
 """
 
 import re
@@ -13,8 +12,7 @@ from functools import cache
 
 import polars as pl
 
-from pipelines.drop.footer import Footer, is_dash_line, read_footer
-from pipelines.drop.footer_rows import find_footers, find_wrong_count
+from pipelines.drop.footer import is_dash_line, read_footer
 
 LEADING_ROWS = 100  # how far down a header is looked for
 SUBTOTALS = ("합계", "소계", "총계", "총합계", "total", "subtotal", "grand total")
@@ -186,99 +184,3 @@ def _has_digit(cell: str) -> bool:
 
 def _text_of(row: Sequence[str | None]) -> str:
     return " ".join(cell.strip() for cell in row if cell and cell.strip())
-
-
-@dataclass(frozen=True)
-class SheetOrigin:
-    """Which file a sheet is of, its name where the file has several, how it is encoded, and whether its footer counts its rows."""
-
-    file: str
-    name: str = ""
-    encoding: str = ""
-    footer_counts_rows: bool = True
-
-
-def make_sheet(
-    origin: SheetOrigin,
-    header: Sequence[str | None],
-    rows: pl.DataFrame,
-    broken: Sequence[BrokenRow] = (),
-    counted_out: dict[str, int] | None = None,
-) -> Sheet:
-    """Return the sheet of a header and the rows below it.
-
-    Blank, repeated, subtotal and footer rows and lines of dashes are counted out, undecodable ones are quarantined.
-    Columns at the right end without a header and without a cell are not columns. Raises UnreadableDrop: CV-001 if a
-    footer gives another number of rows, or is an error of the database; CV-002 for a header again in another order.
-    """
-    headers = [(cell or "").strip() for cell in header]
-    while headers and not headers[-1] and rows[f"c{len(headers) - 1}"].is_null().all():
-        rows = rows.drop(f"c{len(headers) - 1}")
-        headers.pop()
-    columns = [f"c{i}" for i in range(len(headers))]
-    rows = rows.select(*columns, pl.col("source_row").cast(pl.Int64))
-    cells = pl.col(columns)
-    repeated = _find_headers(origin.file, headers, rows)
-    footers = find_footers(rows)
-    kinds = {
-        "blank": pl.all_horizontal(cells.is_null() | ~cells.str.contains(r"\S")),
-        "repeated_header": pl.col("source_row").is_in(repeated),
-        "subtotal": pl.col(columns[0]).str.strip_chars(" \t\r\n:").str.to_lowercase().is_in(SUBTOTALS).fill_null(False),
-        "footer": pl.col("source_row").is_in(list(footers)),
-        "undecodable": pl.any_horizontal(cells.str.contains(NOT_TEXT).fill_null(False)),
-    }
-    kind = pl.coalesce([pl.when(test).then(pl.lit(kind)) for kind, test in kinds.items()])
-    marks = rows.select(kind.alias("kind"), "source_row")
-    counts = dict.fromkeys(("blank", "repeated_header", "subtotal", "footer", "above_header"), 0) | (counted_out or {})
-    for what in ("blank", "repeated_header", "subtotal", "footer"):
-        counts[what] += int((marks["kind"] == what).sum())
-    bad = marks.filter(pl.col("kind") == "undecodable")["source_row"]
-    reason = "the row holds bytes that are no text in the file's encoding"
-    unread = sorted([*broken, *(BrokenRow(line, "CV-005", reason) for line in bad)], key=lambda row: row.source_row)
-    rows = rows.filter(marks["kind"].is_null())
-    return Sheet(
-        file=origin.file,
-        name=origin.name,
-        header=tuple(headers),
-        rows=rows,
-        broken=tuple(unread),
-        counted_out=counts,
-        encoding=origin.encoding,
-        is_counted=_is_counted(origin, footers, rows["source_row"], [row.source_row for row in unread]),
-    )
-
-
-def _find_headers(file: str, headers: list[str], rows: pl.DataFrame) -> list[int]:
-    """Return the lines that are the header again; raise UnreadableDrop (CV-002) where it has another order from there on."""
-    names = {fold_header(header) for header in headers if header}
-    written = {spelling for header in headers if header for spelling in (header, header.lower(), header.upper(), header.title())}
-    found = []
-    for *row, line in rows.filter(pl.coalesce(pl.all().exclude("source_row")).str.strip_chars().is_in(list(written))).iter_rows():
-        cells = [fold_header(cell or "") for cell in row]
-        if cells == [fold_header(header) for header in headers]:
-            found.append(line)
-        elif names and (known := sum(cell in names for cell in cells)) > 1 and 2 * known > sum(map(bool, cells)):
-            wrong = "the header stands here again in another order, so that the rows below it would be read into wrong columns"
-            raise UnreadableDrop(file, wrong, "send these rows as a file of their own", rule="CV-002", line=line)
-    return found
-
-
-def _is_counted(origin: SheetOrigin, footers: dict[int, Footer], lines: pl.Series, unread: list[int]) -> bool:
-    """Say whether a footer below all rows counts them; raise UnreadableDrop (CV-001) if one gives another number."""
-    failed = next((line for line, footer in footers.items() if footer.tells_failure), None)
-    if failed:
-        wrong = "the database says here that the export failed"
-        raise UnreadableDrop(origin.file, wrong, "export the table again and send the whole file", line=failed)
-    if not origin.footer_counts_rows:
-        return False
-    wrong_count = find_wrong_count(footers, lines, unread)
-    if wrong_count:
-        line, claimed, read = wrong_count
-        raise UnreadableDrop(
-            origin.file,
-            f"the footer says that there are {claimed} rows, and {read} were read",
-            "send the whole file again, or say footer_counts_rows = false for it in registry.toml if its number is none of rows",
-            line=line,
-        )
-    end = max([*lines.tail(1), *unread[-1:]], default=0)
-    return any(line > end and footer.rows is not None for line, footer in footers.items())

@@ -75,7 +75,7 @@ LINE_IS_TEXT = Rule(
     message="the row holds bytes that are no text in the file's encoding",
     action="Correct the line in the source and send the file again.",
     citation="Registry protocol: Korean extracts come as UTF-8 or CP949",
-    held_by="drop.sheet.make_sheet",
+    held_by="drop.make_sheet.make_sheet",
 )
 LINE_IS_DATA = Rule(
     id="CV-006",
@@ -87,7 +87,7 @@ LINE_IS_DATA = Rule(
     message="the line is blank, the header again, a subtotal, or a footer",
     action="Nothing is to be done: such lines are left out and counted per file.",
     citation="Registry protocol: workbooks carry lines that are no data",
-    held_by="drop.sheet.make_sheet",
+    held_by="drop.make_sheet.make_sheet",
 )
 LINE_FITS_ITS_HEADER = Rule(
     id="CV-028",

@@ -10,6 +10,7 @@ import polars as pl
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the largest sheet there is
 LOCKED, DAMAGED = "it is locked with a password", "it is damaged or truncated"
+TWICE = "a cell of it is there twice, with two contents"
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 NOT_CALCULATED = "#FORMULA"  # a formula for which no result is stored: neither a value nor a missing one
 ERRORS = {
@@ -39,7 +40,7 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Write a text into a cell; a later text of the same cell counts. Raises UnreadableWorkbook beyond the last cell."""
+        """Write a text into a cell. Raises UnreadableWorkbook beyond the last cell."""
         if not text:
             return
         if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
@@ -52,7 +53,7 @@ class Grid:
         """Return the rows with a visible cell as c0 … cN and source_row; a column is there if one of its cells is visible.
 
         A cell that is merged over rows belongs to each of them that has a cell of its own. The cells are given away: a sheet
-        may be most of what the memory holds.
+        may be most of what the memory holds. Raises UnreadableWorkbook for a cell that has two texts.
         """
         visible: set[int] = set()
         for column in sorted(self.columns):
@@ -67,6 +68,8 @@ class Grid:
             texts: list[str | None] = [None] * len(numbers)
             for row, text in zip(*self.columns.pop(column), strict=True):
                 if row in place:
+                    if texts[place[row]] not in (None, text):
+                        raise UnreadableWorkbook(TWICE)
                     texts[place[row]] = text
             for first, at, last, _ in self.merged:
                 if at == column and first in place and (top := texts[place[first]]) is not None:

@@ -13,7 +13,8 @@ import polars as pl
 
 from pipelines.drop.content import Content
 from pipelines.drop.decode import decode
-from pipelines.drop.sheet import LEADING_ROWS, ReadOptions, Sheet, SheetOrigin, UnreadableDrop, find_header, is_blank, make_sheet
+from pipelines.drop.make_sheet import SheetOrigin, make_sheet
+from pipelines.drop.sheet import LEADING_ROWS, ReadOptions, Sheet, UnreadableDrop, find_header, is_blank
 from pipelines.drop.workbooks.biff import read_biff
 from pipelines.drop.workbooks.binary import read_binary
 from pipelines.drop.workbooks.grid import DAMAGED, Grid, UnreadableWorkbook
@@ -45,23 +46,22 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
             grids: list[Grid] | None = choose_tables(read_html(text), options.sheet, header_words)
         else:
             grids = READERS[content](data, options.sheet)
+        found = [(grid, cells) for grid in grids or () if (cells := grid.to_frame()).height]
     except UnreadableWorkbook as error:
         raise UnreadableDrop(file, error.wrong, error.remedy) from None
     except DAMAGE:
         raise UnreadableDrop(file, DAMAGED, "save it again in Excel and send it") from None
     if grids is None:
         raise UnreadableDrop(file, f'it has no sheet "{options.sheet}"', "correct sheet for this file in registry.toml")
-    found = [(grid, cells) for grid in grids if (cells := grid.to_frame()).height]
     if not found:
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
-    origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows) for grid, _ in found]
+    origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows, header_words) for grid, _ in found]
     if options.each_sheet:
-        return list(_sheets_with_a_table(origins, [cells for _, cells in found], header_words))
+        return list(_sheets_with_a_table(origins, [cells for _, cells in found]))
     try:
         sheets = [
-            replace(_sheet_of(cells, origin, header_words), date_system=grid.date_system)
-            for origin, (grid, cells) in zip(origins, found, strict=True)
+            replace(_sheet_of(cells, origin), date_system=grid.date_system) for origin, (grid, cells) in zip(origins, found, strict=True)
         ]
     except UnreadableDrop:
         if len(found) == 1:
@@ -74,17 +74,17 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
     return sheets
 
 
-def _sheets_with_a_table(origins: list[SheetOrigin], cells: list[pl.DataFrame], header_words: frozenset[str]) -> Iterator[Sheet]:
+def _sheets_with_a_table(origins: list[SheetOrigin], cells: list[pl.DataFrame]) -> Iterator[Sheet]:
     for origin, of_sheet in zip(origins, cells, strict=True):
         try:
-            yield _sheet_of(of_sheet, origin, header_words)
+            yield _sheet_of(of_sheet, origin)
         except UnreadableDrop:  # notes, a legend, a picture's data
             continue
 
 
-def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin, header_words: frozenset[str]) -> Sheet:
+def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin) -> Sheet:
     top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
-    at = find_header(origin.file, top, header_words)
+    at = find_header(origin.file, top, origin.header_words)
     below = cells.slice(at + 1)
     last_row = cells["source_row"][-1]
     return make_sheet(

@@ -92,6 +92,11 @@ def zip_only_inner_zip(drop):
     instead_of_labs(drop, "labs.zip", packed([("older.zip", packed([("labs.csv", LABS)]))]))
 
 
+@kind("of two archives one behind the other only the last would be read", refused="it is several archives, one behind the other")
+def zip_behind_a_zip(drop):
+    instead_of_labs(drop, "labs.zip", packed([("labs_2.csv", LABS_2)]) + packed([("labs.csv", LABS)]))
+
+
 @kind("no member leads out of the archive", refused=r"labs\* \(file \d\): a file in it leads out of the drop")
 def zip_traversal(drop):
     instead_of_labs(drop, "labs.zip", packed([("../../labs.csv", LABS)]))

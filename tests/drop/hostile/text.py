@@ -78,6 +78,40 @@ def csv_unbalanced_quote_middle(drop):
     drop.write("labs", LABS.replace(b"00000001,AST", b'00000001,"AST').replace(b"NA,139", b'NA",139'))
 
 
+NOT_CLOSED = "line 3: a quotation mark that opens in this line is not closed"
+NUMBERED = "no," + HEADER.strip() + ",remark\n"
+
+
+@kind(
+    "a mark in the remark of one row that is closed in that of a later one has swallowed rows, whatever a row begins with",
+    refused=NOT_CLOSED,
+)
+def csv_quote_closed_in_a_later_remark(drop):
+    remarks = ["", '"call back', "", 'phoned"', "", ""]
+    drop.write(
+        "labs", NUMBERED + "".join(f"{i},{row.strip()},{remark}\n" for i, (row, remark) in enumerate(zip(ROWS, remarks, strict=True)))
+    )
+
+
+@kind("so has one that is closed in another column", refused=NOT_CLOSED)
+def csv_quote_closed_in_another_column(drop):
+    rows = [f"{i},{row.strip()}," for i, row in enumerate(ROWS)]
+    rows[1], rows[3] = rows[1] + '"call back', rows[3].replace("61", '61"')
+    drop.write("labs", NUMBERED + "\n".join(rows) + "\n")
+
+
+@kind("a remark of several lines, with the delimiter in them, is a remark")
+def csv_remark_of_several_lines(drop):
+    rows = [f'{i},{row.strip()},"seen, {i}\nby a, b, ""c"", d"\n' for i, row in enumerate(ROWS)]
+    drop.write("labs", NUMBERED + "".join(rows))
+
+
+@kind("a word for a sum is a value where its row is filled as all others are")
+def csv_total_as_a_value(drop):
+    notes = ["fasting", "Total", "", "total", "fasting", "Total"]
+    drop.write("labs", "note," + HEADER + "".join(f"{note},{row}" for note, row in zip(notes, ROWS, strict=True)))
+
+
 @kind("two columns of one name: nobody can tell which is meant", refused="columns 3, 4 have the same header")
 def csv_dup_headers(drop):
     drop.write("labs", LABS.replace(b"value,unit", b"value,Value"))
@@ -111,6 +145,17 @@ def csv_double_bom(drop):
 @kind("two files pasted together, the second in another order: its rows would be read into wrong columns", refused="again in another order")
 def csv_header_again_in_another_order(drop):
     drop.write("labs", LABS + b"patient_id,value,test,unit,collected_at\n00000003,0.9,TBIL,mg/dL,2023-01-20\n")
+
+
+@kind("so they would be below a header in another language", refused="line 8: a header stands here again in another order or other words")
+def csv_header_again_in_korean(drop):
+    drop.write("labs", HEADER.strip() + ",lower_limit\n" + "".join(row.strip() + ",\n" for row in ROWS))
+    drop.append("labs", "환자번호,검사명,하한치,단위,검사일,결과", "00000001,AST,13,U/L,2023-01-08,44")
+
+
+@kind("so they would be below the header of another table", refused="line 8: a header stands here again")
+def csv_table_below_a_table(drop):
+    drop.write("labs", LABS + (drop.drop / "follow_up.csv").read_bytes())
 
 
 @kind("UTF-16 with its mark")

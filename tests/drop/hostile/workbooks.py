@@ -1,6 +1,7 @@
 """Workbooks: Excel of all ages, OpenDocument, and what is only named so."""
 
 import io
+import re
 import zipfile
 
 import xlsxwriter
@@ -285,6 +286,19 @@ def xlsx_rels_empty(drop):
 @kind("a cell beyond the last one", refused=DAMAGED)
 def xlsx_cell_beyond_the_sheet(drop):
     put(drop, edited(book(), (SHEET, lambda xml: xml.replace(b'r="E7"', b'r="XFE7"', 1))))
+
+
+CELL_OF_A_VALUE = re.compile(rb'<c r="C2"[^>]*>.*?</c>')
+
+
+@kind("a cell that is there twice: which content counts is not known", refused="a cell of it is there twice, with two contents")
+def xlsx_cell_twice(drop):
+    put(drop, edited(book(), (SHEET, lambda xml: CELL_OF_A_VALUE.sub(rb'\g<0><c r="C2"><v>54</v></c>', xml))))
+
+
+@kind("a row number that is there twice: one of the rows would be lost", refused="a cell of it is there twice, with two contents")
+def xlsx_row_twice(drop):
+    put(drop, edited(book(), (SHEET, lambda xml: re.sub(rb'([ABCDE])3"', rb'\g<1>2"', xml).replace(b'<row r="3"', b'<row r="2"'))))
 
 
 @kind("a row number that is none", refused=DAMAGED)
