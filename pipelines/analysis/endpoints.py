@@ -32,6 +32,11 @@ class Endpoint:
         """Return the columns of its times: days, months, and whether the event happened."""
         return f"{self.column}_days", f"{self.column}_months", f"{self.column}_event"
 
+    @property
+    def ended(self) -> str:
+        """Return the column that says what each time ended with, in words."""
+        return f"{self.column}_ended"
+
 
 def endpoints_of(frame: pl.DataFrame) -> tuple[Endpoint, ...]:
     """Return the endpoints that the study names, the primary one first, from cohort.endpoints."""
@@ -55,9 +60,10 @@ def endpoints_of(frame: pl.DataFrame) -> tuple[Endpoint, ...]:
 
 
 def with_times(patients: pl.DataFrame, times: pl.DataFrame, endpoints: Sequence[Endpoint]) -> pl.DataFrame:
-    """Return the patients with days, months and event of each endpoint, from cohort.time_to_event; NULL where there is no time."""
+    """Return the patients with days, months, event and what it was, by endpoint, from cohort.time_to_event; NULL without a time."""
     for endpoint in endpoints:
-        columns = dict(zip(endpoint.columns, ("days", "months", "is_event"), strict=True))
+        told = ("days", "months", "is_event", "event_description")
+        columns = dict(zip((*endpoint.columns, endpoint.ended), told, strict=True))
         own = times.filter(pl.col("parameter") == endpoint.name).select("patient_id", **columns)
         patients = patients.drop(columns, strict=False).join(own, on="patient_id", how="left", maintain_order="left")
     return patients

@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
 from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_of, reference_of, with_arms
 from pipelines.analysis.compared_item import ComparedItem
+from pipelines.analysis.competing_risks import CompetingChoices, CompetingRisks, fit_competing_risks
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
 from pipelines.analysis.further_survival import FurtherSurvival, fit_further_survival
@@ -49,6 +50,7 @@ class Statistics:
     flow: tuple[dict[str, Any], ...]
     response_differences: tuple[RateDifference, ...] = ()
     further: tuple[FurtherSurvival, ...] = ()
+    competing: tuple[CompetingRisks, ...] = ()
     adjusted: tuple[AdjustedSurvival, ...] = ()  # of each arm with the reference, and so the subgroups
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
@@ -93,6 +95,9 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
         response_differences=compare_rates(paper.response, reference),
         further=tuple(fit_further_survival(one, analysis.quantiles, reference, analysis.restricted_mean_months) for one in paper.survivals),
+        competing=fit_competing_risks(
+            patients, endpoints, CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths))
+        ),
         adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
         subgroups=tuple(
             fit_subgroups(pair, one.column, arms, settings.study.subgroups)

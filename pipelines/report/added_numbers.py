@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipelines.analysis.competing_risks import CompetingEvent
 from pipelines.analysis.further_survival import FurtherSurvival
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.rate_differences import METHOD, RateDifference
@@ -19,6 +20,9 @@ def added_numbers(statistics: Statistics) -> Iterator[Number]:
         yield from _difference(one)
     for one in statistics.further:
         yield from _further(one)
+    for competing in statistics.competing:
+        for event in competing.events:
+            yield from _competing(event, competing.reference)
 
 
 def three(estimate: Estimate, like: Number, none: str) -> Iterator[Number]:
@@ -52,3 +56,23 @@ def _further(one: FurtherSurvival) -> Iterator[Number]:
         like = Number(where, "restricted_mean.difference", difference.arm, None, "months", how, sizes[difference.arm], ROLE)
         yield from three(difference.difference, like, "")
         yield replace(like, name="restricted_mean.difference.p", value=difference.p_value, unit="p")
+
+
+def _competing(event: CompetingEvent, reference: str) -> Iterator[Number]:
+    where = f"competing_{event.name}"
+    for group in event.groups:
+        n = group.curve.patients
+        for name, count in (("events", group.curve.events), ("other_events", group.curve.competing)):
+            yield Number(where, name, group.name, count, "patients", "count", n, ROLE)
+        for month, rate in group.rates:
+            percent = Estimate(*(None if value is None else 100 * value for value in (rate.estimate, rate.lower, rate.upper)))
+            like = Number(where, f"incidence_at_{month:g}", group.name, None, "%", "Aalen-Johansen, interval log-log", n, ROLE)
+            yield from three(percent, like, "nobody is observed so long, or nobody had the event")
+    n = event.groups[-1].curve.patients
+    yield Number(where, "gray.p", "arms", event.gray.p_value, "p", event.gray.name, n, ROLE, event.gray.note)
+    yield Number(where, "gray.statistic", "arms", event.gray.statistic, "", event.gray.name, n, ROLE)
+    for hazard in event.hazards:
+        kind = hazard.kind.replace("-", "_")
+        like = Number(where, f"{kind}.hazard_ratio", hazard.arm, None, "", f"{hazard.kind} hazard against {reference}", n, ROLE)
+        yield from three(hazard.hazard_ratio, like, hazard.note)
+        yield replace(like, name=f"{kind}.p_value", value=hazard.p_value, unit="p", note=hazard.note)

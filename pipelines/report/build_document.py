@@ -12,6 +12,7 @@ from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.added_tables import print_further_survival, print_rate_differences
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
+from pipelines.report.competing_tables import print_competing
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
@@ -66,6 +67,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             ),
             *([print_rate_differences(statistics.response_differences, arms, "Table S")] if statistics.response_differences else []),
             *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),
+            *print_competing(statistics.competing, arms),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
             *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),

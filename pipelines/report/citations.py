@@ -23,6 +23,11 @@ WORKS = {
     "Stat Med 2007;26:4505–4519.",
     "restricted_mean": "Uno H, Claggett B, Tian L, et al. Moving beyond the hazard ratio in quantifying the between-group difference in "
     "survival analysis. J Clin Oncol 2014;32:2380–2385.",
+    "incidence": "Putter H, Fiocco M, Geskus RB. Tutorial in biostatistics: competing risks and multi-state models. "
+    "Stat Med 2007;26:2389–2430.",
+    "gray": "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat 1988;16:1141–1154.",
+    "fine_gray": "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. "
+    "J Am Stat Assoc 1999;94:496–509.",
     "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "

@@ -178,6 +178,13 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             f"and robust standard errors. The E-value {cite('e_value')} tells how strong an "
             "unmeasured confounder would have to be to explain a hazard ratio away."
         )
+    if statistics.competing:
+        pairs = "; ".join(f"{one.events[0].label.lower()} and {one.events[1].label.lower()}" for one in statistics.competing)
+        texts["Competing events"] = (
+            f"As sensitivity analyses, events that compete were taken apart ({pairs}): cumulative incidence {cite('incidence')}, "
+            f"Gray's test {cite('gray')}, cause-specific hazard ratios, and those of the subdistribution {cite('fine_gray')}. Censoring is "
+            "taken to tell nothing of either event."
+        )
     if statistics.subgroups:
         texts["Subgroups"] = (
             "Hazard ratios of the arms within subgroups come from Cox models of each subgroup, with likelihood ratio tests of interaction; "

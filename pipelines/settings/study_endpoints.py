@@ -1,7 +1,7 @@
 """The endpoints of a study: which of those that the registry lists, which of its own, and up to when they are observed."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -31,4 +31,9 @@ class StudyEndpoints(Section):
     endpoints: list[str] = []
     endpoint: list[OwnEndpoint] = []
     data_cutoff: dt.date | None = Field(default=None, strict=False)  # what happened later is not of the study
+    liver_deaths: list[Literal["HCC", "LIVER FAILURE", "BLEEDING", "INFECTION", "TREATMENT", "OTHER"]] = [
+        "HCC",
+        "LIVER FAILURE",
+        "BLEEDING",
+    ]
     administrative_censoring_months: float | None = Field(default=None, gt=0)

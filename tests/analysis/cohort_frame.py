@@ -143,7 +143,12 @@ def times_of(patients: pl.DataFrame, *endpoints: Endpoint) -> pl.DataFrame:
             days=pl.col(one.columns[0]).cast(pl.Int64),
             months=pl.col(one.columns[1]),
             is_event=pl.col(one.columns[2]),
-        ).drop_nulls()
+            event_description=pl.when(~pl.col(one.columns[2]))
+            .then(pl.lit(one.censorings[-1]))
+            .when(pl.lit(len(one.events) > 1) & ~pl.col("has_progressed"))
+            .then(pl.lit(one.events[-1]))
+            .otherwise(pl.lit(one.events[0])),
+        ).drop_nulls(["days", "months", "is_event"])
         for one in endpoints
     ]
     return pl.concat(parts)

@@ -27,6 +27,7 @@ TIMES = pl.DataFrame(
         "days": [61, 122, 122, 213, 274, 365, 999],
         "months": [2.0, 4.0, 4.0, 7.0, 9.0, 12.0, 33.0],
         "is_event": [True, True, False, True, False, True, True],
+        "event_description": ["Progression"] * 7,
     }
 )
 

@@ -1,15 +1,17 @@
-"""What was added to the statistics is R's, too: the values of tests/r/further.R."""
+"""What was added to the statistics is R's, too: the values of tests/r/further.R and, of competing risks, tests/r/competing.R."""
 
 import pytest
 
-from tests.r.further_agreement import errors, further
+from tests.r import competing_agreement, further_agreement
+from tests.r.golden_values import golden
 
-QUANTITIES = sorted((quantity, data) for data, quantity in further())
+FILES = {"further.csv": further_agreement.errors, "competing.csv": competing_agreement.errors}
+QUANTITIES = [(file, quantity, data) for file in FILES for data, quantity in sorted(golden(name=file)) if data != "versions"]
 ITERATED = {"firth": 1e-6}  # R's optim stops before the last digits; the rest agrees to
 
 
-@pytest.mark.parametrize(("quantity", "data"), QUANTITIES)
-def test_agrees_with_r(quantity, data):
-    error, place, count = errors()[quantity, data]
+@pytest.mark.parametrize(("file", "quantity", "data"), QUANTITIES)
+def test_agrees_with_r(file, quantity, data):
+    error, place, count = FILES[file]()[quantity, data]
     assert count
     assert error <= ITERATED.get(quantity.partition("_")[0], 1e-8), place

@@ -1,7 +1,5 @@
 """The golden values of further.csv beside the analysis's own. `python -m tests.r.further_agreement` prints the largest errors."""
 
-import csv
-from collections import defaultdict
 from functools import cache
 
 import polars as pl
@@ -13,20 +11,9 @@ from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.proportions import proportion
 from pipelines.analysis.rate_differences import difference_of, odds_ratio_of
 from pipelines.analysis.restricted_mean import RestrictedMeans, compare_restricted_means
-from tests.r.golden_values import FOLDER, HERE, public_data, relative_error, survival_sets
+from tests.r.golden_values import HERE, errors_of, golden, public_data, survival_sets
 
 CASES = HERE.parent / "analysis" / "cases"
-
-
-@cache
-def further() -> dict[tuple[str, str], dict[str, float | None]]:
-    """Return (data set, quantity) -> place -> R's value; None is NA."""
-    values = defaultdict(dict)
-    with (FOLDER / "further.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["data"] != "versions":
-                values[row["data"], row["quantity"]][row["place"]] = None if row["value"] in ("NA", "NaN") else float(row["value"])
-    return dict(values)
 
 
 @cache
@@ -97,11 +84,7 @@ def own_value(data: str, quantity: str, place: str) -> float | None:
 @cache
 def errors() -> dict[tuple[str, str], tuple[float, str, int]]:
     """Return (quantity, data set) -> the largest relative error, where it is, and how many values were compared."""
-    found = {}
-    for (data, quantity), places in further().items():
-        worst = max((relative_error(own_value(data, quantity, place), expected), place) for place, expected in places.items())
-        found[quantity, data] = (*worst, len(places))
-    return found
+    return errors_of(golden(name="further.csv"), own_value)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import csv
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +17,10 @@ FOLDER = Path(os.environ.get("GOLDEN_FOLDER", HERE))  # r-check compares with va
 
 
 @cache
-def golden(folder: Path = FOLDER) -> dict[tuple[str, str], dict[str, float | None]]:
+def golden(folder: Path = FOLDER, name: str = "golden.csv") -> dict[tuple[str, str], dict[str, float | None]]:
     """Return (data set, quantity) -> place -> R's value; None is NA (and Inf, the standard error of the logarithm of 0)."""
     values = defaultdict(dict)
-    with (folder / "golden.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             values[row["data"], row["quantity"]][row["place"]] = None if row["value"] in ("NA", "NaN", "Inf") else float(row["value"])
     return dict(values)
@@ -52,6 +53,18 @@ def survival_sets() -> dict[tuple[str, str], tuple[np.ndarray, np.ndarray, np.nd
         )
         for key, (time, event, stratum, frame) in sets.items()
     }
+
+
+def errors_of(
+    values: dict[tuple[str, str], dict[str, float | None]], own_value: Callable[[str, str, str], float | None]
+) -> dict[tuple[str, str], tuple[float, str, int]]:
+    """Return (quantity, data set) -> the largest relative error, where it is, and how many values were compared."""
+    found = {}
+    for (data, quantity), places in values.items():
+        if data != "versions":
+            worst = max((relative_error(own_value(data, quantity, place), expected), place) for place, expected in places.items())
+            found[quantity, data] = (*worst, len(places))
+    return found
 
 
 def relative_error(found: float | None, expected: float | None) -> float:

@@ -15,10 +15,20 @@ from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import numbers_in, written
 from tests.whole_path import slow_to_make
 
-FIGURES = ("cohort_flow", "figure_1_os", "figure_2_pfs", "forest_os", "forest_pfs", "love_plot", "subgroups_os", "subgroups_pfs")
+FIGURES = (
+    "cohort_flow",
+    "figure_1_os",
+    "figure_2_pfs",
+    "forest_os",
+    "forest_pfs",
+    "love_plot",
+    "cumulative_incidence_pfs",
+    "subgroups_os",
+    "subgroups_pfs",
+)
 TABLES = (
     "table_1", "table_2", "table_3", "table_4", "survival_by_arm", "response_duration", "response_definitions", "landmarks",
-    "proportional_hazards", "adjusted_survival", "balance", "subgroups",
+    "proportional_hazards", "adjusted_survival", "balance", "subgroups", "response_differences", "survival_further", "competing_risks",
 )  # fmt: skip
 NOT_RECORDED = ("laboratory_grades", "laboratory_grades_by_cycle", "event_grades", "exposure")  # these patients have none of it
 

@@ -6,7 +6,7 @@ would give them away; curves, rates and medians beyond the time at which few are
 events. Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference
 is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
 of them.
-Left out as a whole are subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the
+Left out as a whole are competing events, subgroups, adjusted survival, sensitivity runs, bounds, single treatment cycles and the
 comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
 """
 
@@ -93,6 +93,7 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         flow=_flow(statistics.flow, threshold),
         **suppress_added(statistics, response, survivals),
         other_criteria=tuple(_other_criterion(other, threshold) for other in statistics.other_criteria),
+        competing=(),
         adjusted=(),
         subgroups=(),
         sensitivity=(),
