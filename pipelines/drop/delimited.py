@@ -187,7 +187,7 @@ def _has_swallowed_rows(row: list[str], width: int, delimiter: str) -> bool:
     is closed by `phoned"` in that of a later one.
     """
     lines = [line.split(delimiter) for line in delimiter.join(row).splitlines()]
-    is_as_wide = len({len(cells) for cells in lines}) == 1 and MANY <= len(lines[0]) in (width, len(row))
+    is_as_wide = len(lines) > 1 and len({len(cells) for cells in lines}) == 1 and MANY <= len(lines[0]) in (width, len(row))
     if is_as_wide and all(sum(bool(SHAPE.search(cell)) for cell in cells) > 1 for cells in lines):
         return True
     shape = SHAPE.sub("0", row[0].strip())
