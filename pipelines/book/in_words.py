@@ -5,12 +5,6 @@ from typing import Any
 
 from schemas.rule import Escalation, Rule
 
-LEVELS = {
-    "reject": "the row is quarantined",
-    "flag": "the row is kept, and the hospital is asked",
-    "stop": "the run ends before the statistics",
-}
-
 
 def number(value: object) -> str:
     """Return a number as people write it, and any other value as text."""

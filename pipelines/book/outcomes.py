@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.book.entries import Held
+from pipelines.book.outcome_words import MARKS, WORST_FIRST, outcome_by_level, say_outcome
 
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
-
-WORST_FIRST = ("error", "failed", "passed", "not applicable", "held by tests", "off", "")
-MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–", "held by tests": "◦", "off": "○", "": "·"}
-SAID = {
-    "error": "error: the rule could not be run or did not catch its canary, which says nothing of the data",
-    "failed": "failed",
-    "passed": "passed",
-    "not applicable": "not applicable: it saw no row",
-    "held by tests": "held by the tests of the program, and in no run",
-    "off": "off: not held in this registry",
-    "": "not in the results of this run",
-}
 
 
 @dataclass(frozen=True)
@@ -39,12 +28,7 @@ class RunOutcome:
     @property
     def words(self) -> str:
         """The outcome as people say it, with its numbers."""
-        if self.outcome == "failed":
-            of_rows = f" of {self.rows:,}" if self.rows >= self.findings else ""
-            return f"failed: {self.findings:,}{of_rows}"
-        if self.outcome == "passed":
-            return f"passed: all {self.rows:,}" if self.rows else "passed"
-        return SAID[self.outcome]
+        return say_outcome(self.outcome, self.rows, self.findings)
 
     @property
     def key(self) -> str:
@@ -78,7 +62,7 @@ def outcomes_of(results: Mapping[str, Any]) -> dict[tuple, RunOutcome]:
     for one in results.get("rules", ()):
         key = (one["layer"], one["table"], one["rule"], one["name"], tuple(one["columns"]))
         together.setdefault(key, []).append(
-            RunOutcome(one["outcome"], one["rows"], one["findings"], tuple(filter(None, [one.get("escalated")])))
+            RunOutcome(outcome_by_level(one["outcome"], one["level"]), one["rows"], one["findings"], tuple(filter(None, [one.get("escalated")])))
         )
     return {key: joined(parts) for key, parts in together.items()}
 

@@ -9,15 +9,17 @@ from typing import Any
 
 from pipelines.book.entries import Entry, Statement, read_book
 from pipelines.book.examples import BREAKS, PASSES, draw_examples
-from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_words, escalation_in_words, what_it_finds
+from pipelines.book.in_words import applies_in_words, difference_in_words, escalation_in_words, what_it_finds
 from pipelines.book.names import FAMILIES
-from pipelines.book.outcomes import MARKS, SAID, WORST_FIRST, RunOutcome, outcome_of, outcomes_of
+from pipelines.book.outcome_words import BROKEN, LEVELS, MARKS, SAID, WORST_FIRST
+from pipelines.book.outcomes import RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
 from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.study import Study
 from pipelines.settings.zones import write_text
 
+TO_LOOK_AT = ("error", *BROKEN.values())
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -61,7 +63,7 @@ def _index(views: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "rule_count": len(views),
         "families": [(key, FAMILIES.get(key, ""), rows_of) for key, rows_of in listed.items()],
-        "to_look_at": sorted((row for row in rows if row[1]["outcome"].outcome in ("failed", "error")), key=_worst_first),
+        "to_look_at": sorted((row for row in rows if row[1]["outcome"].outcome in TO_LOOK_AT), key=_worst_first),
         "off": [(view, statement) for view, statement in rows if statement["why_off"]],
         "differing": [(view, statement) for view, statement in rows if statement["differs"]],
         "counts": [(outcome, counts[outcome]) for outcome in MARKS if counts[outcome]],
@@ -116,4 +118,4 @@ def _worst_first(row: tuple[dict, dict]) -> tuple:
 
 
 def _mark(which: str) -> str:
-    return MARKS["failed"] if which == BREAKS else MARKS["passed"] if which.endswith(PASSES) else ""
+    return MARKS["quarantines"] if which == BREAKS else MARKS["passed"] if which.endswith(PASSES) else ""

@@ -11,8 +11,9 @@ from typing import Any
 
 from pipelines.book.entries import Entry, Held, Statement
 from pipelines.book.examples import Drawing, draw_examples
-from pipelines.book.in_words import LEVELS, applies_in_words, difference_in_words, escalation_in_words, number, what_it_finds
+from pipelines.book.in_words import applies_in_words, difference_in_words, escalation_in_words, number, what_it_finds
 from pipelines.book.names import FAMILIES
+from pipelines.book.outcome_words import LEVELS
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
 LABEL = 13

@@ -71,6 +71,11 @@ def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(connection.execute("select rule, count(*) from quarantine.findings group by rule order by rule").fetchall())
 
 
+def count_levels(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the number of findings by level."""
+    return dict(connection.execute("select level, count(*) from quarantine.findings group by level order by level").fetchall())
+
+
 def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return for each staged table the rule with the most findings, rejects before flags."""
     return dict(

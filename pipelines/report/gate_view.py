@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.book.names import FAMILIES, say_name
+from pipelines.book.outcome_words import BROKEN, MARKS, WORST_FIRST, outcome_by_level, say_outcome
 
-MARKS = {"error": "✕", "failed": "▲", "passed": "✓", "not applicable": "–"}
-WORST_FIRST = tuple(MARKS)
-LEVELS = {"reject": "quarantines the row", "flag": "keeps the row and asks", "stop": "ends the run before statistics"}
 
 
 @dataclass(frozen=True)
@@ -53,20 +51,28 @@ def view_families(rules: Sequence[Mapping[str, Any]], findings: Mapping[str, int
 
 
 def _family(key: str, rules: Sequence[Mapping[str, Any]], findings: int, past: Sequence[Mapping[str, int]]) -> FamilyView:
-    outcomes = [str(rule["outcome"]) for rule in rules]
+    outcomes = [outcome_by_level(str(rule["outcome"]), str(rule["level"])) for rule in rules]
     counts = {outcome: outcomes.count(outcome) for outcome in WORST_FIRST}
     worst = next(outcome for outcome in WORST_FIRST if counts[outcome])
-    seen = len(rules) - counts["not applicable"]
-    words = {
-        "error": f"error: {counts['error']} of {len(rules)} rules could not be run",
-        "failed": f"failed: {counts['failed']} of {seen} rules",
-        "passed": f"passed: all {seen} rules" if seen > 1 else "passed: 1 rule",
-        "not applicable": f"not applicable: {len(rules)} rule{'s' * (len(rules) > 1)} saw no row",
-    }[worst]
-    if worst != "not applicable" and counts["not applicable"]:
-        words += f" ({counts['not applicable']} not applicable)"
+    words = _family_in_words(worst, counts, len(rules))
     trend = (*(run.get(key, 0) for run in past), findings)
     return FamilyView(key, FAMILIES.get(key, ""), worst, MARKS[worst], words, findings, trend)
+
+
+def _family_in_words(worst: str, counts: Mapping[str, int], held: int) -> str:
+    """Return what the rules of a family came to: "2 of 30 rules quarantine, 5 ask (3 not applicable)"."""
+    seen = held - counts["not applicable"]
+    if worst == "not applicable":
+        return f"not applicable: {held} rule{'s' * (held > 1)} saw no row"
+    if worst == "error":
+        words = f"error: {counts['error']} of {held} rules could not be run"
+    elif worst == "passed":
+        words = f"passed: all {seen} rules" if seen > 1 else "passed: 1 rule"
+    else:
+        verbs = {"stops": ("stops the run", "stop the run"), "quarantines": ("quarantines", "quarantine"), "asks": ("asks", "ask")}
+        said = [f"{counts[broken]} {one if counts[broken] == 1 else many}" for broken, (one, many) in verbs.items() if counts[broken]]
+        words = f"{', '.join(said)}; of {seen} rule{'s' * (seen > 1)}"
+    return words + (f" ({counts['not applicable']} not applicable)" if counts["not applicable"] else "")
 
 
 def view_broken(rules: Sequence[Mapping[str, Any]]) -> list[RuleView]:
@@ -75,17 +81,13 @@ def view_broken(rules: Sequence[Mapping[str, Any]]) -> list[RuleView]:
     for rule in rules:
         if rule["outcome"] not in ("failed", "error"):
             continue
-        rows, findings = int(rule["rows"]), int(rule["findings"])
-        words = f"failed: {findings:,}" + (f" of {rows:,}" if rows >= findings else "")
-        if rule["outcome"] == "error":
-            words = "error: it could not be run, which says nothing of the data"
+        outcome = outcome_by_level(str(rule["outcome"]), str(rule["level"]))
+        words = say_outcome(outcome, int(rule["rows"]), int(rule["findings"]))
         where = f"{rule['layer']}.{rule['table']}"
         found.append(
-            RuleView(str(rule["rule"]), say_name(str(rule["name"])), str(rule["level"]), where, str(rule["outcome"]),
-                     MARKS[str(rule["outcome"])], words)
+            RuleView(str(rule["rule"]), say_name(str(rule["name"])), str(rule["level"]), where, outcome, MARKS[outcome], words)
         )  # fmt: skip
-    grave = {"stop": 0, "reject": 1, "flag": 2}
-    return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), grave.get(one.level, 3), one.id, one.table))
+    return sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), tuple(BROKEN).index(one.level), one.id, one.table))
 
 
 def rules_of_results(rules: Sequence[Mapping[str, Any]], findings: Mapping[str, int]) -> list[str]:

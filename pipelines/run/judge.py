@@ -35,7 +35,7 @@ class JudgedRun:
 
 def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> JudgedRun:
     """Write the findings and return what the run came to; `canaries` says of each rule whether it caught its own."""
-    from pipelines.findings.build_findings import build_findings, count_findings, worst_rules
+    from pipelines.findings.build_findings import build_findings, count_findings, count_levels, worst_rules
     from pipelines.findings.workbook import write_findings_workbook
     from pipelines.gate.loading_rules import conclude_loading
     from pipelines.gate.self_test.canaries import hold_canaries
@@ -52,6 +52,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     found = replace(
         summary,
         findings=count_findings(connection),
+        levels=count_levels(connection),
         worst=worst_rules(connection),
         cohort=_size_of_cohort(connection),
     )

@@ -48,6 +48,7 @@ class Summary:
     tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
     cohort: Mapping[str, Any] = field(default_factory=dict)
+    levels: Mapping[str, int] = field(default_factory=dict)  # findings by what they do: stop, reject or flag
     worst: Mapping[str, str] = field(default_factory=dict)
     not_taken: tuple[Mapping[str, str], ...] = ()  # files of the drop that brought no row, by their numbers, and why
     differs: tuple[str, ...] = ()  # from the rule book, by the settings

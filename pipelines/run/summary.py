@@ -2,6 +2,7 @@
 
 import sys
 
+from pipelines.book.outcome_words import say_levels
 from pipelines.run.ending import Ending
 from pipelines.run.progress import Progress
 from pipelines.run.state import Summary
@@ -38,7 +39,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         table.add_column("table")
         for title in ("read", "accepted", "quarantined", "duplicates"):
             table.add_column(title, justify="right")
-        table.add_column("worst rule")
+        table.add_column("most findings")
         for name, counts in run.tables.items():
             table.add_row(
                 name,
@@ -55,7 +56,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
     if run.cohort or run.release:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
-        console.print(f"Findings: {sum(run.findings.values()):,}" + (f" ({listed})." if most else "."))
+        console.print(f"Findings: {sum(run.findings.values()):,}" + (f": {say_levels(run.levels)} ({listed})." if most else "."))
     if run.not_taken:
         console.print(f"Not taken (names: {zones.restricted / 'files.csv'}):")
         for left in run.not_taken[:MOST_LISTED]:

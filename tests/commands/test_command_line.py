@@ -71,7 +71,7 @@ def test_ingest_prints_steps_then_a_table_then_where_things_are(taken):
     assert all(re.match(f"{STAMP} ", line) for line in taken.err.splitlines())
     assert len(taken.err.splitlines()) == STEPS
     lines = taken.out.splitlines()
-    assert any(re.match(r"table +read +accepted +quarantined +duplicates +worst rule", line) for line in lines)
+    assert any(re.match(r"table +read +accepted +quarantined +duplicates +most findings", line) for line in lines)
     assert any(re.match(r"labs +6 +6 +0 +0 ", line) for line in lines)
     assert f"  cohort     {taken.current / 'cohort' / 'patients.csv'}" in lines
     for line in lines:

@@ -162,9 +162,9 @@ def test_order_of_the_page(page):
 
 
 def test_outcomes_are_words(page):
-    assert "failed: 1 of 2 rules" in page and "error: 1 of 1 rules could not be run" in page
+    assert "1 asks; of 2 rules" in page and "error: 1 of 1 rules could not be run" in page
     assert "not applicable: 1 rule saw no row" in page
-    assert "failed: 2 of 100" in page
+    assert "asks about 2 of 100 rows" in page
 
 
 def test_flow_says_why_patients_were_excluded(page):
