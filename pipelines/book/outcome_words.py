@@ -3,6 +3,8 @@
 Every page, terminal and workbook takes them from here. A question is no failure, and nothing says that it is one.
 """
 
+from collections.abc import Mapping
+
 LEVELS = {
     "reject": "the row is quarantined",
     "flag": "the row is kept, and the hospital is asked",
@@ -51,7 +53,7 @@ def say_outcome(outcome: str, rows: int, findings: int) -> str:
     return SAID[outcome]
 
 
-def say_levels(counts: dict[str, int]) -> str:
+def say_levels(counts: Mapping[str, int]) -> str:
     """Return how many findings, by level, do what: "39 quarantine a row, 187 ask"."""
     words = {"stop": ("stops the run", "stop the run"), "reject": ("quarantines a row", "quarantine a row"), "flag": ("asks", "ask")}
     return ", ".join(f"{counts[level]:,} {said[counts[level] != 1]}" for level, said in words.items() if counts.get(level))

@@ -62,7 +62,9 @@ def outcomes_of(results: Mapping[str, Any]) -> dict[tuple, RunOutcome]:
     for one in results.get("rules", ()):
         key = (one["layer"], one["table"], one["rule"], one["name"], tuple(one["columns"]))
         together.setdefault(key, []).append(
-            RunOutcome(outcome_by_level(one["outcome"], one["level"]), one["rows"], one["findings"], tuple(filter(None, [one.get("escalated")])))
+            RunOutcome(
+                outcome_by_level(one["outcome"], one["level"]), one["rows"], one["findings"], tuple(filter(None, [one.get("escalated")]))
+            )
         )
     return {key: joined(parts) for key, parts in together.items()}
 

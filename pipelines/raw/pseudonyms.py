@@ -63,7 +63,7 @@ class Pseudonyms:
         text = normalise(number) if number else ""
         if not text:
             return None, "missing"
-        pseudonym = "p" + digest_of(text, self._key)
+        pseudonym = pseudonym_of(text, self._key)
         if self._number_of.setdefault(pseudonym, text) != text:
             raise UnusableSettings(
                 "two patient numbers of the drop have one pseudonym, so that the rows of two patients would be one patient's; nothing is "
@@ -75,6 +75,11 @@ class Pseudonyms:
 def pseudonymise(numbers: pl.Series, key: bytes, pattern: str) -> pl.DataFrame:
     """Return patient_id and patient_id_status of numbers that are looked at by themselves."""
     return Pseudonyms(key, pattern).of(numbers)
+
+
+def pseudonym_of(number: str, key: bytes) -> str:
+    """Return the pseudonym of a normalised patient number."""
+    return "p" + digest_of(number, key)
 
 
 def digest_of(text: str, key: bytes) -> str:

@@ -8,7 +8,6 @@ from pipelines.book.names import FAMILIES, say_name
 from pipelines.book.outcome_words import BROKEN, MARKS, WORST_FIRST, outcome_by_level, say_outcome
 
 
-
 @dataclass(frozen=True)
 class FamilyView:
     """One family of rules: its worst outcome in words, and its findings in the last runs, this one last."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.raw.pseudonyms import pseudonym_of
 from pipelines.raw.shown_places import as_shown, files_as_shown
 from pipelines.run.ending import Ending
 from pipelines.run.failure import keep_details
@@ -46,7 +47,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     run.layers.progress.step("writing the findings")
     build_findings(connection, prepared.run_id)
     connection.execute(f"copy quarantine.findings to {quoted(prepared.restricted / 'findings.parquet')} (format parquet)")
-    write_findings_workbook(connection, prepared.restricted / "findings.xlsx")
+    write_findings_workbook(connection, prepared.restricted / "findings.xlsx", _numbers(run))
     keep_settings(prepared)
     shutil.rmtree(prepared.restricted / "spill", ignore_errors=True)
     found = replace(
@@ -58,6 +59,14 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     )
     judged = _held_to(found, outcomes, run)
     return JudgedRun(prepared, connection, _results(run, judged, outcomes), judged)
+
+
+def _numbers(run: LoadedRun) -> dict[str, str]:
+    """Return the patient numbers of the drop by pseudonym, which the hospital looks for in its own system; {} where it wants none."""
+    prepared = run.prepared
+    if not prepared.request.settings.identity.numbers_in_findings:
+        return {}
+    return {pseudonym_of(number, prepared.key): number for number in run.loaded.patient_numbers}
 
 
 def _size_of_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -63,9 +63,10 @@ class Registry(Section):
 
 
 class Identity(Section):
-    """Where the key that makes pseudonyms lies; "public" for a source whose patient numbers are public already."""
+    """Where the key that makes pseudonyms lies ("public": the patient numbers are public already), and who sees the numbers."""
 
     key_file: str = ""
+    numbers_in_findings: bool = True  # false: findings.xlsx has the pseudonyms alone, without the hospital's own patient numbers
 
 
 class Response(Section):

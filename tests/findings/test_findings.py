@@ -1,13 +1,8 @@
-"""A finding leads back to its row: file, line, patient and text as sent; in the workbook every text stays text."""
+"""A finding leads back to its row: file, line, patient and text as sent."""
 
-import tempfile
-
-import duckdb
-import openpyxl
 import pytest
 
 from pipelines.findings.build_findings import _sent_as
-from pipelines.findings.workbook import write_findings_workbook
 from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules, table_schema
 from tests.whole_path import faulty_release, slow_to_make
@@ -21,11 +16,6 @@ def faulty():
     drop = faulty_release()
     drop.found = drop.findings()
     return drop
-
-
-@pytest.fixture(scope="module")
-def book(faulty):
-    return openpyxl.load_workbook(faulty.data / "restricted" / "current" / "findings.xlsx")
 
 
 def find(faulty, table, fault):
@@ -98,45 +88,3 @@ def test_every_column_a_rule_names_is_a_column_as_sent(table):
     sent_as = getattr(table_schema("staging", table), "SENT_AS", {})
     unknown = {name for rule in table_rules("staging", table) for name in rule.columns if _sent_as(name, sent, sent_as) not in sent}
     assert unknown <= {"has_identifier"}, "what de-identification blanked is not stored"
-
-
-def test_workbook_has_every_finding_and_a_count_per_rule(faulty, book):
-    assert book.sheetnames == ["Summary", "Findings"]
-    summary, findings = book["Summary"], book["Findings"]
-    assert findings.max_row - 1 == len(faulty.found)
-    assert sum(row[4] for row in summary.iter_rows(min_row=2, values_only=True)) == len(faulty.found)
-
-
-def test_worst_findings_come_first(book):
-    levels = [row[0] for row in book["Findings"].iter_rows(min_row=2, values_only=True)]
-    assert levels == sorted(levels, key=["stop", "reject", "flag"].index)
-
-
-def test_text_that_looks_like_a_formula_or_a_link_stays_text(book):
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    (formula,) = (cell for cell in cells if "HYPERLINK" in str(cell.value))
-    assert formula.value == 'value==HYPERLINK("http://x","y")'
-    assert formula.data_type == "s"
-    assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
-
-
-def test_header_row_stays_in_sight_and_filters(book):
-    assert book["Findings"].freeze_panes == "C2"
-    assert book["Findings"].auto_filter.ref.startswith("A1:")
-
-
-def test_workbook_is_written_without_a_file_elsewhere(tmp_path, monkeypatch):
-    """The text of patients' rows would pass through the system's folder for temporary files."""
-    connection = duckdb.connect()
-    connection.execute("create schema quarantine")
-    names = ["level", "rule", "name", "message", "action", "source_file", "sheet", "patient", "columns", "raw", "row_key", "arithmetic"]
-    columns = ", ".join(f"'{'flag' if name == 'level' else 'x'}' as {name}" for name in names)
-    connection.execute(f"create table quarantine.findings as select {columns}, 'labs' as \"table\", 2::bigint as source_row")
-
-    def elsewhere(*_arguments, **_more):
-        raise AssertionError("a temporary file")
-
-    for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
-        monkeypatch.setattr(tempfile, name, elsewhere)
-    write_findings_workbook(connection, tmp_path / "findings.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "findings.xlsx")["Findings"]["F2"].value == 2
