@@ -45,6 +45,11 @@ RESPONSE_SETS = Role("responses that each rate counts", "cohort", ("response_set
 READER_OPINIONS = Role(
     "responses read by read", "cohort", ("patient_id", "is_index_course", "criterion", "is_primary_criterion", "reader_id", "reader_role")
 )
+UNDATED_READS = Role(
+    "reads with a response and no day",
+    "cohort",
+    ("patient_id", "reader_id", "reader_role", "response", "timepoint", "is_index_course", "is_counted", "before_date"),
+)
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
@@ -66,6 +71,7 @@ OF_STATISTICS = (
     EVENT_TIMES,
     RESPONSE_HISTORIES,
     READER_OPINIONS,
+    UNDATED_READS,
     COHORT_FLOW,
     BASELINE_LABS,
     LABORATORY_GRADES,

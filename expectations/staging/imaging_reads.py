@@ -17,6 +17,7 @@ READER_IS_IN_THE_ROSTER = Rule(
     citation="Registry protocol: independent radiologists, named with their role",
     where="reader_id not in (select r.reader_id from reference.readers as r)",
 )
+HAS_PLACE = "(timepoint > 0 and coalesce(overall_response, target_response, 'NE') not in ('NE', 'ND', 'NED', 'NA'))"
 RULES = (
     one_row_per(
         KEY,
@@ -29,12 +30,39 @@ RULES = (
     ),
     READER_IS_IN_THE_ROSTER,
     Rule(
+        id="MR-030",
+        name="read_without_a_day_has_a_place_and_a_response",
+        level="reject",
+        category="completeness",
+        columns=("exam_date", "timepoint", "overall_response", "target_response"),
+        when_null="fails: without a day, a read needs the label of an exam after baseline and a recorded response",
+        message="the read has no day, and is a baseline, or has no recorded response that could stand without a day",
+        action="Send the day of the exam.",
+        citation="sdtmchecks check_rs_rsdtc_visit; OHDSI DataQualityDashboard isRequired",
+        where=f"exam_date_status = 'missing' and not coalesce({HAS_PLACE}, false)",
+    ),
+    Rule(
+        id="MR-031",
+        name="read_with_a_response_has_its_day",
+        level="flag",
+        category="completeness",
+        columns=("exam_date", "timepoint", "overall_response", "target_response"),
+        when_null="fails: the day is what is asked for",
+        message=(
+            "the read has a response and no day: it counts for the rates of its reader alone, where its number tells the order, makes no "
+            "date of a progression, and is part of no best response of the patient"
+        ),
+        action="Send the day of the exam.",
+        citation="sdtmchecks check_rs_rsdtc_visit",
+        where=f"exam_date_status = 'missing' and {HAS_PLACE}",
+    ),
+    Rule(
         id="CR-008",
         name="readers_of_an_exam_agree_on_its_date",
         level="reject",
         category="conformance, relational",
         columns=("exam_id", "exam_date", "modality"),
-        when_null="passes: CV-029 speaks of a missing date, a missing modality is a matter of completeness",
+        when_null="passes: MR-030 and MR-031 speak of a missing date, a missing modality is a matter of completeness",
         message="the reads of this exam carry different dates or modalities, so the day of its response is unknown; all are quarantined",
         action="Correct the date or the modality, or the number of the exam.",
         citation="sdtmchecks check_rs_rsdtc_visit",
@@ -122,7 +150,7 @@ RULES = (
         level="flag",
         category="conformance, relational",
         columns=("exam_date", "exam_id", "timepoint"),
-        when_null="passes: CV-029 speaks of a missing date, exam or timepoint; a missing modality is one of its own",
+        when_null="passes: CV-029 speaks of a missing exam or timepoint, MR-030 and MR-031 of a missing date",
         message="a scan of this day and modality has another number, or another timepoint of the course, in another read of the patient",
         action="Give one scan one number and one timepoint; the worst response of the day counts until then.",
         citation="sdtmchecks check_rs_rsdtc_across_visit",

@@ -1,6 +1,6 @@
 """Table 2: the best responses, objective response and disease control by arm, with exact intervals; unconfirmed, confirmed, per reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -78,7 +78,7 @@ def fit_response_table(
     column = "confirmed_best_response" if confirmed else "best_response"
     definition = "confirmed best response" if confirmed else "best response, confirmation not asked for"
     best = patients.select("patient_id", "arm", pl.col(column).fill_null(NOT_EVALUABLE).alias("best"))
-    return _table(best, definition, counts_test, sets)
+    return table_of_best(best, definition, counts_test, sets)
 
 
 def fit_reader_tables(
@@ -91,26 +91,35 @@ def fit_reader_tables(
 
     A patient whom a reader never read is NE with this reader.
     """
-    reads = fit_reader_responses(patients, read_responses)
-    tables = []
+    tables = tables_by_reader(patients, fit_reader_responses(patients, read_responses))
+    return tuple(table_of_best(own, f"best response by reader {reader} alone", counts_test, sets) for reader, own in tables)
+
+
+def tables_by_reader(patients: pl.DataFrame, reads: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield each reader with the best responses of all patients (patient_id, arm, best); of those never read, NE."""
     for reader in reads["reader_id"].unique().sort():
         best = reads.filter(pl.col("reader_id") == reader).select("patient_id", "best")
-        own = (
-            patients.select("patient_id", "arm")
-            .join(best, on="patient_id", how="left")
-            .with_columns(pl.col("best").fill_null(NOT_EVALUABLE))
-        )
-        tables.append(_table(own, f"best response by reader {reader} alone", counts_test, sets))
-    return tuple(tables)
+        own = patients.select("patient_id", "arm").join(best, on="patient_id", how="left")
+        yield reader, own.with_columns(pl.col("best").fill_null(NOT_EVALUABLE))
 
 
 def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame) -> pl.DataFrame:
-    """Return the best response of each patient with each reader: patient_id, reader_id, best.
+    """Return the best response of each patient with each reader: patient_id, reader_id, best."""
+    rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
+    return (
+        counted_reads(patients, read_responses)
+        .sort("patient_id", "reader_id", rank, "exam_date")
+        .unique(["patient_id", "reader_id"], keep="first", maintain_order=True)
+        .select("patient_id", "reader_id", best="response")
+    )
+
+
+def counted_reads(patients: pl.DataFrame, read_responses: pl.DataFrame) -> pl.DataFrame:
+    """Return the reads of readers that count for their best response, with their response, recorded or else derived.
 
     A read counts as an exam does in cohort.response_histories: of the patient's index treatment, after the index
     day, not after this reader's own first progression.
     """
-    rank = pl.col("response").replace_strict(RESPONSES, range(len(RESPONSES)), default=len(RESPONSES))
     return (
         read_responses.filter(pl.col("is_index_course") & (pl.col("reader_role") == "reader"))
         .with_columns(pl.coalesce("recorded_overall_response", "derived_overall_response").replace("NED", NOT_EVALUABLE).alias("response"))
@@ -119,16 +128,13 @@ def fit_reader_responses(patients: pl.DataFrame, read_responses: pl.DataFrame) -
         .filter(pl.col("exam_date") > pl.col("index_date"))
         .with_columns(
             pl.col("exam_date").filter(pl.col("response") == "PD").min().over("patient_id", "reader_id").alias("first_pd_date"),
-            rank.alias("rank"),
         )
         .filter((pl.col("exam_date") <= pl.col("first_pd_date")).fill_null(True))
-        .sort("patient_id", "reader_id", "rank", "exam_date")
-        .unique(["patient_id", "reader_id"], keep="first", maintain_order=True)
-        .select("patient_id", "reader_id", best="response")
     )
 
 
-def _table(best: pl.DataFrame, definition: str, counts_test: CountTest, sets: Sequence[ResponseSet]) -> ResponseTable:
+def table_of_best(best: pl.DataFrame, definition: str, counts_test: CountTest, sets: Sequence[ResponseSet]) -> ResponseTable:
+    """Return Table 2 of best responses: patient_id, arm, best."""
     arms = arms_of(best)
     responses = [best.filter(pl.col("arm") == arm)["best"] for arm in arms] + [best["best"]]
     seen = set(best["best"])

@@ -21,11 +21,12 @@ from pipelines.analysis.rate_differences import RateDifference, compare_rates
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion, criteria_of, fit_other_responses
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_sets import response_sets_of
-from pipelines.analysis.response_table import ResponseTable, fit_reader_tables
+from pipelines.analysis.response_table import ResponseTable, counted_reads, fit_reader_tables
 from pipelines.analysis.safety import Safety, fit_safety
 from pipelines.analysis.second_witness import hear_second_witness
 from pipelines.analysis.sensitivity import Bounds, Choices, SensitivityRun, Variant, fit_bounds, fit_sensitivity_runs
 from pipelines.analysis.subgroups import Subgroups, fit_subgroups
+from pipelines.analysis.undated_reads import UndatedReads, fit_undated_reads
 from pipelines.settings.sections import Settings
 from schemas import role
 from schemas.role import Role
@@ -60,6 +61,7 @@ class Statistics:
     other_criteria: tuple[OtherResponses, ...] = ()
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
+    undated: UndatedReads | None = None
     imputed_deaths: int = 0  # of which only the month is known; for print, that there are some
 
 
@@ -111,6 +113,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         criterion=next(iter(criteria_of(cohort[role.RESPONSE_CRITERIA])), None),
         other_criteria=fit_other_responses(patients, cohort, analysis.counts_test, sets),
         safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
+        undated=fit_undated_reads(patients, counted_reads(patients, reads), cohort[role.UNDATED_READS], analysis.counts_test, sets),
         imputed_deaths=count_imputed_deaths(patients),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

@@ -21,7 +21,14 @@ from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.one_arm import without_comparison
 from pipelines.report.pairs_of_arms import print_pairs
-from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings, print_response, say_not_evaluable
+from pipelines.report.response_tables import (
+    print_durations,
+    print_other_criteria,
+    print_readings,
+    print_response,
+    say_not_evaluable,
+    say_undated,
+)
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
@@ -48,6 +55,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *say_not_evaluable(statistics.criterion),
             print_response(paper.response, arms, criterion),
             *print_other_criteria(statistics.other_criteria, arms, "Table S"),
+            *say_undated(statistics.undated),
             *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),
         )),
         Section("survival", "Survival", (
@@ -63,7 +71,11 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         Section("sensitivity", "Sensitivity analyses", (
             Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
             print_readings(
-                (paper.response, paper.confirmed_response), arms, "Table S", statistics.other_criteria, tuple(statistics.readers)
+                (paper.response, paper.confirmed_response),
+                arms,
+                "Table S",
+                statistics.other_criteria,
+                (*statistics.readers, *(statistics.undated.readers if statistics.undated else ())),
             ),
             *([print_rate_differences(statistics.response_differences, arms, "Table S")] if statistics.response_differences else []),
             *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),

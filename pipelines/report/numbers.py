@@ -35,6 +35,13 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _response("table_2_confirmed", paper.confirmed_response, "sensitivity")
     for table in statistics.readers:
         found += _response(f"table_2_{table.definition.split()[-2].lower()}", table, "sensitivity")
+    if undated := statistics.undated:
+        for name in ("reads", "patients", "counted"):
+            unit = "patients" if name == "patients" else "reads"
+            found.append(Number("reads_without_a_day", name, "all", getattr(undated, name), unit, "count", None, "primary"))
+        for table in undated.readers:
+            reader = table.definition.partition(",")[0].split()[-1].lower()
+            found += _response(f"table_2_{reader}_with_undated_reads", table, "sensitivity")
     for other in statistics.other_criteria:
         name = file_name(other.criterion.label)
         for where, table in ((f"response_{name}", other.response), (f"response_{name}_confirmed", other.confirmed_response)):

@@ -9,6 +9,7 @@ from pipelines.analysis.proportions import Proportion, proportion
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import NOT_ASSESSED, ResponseRate, ResponseTable
+from pipelines.analysis.undated_reads import UndatedReads
 from pipelines.report.baseline_tables import TestNotes, group_columns
 from pipelines.report.document import Block, Cell, Line, Paragraph, Table
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, months, p_of
@@ -106,12 +107,13 @@ def print_readings(
         for table in (other.response, other.confirmed_response, *other.readers)
         if table
     ]
+    whole_criteria = [table for other in others for table in (other.response, other.confirmed_response)]
     for definition, table in defined:
         lines.append(Line(definition, tuple(Cell("") for _ in (*table.groups, "p"))))
         for rate in table.rates:
             p = Cell(p_of(rate.test), notes.mark(rate.test.name) if isinstance(rate.test.p_value, float) else "")
             lines.append(Line(rate.name, (*(Cell(count_and_percent(share)) for share in rate.groups), p), True))
-            if table in readers:
+            if table not in tables and table not in whole_criteria:
                 lines.append(Line(f"{rate.name} of those evaluable", (*map(Cell, of_those_evaluable(table, rate)), Cell("")), True))
     said = ["The first definition is the primary one; the others show how much the result depends on it."]
     said += [notes.note()] if notes.names else []
@@ -138,6 +140,27 @@ def of_those_evaluable(table: ResponseTable, rate: ResponseRate) -> list[str]:
             evaluable = size - sum(missing)
             shown.append(f"{count_and_percent(proportion(share.count, evaluable))} of {evaluable:,}")
     return shown
+
+
+def say_undated(undated: UndatedReads | None) -> list[Paragraph]:
+    """Return the sentences on reads with a response and no day; nothing without any."""
+    if undated is None:
+        return []
+    what = (
+        "Some reads" if undated.reads is SUPPRESSED else f"{_numbered(undated.reads, 'read')} of {_numbered(undated.patients, 'patient')}"
+    )
+    have = "has" if undated.reads == 1 else "have"
+    said = (
+        f"{what} of the index treatment {have} a recorded response and no day. None of them makes a date of a progression or of an "
+        "assessment, and none is part of a patient's best response."
+    )
+    if undated.readers:
+        said += f" By the number of the exam the order of {undated.counted} is known; the rates of their readers are also given with these."
+    return [Paragraph(said, "Undated reads")]
+
+
+def _numbered(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def print_durations(durations: tuple[Duration, ...], confirmed: tuple[Duration, ...], arms: ComparedArms, number: str) -> Table:

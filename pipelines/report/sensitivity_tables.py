@@ -84,8 +84,9 @@ def print_bounds(bounds: Bounds, number: str) -> tuple[Block, ...]:
     if not bounds.inside + bounds.waiting:
         return (Paragraph("No patient has a quarantined row: both cases equal the primary analysis.", lead),)
     text = (
-        f"{_patients(bounds.inside)} of the cohort with a quarantined read or lesion, and {_patients(bounds.waiting)} waiting outside it "
-        f"until a row is corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
+        f"{_patients(bounds.inside)} of the cohort with a quarantined read or lesion or an undated read, and "
+        f"{_patients(bounds.waiting)} waiting outside it until a row is "
+        f"corrected (their arm may be unknown, so the bounds are those of the whole cohort)."
     )
     return (Paragraph(text, lead), _bounds_table(bounds, number))
 

@@ -218,7 +218,7 @@ RULES = (
             "overall_response": RESPONSE_IS_KNOWN,
             "modality": MODALITY_IS_MULTIPHASIC,
         },
-        filled=("exam_id", "exam_date", "reader_id", "course"),
+        filled=("exam_id", "reader_id", "course"),
         to_the_day=("exam_date",),
     ),
     NUMBER_IS_READABLE.on("timepoint_status", check=IS_READABLE),

@@ -132,7 +132,7 @@ EXCLUDED = {
     "no sex": ({}, "sex unknown"),
     "no follow-up": (
         {"follow_up": []},
-        "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is quarantined",
+        "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is undated or quarantined",
     ),
 }
 CHANGES = {

@@ -116,7 +116,7 @@ def test_a_patient_of_the_cohort_stands_once_though_many_reads_are_quarantined(a
 WHY = {
     "read": "an exam or a lesion is quarantined",
     "drug on the index day": "a treatment given up to the index date, or on an unreadable day, is quarantined",
-    "contact": "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is quarantined",
+    "contact": "no follow-up, a death without a date, a drug after the death, or a contact or a progression that is undated or quarantined",
     "all treatment quarantined": "every treatment that may be the index treatment is quarantined",
     "of the index day": "the patient's record is quarantined or missing, and so is a treatment that may be the index treatment",
 }

@@ -74,7 +74,7 @@ KINDS = (
         reason="within what two readers differ by, and in no other category",
         fits=lambda row: has_sums(row) and row["1_mRECIST"] == 1,
     ),
-    Kind("the follow-up scan has no day", "Interval_FU", lambda value: None, "CV-029", fits=has_sums),
+    Kind("the follow-up scan has no day", "Interval_FU", lambda value: None, "MR-031", fits=has_sums),
     Kind("the follow-up scan lies before the treatment", "Interval_FU", lambda value: -value, "PT-009", fits=has_sums),
     Kind("the patient progresses after death", "TTP", lambda value: value + 900, "PT-005", fits=is_dead),
     Kind(

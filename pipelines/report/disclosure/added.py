@@ -10,6 +10,7 @@ from pipelines.analysis.rate_differences import compare_rates
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
+from pipelines.analysis.undated_reads import UndatedReads
 from pipelines.report.in_print import SUPPRESSED
 
 
@@ -17,6 +18,8 @@ def suppress_added(statistics: Statistics, response: ResponseTable, survivals: S
     """Return those fields of the statistics anew, from the tables and curves as they are published."""
     reference = statistics.further[0].reference if statistics.further else ""
     return {
+        "undated": statistics.undated and UndatedReads(SUPPRESSED, SUPPRESSED, SUPPRESSED, ()),
+        "imputed_deaths": SUPPRESSED if statistics.imputed_deaths else 0,
         "response_differences": compare_rates(response, reference),
         "further": tuple(_further(one, survival) for one, survival in zip(statistics.further, survivals, strict=True)),
     }

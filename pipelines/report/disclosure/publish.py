@@ -100,7 +100,6 @@ def suppress_small_cells(statistics: Statistics, patients: pl.DataFrame, thresho
         bounds=None,
         safety=suppress_safety(statistics.safety, sizes, threshold) if statistics.safety else None,
         printed=(),
-        imputed_deaths=SUPPRESSED if statistics.imputed_deaths else 0,
     )
 
 

@@ -18,7 +18,9 @@ TYPES = {
 }
 MEANING = meanings_of(
     TYPES,
-    no_assessment_reason="not adjudicated, not evaluable, quarantined read, early death, lost or not done; NULL: an exam is evaluable",
+    no_assessment_reason=(
+        "not adjudicated, not evaluable, undated read, quarantined read, early death, lost or not done; NULL: an exam is evaluable"
+    ),
     exam_count="Exams of the index course after the index date",
     evaluable_exam_count="Those of them with a response other than NE and ND",
     first_assessment_date="Day of the first evaluable exam",

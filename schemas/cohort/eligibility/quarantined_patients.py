@@ -16,7 +16,9 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     reason="Which row is quarantined, or why the patient is out of the cohort for it",
-    is_in_cohort="True: in the cohort, with a quarantined read or lesion; false: waiting outside it because of a quarantined row",
+    is_in_cohort=(
+        "True: in the cohort, with a quarantined read or lesion or an undated read; false: waiting outside it because of a quarantined row"
+    ),
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

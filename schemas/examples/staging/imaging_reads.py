@@ -27,7 +27,26 @@ def diagnosed(day: str, **read: str) -> dict:
     return {"patients": [{"hcc_dx_date": day}], "imaging_reads": [read]}
 
 
+NO_DAY = {"exam_date": None, "read_date": None}
 EXAMPLES = [
+    example(
+        "imaging_reads",
+        "MR-030 reject",
+        "exam_date timepoint overall_response target_response",
+        {},
+        [
+            {**NO_DAY, "timepoint": "0", **NO_RESPONSE},
+            {**NO_DAY, **NO_RESPONSE},
+            {**NO_DAY, "overall_response": "NE", "ne_reason": "motion"},
+        ],
+    ),
+    example(
+        "imaging_reads",
+        "MR-031 flag",
+        "exam_date timepoint overall_response target_response",
+        {},
+        [NO_DAY, {**NO_DAY, "overall_response": None}, {**NO_DAY, "timepoint": "UNS"}],
+    ),
     example(
         "imaging_reads", "CV-025 reject", "timepoint", {"timepoint": "98"}, [{"timepoint": "-1"}, {"timepoint": "99"}, {"timepoint": "999"}]
     ),

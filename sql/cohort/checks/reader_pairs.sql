@@ -11,7 +11,7 @@ imaging_reads as (
     select imaging_reads.*
     from accepted.imaging_reads
     inner join reference.readers using (reader_id)
-    where readers.role = 'reader'
+    where readers.role = 'reader' and imaging_reads.exam_date is not null
 ),
 
 votes as (

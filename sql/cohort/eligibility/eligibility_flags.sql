@@ -2,7 +2,8 @@
 -- A drug administration that was quarantined may be the true first day of the index treatment or the drug that decides the
 -- arm, and a procedure the true first day of one (has_quarantined_history); a contact that was quarantined may be the death,
 -- and a drug given after the death shows that one of the two is wrong (has_quarantined_contact): the patient waits until the
--- row is corrected, for a cohort without the row would be wrong and not only smaller. So does one whose every treatment that
+-- row is corrected, for a cohort without the row would be wrong and not only smaller. A progression that was read and has no
+-- day is one of these, unless it lies behind one that has. So does one whose every treatment that
 -- may be the index treatment is quarantined, unless none of their days may be an index date of the study.
 -- Of a patient without an index date there is no follow-up yet to be known.
 -- Citation: registry protocol, eligibility; ICH E6(R3): data that decide must be there.
@@ -76,6 +77,16 @@ quarantined_contacts as (
         and coalesce(quarantined_rows.course = index_dates.index_treatment, true)
         and coalesce(quarantined_rows.event_date > index_dates.index_date, true)
         and coalesce(quarantined_rows.event_date < progressions.progression_date, true)
+        and getvariable('progression') = 'reads'
+    union
+    select undated_reads.patient_id
+    from cohort.undated_reads as undated_reads
+    left join cohort.progressions as progressions
+        on undated_reads.patient_id = progressions.patient_id
+    where
+        undated_reads.response = 'PD'
+        and undated_reads.is_index_course
+        and not coalesce(undated_reads.is_order_known and undated_reads.after_date >= progressions.progression_date, false)
         and getvariable('progression') = 'reads'
 )
 

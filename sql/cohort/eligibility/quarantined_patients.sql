@@ -1,5 +1,6 @@
 -- One row per patient whose response or vital status in the analysis might be another if no row were quarantined, with the reason.
--- Two kinds. In the cohort: a read or a lesion is quarantined, so the best response may be another. Waiting outside it:
+-- Two kinds. In the cohort: a read or a lesion is quarantined, or a read with a response has no day, so the best response may be
+-- another. Waiting outside it:
 -- whatever criterion of eligibility is not met may be met after all once a row in quarantine is corrected; one without an
 -- index date is judged by what is known without it. Some wait of whom no row is accepted: the patient's own record is
 -- quarantined or missing, and so is a treatment that may be the index treatment.
@@ -28,6 +29,12 @@ patients_with_quarantined_exam as (
     where table_name in ('imaging_reads', 'lesions')
 ),
 
+patients_with_undated_read as (
+    select distinct patient_id
+    from cohort.undated_reads
+    where is_index_course
+),
+
 waiting as (
     select criteria.patient_id
     from criteria
@@ -48,6 +55,15 @@ affected as (
         true as is_in_cohort,
     from eligibility
     inner join patients_with_quarantined_exam using (patient_id)
+    where eligibility.is_eligible
+    union all
+    select
+        eligibility.patient_id,
+        'a read with a response has no day' as reason,
+        true as is_in_cohort,
+    from eligibility
+    inner join patients_with_undated_read using (patient_id)
+    anti join patients_with_quarantined_exam using (patient_id)
     where eligibility.is_eligible
     union all
     select

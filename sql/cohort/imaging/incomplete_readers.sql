@@ -7,6 +7,7 @@
 with
 imaging_reads as (
     select * from accepted.imaging_reads
+    where exam_date is not null
 ),
 
 quarantined_lesions as (

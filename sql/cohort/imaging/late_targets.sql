@@ -8,6 +8,7 @@
 with
 imaging_reads as (
     select * from accepted.imaging_reads
+    where exam_date is not null
 ),
 
 lesion_origins as (

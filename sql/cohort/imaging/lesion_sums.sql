@@ -10,6 +10,7 @@
 with
 imaging_reads as (
     select * from accepted.imaging_reads
+    where exam_date is not null
 ),
 
 baseline_reads as (
