@@ -31,7 +31,7 @@ RULES = (
         ),
     ),
     Rule(
-        id="CP-021",
+        id="CP-022",
         name="day_of_a_death_is_known",
         level="flag",
         category="completeness",

@@ -241,7 +241,7 @@ def test_rules_of_the_catalogue_have_its_level():
 def test_the_rules_that_must_be_there_are_there():
     """Tier 1: values, ranges, keys and dates. Those that no table can hold are the loader's: see the numbers named."""
     loading = {"CV-001", "CV-002", "CV-005", "CV-006"}  # raise before there are rows, or count rows out
-    optional = {"CV-003", "CV-011", "CV-015"}  # a partial death is asked about (CP-003, CP-021), a blank unit is declared (CV-014)
+    optional = {"CV-003", "CV-011", "CV-015"}  # a partial death is asked about (CP-003, CP-022), a blank unit is declared (CV-014)
     ranges = {f"PA-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 18)} | {"MR-020", "MR-021"}
     keys = {f"CR-{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7, 10)}
     dates = {"PT-001", "PT-002", "PT-004", "PT-005", "PT-006", "PT-007", "PT-009", "TX-004", "TX-005", "TX-013", "MR-013", "MR-014"}

@@ -84,6 +84,7 @@ def test_of_the_whole_source_it_is_said_what_it_does_not_send_and_that_two_reade
     assert sorted(whole.select("rule", "table").rows()) == [
         ("CP-004", "baseline_labs"),
         ("CP-005", "category_counts"),
+        *(("CP-021", table) for table in ("adverse_events", "drug_administrations", "lesions")),
         ("IR-006", "reader_agreement"),
     ]
     counts = real.check("category_counts").filter(variable="largest_tumour_cm", arm="all", category="Missing")

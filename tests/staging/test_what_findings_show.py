@@ -25,13 +25,13 @@ DRAWN = {
 }
 
 
-@pytest.mark.parametrize(("choice", "rules"), [("middle", ["CP-021"]), ("ask", ["CP-003"])])
+@pytest.mark.parametrize(("choice", "rules"), [("middle", ["CP-022"]), ("ask", ["CP-003"])])
 def test_a_death_known_to_the_month_is_given_a_day_or_waits_as_the_settings_say(drawn, choice, rules):
     drawn.execute(f"set variable month_of_death = '{choice}'")
     found = [
         rule.id
         for rule in table_rules("staging", "follow_up")
-        if rule.id in ("CP-003", "CP-021")
+        if rule.id in ("CP-003", "CP-022")
         and drawn.sql(f"select count(*) from staging.follow_up where patient_id = 'P3' and {rule.where}").fetchall() == [(1,)]
     ]
     assert found == rules

@@ -21,7 +21,7 @@ EXAMPLES = [
     ),
     example(
         "follow_up",
-        "CP-021 flag",
+        "CP-022 flag",
         "vital_status death_date death_month",
         [DEAD, {}],
         [{**DEAD, "death_date": "2023-08"}, {**DEAD, "death_date": "2023년 8월경"}],
@@ -50,7 +50,7 @@ EXAMPLES = [
             {**DEAD, "last_contact_date": "2023-09-01", "death_date": "2023-08"},  # seen after the month of death
             {"follow_up": [DEAD, {**DEAD, "last_contact_date": "2023-07-13", "death_date": "2023-07"}]},  # and another month
         ],
-        also="CP-021 flag",
+        also="CP-022 flag",
     ),
     example(
         "follow_up",
@@ -86,7 +86,7 @@ EXAMPLES = [
         "death_month",
         {},
         {**DEAD, "death_date": "2025-01"},
-        also="CP-021 flag",
+        also="CP-022 flag",
     ),
     # a last contact is never after the death, so it shares the day
     example(
@@ -109,6 +109,6 @@ EXAMPLES = [
             {**DEAD, "last_contact_date": "1955-02-28", "death_date": "1955-02"},
             {**DEAD, "last_contact_date": "1970-01-01", "death_date": "1970-01"},
         ],
-        also="PT-002 reject CP-021 flag",
+        also="PT-002 reject CP-022 flag",
     ),
 ]

@@ -48,7 +48,7 @@ def a_death_has_no_date(case: Case):
     case.wrong(last(case), death_date=None)
 
 
-@kind("follow_up", "CP-021", truth=lambda truth: truth.is_dead)
+@kind("follow_up", "CP-022", truth=lambda truth: truth.is_dead)
 def only_the_month_of_a_death_is_known(case: Case):
     case.wrong(last(case), death_date=Raw(f"{last(case)['death_date']:%Y년 %m월}"))
 
