@@ -1,9 +1,7 @@
 """The whole path on 105 real patients (HCC-TACE-Seg), where the data are at hand; every finding is one that was looked up and is real."""
 
 import json
-import os
 import shutil
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,12 +10,12 @@ from pipelines.trace.numbers import find_number
 from pipelines.trace.released import open_release
 from pipelines.trace.trace_number import trace_number
 from tests.path_run import ROOT, pseudonyms, run_path
+from tests.r.hcc_tace_seg import DROP, WORKBOOK, read_sheet, stored_values
 
-DROP = Path(os.environ.get("HCC_TACE_SEG", ROOT.parent / "shared" / "realdata" / "hcc_tace_seg"))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        not (DROP / "clinical_data_v2.xlsx").is_file(),
+        not WORKBOOK.is_file(),
         reason=f"the published data are not part of the project; put them into {DROP}, or name their folder in HCC_TACE_SEG",
     ),
 ]
@@ -111,9 +109,7 @@ def test_the_recorded_category_is_the_one_that_follows_from_the_sums(real):
 
 def test_by_recist_1_1_the_derived_category_is_the_one_that_the_sheet_has(real, number_of):
     """The sheet's categories of total diameters, 2 PR, 3 SD, 4 PD, are not among what the registry reads: it derives them from the sums."""
-    import fastexcel
-
-    sheet = fastexcel.read_excel(str(DROP / "clinical_data_v2.xlsx")).load_sheet("data table", dtypes="string").to_polars()
+    sheet = read_sheet()
     categories = {"1": "CR", "2": "PR", "3": "SD", "4": "PD"}
     written = {
         (int(row["TCIA_ID"][4:]), f"R{reader}"): categories[row[f"{reader}_RECIST"]]
@@ -136,10 +132,42 @@ def test_a_response_by_recist_1_1_is_traced_to_the_reads_that_decide(real):
     assert decides["patient"].n_unique() == 5 and traced["row_key"].null_count() == 0
 
 
-def test_survival_and_progression_are_the_recorded_weeks_in_days(real, number_of):
-    import fastexcel
+def test_every_number_is_the_one_that_r_makes_of_the_sheet(real):
+    """survfit, survdiff, binom.test and chisq.test (R 4.2, survival 3.5-3) and kappas in base R: tests/r/hcc_tace_seg.R."""
+    results = real.data / "registry" / "current" / "results"
+    printed = {
+        (one["analysis"], one["name"], one["group"]): one["value"]
+        for one in json.loads((results / "statistics.json").read_text(encoding="utf-8"))["numbers"]
+    }
+    agreement = real.check("reader_agreement")
+    for name in ("exam_count", "equal_count", "weighted_kappa", "quadratic_kappa"):
+        printed |= {("agreement", name, pair): value for pair, value in agreement.select("row_key", name).rows()}
+    by_r = {key: value for key, value in stored_values().items() if "evaluable" not in key[1]}
+    assert len(by_r) > 700 and by_r.keys() - printed.keys() == set()
+    different = {key: (printed[key], value) for key, value in by_r.items() if printed[key] != pytest.approx(value, rel=1e-8, abs=1e-12)}
+    assert different == {}
 
-    sheet = fastexcel.read_excel(str(DROP / "clinical_data_v2.xlsx")).load_sheet("data table", dtypes="string").to_polars()
+
+def test_the_rates_of_those_evaluable_are_the_ones_that_r_makes(real):
+    """As they are printed, "58 (64.4) of 90", for each reader, with and without the reads that have no day, and by either criterion."""
+    table = pl.read_csv(real.data / "registry" / "current" / "results" / "tables" / "response_definitions.csv")
+    printed = {(line[0], line[1]): line[5] for line in table.rows() if line[1] and "of those evaluable" in line[1]}
+    titles = {f"table_2_r{reader}": f"Best response by reader R{reader} alone" for reader in (1, 2, 3)}
+    titles |= {f"table_2_r{reader}_with_undated_reads": f"Best response by reader R{reader}, undated reads too" for reader in (1, 2, 3)}
+    titles |= {f"response_recist_1_1_r{reader}": f"RECIST 1.1: best response by reader R{reader} alone" for reader in (1, 2, 3)}
+    by_r = stored_values()
+    assert printed == {
+        (title, f"{rate} of those evaluable"): (
+            f"{by_r[where, f'{rate}.count', 'all']:g} ({by_r[where, f'{rate}.of_those_evaluable', 'all']:.1f}) "
+            f"of {by_r[where, f'{rate}.evaluable', 'all']:g}"
+        )
+        for where, title in titles.items()
+        for rate in ("ORR", "DCR")
+    }
+
+
+def test_survival_and_progression_are_the_recorded_weeks_in_days(real, number_of):
+    sheet = read_sheet()
     recorded = {
         int(row["TCIA_ID"][4:]): (
             round(7 * float(row["OS"])),

@@ -22,7 +22,7 @@ MEANING = meanings_of(
     largest_reader_id="The reader who measured the largest tumour of the liver",
     target_count="Most target lesions in the liver that a reader has at baseline",
     largest_tumour_mm="Diameter of the largest tumour at the visit, mm",
-    largest_measured_mm="Largest lesion of the liver that a reader measured at baseline, mm; of sums alone, what it measures at least",
+    largest_measured_mm="Largest target in the liver that a reader measured at baseline, mm; of sums alone, what it measures at least",
     is_of_sum="Whether the largest is told by a sum of target lesions",
 )
 RULES = ()

@@ -1,9 +1,10 @@
 -- One row per cohort patient of whom the baseline visit and a baseline read both tell of tumours: their number and the size of
 -- the largest as the visit has them, and what the readers measured.
--- A reader's largest tumour of the liver is the largest lesion measured there, node and thrombus left out; a reader of whom sums
--- alone are sent measured at least one that is the sum divided by the number of its targets, which is that of the visit, or
--- the most that there may be. Where tumour is known outside the liver, or may be, a sum tells nothing of the liver. The reader
--- who measured the largest speaks, and the one with most targets. Sizes are in mm on both sides.
+-- A reader's largest tumour of the liver is the largest target there, node and thrombus left out, for what is no target is not
+-- measured as carefully; a reader of whom sums alone are sent measured at least one that is the sum divided by the number of
+-- its targets, which is that of the visit, or the most that there may be. Where tumour is known outside the liver, or may be,
+-- a sum tells nothing of the liver. The reader who measured the largest speaks, and the one with most targets. Sizes are in mm
+-- on both sides.
 -- Citation: RECIST 1.1 as tabulated in PMC3980664 (at most five targets); registry protocol, Table 1.
 -- scope: patient
 with
@@ -25,12 +26,13 @@ liver_lesions as (
     select
         measured_lesions.patient_id,
         measured_lesions.reader_id,
-        count(*) filter (where measured_lesions.role = 'TARGET') as target_count,
+        count(*) as target_count,
         max(measured_lesions.size_mm) as largest_mm,
     from baseline_exams
     inner join cohort.measured_lesions using (patient_id, exam_id)
     where
         measured_lesions.is_recorded_criterion
+        and measured_lesions.role = 'TARGET'
         and measured_lesions.organ = 'LIVER'
         and not measured_lesions.is_node
         and coalesce(measured_lesions.lesion_kind, 'MASS') not in ('THROMBUS', 'EFFUSION')
