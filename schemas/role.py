@@ -51,6 +51,7 @@ UNDATED_READS = Role(
     ("patient_id", "reader_id", "reader_role", "response", "timepoint", "is_index_course", "is_counted", "before_date"),
 )
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
+EARLIER_THERAPIES = Role("therapies before the index date", "cohort", ("patient_id", "line_no", "first_treatment_date"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
 EXPOSURES = Role(
@@ -74,6 +75,7 @@ OF_STATISTICS = (
     UNDATED_READS,
     COHORT_FLOW,
     BASELINE_LABS,
+    EARLIER_THERAPIES,
     LABORATORY_GRADES,
     EVENT_GRADES,
     EXPOSURES,

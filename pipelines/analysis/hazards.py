@@ -5,6 +5,7 @@ way, and gives numbers for covariates of which nothing is known. Citation: Thern
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,14 @@ SEPARATED = "The covariates separate those who have the event first from the oth
 NOT_CONVERGED = "The model did not converge: as a rule, because the covariates separate those who have the event first from the others."
 COLLINEAR = "The covariates determine each other: nothing can be told of one beside the others."
 UNKNOWN = "Whenever somebody has the event, all patients at risk are alike: the events tell nothing of a covariate."
+
+
+class Likelihood(Protocol):
+    """A log likelihood with its derivatives, at any coefficients."""
+
+    def at(self, coefficients: np.ndarray) -> EventTimes:
+        """Return it there."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,9 @@ def fit_hazards(
     observed = Observed(times, events, values)
     likelihood = PartialLikelihood(observed, weights)
     start = likelihood.at(np.zeros(values.shape[1]))
-    if reason := _why_nothing_is_known(start.information, values, len(times[events]) if weights is None else weights[events].sum()):
+    if reason := why_nothing_is_known(start.information, values, len(times[events]) if weights is None else weights[events].sum()):
         return reason
-    found = _climb(likelihood, start, np.ptp(values, axis=0))
+    found = climb(likelihood, start, np.ptp(values, axis=0))
     if isinstance(found, str):
         return found
     coefficients, top = found
@@ -53,7 +62,7 @@ def fit_hazards(
     return Hazards(coefficients, std_errs, variance, top.log_likelihood, start.log_likelihood)
 
 
-def _why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: float) -> str:
+def why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: float) -> str:
     """Return why there is no estimate, by the information before the first step, or nothing."""
     own = np.diag(information)
     if (own <= NOTHING * events * values.var(axis=0)).any():
@@ -62,7 +71,7 @@ def _why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: f
     return COLLINEAR if np.linalg.eigvalsh(information / np.outer(scale, scale))[0] <= NOTHING else ""
 
 
-def _climb(likelihood: PartialLikelihood, start: EventTimes, ranges: np.ndarray) -> tuple[np.ndarray, EventTimes] | str:
+def climb(likelihood: Likelihood, start: EventTimes, ranges: np.ndarray) -> tuple[np.ndarray, EventTimes] | str:
     """Return the coefficients at the top and the likelihood there, or a sentence that says why there is no top."""
     coefficients, here = np.zeros(len(ranges)), start
     for _ in range(MOST_STEPS):

@@ -31,11 +31,15 @@ class EventTimes:
 
 @dataclass(frozen=True)
 class Observed:
-    """What was seen of the patients, one element or row each: time, whether it ended with the event, and the covariates."""
+    """What was seen of the patients, one element or row each: time, whether it ended with the event, and the covariates.
+
+    With `entries` a row is at risk only after its entry (delayed entry; several rows of one patient, with covariates that change).
+    """
 
     times: np.ndarray
     events: np.ndarray
     covariates: np.ndarray  # patients x covariates
+    entries: np.ndarray | None = None
 
 
 class PartialLikelihood:
@@ -49,6 +53,11 @@ class PartialLikelihood:
         self._weights = np.ones(len(times)) if weights is None else weights[order]
         self._points, self._place, count = np.unique(times[self._died], return_inverse=True, return_counts=True)
         self._start = np.searchsorted(times, self._points)  # from here on the patients are at risk
+        self._later, self._not_yet = None, None
+        if observed.entries is not None:
+            entries = observed.entries[order]
+            self._later = np.argsort(entries, kind="stable")
+            self._not_yet = np.searchsorted(entries[self._later], self._points)  # from here on they have not entered yet
         # of those who have the event together a growing share is gone: one step for each of them
         self._step = np.repeat(np.arange(len(count)), count)
         self._share = (np.arange(len(self._step)) - np.repeat(np.cumsum(count) - count, count)) / count[self._step]
@@ -89,7 +98,9 @@ class PartialLikelihood:
 
     def _present(self, amount: np.ndarray) -> np.ndarray:
         """Return, step by step, the sum of `amount` over the patients at risk, without the share of those gone."""
-        at_risk = np.flip(np.cumsum(np.flip(amount, axis=0), axis=0), axis=0)[self._start]
+        at_risk = _from_place_on(amount, self._start)
+        if self._later is not None and self._not_yet is not None:
+            at_risk = at_risk - _from_place_on(amount[self._later], self._not_yet)
         share = self._share.reshape(-1, *(1,) * (amount.ndim - 1))
         return at_risk[self._step] - share * self._per_time(self._place, amount[self._died])[self._step]
 
@@ -97,3 +108,9 @@ class PartialLikelihood:
         summed = np.zeros((len(self._points), *amount.shape[1:]))
         np.add.at(summed, places, amount)
         return summed
+
+
+def _from_place_on(amount: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the sum of `amount` from each place to the end."""
+    summed = np.flip(np.cumsum(np.flip(amount, axis=0), axis=0), axis=0)
+    return np.concatenate([summed, np.zeros((1, *amount.shape[1:]))])[places]

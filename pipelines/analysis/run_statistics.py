@@ -12,6 +12,7 @@ from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.competing_risks import CompetingChoices, CompetingRisks, fit_competing_risks
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
+from pipelines.analysis.further_hazards import FurtherHazard, fit_from_first_systemic, fit_response_as_known, fit_within_strata
 from pipelines.analysis.further_survival import FurtherSurvival, fit_further_survival
 from pipelines.analysis.imputed_deaths import count_imputed_deaths
 from pipelines.analysis.lab_values import with_lab_values
@@ -52,6 +53,7 @@ class Statistics:
     response_differences: tuple[RateDifference, ...] = ()
     further: tuple[FurtherSurvival, ...] = ()
     competing: tuple[CompetingRisks, ...] = ()
+    hazards: tuple[FurtherHazard, ...] = ()  # of other Cox models
     adjusted: tuple[AdjustedSurvival, ...] = ()  # of each arm with the reference, and so the subgroups
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
@@ -100,6 +102,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         competing=fit_competing_risks(
             patients, endpoints, CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths))
         ),
+        hazards=_further_hazards(patients, cohort, settings, endpoints) if endpoints else (),
         adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
         subgroups=tuple(
             fit_subgroups(pair, one.column, arms, settings.study.subgroups)
@@ -129,6 +132,17 @@ def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[Co
     from pipelines.paper.printed_and_recomputed import compare_with_printed, load_printed_numbers, load_printed_reasons
 
     return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
+
+
+def _further_hazards(
+    patients: pl.DataFrame, cohort: Cohort, settings: Settings, endpoints: Sequence[Endpoint]
+) -> tuple[FurtherHazard, ...]:
+    arms, first = compared_arms(settings.study), endpoints[0]
+    return (
+        *fit_response_as_known(patients, cohort[role.BEST_RESPONSES].filter("is_primary_criterion"), first),
+        *fit_within_strata(patients, endpoints, arms, settings.study.strata),
+        *fit_from_first_systemic(patients, cohort[role.EARLIER_THERAPIES], first, arms),
+    )
 
 
 def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> AdjustedSurvival:

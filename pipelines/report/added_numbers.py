@@ -23,6 +23,11 @@ def added_numbers(statistics: Statistics) -> Iterator[Number]:
     for competing in statistics.competing:
         for event in competing.events:
             yield from _competing(event, competing.reference)
+    for hazard in statistics.hazards:
+        where, n = f"further_{hazard.model}", hazard.patients
+        like = Number(where, f"{hazard.endpoint}.hazard_ratio", hazard.name, None, "", "Cox regression, Efron's ties", n, ROLE)
+        yield from three(hazard.hazard_ratio, like, hazard.note)
+        yield replace(like, name=f"{hazard.endpoint}.p_value", value=hazard.p_value, unit="p", note=hazard.note)
 
 
 def three(estimate: Estimate, like: Number, none: str) -> Iterator[Number]:

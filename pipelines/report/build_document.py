@@ -1,10 +1,11 @@
 """Puts the report together from the statistics: tiles, and the sections in the order of the paper, their tables and figures numbered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pipelines.analysis.arms import ComparedArms, compared_arms
+from pipelines.analysis.covariate_definitions import load_covariates
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
@@ -16,6 +17,7 @@ from pipelines.report.competing_tables import print_competing
 from pipelines.report.cox_tables import print_cox, print_proportionality
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
+from pipelines.report.further_hazard_tables import print_further_hazards
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
@@ -81,6 +83,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),
             *print_competing(statistics.competing, arms),
             *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
+            *([print_further_hazards(statistics.hazards, _labels(settings.study.strata), "Table S")] if statistics.hazards else []),
             *([] if is_published else print_pairs(statistics, arms, titles)),
             *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
             *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
@@ -102,6 +105,10 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         sections=tuple(map(_explained, sections)),
         warnings=(_suppressed_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    return [load_covariates()[name].label for name in names]
 
 
 def _explained(section: Section) -> Section:

@@ -8,6 +8,7 @@ from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
+from pipelines.report.further_hazard_tables import NOTES
 from pipelines.report.response_tables import listed
 from pipelines.report.survival_methods import cox_methods, in_a_sentence, survival_methods
 from pipelines.settings.plans import plans_of
@@ -177,6 +178,11 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             f"with standard errors clustered by pair, or weighted by the inverse of the score with stabilised weights {cite('weights')} "
             f"and robust standard errors. The E-value {cite('e_value')} tells how strong an "
             "unmeasured confounder would have to be to explain a hazard ratio away."
+        )
+    if statistics.hazards:
+        models = dict.fromkeys(one.model for one in statistics.hazards)
+        texts["Further Cox models"] = " ".join(
+            ("As sensitivity analyses, further Cox models were fitted.", *(NOTES[model] for model in models))
         )
     if statistics.competing:
         pairs = "; ".join(f"{one.events[0].label.lower()} and {one.events[1].label.lower()}" for one in statistics.competing)

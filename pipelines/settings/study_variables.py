@@ -91,6 +91,7 @@ class StudyVariables(Section):
     covariates: Annotated[list[str], AfterValidator(_are_covariates)] = []
     multivariate: dict[str, Annotated[list[str], AfterValidator(_are_covariates_or_the_arm)]] = {}
     confounders: Annotated[list[str], AfterValidator(_are_covariates)] = []
+    strata: Annotated[list[str], AfterValidator(_are_groups)] = []
     subgroups: Annotated[list[str], AfterValidator(_are_groups)] = []
 
     @model_validator(mode="after")

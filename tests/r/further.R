@@ -7,6 +7,7 @@ arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[2]
 script <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
 cases <- file.path(dirname(script), "..", "analysis", "cases")
+dir.create(file.path(folder, "public_data"), showWarnings = FALSE)
 rows <- list()
 keep <- function(data, quantity, place, value) {
   rows[[length(rows) + 1]] <<- data.frame(data = data, quantity = quantity, place = as.character(place), value = sprintf("%.17g", as.numeric(value)))
@@ -139,5 +140,31 @@ for (counts in list(c(14, 34, 15, 66), c(0, 34, 5, 66), c(34, 34, 60, 66), c(1, 
     for (name in names(found)) keep("proportions", paste0("odds_", name), place, if (is.finite(found[[name]])) found[[name]] else NA)
   }
 }
+
+# --- intervals: delayed entry, a covariate that changes, strata
+
+keep_intervals <- function(data, formula, frame) {
+  fit <- coxph(formula, frame, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60))
+  for (term in names(coef(fit))) {
+    keep(data, "intervals_coefficient", term, coef(fit)[[term]])
+    keep(data, "intervals_std_err", term, summary(fit)$coefficients[term, "se(coef)"])
+  }
+  keep(data, "intervals_log_likelihood", "", fit$loglik[2])
+}
+veteran$entry <- veteran$diagtime %% 7 * 4
+keep_intervals("delayed_entry", Surv(entry, time, status) ~ karno + age, subset(veteran, time > entry))
+keep_intervals("strata", Surv(time, status) ~ karno + age + strata(celltype), veteran)
+keep_intervals("both", Surv(entry, time, status) ~ karno + age + strata(celltype), subset(veteran, time > entry))
+heart <- survival::jasa  # transplantation becomes known on its day; on the day of death it came too late
+heart <- subset(heart, futime > 0)
+change <- ifelse(heart$transplant == 1, heart$wait.time, Inf)
+split <- change > 0 & change < heart$futime
+intervals <- rbind(
+  data.frame(start = 0, stop = ifelse(split, change, heart$futime), event = heart$fustat * !split, known = as.numeric(change <= 0), age = heart$age),
+  data.frame(start = change, stop = heart$futime, event = heart$fustat, known = 1, age = heart$age)[split, ]
+)
+keep_intervals("time_varying", Surv(start, stop, event) ~ known + age, intervals)
+write.csv(data.frame(time = heart$futime, status = heart$fustat, change = ifelse(heart$transplant == 1, heart$wait.time, NA), age = heart$age),
+  file.path(folder, "public_data", "jasa.csv"), row.names = FALSE, na = "")
 
 write.csv(do.call(rbind, rows), file.path(folder, "further.csv"), row.names = FALSE, quote = TRUE)

@@ -1,9 +1,12 @@
 """The golden values of further.csv beside the analysis's own. `python -m tests.r.further_agreement` prints the largest errors."""
 
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import polars as pl
 
+from pipelines.analysis.counting_process import fit_intervals, split_at
 from pipelines.analysis.firth import fit_firth
 from pipelines.analysis.fixed_time import compare_rates_at
 from pipelines.analysis.kaplan_meier import Curve, fit_kaplan_meier, quantile_of
@@ -66,6 +69,30 @@ def of_proportions(_: str, quantity: str, place: str) -> float | None:
     return getattr(make(proportion(first, of_first), proportion(second, of_second)), name)
 
 
+@cache
+def intervals_of(data: str):
+    if data == "time_varying":
+        heart = public_data("jasa")
+        times, events = heart["time"].to_numpy().astype(float), heart["status"].to_numpy() == 1
+        observed, known = split_at(Observed(times, events, heart.select("age").to_numpy()), heart["change"].to_numpy().astype(float))
+        both = np.column_stack([known.astype(float), observed.covariates])
+        return ("known", "age"), fit_intervals(replace(observed, covariates=both))
+    frame = public_data("veteran").with_columns(entry=pl.col("diagtime") % 7 * 4)
+    is_late = data in ("delayed_entry", "both")
+    frame = frame.filter(pl.col("time") > pl.col("entry")) if is_late else frame
+    entries = frame["entry"].to_numpy().astype(float) if is_late else None
+    values = frame.select("karno", "age").to_numpy().astype(float)
+    observed = Observed(frame["time"].to_numpy().astype(float), frame["status"].to_numpy() == 1, values, entries)
+    return ("karno", "age"), fit_intervals(observed, None if data == "delayed_entry" else frame["celltype"].to_numpy().astype(str))
+
+
+def of_intervals(data: str, quantity: str, place: str) -> float:
+    names, fit = intervals_of(data)
+    if quantity.endswith("log_likelihood"):
+        return fit.log_likelihood
+    return float((fit.std_errs if quantity.endswith("std_err") else fit.coefficients)[names.index(place)])
+
+
 OWN = {
     "firth": lambda data, quantity, place: getattr(of_firth(data)[place], quantity.removeprefix("firth_")),
     "quantile": of_quantiles,
@@ -73,6 +100,7 @@ OWN = {
     "rmst": of_means,
     "difference": of_proportions,
     "odds": of_proportions,
+    "intervals": of_intervals,
 }
 
 

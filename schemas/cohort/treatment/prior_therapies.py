@@ -5,8 +5,10 @@ import polars as pl
 from schemas.code_book import code_labels
 from schemas.cohort_codes import codes_of
 from schemas.cohort_columns import meanings_of
+from schemas.role import EARLIER_THERAPIES
 from schemas.staging_schema import schema_of
 
+ROLE = EARLIER_THERAPIES
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
