@@ -15,8 +15,8 @@ TITLES: Mapping[str, str] = {
 NOTES: Mapping[str, str] = {
     RESPONSE: "Response as a covariate that changes with time: a patient is a responder from the scan on that shows it.",
     STRATA: "Within strata: each combination of their levels has a baseline hazard of its own; only patients alike in them are compared.",
-    FIRST_SYSTEMIC: "Time from the first systemic therapy: a second line has lived through a first, which time from its index date "
-    "leaves out (lead time). Patients are at risk from the index date on (delayed entry), of one without such a therapy both are the same day.",
+    FIRST_SYSTEMIC: "Time from the first systemic therapy: a second line has lived through a first, which time from its index date leaves "
+    "out (lead time). Patients are at risk from the index date on (delayed entry); without such a therapy both are the same day.",
 }
 
 
