@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.staging_of import stage
+import pytest
+
+from tests.staging_of import open_raw, stage
 
 
 def test_state_and_dates():
@@ -51,3 +53,24 @@ def test_a_cause_of_death_is_read_from_its_group_or_from_its_words():
     )
     found = [(row["death_cause_group"], row["death_cause_group_status"]) for row in rows]
     assert found == [("LIVER FAILURE", "ok"), ("HCC", "missing"), (None, "missing"), (None, "unreadable")]
+
+
+@pytest.mark.slow
+def test_the_death_that_other_dates_are_held_against_may_be_the_last_day_of_its_month():
+    sent = {  # dates of death as sent; first and last day on which the patient may have died, and in how many months
+        "a day": (["2023-08-14"], (date(2023, 8, 14), date(2023, 8, 14), 1)),
+        "a month": (["2024-02"], (date(2024, 2, 29), date(2024, 2, 29), 1)),
+        "a day and its month": (["2023-08-14", "2023-08"], (date(2023, 8, 14), date(2023, 8, 14), 1)),
+        "a day and another month": (["2023-08-14", "2023-09"], (date(2023, 8, 14), date(2023, 8, 14), 2)),
+        "two months": (["2023-08", "2023-09"], (date(2023, 8, 31), date(2023, 9, 30), 2)),
+        "the first days that no system fills in": (["1970-01-02", "9999-12-30"], (date(1970, 1, 2), date(9999, 12, 30), 2)),
+        "days that systems fill in": (["1970-01-01", "9999-12-31"], (None, None, 2)),
+    }
+    rows = [{"patient_id": name, "vital_status": "DEAD", "death_date": text} for name, (texts, _) in sent.items() for text in texts]
+    rows.append({"patient_id": "a day", "vital_status": "ALIVE", "death_date": "2022-01-01"})  # a date without a death
+    connection = open_raw({"follow_up": rows})
+    found = connection.sql(
+        "select distinct patient_id, death_date_of(patient_id), last_death_date_of(patient_id), months_of_death_of(patient_id) "
+        "from staging.follow_up"
+    ).fetchall()
+    assert {name: tuple(values) for name, *values in found} == {name: expected for name, (_, expected) in sent.items()}

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from tests.staging_of import stage
+import pytest
+
+from tests.staging_of import open_raw, stage
 
 
 def test_names_types_and_codes():
@@ -30,3 +32,19 @@ def test_names_types_and_codes():
         (67.0, "ok"),
         (None, "unreadable"),
     ]
+
+
+@pytest.mark.slow
+def test_the_birth_that_other_dates_are_held_against_is_not_after_the_diagnosis_nor_the_extract():
+    born = {
+        "before both": ("1955-03-02", "2021-01-05"),
+        "no diagnosis": ("1955-03-02", None),
+        "on the day of diagnosis": ("2021-01-05", "2021-01-05"),
+        "the day after": ("2021-01-06", "2021-01-05"),
+        "on the day of the extract": ("2024-12-31", None),
+        "the day after the extract": ("2025-01-01", None),
+    }
+    connection = open_raw({"patients": [{"patient_id": name, "birth_date": of, "hcc_dx_date": dx} for name, (of, dx) in born.items()]})
+    found = dict(connection.sql("select patient_id, birth_date_of(patient_id) from staging.patients").fetchall())
+    assert {name for name, of in found.items() if of is None} == {"the day after", "the day after the extract"}
+    assert found["on the day of diagnosis"] == date(2021, 1, 5)
