@@ -47,6 +47,7 @@ MEANINGS = {
     "is_within_up_to_seven": "Whether largest tumour in cm and number of tumours add up to 7 or less at baseline",
     "has_prior_locoregional": "Locoregional therapy before the index date, by sql/reference/treatments.csv",
     "has_prior_systemic": "Systemic therapy before the index date, that of the arm included",
+    "is_child_pugh_class_derived": "Whether the Child-Pugh class is not as recorded: it follows from the score, or from the five items",
     "is_bclc_consistent": "Whether BCLC can stand beside ECOG, vessels, spread and Child-Pugh; NULL: cannot be judged",
     "death_cause_group": "Cause of death in groups; NULL: alive, or not sent",
     "vital_status": "ALIVE or DEAD at the last contact",

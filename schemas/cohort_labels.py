@@ -34,6 +34,7 @@ LABELS = {
     "is_within_up_to_seven": "Within up-to-seven",
     "has_prior_locoregional": "Prior locoregional therapy",
     "has_prior_systemic": "Prior systemic therapy",
+    "is_child_pugh_class_derived": "Child-Pugh class derived",
     "is_bclc_consistent": "BCLC stage fits the record",
     "vital_status": "Vital status",
     "death_cause_group": "Cause of death",

@@ -64,6 +64,7 @@ TYPES = {
     "has_prior_systemic": pl.Boolean,
     "is_afp_above_400": pl.Boolean,
     "is_bclc_consistent": pl.Boolean,
+    "is_child_pugh_class_derived": pl.Boolean,
     "os_event": pl.Boolean,
     "pfs_event": pl.Boolean,
     "ttp_event": pl.Boolean,
@@ -119,7 +120,7 @@ TRACED = {
     **dict.fromkeys(("tumour_number", "tumour_count", "largest_tumour_cm", "is_within_up_to_seven", "vp_grade"), ("visit",)),
     **dict.fromkeys(("height_cm", "weight_kg", "has_portal_vein_invasion", "has_metastasis"), ("visit",)),
     **dict.fromkeys(
-        ("child_pugh_class", "child_pugh_score"),
+        ("child_pugh_class", "child_pugh_score", "is_child_pugh_class_derived"),
         ("visit", *(LABS[column].replace("labs", "labs_without_recorded_class") for column in CHILD_PUGH_LABS)),
     ),
     "derived_child_pugh_score": ("visit", *(LABS[column] for column in CHILD_PUGH_LABS)),

@@ -67,6 +67,7 @@ select
     baseline_characteristics.has_prior_systemic,
     baseline_characteristics.is_afp_above_400,
     baseline_characteristics.is_bclc_consistent,
+    baseline_characteristics.is_child_pugh_class_derived,
     outcomes.os_event,
     outcomes.pfs_event,
     outcomes.ttp_event,

@@ -237,11 +237,12 @@ def test_each_result_of_a_patient_stands_with_its_own_day():
     assert rows_of(connection, "baseline_lab_panels", "afp_operator") == [("<",)]
 
 
-RECORDED = {  # what the visit records of Child-Pugh (class, score) -> class and score at baseline, where the five items make 5, class A
-    "nothing": ((None, None), ("A", 5)),
-    "class": (("B", None), ("B", None)),
-    "score": ((None, 7), ("B", 7)),
-    "both": (("B", 8), ("B", 8)),
+RECORDED = {  # what the visit records of Child-Pugh (class, score) -> class and score at baseline, where the five items make 5, class A,
+    # and whether the class is derived
+    "nothing": ((None, None), ("A", 5), True),
+    "class": (("B", None), ("B", None), False),
+    "score": ((None, 7), ("B", 7), True),
+    "both": (("B", 8), ("B", 8), False),
 }
 AFP = {  # value and operator -> whether it is above 400 ng/mL
     "399": (399.0, "=", False),
@@ -261,13 +262,15 @@ def test_what_is_derived_where_the_site_records_none_and_what_a_censored_afp_tel
     drawn["labs"] += [lab(patient, -1, value, test="AFP", value_operator=operator) for patient, (value, operator, _) in AFP.items()]
     drawn["assessments"] = [
         visit(patient, -1, child_pugh_class=level, child_pugh_score=score, ascites="none", encephalopathy="none")
-        for patient, ((level, score), _) in RECORDED.items()
+        for patient, ((level, score), *_) in RECORDED.items()
     ]
     connection = open_drawn(**drawn)
     build_up_to(connection, "baseline_characteristics")
-    columns = ("child_pugh_class", "child_pugh_score", "derived_child_pugh_score", "is_afp_above_400")
+    columns = ("child_pugh_class", "child_pugh_score", "is_child_pugh_class_derived", "derived_child_pugh_score", "is_afp_above_400")
     found = {patient: values for patient, *values in rows_of(connection, "baseline_characteristics", "patient_id", *columns)}
-    assert {patient: found[patient] for patient in RECORDED} == {patient: [*taken, 5, None] for patient, (_, taken) in RECORDED.items()}
+    assert {patient: found[patient] for patient in RECORDED} == {
+        patient: [*taken, is_derived, 5, None] for patient, (_, taken, is_derived) in RECORDED.items()
+    }
     assert {patient: found[patient][-1] for patient in AFP} == {patient: is_above for patient, (_, _, is_above) in AFP.items()}
 
 

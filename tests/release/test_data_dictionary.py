@@ -22,7 +22,7 @@ NOT_CODED = {
     "hindrance", "reader_responses", "measured_targets", "missing_targets", "on_days", "days_in_words",
     "response_set", "label", "given", "all_given", "level", "last_table", "expected_group", "reason",
     "read_key", "limits_in_words",
-    "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "arm_reason", "index_reason", "dx_code",
+    "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "item", "arm_reason", "index_reason", "dx_code",
 }  # fmt: skip
 
 

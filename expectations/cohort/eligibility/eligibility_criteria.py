@@ -42,4 +42,24 @@ RULES = (
         criterion="is_adult",
         shows="said || ' years: ' || reason",
     ),
+    # Of one who was never treated nothing is asked. A criterion that is not met for a value that is known leaves the patient out anyhow.
+    Rule(
+        id="CP-022",
+        name="criterion_is_not_failed_for_a_blank",
+        level="flag",
+        category="completeness",
+        columns=("criterion", "fact"),
+        when_null="fails: what is not known keeps the patient out",
+        message=("what a criterion of eligibility asks for is blank, or in a row in quarantine, and the patient is out for want of it"),
+        action="Send the value, or correct the row in quarantine.",
+        citation="STROBE statement, item 13: reasons for non-participation at each stage",
+        applies="not is_passed",
+        query=(
+            "with failed as (select * from {batch} where not is_passed) select row_key from failed "
+            "where not is_known and patient_id not in "
+            "(select patient_id from failed where fact = 'index_date' or (is_known and criterion <> 'has_arm')) "
+            "qualify row_number() over (partition by patient_id, fact order by step) = 1"
+        ),
+        shows="fact || ' is not known, which the criterion ' || criterion || ' asks for'",
+    ),
 )

@@ -26,6 +26,7 @@ TYPES = {
     "weight_kg": pl.Float64,
     "has_portal_vein_invasion": pl.Boolean,
     "has_metastasis": pl.Boolean,
+    "is_child_pugh_class_derived": pl.Boolean,
     "index_date": pl.Date,
     "assessment_date": pl.Date,
 }

@@ -46,6 +46,7 @@ TYPES = {
     "has_prior_systemic": pl.Boolean,
     "is_afp_above_400": pl.Boolean,
     "is_bclc_consistent": pl.Boolean,
+    "is_child_pugh_class_derived": pl.Boolean,
     "index_date": pl.Date,
     "assessment_date": pl.Date,
     "ast_date": pl.Date,

@@ -54,6 +54,7 @@ select
     weight_kg,
     has_portal_vein_invasion,
     has_metastasis,
+    child_pugh_class is null and child_pugh_score is not null as is_child_pugh_class_derived,
     index_date,
     assessment_date,
 from visits_in_window

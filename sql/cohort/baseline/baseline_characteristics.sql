@@ -84,9 +84,11 @@ patients_with_items as (
 
 patients_with_class as (
     select
-        * exclude (child_pugh_class),
+        * exclude (child_pugh_class, is_child_pugh_class_derived),
         coalesce(child_pugh_class, child_pugh_class(derived_child_pugh_score)) as child_pugh_class,
         child_pugh_class is null and child_pugh_score is null as is_child_pugh_derived,
+        coalesce(is_child_pugh_class_derived, false)
+        or (child_pugh_class is null and derived_child_pugh_score is not null) as is_child_pugh_class_derived,
     from patients_with_items
 )
 
@@ -137,6 +139,7 @@ select
     bclc_is_consistent(
         bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class
     ) as is_bclc_consistent,
+    is_child_pugh_class_derived,
     index_date,
     assessment_date,
     ast_date,
