@@ -38,4 +38,7 @@ inner join cohort.arms as arms using (patient_id)
 inner join arms_by_patient
     on arm_conditions.patient_id = arms_by_patient.patient_id and arm_conditions.arm = arms_by_patient.arm
 where arm_conditions.condition = 'level'
-qualify row_number() over (partition by arm_conditions.patient_id, arm_conditions.variable order by decides desc, arm_conditions.row_key) = 1
+qualify
+    row_number() over (
+        partition by arm_conditions.patient_id, arm_conditions.variable order by decides desc, arm_conditions.row_key
+    ) = 1
