@@ -14,8 +14,8 @@ RULES = (
         columns=("test", "highest_std"),
         when_null="passes: the source sends no result of the test",
         message=(
-            "the highest result of a test comes again and again, in {min_patients} patients or more, and {times} times as often as the next "
-            "lower one: it looks like a limit of the assay, without the sign that says that it is more"
+            "the highest result of a test comes again and again, in {min_patients} or more patients, and {times} times as often as the "
+            "next lower one: it looks like a limit of the assay, without the sign that says that it is more"
         ),
         action=(
             "Look at the printed results; if it is the limit of the assay, send them with their sign (such as >2000), or add the limit to "
