@@ -15,14 +15,15 @@ from tests.whole_path import clean_release, slow_to_make
 
 # What a text column holds where it holds no code: keys, numbers and names of things, or sentences.
 NOT_CODED = {
-    "patient_id", "exam_id", "reader_id", "first_reader_id", "second_reader_id", "lesion_id", "evidence_exam_id",
+    "patient_id", "exam_id", "reader_id", "first_reader_id", "second_reader_id", "largest_reader_id", "lesion_id", "evidence_exam_id",
     "origin_id", "split_from", "merged_with",
     "source_table", "evidence_table", "test", "term", "drug", "drugs", "table1_label", "criterion", "variable", "category", "organ_counted",
     "description", "event_description", "own_event_description", "censoring_description", "exclusion_reason", "no_assessment_reason",
     "hindrance", "reader_responses", "measured_targets", "missing_targets", "on_days", "days_in_words",
     "response_set", "label", "given", "all_given", "level", "last_table", "expected_group", "reason",
     "read_key", "limits_in_words",
-    "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "item", "arm_reason", "index_reason", "dx_code",
+    "short", "patient_date", "start_name", "endpoint", "failed_criterion", "fact", "said", "item", "source", "arm_reason",
+    "index_reason", "dx_code",
 }  # fmt: skip
 
 
