@@ -84,20 +84,19 @@ WHICH_COUNTS = (
     " || ' counts, if the day is that of the baseline'"
 )
 
+TWO_RESULTS = one_row_per(
+    KEY,
+    "CR-003",
+    "specimen_has_one_result_per_test",
+    "flag",
+    "the same specimen has different results of one test; the corrected one cannot be told from the first",
+    "Send the corrected result only, or with each result its status or when it was reported (result_status, reported_at).",
+    "sdtmchecks check_*_dup",
+    Escalation(above_pct=5),
+)
+
 RULES = (
-    replace(
-        one_row_per(
-            KEY,
-            "CR-003",
-            "specimen_has_one_result_per_test",
-            "flag",
-            "the same specimen has different results of one test; the corrected one cannot be told from the first",
-            "Send the corrected result only.",
-            "sdtmchecks check_*_dup",
-            Escalation(above_pct=5),
-        ),
-        shows=WHICH_COUNTS,
-    ),
+    replace(TWO_RESULTS, shows=WHICH_COUNTS, query=TWO_RESULTS.query.replace("{batch}", "(select * from {batch} where not is_superseded)")),
     Rule(
         id="CV-017",
         name="censored_result_keeps_its_sign",

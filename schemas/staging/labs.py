@@ -78,6 +78,25 @@ COLUMNS = (
         headers=("specimen no", "specimen", "검체번호"),
         number_of="specimen",
     ),
+    Column(
+        name="reported_at",
+        kind="datetime",
+        meaning="When the result was reported; of two results of one specimen the one that was reported later counts",
+        examples=("2022-03-05 09:40",),
+        headers=("reported on", "report date", "result date", "result time", "보고일시", "보고일", "결과일시"),
+    ),
+    Column(
+        name="result_status",
+        kind="code",
+        meaning="Whether the result is the final one; a corrected one goes before a final one, and that before a preliminary one",
+        examples=("F", "P", "C"),
+        headers=("result status", "report status", "결과상태", "보고상태"),
+        codes={
+            "FINAL": ("f", "final report", "complete", "completed", "verified", "최종", "최종보고", "확정", "완료"),
+            "PRELIMINARY": ("p", "prelim", "preliminary report", "interim", "예비", "예비보고", "중간", "중간보고", "가보고"),
+            "CORRECTED": ("c", "correction", "amended", "revised", "정정", "정정보고", "수정", "수정보고"),
+        },
+    ),
 )
 TYPES = {
     **PROVENANCE,
@@ -90,13 +109,18 @@ TYPES = {
     "lower_limit_status": STATUS,
     "upper_limit_status": STATUS,
     "collected_at_status": STATUS,
+    "reported_at_status": STATUS,
+    "result_status_status": STATUS,
     "specimen_id": pl.String,
+    "result_status": pl.String,
     "value_beside_word": pl.String,
     "value": pl.Float64,
     "value_std": pl.Float64,
     "lower_limit_std": pl.Float64,
     "upper_limit_std": pl.Float64,
     "is_censored": pl.Boolean,
+    "is_superseded": pl.Boolean,
+    "reported_at": pl.Datetime("us"),
     "collected_at": pl.Datetime("us"),
     "collected_date": pl.Date,
 }
@@ -107,6 +131,7 @@ DERIVED = {
     "lower_limit_std": "Lower limit of normal in the standard unit",
     "upper_limit_std": "Upper limit of normal in the standard unit",
     "is_censored": "Whether the result is a limit and not a number",
+    "is_superseded": "Whether another result of the same specimen and test counts in its place: corrected, final, or reported later",
     "collected_date": "Day on which the specimen was taken",
 }
 SENT_AS = {"collected_date": "collected_at"}  # a derived column, and the one as sent that it is read from

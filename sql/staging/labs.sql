@@ -4,7 +4,9 @@
 -- no number exists, such as 검체부족, is missing and not unreadable; positive and negative are results of qualitative
 -- tests only, where the word decides and the number beside it is kept as sent ("negative (0.23)"); of any other test that
 -- number is the result. What is not detected lies below the lowest usual result. A unit written behind the value must be
--- the unit of the unit column.
+-- the unit of the unit column. Of two results of one specimen and test the corrected one counts, then the final one, then the
+-- one that was reported later; where neither is said, both stand and are asked about.
+-- Citation of the order: HL7 v2, table 0085 (C corrected, F final, P preliminary).
 -- scope: patient
 with
 results_without_flags as (
@@ -23,6 +25,7 @@ results_with_test as (
         select
             *,
             read_code('labs.test', source, test) as test_code,
+            read_code('labs.result_status', source, result_status) as result_status_code,
         from results_without_flags
     )
 ),
@@ -66,6 +69,27 @@ results_with_factor as (
             lab_factor(source, test_code, unit_read) as factor,
         from results_with_unit
     )
+),
+
+results_with_report as (
+    select
+        *,
+        case result_status_code when 'CORRECTED' then 3 when 'PRELIMINARY' then 1 else 2 end as status_order,
+        read_timestamp(reported_at, date_order) as reported,
+        read_timestamp(collected_at, date_order) as collected,
+        trim(specimen_id) as specimen,
+    from results_with_factor
+),
+
+results_with_best_status as (
+    select
+        *,
+        status_order < max(status_order) over same_specimen as is_of_lower_status,
+        max(reported) over (
+            partition by patient_id, test_code, collected, specimen, status_order
+        ) as last_reported,
+    from results_with_report
+    window same_specimen as (partition by patient_id, test_code, collected, specimen)
 )
 
 select
@@ -94,13 +118,22 @@ select
     number_status(lower_limit, decimal_mark) as lower_limit_status,
     number_status(upper_limit, decimal_mark) as upper_limit_status,
     date_status(collected_at, date_order) as collected_at_status,
-    trim(specimen_id) as specimen_id,
+    date_status(reported_at, date_order) as reported_at_status,
+    status_of(result_status_code, result_status) as result_status_status,
+    specimen as specimen_id,
+    result_status_code as result_status,
     case when is_word then nullif(lab_beside_word(value_text), '') end as value_beside_word,
     case when not is_missing then number end as value,
     case when not is_missing then number * factor end as value_std,
     read_number(lower_limit, decimal_mark) * factor as lower_limit_std,
     read_number(upper_limit, decimal_mark) * factor as upper_limit_std,
     coalesce(not is_missing and number is not null and sign <> '=', false) as is_censored,
-    read_timestamp(collected_at, date_order) as collected_at,
+    coalesce(
+        (is_of_lower_status or reported < last_reported)
+        and patient_id is not null and test_code is not null and collected is not null,
+        false
+    ) as is_superseded,
+    reported as reported_at,
+    collected as collected_at,
     read_date(collected_at, date_order) as collected_date,
-from results_with_factor
+from results_with_best_status

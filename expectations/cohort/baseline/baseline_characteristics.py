@@ -38,7 +38,7 @@ RULES = (
         query=(
             f"select b.assessment_row_key as row_key from (select * from {{batch}}) as b {OF_THE_COHORT} join ("
             "select patient_id, max(value_std) filter (where test = 'HBSAG') as hbsag, "
-            "max(value_std) filter (where test = 'ANTI_HCV') as hcv from accepted.labs group by patient_id"
+            "max(value_std) filter (where test = 'ANTI_HCV') as hcv from accepted.labs where is_superseded is not true group by patient_id"
             ") as m on m.patient_id = b.patient_id "
             "where (contains(b.etiology, 'HBV') and m.hbsag < {positive_from}) or (contains(b.etiology, 'HCV') and m.hcv < {positive_from})"
         ),

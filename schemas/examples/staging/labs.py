@@ -59,8 +59,12 @@ EXAMPLES = [
         "labs",
         "CR-003 flag",
         "patient_id collected_at test specimen_id",
-        {"labs": [{}, {"specimen_id": "S2"}, {"test": "ALT"}, {"collected_at": "2022-03-01 06:11"}]},
-        {"labs": [{}, {"value": "46"}]},
+        [
+            {"labs": [{}, {"specimen_id": "S2"}, {"test": "ALT"}, {"collected_at": "2022-03-01 06:11"}]},
+            {"labs": [{"result_status": "P"}, {"value": "46", "result_status": "F"}]},  # the final one counts
+            {"labs": [{"reported_at": "2022-03-01 08:00"}, {"value": "46", "reported_at": "2022-03-01 09:00"}]},  # the later one
+        ],
+        [{"labs": [{}, {"value": "46"}]}, {"labs": [{"result_status": "F"}, {"value": "46", "result_status": "F"}]}],
     ),
     example(
         "labs",

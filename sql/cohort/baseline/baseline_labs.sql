@@ -20,7 +20,7 @@ results_in_window as (
     from labs
     inner join index_dates using (patient_id)
     where
-        labs.value_std is not null
+        labs.value_std is not null and labs.is_superseded is not true
         and labs.test is not null
         and labs.collected_date
         between index_dates.index_date - getvariable('labs_window_before_days')

@@ -22,7 +22,7 @@ nearest_results as (
     inner join reference.lab_tests as items on labs.test = items.test
     where
         items.patients_column in ('total_bilirubin_mg_dl', 'albumin_g_dl', 'inr')
-        and labs.value_std is not null and not labs.is_censored
+        and labs.value_std is not null and not labs.is_censored and labs.is_superseded is not true
     qualify
         row_number() over (
             partition by visits.row_key, labs.test

@@ -14,7 +14,9 @@ results as (
         min(labs.row_key) as source_row_key,
     from accepted.labs as labs
     inner join reference.lab_tests as lab_tests using (test)
-    where labs.value_std is not null and not labs.is_censored and not lab_tests.is_qualitative
+    where
+        labs.value_std is not null and not labs.is_censored and labs.is_superseded is not true
+        and not lab_tests.is_qualitative
     group by all
 ),
 

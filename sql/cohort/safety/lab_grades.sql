@@ -28,7 +28,7 @@ labs as (
     from accepted.labs as labs
     inner join graded_tests using (test)
     where
-        labs.value_std is not null
+        labs.value_std is not null and labs.is_superseded is not true
         and labs.collected_date <= coalesce(getvariable('data_cutoff'), labs.collected_date)
 ),
 
