@@ -54,7 +54,7 @@ def blanks():
 def test_a_blank_that_keeps_a_patient_out_is_asked_about_with_the_fact(blanks):
     asked = {patient: [] for patient in BLANKS}
     for table, fact in (("arm_levels", "variable"), ("eligibility_criteria", "fact")):
-        for key in findings_of(blanks, table, "CP-022"):
+        for key in findings_of(blanks, table, "CP-024"):
             patient, name = blanks.execute(f"select patient_id, {fact} from cohort.{table} where row_key = ?", [key]).fetchall()[0]
             asked[patient].append(name)
     assert {patient: sorted(names) for patient, names in asked.items()} == {patient: facts for patient, (_, _, facts) in BLANKS.items()}

@@ -4,7 +4,7 @@ from schemas.rule import Rule
 
 RULES = (
     Rule(
-        id="CP-022",
+        id="CP-024",
         name="arm_is_not_missed_for_a_blank",
         level="flag",
         category="completeness",

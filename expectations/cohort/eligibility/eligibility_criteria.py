@@ -44,7 +44,7 @@ RULES = (
     ),
     # Of one who was never treated nothing is asked. A criterion that is not met for a value that is known leaves the patient out anyhow.
     Rule(
-        id="CP-022",
+        id="CP-024",
         name="criterion_is_not_failed_for_a_blank",
         level="flag",
         category="completeness",

@@ -6,7 +6,7 @@ GOOD = {"arm": "child_pugh_a", "variable": "child_pugh", "is_known": True, "deci
 EXAMPLES = [
     example(
         "arm_levels",
-        "CP-022 flag",
+        "CP-024 flag",
         "arm variable",
         [{}, {"is_known": False, "decides": False}],  # known, and of no arm; not known, and the patient has an arm
         {"is_known": False},

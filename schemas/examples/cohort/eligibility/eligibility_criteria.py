@@ -34,7 +34,7 @@ EXAMPLES = [
     ),
     example(
         "eligibility_criteria",
-        "CP-022 flag",
+        "CP-024 flag",
         "criterion fact",
         [
             {**CLASS, "is_passed": True},  # the criterion lets pass of whom it is not known
