@@ -3,13 +3,14 @@
 import argparse
 import datetime as dt
 import sys
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.command import Command
-from pipelines.commands.options import add_config, add_data
+from pipelines.commands.options import REGISTRY, add_config, add_data
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
 
@@ -59,6 +60,7 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress") -> "Summary":
     """Return what the run came to, as far as it came: an error ends it and is said in the summary."""
+    from pipelines.drop.faults import faults_of
     from pipelines.drop.sheet import UnreadableDrop
     from pipelines.run.failure import explain
     from pipelines.run.ingest import ingest_drop
@@ -72,8 +74,11 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
                 pass
     except (Exception, KeyboardInterrupt) as error:
         failure = explain(error, zones.restricted / "logs", summary.stays)
-        findings = {error.rule: 1} if isinstance(error, UnreadableDrop) else summary.findings
-        return replace(summary, ending=failure.ending, message=visible(summary.identifiers.masked(failure.message)), findings=findings)
+        message, findings = failure.message, summary.findings
+        if isinstance(error, UnreadableDrop):
+            findings = dict(sorted(Counter(fault.rule for fault in faults_of(error)).items()))
+            message = message.replace(REGISTRY.name, options.config.name)
+        return replace(summary, ending=failure.ending, message=visible(summary.identifiers.masked(message)), findings=findings)
     return summary
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member, refuse_too_large, refuse_too_much
+from pipelines.drop.faults import Faults
 from pipelines.drop.formats import READABLE, extension_of, why_passed_over, without_gz
 from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
@@ -110,9 +111,12 @@ class Drop:
         return {file.stored.name: file.sha256 for file in sorted(self.claimed, key=lambda file: file.stored.name)}
 
     def refuse_faults(self) -> None:
-        """Raise UnreadableDrop for a claimed file whose bytes cannot be taken, and for names that cannot be told apart."""
+        """Raise UnreadableDrop for every claimed file whose bytes cannot be taken, and for names that cannot be told apart."""
+        faults = Faults()
         for file in self.claimed:
-            file.refuse_fault()
+            with faults.kept():
+                file.refuse_fault()
+        faults.refuse()
 
     def hold(self) -> None:
         """Raise UnreadableDrop if a file is not any more what it was when the run began: the last look, after all is read."""

@@ -18,6 +18,7 @@ LEADING_ROWS = 100  # how far down a header is looked for
 SUBTOTALS = ("합계", "소계", "총계", "총합계", "total", "subtotal", "grand total")
 NOT_TEXT = "[\ufffd\x00]"  # what undecodable bytes leave behind
 NUMBERED = re.compile(r"(^|\()file [0-9]+\b")  # a file that is called by its number
+NAMES_OF_FILES = " Names of files: restricted/files.csv."
 UNIT_DIGITS = re.compile(r"10\s*[\^*]*\s*[369](?=\s*/)|10(?=[³⁶⁹]\s*/)|(?<![0-9])m[23]\b")  # 10^9/L, ×10³/㎕, mg/m2
 
 
@@ -79,8 +80,8 @@ class UnreadableDrop(Exception):
     def __init__(self, file: str, wrong: str, remedy: str, *, rule: str = "CV-001", line: int | None = None) -> None:
         self.file, self.line, self.rule = file, line, rule
         self.wrong, self.remedy = wrong, remedy
-        names = " Names of files: restricted/files.csv." if NUMBERED.search(file) else ""
-        super().__init__(f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}.{names}")
+        self.sentence = f"{file}{f', line {line}' if line else ''}: {wrong}; {remedy}."
+        super().__init__(self.sentence + (NAMES_OF_FILES if NUMBERED.search(file) else ""))
 
 
 def fold_header(cell: str) -> str:

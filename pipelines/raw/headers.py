@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from pipelines.drop.faults import refuse_all
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 from pipelines.settings.sections import Source, Table
 from pipelines.warehouse.table_files import header_words, table_columns
@@ -25,12 +26,13 @@ def known_headers(table: str, files: Table) -> dict[str, str]:
 
 
 def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_asked: Collection[str] = frozenset()) -> dict[str, int]:
-    """Return the position of each column of the table in the sheet; raise UnreadableDrop (CV-002) for a lost or doubled one.
+    """Return the position of each column of the table in the sheet; raise UnreadableDrop (CV-002) for lost and doubled ones.
 
     Headers of identifiers, headers that the settings map to "", and headers that nobody knows are passed over: their columns stay
     outside. A column is not lost that is required for a criterion of eligibility which the study does not ask (`not_asked`).
     """
     columns: dict[str, int] = {}
+    faults: list[UnreadableDrop] = []
     known = known_headers(table, files)
     identifiers = identifier_headers(source)
     for position, header in enumerate(sheet.header):
@@ -39,22 +41,27 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_ask
         if not name or folded in identifiers:
             continue
         if name in columns:
-            raise UnreadableDrop(
-                sheet.shown or sheet.file,
-                f"columns {columns[name] + 1} and {position + 1} are both {name}",
-                'take one out, or give its header the column "" in headers of registry.toml to leave it outside',
-                rule="CV-002",
+            faults.append(
+                UnreadableDrop(
+                    sheet.shown or sheet.file,
+                    f"columns {columns[name] + 1} and {position + 1} are both {name}",
+                    'take one out, or give its header the column "" in headers of registry.toml to leave it outside',
+                    rule="CV-002",
+                )
             )
         columns[name] = position
     needed = [column for column in table_columns(table) if column.required and not (column.criterion and column.criterion in not_asked)]
     lost = [column for column in needed if column.name not in columns]
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
-        raise UnreadableDrop(
-            (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),
-            f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
-            f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
-            + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
-            rule="CV-002",
+        faults.append(
+            UnreadableDrop(
+                (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),
+                f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
+                f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
+                + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
+                rule="CV-002",
+            )
         )
+    refuse_all(faults)
     return columns

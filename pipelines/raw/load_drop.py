@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.drop.faults import refuse_all
 from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
@@ -36,21 +37,28 @@ def load_drop(
     key: bytes,
     on_rows: Callable[[int], None] | None = None,
 ) -> Loaded:
-    """Fill raw.<table> for every table; raise UnreadableDrop when a file, a header or a whole extract is not as it must be."""
-    drop.refuse_faults()
+    """Fill raw.<table> for every table; raise UnreadableDrop when files, headers or whole extracts are not as they must be.
+
+    Everything is looked at before that, so that it is raised with all that is wrong.
+    """
     limits = settings.limits
     with ForeignProcess(limits.memory_gb, limits.seconds) as foreign:
         pseudonyms = Pseudonyms(key, settings.registry.patient_id_pattern)
         loading = Loading(connection, drop, settings, pseudonyms, on_rows, Loaded(), foreign.read)
+        with loading.faults.kept():
+            drop.refuse_faults()
         for table in raw_tables():
             put_frame(connection, f"raw.{table}", pl.DataFrame(schema=raw_types(table)))
         for name, source in settings.sources.items():
             if source.shape == "tables":
                 for table, files in source.tables.items():
-                    load_table(loading, Extract(name, source, table, files))
+                    with loading.faults.kept():
+                        load_table(loading, Extract(name, source, table, files))
                 quarantine_cut_rows(loading, name)
             else:
-                load_shape(loading, name, source)
+                with loading.faults.kept():
+                    load_shape(loading, name, source)
+    loading.faults.refuse()
     note_unknown_headers(connection, loading.loaded.headers)
     loading.loaded.patient_numbers = loading.pseudonyms.numbers
     identifiers = loading.loaded.identifiers(settings)
@@ -64,16 +72,19 @@ def load_drop(
 
 
 def refuse_vanished_columns(loaded: Loaded, last: Mapping[str, Any]) -> None:
-    """Raise UnreadableDrop (CV-002) where no file of a table has a column any more that the last release had."""
-    for table, columns in last.get("columns", {}).items():
-        vanished = sorted(set(columns) - loaded.columns.get(table, set())) if table in loaded.columns else []
-        if vanished:
-            raise UnreadableDrop(
+    """Raise UnreadableDrop (CV-002) for every table of which no file has a column any more that the last release had."""
+    refuse_all(
+        [
+            UnreadableDrop(
                 f"the extract of {table}",
                 f"no file has the column {', '.join(vanished)} any more, which the last release had",
-                "send it again, say in headers of the settings how it is called now, or give an override_reason under [gate]",
+                "send it again, say in headers of registry.toml how it is called now, or give an override_reason under [gate]",
                 rule="CV-002",
             )
+            for table, columns in last.get("columns", {}).items()
+            if table in loaded.columns and (vanished := sorted(set(columns) - loaded.columns[table]))
+        ]
+    )
 
 
 def _name_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -1,5 +1,7 @@
 """Loads a source of another shape: its sheets as they are, of which the hospital's own SQL makes the raw tables."""
 
+from collections.abc import Collection
+
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
@@ -19,35 +21,45 @@ from schemas.role import PATIENTS
 def load_shape(loading: Loading, source_name: str, source: Source) -> None:
     """Load a source of another shape: its sheets as they are into source.<sheet>, then its SQL makes raw tables of them.
 
-    Raises UnreadableDrop for a sheet that is not as it must be, UnusableSettings where the SQL is at fault.
+    What is wrong with a sheet is kept among the faults. Raises UnusableSettings where the SQL is at fault.
     """
     home = _home(source)
     read = columns_read(source)
     for name, files in source.tables.items():
-        extract = Extract(source_name, source, name, files)
-        rows_loaded, met = 0, set()
-        for sheet in read_sheets(loading, extract, frozenset()):
-            inside, outside = _columns_of(sheet, extract)
-            rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
-            rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-            rows = deidentify(rows, TellingColumns(files.patient_id_column, frozenset(inside)), loading.pseudonyms)
-            store_rows(loading, extract, sheet, rows)
-            note_sheet(loading, extract, sheet, rows, outside)
-            unread = {header for header in inside if header.lower() not in read} - {files.patient_id_column}
-            left_outside = {fold_header(header) for header in files.headers}
-            unknown = tuple(header for header in sheet.header if header in unread and fold_header(header) not in left_outside)
-            loading.loaded.headers.append(ReadHeaders(home, sheet.file, sheet.name, frozenset(inside) - unread, unknown))
-            loading.loaded.columns.setdefault(f"sheet {name}", set()).update(set(inside) - unread)
-            met |= {fold_header(header) for header in sheet.header}
-            rows_loaded += rows.height
-        if not rows_loaded:
-            refuse_no_rows(files, name)
-        note_headers_never_met(loading.connection, home, [header for header in files.headers if fold_header(header) not in met])
+        with loading.faults.kept():
+            extract = Extract(source_name, source, name, files)
+            rows_loaded, met, faults_of_others = 0, set(), len(loading.faults)
+            for sheet in read_sheets(loading, extract, frozenset()):
+                met |= {fold_header(header) for header in sheet.header}
+                with loading.faults.kept():
+                    rows_loaded += _load_sheet(loading, extract, sheet, (home, read))
+            if not rows_loaded and len(loading.faults) == faults_of_others:
+                refuse_no_rows(files, name)
+            note_headers_never_met(loading.connection, home, [header for header in files.headers if fold_header(header) not in met])
+    if loading.faults:
+        return  # the SQL would look for what is not there
     quarantine_cut_rows(loading, source_name)
     run_own_sql(loading.connection, source)
     # a line that could not be read would have been a row of each table; it is counted with the first
     for name in source.tables:
         loading.connection.execute('update raw.broken_rows set "table" = ? where "table" = ?', [home, name])
+
+
+def _load_sheet(loading: Loading, extract: Extract, sheet: Sheet, home_and_read: tuple[str, Collection[str]]) -> int:
+    """Load a sheet and return how many rows it has; raise UnreadableDrop where it is not as it must be."""
+    (home, read), source, files = home_and_read, extract.source, extract.files
+    inside, outside = _columns_of(sheet, extract)
+    rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
+    rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
+    rows = deidentify(rows, TellingColumns(files.patient_id_column, frozenset(inside)), loading.pseudonyms)
+    store_rows(loading, extract, sheet, rows)
+    note_sheet(loading, extract, sheet, rows, outside)
+    unread = {header for header in inside if header.lower() not in read} - {files.patient_id_column}
+    left_outside = {fold_header(header) for header in files.headers}
+    unknown = tuple(header for header in sheet.header if header in unread and fold_header(header) not in left_outside)
+    loading.loaded.headers.append(ReadHeaders(home, sheet.file, sheet.name, frozenset(inside) - unread, unknown))
+    loading.loaded.columns.setdefault(f"sheet {extract.table}", set()).update(set(inside) - unread)
+    return rows.height
 
 
 def _home(source: Source) -> str:

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from pipelines.drop.copies import Repeats
+from pipelines.drop.faults import Faults
 from pipelines.drop.inventory import Drop, list_files
 from pipelines.drop.read_file import ForeignReading, read_file
 from pipelines.drop.read_foreign import read_foreign
@@ -77,6 +78,7 @@ class Loading:
     on_rows: Callable[[int], None] | None
     loaded: Loaded
     reading: ForeignReading = read_foreign
+    faults: Faults = field(default_factory=Faults)  # of files, sheets and tables: the others are looked at before the run ends
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,10 @@ class Extract:
 
 
 def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> Iterator[Sheet]:
-    """Yield the sheets of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none."""
+    """Yield the sheets of the files of a table, in the order of their names; raise UnreadableDrop (CV-001) if there is none.
+
+    A file that cannot be read is kept among the faults, and the next is read.
+    """
     source, files = extract.source, extract.files
     matches = list_files(loading.drop, files.files)
     if not matches:
@@ -117,21 +122,25 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
     )
     repeats, left_out = Repeats(matches), loading.loaded.left_out
     for file in matches:
-        content = file.read_bytes()
-        if why := repeats.same_bytes(file, content):
-            left_out[file.name] = why
-            continue
-        sheets = read_file(replace(file, content=content), options, words, loading.on_rows, loading.reading)
-        del content
-        refuse_telling_name(file.name, *(sheet.name for sheet in sheets))
-        if why := repeats.same_rows(file, sheets):
-            left_out[file.name] = why
-            continue
-        if not any(sheet.rows.height or sheet.broken for sheet in sheets):
-            left_out[file.name] = "it has a header and no rows"
+        sheets: list[Sheet] = []
+        with loading.faults.kept():
+            content = file.read_bytes()
+            if why := repeats.same_bytes(file, content):
+                left_out[file.name] = why
+                continue
+            read = read_file(replace(file, content=content), options, words, loading.on_rows, loading.reading)
+            del content
+            refuse_telling_name(file.name, *(sheet.name for sheet in read))
+            if why := repeats.same_rows(file, read):
+                left_out[file.name] = why
+                continue
+            if not any(sheet.rows.height or sheet.broken for sheet in read):
+                left_out[file.name] = "it has a header and no rows"
+            sheets = read
         for sheet in sheets:
             note_place(loading.connection, sheet, files.sheet)
-            yield read_instants(sheet, files.timezone or source.timezone, words)
+            with loading.faults.kept():
+                yield read_instants(sheet, files.timezone or source.timezone, words)
 
 
 def store_rows(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFrame) -> None:

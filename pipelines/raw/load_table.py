@@ -19,40 +19,45 @@ from schemas.column import PATIENT_ID
 
 
 def load_table(loading: Loading, extract: Extract) -> None:
-    """Load the files of one table of a source that sends the registry's tables."""
-    source, table, files = extract.source, extract.table, extract.files
-    columns = table_columns(table)
-    texts = frozenset(column.name for column in columns if column.kind == "text" and not column.number_of)
-    telling = TellingColumns("patient_id", texts, texts)
-    not_asked = criteria_off(loading.settings.study)
-    rows_loaded, met = 0, set()
+    """Load the files of one table of a source that sends the registry's tables; what is wrong with a sheet is kept among the faults."""
+    table, files = extract.table, extract.files
+    rows_loaded, met, faults_before = 0, set(), len(loading.faults)
     for sent in _sheets_of(loading, extract):
-        sheet = reshape_sheet(sent, table, files)
-        positions = match_header(sheet, table, files, source, not_asked)
-        rows = sheet.rows.select(
-            *(
-                (pl.col(f"c{positions[column.name]}") if column.name in positions else pl.lit(None, pl.String)).alias(column.name)
-                for column in columns
-            ),
-            "source_row",
-        ).with_columns(blank_missing(column, source, files) for column in columns)
-        rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
-        rows = read_day_numbers(rows, sheet, [column.name for column in columns if column.kind in ("date", "datetime")])
-        rows = deidentify(rows, telling, loading.pseudonyms)
-        store_rows(loading, extract, sheet, rows)
-        outside = set(range(len(sheet.header))) - set(positions.values())
-        note_sheet(loading, extract, sheet, rows, outside)
-        left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
-        unknown = [sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside]
-        unknown = tuple(header for header in unknown if fold_header(header) not in identifier_headers(source))
-        loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
-        loading.loaded.columns.setdefault(table, set()).update(positions)
         met |= {fold_header(header) for header in sent.header}
-        rows_loaded += rows.height
-    if not rows_loaded:
+        with loading.faults.kept():
+            rows_loaded += _load_sheet(loading, extract, sent)
+    if not rows_loaded and len(loading.faults) == faults_before:
         refuse_no_rows(files, table)
     named = (*files.headers, *files.wide, *files.parts)
     note_headers_never_met(loading.connection, table, [header for header in named if fold_header(header) not in met])
+
+
+def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
+    """Load a sheet of a table and return how many rows it has; raise UnreadableDrop where it is not as it must be."""
+    source, table, files = extract.source, extract.table, extract.files
+    columns = table_columns(table)
+    texts = frozenset(column.name for column in columns if column.kind == "text" and not column.number_of)
+    sheet = reshape_sheet(sent, table, files)
+    positions = match_header(sheet, table, files, source, criteria_off(loading.settings.study))
+    rows = sheet.rows.select(
+        *(
+            (pl.col(f"c{positions[column.name]}") if column.name in positions else pl.lit(None, pl.String)).alias(column.name)
+            for column in columns
+        ),
+        "source_row",
+    ).with_columns(blank_missing(column, source, files) for column in columns)
+    rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
+    rows = read_day_numbers(rows, sheet, [column.name for column in columns if column.kind in ("date", "datetime")])
+    rows = deidentify(rows, TellingColumns("patient_id", texts, texts), loading.pseudonyms)
+    store_rows(loading, extract, sheet, rows)
+    outside = set(range(len(sheet.header))) - set(positions.values())
+    note_sheet(loading, extract, sheet, rows, outside)
+    left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
+    unknown = [sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside]
+    unknown = tuple(header for header in unknown if fold_header(header) not in identifier_headers(source))
+    loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
+    loading.loaded.columns.setdefault(table, set()).update(positions)
+    return rows.height
 
 
 def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:

@@ -37,10 +37,11 @@ def printable(message: str) -> str:
 
 
 def _meaning(error: BaseException, logs: Path, stays: str) -> tuple[Ending, str]:
+    from pipelines.drop.faults import SeveralFaults
     from pipelines.drop.sheet import UnreadableDrop
 
     if isinstance(error, UnreadableDrop):
-        return Ending.NOTHING_TO_READ, f"{error.rule}: {error}"
+        return Ending.NOTHING_TO_READ, str(error) if isinstance(error, SeveralFaults) else f"{error.rule}: {error}"
     if isinstance(error, AnotherRun):
         return Ending.ANOTHER_RUN, str(error)
     if isinstance(error, UnusableSettings):

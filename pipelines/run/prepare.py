@@ -9,14 +9,16 @@ from pathlib import Path
 from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import tell_name
-from pipelines.raw.key_file import load_key
-from pipelines.raw.load_drop import inventory_drop
+from pipelines.raw.key_file import OPEN_KEY, load_key
+from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.state import LastRelease, Prepared, Request
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
+from pipelines.settings.sections import Settings
+from pipelines.warehouse.build_tables import open_warehouse
 
 
 def look_at_drop(request: Request) -> Drop:
@@ -34,7 +36,7 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     Raises UnreadableDrop for a drop without files, which is no question of settings or keys, and for a file that cannot be taken.
     """
     settings = request.settings
-    drop.refuse_faults()
+    _refuse_faults(drop, settings)
     if not drop.files:
         raise UnreadableDrop(tell_name(str(request.drop)), "there is no extract in the folder", "send the extracts again")
     in_use = key_in_use(request.zones.registry)
@@ -44,6 +46,12 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     results = load_last_release(current, settings.registry.name, inputs)
     last = LastRelease(results, current) if results else LastRelease()
     return Prepared(request, drop, name_run(inputs), inputs, key, last)
+
+
+def _refuse_faults(drop: Drop, settings: Settings) -> None:
+    """Raise UnreadableDrop where a file cannot be taken, and then with what is wrong with all others, which are looked at for that."""
+    if any(file.fault for file in drop.claimed):
+        load_drop(open_warehouse(), drop, settings, OPEN_KEY)
 
 
 def list_files_as_read(prepared: Prepared) -> None:

@@ -50,6 +50,7 @@ class Loader:
         pseudonyms = Pseudonyms(bytes.fromhex(KEY), "[0-9]{8}")
         self.loading = Loading(self.connection, drop, whole, pseudonyms, None, self.loaded)
         load_table(self.loading, Extract("emr", given, table, given.tables[table]))
+        self.loading.faults.refuse()
 
     def staged(self, table: str, *columns: str) -> list[tuple]:
         return self.connection.execute(f"select {', '.join(columns)} from raw.{table} order by source_row").fetchall()
@@ -133,6 +134,7 @@ def test_numbers_that_may_be_days_are_refused_where_no_column_is_known_to_hold_d
         UnreadableDrop, match=r"wide\.xlsx: its workbook counts days from 1904, .* give the cells of its dates a date format"
     ):
         load_shape(loading, "hospital", source)
+        loading.faults.refuse()
 
 
 def test_joined_workbooks_count_from_the_same_year(loader):

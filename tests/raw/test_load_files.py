@@ -56,6 +56,7 @@ def rows_of_labs(loading: Loading, *columns: str) -> list[tuple]:
 def refused(load, *arguments) -> tuple[str, str]:
     with pytest.raises(UnreadableDrop) as caught:
         load(*arguments)
+        next(each for each in arguments if isinstance(each, Loading)).faults.refuse()
     return caught.value.rule, str(caught.value)
 
 

@@ -117,6 +117,48 @@ def test_extract_that_cannot_be_read_stops_with_file_line_and_what_to_do(failing
     assert failing.status["findings"] == {failing.status["message"][:6]: 1}
 
 
+def test_everything_that_is_wrong_with_a_drop_is_said_in_one_run(failing, monkeypatch):
+    """Five faults in four files, and a table without a file; each with its file, what to do, and the settings that are in use."""
+    failing.write(
+        "labs", LABS.replace("unit,", "unit,검사명,", 1).replace("L,", "L,AST,").replace("value,", "")
+    )  # a doubled column, a lost one
+    failing.write("procedures", (text_of("procedures") + "00000003,2022-11-20,TACE,재시술\n" * 2).encode("cp949"))
+    failing.set('files = ["procedures*"]', 'files = ["procedures*"]\nencoding = "utf-8"')
+    failing.write("follow_up", b"")
+    failing.write("patients", text_of("patients").replace("00000002,", '00000002,"', 1))
+    (failing.drop / "lesions.csv").unlink()
+    monkeypatch.setattr(failing, "config", failing.config.with_name("our_hospital.toml"))
+    shutil.copy(failing.config.with_name("registry.toml"), failing.config)
+    first, *said = refused(failing).split("\n")
+    failing.config.unlink()
+    assert first == "6 faults stop this run (the settings are those of our_hospital.toml). Names of files: restricted/files.csv."
+    assert said == [
+        "CV-001: patients* (file 7), line 3: a quotation mark that opens in this line is not closed, or the file is truncated; "
+        "close or double the mark, or send the whole file again.",
+        "CV-002: labs* (file 6): columns 2 and 4 are both test; "
+        'take one out, or give its header the column "" in headers of our_hospital.toml to leave it outside.',
+        "CV-002: labs* (file 6): labs needs a column that the header does not have: value (result, result value); "
+        "send the extract with it, or say in sources.….tables.labs.headers of our_hospital.toml under which header it comes.",
+        'CV-005: procedures* (file 8), line 4: its bytes are not UTF-8; say encoding = "cp949" for this file in our_hospital.toml.',
+        "CV-001: lesions*: no such file in the drop, but lesions of source emr comes from it; "
+        "send the extract, or correct files in our_hospital.toml.",
+        "CV-001: follow_up* (file 4): it is empty (0 bytes); send the extract again.",
+    ]
+    assert failing.status["findings"] == {"CV-001": 3, "CV-002": 2, "CV-005": 1}
+    page = (failing.data / "out" / "report.html").read_text(encoding="utf-8")
+    assert page.count("<p>CV-00") == 6
+
+
+def test_a_file_that_cannot_be_taken_does_not_hide_what_is_wrong_with_the_others(failing, tmp_path):
+    (tmp_path / "secret.csv").write_text(LABS)
+    (failing.drop / "labs.csv").unlink()
+    (failing.drop / "labs.csv").symlink_to(tmp_path / "secret.csv")
+    failing.write("follow_up", b"")
+    said = refused(failing).split("\n")
+    (failing.drop / "labs.csv").unlink()
+    assert [line.split(":")[1] for line in said[1:]] == [" labs* (file 6)", " follow_up* (file 4)"]
+
+
 def test_declared_encoding_that_is_wrong_names_the_line_and_the_right_one(failing):
     failing.write("procedures", (text_of("procedures") + "00000003,2022-11-20,TACE,재시술\n" * 2).encode("cp949"))
     failing.set('files = ["procedures*"]', 'files = ["procedures*"]\nencoding = "utf-8"')
