@@ -35,7 +35,11 @@ EVENT_TIMES = Role(
 BEST_RESPONSES = Role(
     "best responses", "cohort", ("patient_id", "criterion", "is_primary_criterion", "response_date", "confirmed_response_date")
 )
-RESPONSE_CRITERIA = Role("response criteria", "cohort", ("criterion", "label", "diameter", "order_no", "is_evaluable"))
+RESPONSE_CRITERIA = Role(
+    "response criteria",
+    "cohort",
+    ("criterion", "label", "diameter", "order_no", "is_evaluable", "recorded_read_count", "unverifiable_read_count"),
+)
 RESPONSE_HISTORIES = Role(
     "responses exam by exam",
     "cohort",

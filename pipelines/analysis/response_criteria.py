@@ -17,12 +17,15 @@ MISSING = "MISSING"  # no exam counts: not evaluable
 
 @dataclass(frozen=True)
 class ResponseCriterion:
-    """A criterion of the study; `is_evaluable`: the diameters that it sums are sent."""
+    """A criterion of the study; `is_evaluable`: the diameters that it sums are sent. Of the responses recorded by it, those of
+    readers without a complete baseline sum are unverifiable: no arithmetic tells whether they follow from the diameters."""
 
     name: str
     label: str
     diameter: str
     is_evaluable: bool
+    recorded_reads: int = 0
+    unverifiable_reads: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class OtherResponses:
 
 def criteria_of(frame: pl.DataFrame) -> tuple[ResponseCriterion, ...]:
     """Return the criteria of the cohort's table of them, the primary one first."""
-    columns = ("criterion", "label", "diameter", "is_evaluable")
+    columns = ("criterion", "label", "diameter", "is_evaluable", "recorded_read_count", "unverifiable_read_count")
     return tuple(ResponseCriterion(*row) for row in frame.sort("order_no").select(columns).iter_rows())
 
 

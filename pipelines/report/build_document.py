@@ -30,6 +30,7 @@ from pipelines.report.response_tables import (
     print_response,
     say_not_evaluable,
     say_undated,
+    say_unverifiable,
 )
 from pipelines.report.safety_tables import print_safety
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
@@ -56,6 +57,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         Section("response", "Response", (
             *say_not_evaluable(statistics.criterion),
             print_response(paper.response, arms, criterion),
+            *say_unverifiable(statistics.criterion),
             *print_other_criteria(statistics.other_criteria, arms, "Table S"),
             *say_undated(statistics.undated),
             *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),

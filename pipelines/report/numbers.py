@@ -35,6 +35,9 @@ def numbers_of(statistics: Statistics) -> list[Number]:
     found += _response("table_2_confirmed", paper.confirmed_response, "sensitivity")
     for table in statistics.readers:
         found += _response(f"table_2_{table.definition.split()[-2].lower()}", table, "sensitivity")
+    if statistics.criterion and statistics.criterion.unverifiable_reads:
+        counts = (("recorded", statistics.criterion.recorded_reads), ("unverifiable", statistics.criterion.unverifiable_reads))
+        found += [Number("recorded_responses", name, "all", value, "reads", "count", None, "primary") for name, value in counts]
     if undated := statistics.undated:
         for name in ("reads", "patients", "counted"):
             unit = "patients" if name == "patients" else "reads"

@@ -60,7 +60,7 @@ def print_other_criteria(others: tuple[OtherResponses, ...], arms: ComparedArms,
         label = other.criterion.label
         if other.response:
             blocks.append(print_response(other.response, arms, label, number, f"response_by_{file_name(label)}"))
-        blocks += say_not_evaluable(other.criterion)
+        blocks += (*say_not_evaluable(other.criterion), *say_unverifiable(other.criterion))
     return tuple(blocks)
 
 
@@ -70,6 +70,16 @@ def say_not_evaluable(criterion: ResponseCriterion | None) -> list[Paragraph]:
         return []
     said = f"Not evaluable: it sums {criterion.diameter} diameters, and no read has any. No other diameter stands for them."
     return [Paragraph(said, f"Response by {criterion.label}")]
+
+
+def say_unverifiable(criterion: ResponseCriterion | None) -> list[Paragraph]:
+    """Return the sentence on recorded responses that no arithmetic verifies; nothing where all can be verified."""
+    if criterion is None or not criterion.unverifiable_reads:
+        return []
+    counts = (criterion.unverifiable_reads, criterion.recorded_reads)
+    what = "Some" if SUPPRESSED in counts else f"{counts[0]:,} of {counts[1]:,}"
+    said = f"{what} recorded responses are of readers without a complete baseline sum."
+    return [Paragraph(f"{said} They count as recorded, and no arithmetic verifies them.", f"Response by {criterion.label}")]
 
 
 def file_name(label: str) -> str:

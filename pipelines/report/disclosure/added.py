@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.analysis.further_survival import FurtherSurvival, fit_further_survival
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.rate_differences import compare_rates
+from pipelines.analysis.response_criteria import ResponseCriterion
 from pipelines.analysis.response_table import ResponseTable
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
@@ -18,11 +19,17 @@ def suppress_added(statistics: Statistics, response: ResponseTable, survivals: S
     """Return those fields of the statistics anew, from the tables and curves as they are published."""
     reference = statistics.further[0].reference if statistics.further else ""
     return {
+        "criterion": without_counts(statistics.criterion) if statistics.criterion else None,
         "undated": statistics.undated and UndatedReads(SUPPRESSED, SUPPRESSED, SUPPRESSED, ()),
         "imputed_deaths": SUPPRESSED if statistics.imputed_deaths else 0,
         "response_differences": compare_rates(response, reference),
         "further": tuple(_further(one, survival) for one, survival in zip(statistics.further, survivals, strict=True)),
     }
+
+
+def without_counts(criterion: ResponseCriterion) -> ResponseCriterion:
+    """Return a criterion that says of responses which no arithmetic verifies that there are some, and not how many."""
+    return replace(criterion, recorded_reads=SUPPRESSED, unverifiable_reads=SUPPRESSED) if criterion.unverifiable_reads else criterion
 
 
 def _further(one: FurtherSurvival, shown: SurvivalByArm) -> FurtherSurvival:

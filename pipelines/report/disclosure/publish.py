@@ -29,7 +29,7 @@ from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, Respon
 from pipelines.analysis.run_statistics import Cohort, Statistics, patients_with_times, run_statistics
 from pipelines.analysis.sensitivity import Variant
 from pipelines.analysis.survival_by_arm import SurvivalByArm
-from pipelines.report.disclosure.added import suppress_added
+from pipelines.report.disclosure.added import suppress_added, without_counts
 from pipelines.report.disclosure.safety import suppress_safety
 from pipelines.report.disclosure.small_cells import is_small, levels_to_suppress, may_show_sum, merge_small_steps, suppress_in_parts
 from pipelines.report.disclosure.survival import suppress_cox, suppress_survival
@@ -221,6 +221,7 @@ def suppress_response(table: ResponseTable, threshold: int) -> ResponseTable:
 
 def _other_criterion(other: OtherResponses, threshold: int) -> OtherResponses:
     """Return the responses by another criterion without small counts; what differs between criteria is the size of no group."""
+    other = replace(other, criterion=without_counts(other.criterion))
     if not other.response or not other.confirmed_response:
         return other
     response, confirmed = (suppress_response(table, threshold) for table in (other.response, other.confirmed_response))
