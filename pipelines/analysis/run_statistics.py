@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.analysis.adjusted_survival import AdjustedSurvival, fit_adjusted_survival
 from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_of, reference_of, with_arms
 from pipelines.analysis.compared_item import ComparedItem
+from pipelines.analysis.compared_readers import ReaderAgreement, compare_readers
 from pipelines.analysis.competing_risks import CompetingChoices, CompetingRisks, fit_competing_risks
 from pipelines.analysis.covariates import covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
@@ -50,6 +51,7 @@ class Statistics:
     confirmed_durations: tuple[Duration, ...]
     landmarks: tuple[Landmark, ...]
     flow: tuple[dict[str, Any], ...]
+    agreement: tuple[ReaderAgreement, ...] = ()
     response_differences: tuple[RateDifference, ...] = ()
     further: tuple[FurtherSurvival, ...] = ()
     competing: tuple[CompetingRisks, ...] = ()
@@ -97,6 +99,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
+        agreement=compare_readers(patients, reads),
         response_differences=compare_rates(paper.response, reference),
         further=tuple(fit_further_survival(one, analysis.quantiles, reference, analysis.restricted_mean_months) for one in paper.survivals),
         competing=fit_competing_risks(

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipelines.analysis.compared_readers import ReaderAgreement
 from pipelines.analysis.competing_risks import CompetingEvent
 from pipelines.analysis.further_survival import FurtherSurvival
 from pipelines.analysis.kaplan_meier import Estimate
 from pipelines.analysis.rate_differences import METHOD, RateDifference
 from pipelines.analysis.run_statistics import Statistics
+from pipelines.report.agreement_tables import KAPPA
 from pipelines.report.number import Number
 
 ROLE = "sensitivity"
@@ -16,6 +18,8 @@ MEANS = "area under the Kaplan-Meier curve up to month {:.4g}"
 
 def added_numbers(statistics: Statistics) -> Iterator[Number]:
     """Yield them in the order of the report."""
+    for agreement in statistics.agreement:
+        yield from _agreement(agreement)
     for one in statistics.response_differences:
         yield from _difference(one)
     for one in statistics.further:
@@ -36,6 +40,17 @@ def three(estimate: Estimate, like: Number, none: str) -> Iterator[Number]:
         value = getattr(estimate, which)
         name = like.name if which == "estimate" else f"{like.name}.{which}"
         yield replace(like, name=name, value=value, note=none if value is None else "")
+
+
+def _agreement(one: ReaderAgreement) -> Iterator[Number]:
+    where, group, n = "readers_compared", "_".join(one.readers), one.same.total
+    yield Number(where, "same.count", group, one.same.count, "exams", "count", n, ROLE)
+    for name, estimate in (("kappa", one.kappa), ("weighted_kappa", one.weighted_kappa)):
+        yield from three(estimate, Number(where, name, group, None, "", KAPPA, n, ROLE), "one level only, or too few patients")
+    how = "ICC(A,1) with a cluster bootstrap of patients"
+    yield from three(one.correlation, Number(where, "correlation", group, None, "", how, one.measured, ROLE), "too few exams")
+    how = "mean difference with limits of agreement"
+    yield from three(one.difference, Number(where, "difference", group, None, "mm", how, one.measured, ROLE), "too few exams")
 
 
 def _difference(one: RateDifference) -> Iterator[Number]:

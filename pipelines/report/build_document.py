@@ -11,6 +11,7 @@ from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.added_tables import print_further_survival, print_rate_differences
+from pipelines.report.agreement_tables import print_agreement
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
 from pipelines.report.competing_tables import print_competing
@@ -81,6 +82,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
                 statistics.other_criteria,
                 (*statistics.readers, *(statistics.undated.readers if statistics.undated else ())),
             ),
+            *([print_agreement(statistics.agreement, "Table S")] if statistics.agreement else []),
             *([print_rate_differences(statistics.response_differences, arms, "Table S")] if statistics.response_differences else []),
             *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),
             *print_competing(statistics.competing, arms),

@@ -28,6 +28,11 @@ WORKS = {
     "gray": "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat 1988;16:1141–1154.",
     "fine_gray": "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. "
     "J Am Stat Assoc 1999;94:496–509.",
+    "kappa": "Cohen J. Weighted kappa: nominal scale agreement with provision for scaled disagreement or partial credit. "
+    "Psychol Bull 1968;70:213–220.",
+    "icc": "McGraw KO, Wong SP. Forming inferences about some intraclass correlation coefficients. Psychol Methods 1996;1:30–46.",
+    "bland": "Bland JM, Altman DG. Statistical methods for assessing agreement between two methods of clinical measurement. "
+    "Lancet 1986;1:307–310.",
     "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "

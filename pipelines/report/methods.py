@@ -179,6 +179,12 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             f"and robust standard errors. The E-value {cite('e_value')} tells how strong an "
             "unmeasured confounder would have to be to explain a hazard ratio away."
         )
+    if statistics.agreement:
+        texts["Agreement of readers"] = (
+            f"Two readers' responses at the exams both read were compared by kappa, unweighted and with linear weights {cite('kappa')}, "
+            f"their sums by the intraclass correlation of absolute agreement {cite('icc')} and limits of agreement {cite('bland')}; "
+            "intervals of the first two come from drawing patients with their exams 1,000 times."
+        )
     if statistics.hazards:
         models = dict.fromkeys(one.model for one in statistics.hazards)
         texts["Further Cox models"] = " ".join(

@@ -141,6 +141,28 @@ for (counts in list(c(14, 34, 15, 66), c(0, 34, 5, 66), c(34, 34, 60, 66), c(1, 
   }
 }
 
+# --- readers: kappa (irr::kappa2, psych::cohen.kappa), ICC(A,1) by the mean squares of aov (irr::icc, psych::ICC)
+
+kappa_of <- function(table, weight) {
+  share <- table / sum(table)
+  1 - sum(share * weight) / sum(outer(rowSums(share), colSums(share)) * weight)
+}
+ratings <- list(
+  agree = matrix(c(4, 1, 0, 0, 2, 30, 6, 1, 0, 5, 40, 4, 0, 0, 3, 14), 4, byrow = TRUE),
+  chance = matrix(c(2, 3, 5, 1, 3, 4, 6, 2, 5, 7, 9, 3, 1, 2, 3, 1), 4, byrow = TRUE)
+)
+for (name in names(ratings)) {
+  apart <- abs(outer(1:4, 1:4, "-"))
+  place <- paste(t(ratings[[name]]), collapse = ",")
+  keep(name, "kappa_plain", place, kappa_of(ratings[[name]], apart > 0))
+  keep(name, "kappa_weighted", place, kappa_of(ratings[[name]], apart))
+}
+pairs <- survival::pbc[1:60, ]
+pairs <- data.frame(first = pairs$protime, second = pairs$protime + pairs$albumin / 4 - 0.9)
+long <- data.frame(value = c(pairs$first, pairs$second), exam = factor(rep(seq_len(nrow(pairs)), 2)), reader = gl(2, nrow(pairs)))
+square <- summary(aov(value ~ exam + reader, long))[[1]][["Mean Sq"]]
+keep("pbc", "icc_estimate", "", (square[1] - square[3]) / (square[1] + square[3] + 2 * (square[2] - square[3]) / nrow(pairs)))
+
 # --- intervals: delayed entry, a covariate that changes, strata
 
 keep_intervals <- function(data, formula, frame) {

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from pipelines.analysis.agreement import correlation_with_limits, kappa_of
 from pipelines.analysis.counting_process import fit_intervals, split_at
 from pipelines.analysis.firth import fit_firth
 from pipelines.analysis.fixed_time import compare_rates_at
@@ -93,6 +94,16 @@ def of_intervals(data: str, quantity: str, place: str) -> float:
     return float((fit.std_errs if quantity.endswith("std_err") else fit.coefficients)[names.index(place)])
 
 
+def of_kappa(_: str, quantity: str, place: str) -> float:
+    return float(kappa_of(np.array([int(count) for count in place.split(",")]).reshape(4, 4), quantity == "kappa_weighted"))
+
+
+def of_correlation(*_: str) -> float | None:
+    frame = public_data("pbc").head(60)
+    first = frame["protime"].to_numpy()
+    return correlation_with_limits(first, first + frame["albumin"].to_numpy() / 4 - 0.9, np.arange(60)).estimate
+
+
 OWN = {
     "firth": lambda data, quantity, place: getattr(of_firth(data)[place], quantity.removeprefix("firth_")),
     "quantile": of_quantiles,
@@ -101,6 +112,8 @@ OWN = {
     "difference": of_proportions,
     "odds": of_proportions,
     "intervals": of_intervals,
+    "kappa": of_kappa,
+    "icc": of_correlation,
 }
 
 

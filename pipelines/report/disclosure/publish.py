@@ -6,8 +6,8 @@ would give them away; curves, rates and medians beyond the time at which few are
 events. Where one count is part of another (confirmed responses of all, deaths of all events, a landmark of all patients), their difference
 is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
 of them.
-Left out as a whole are competing events, further Cox models, subgroups, adjusted survival, sensitivity runs, bounds, single treatment
-cycles and the comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
+Left out as a whole are the readers' agreement, competing events, further Cox models, subgroups, adjusted survival, sensitivity runs,
+bounds, single treatment cycles and the comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,9 @@ from schemas import role
 NOTHING = Proportion(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 NO_TEST = Test("not published", SUPPRESSED)
-LEFT_OUT: dict[str, Any] = dict.fromkeys(("competing", "hazards", "adjusted", "subgroups", "sensitivity", "printed"), ()) | {"bounds": None}
+LEFT_OUT: dict[str, Any] = dict.fromkeys(("agreement", "competing", "hazards", "adjusted", "subgroups", "sensitivity", "printed"), ()) | {
+    "bounds": None
+}
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 
