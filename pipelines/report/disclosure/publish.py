@@ -7,7 +7,8 @@ events. Where one count is part of another (confirmed responses of all, deaths o
 is a count too: if it is small, the smaller table is suppressed. Numbers have the digits that are printed, so that nothing is searched out
 of them.
 Left out as a whole are the readers' agreement, competing events, further Cox models, subgroups, adjusted survival, sensitivity runs,
-bounds, single treatment cycles and the comparison with printed numbers: each is full of small counts, or would give one away by its difference from another table.
+bounds, single treatment cycles and the comparison with printed numbers: each is full of small counts, or would give one away by its
+difference from another table.
 """
 
 from collections.abc import Sequence
