@@ -191,8 +191,8 @@ def test_sql_equals_plain_python_on_drawn_histories():
         kinds.update(decided_by for decided_by, _ in expected[1].values())
         kinds.update(f"best {best}, confirmed {confirmed}" for best, confirmed, *_ in expected[2].values())
     print(
-        f"\n{HISTORIES:,} histories: {compared[0]:,} reads, {compared[1]:,} exams, {compared[2]:,} patients, {compared[3]:,} undated reads agree "
-        f"({time.monotonic() - begun:.0f} s)"
+        f"\n{HISTORIES:,} histories: {compared[0]:,} reads, {compared[1]:,} exams, {compared[2]:,} patients, {compared[3]:,} undated "
+        f"reads agree ({time.monotonic() - begun:.0f} s)"
     )
     print("\n".join(f"{count:>9,} {kind}" for kind, count in sorted(kinds.items(), key=str)))
     assert set(KINDS) <= kinds.keys()
