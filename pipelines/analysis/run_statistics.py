@@ -99,13 +99,19 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             fit_month_landmark(patients, best, analysis.landmark_months, **how),
         ),
         flow=tuple(cohort[role.COHORT_FLOW].sort("step").drop("row_key").to_dicts()),
-        agreement=compare_readers(patients, reads),
-        response_differences=compare_rates(paper.response, reference),
-        further=tuple(fit_further_survival(one, analysis.quantiles, reference, analysis.restricted_mean_months) for one in paper.survivals),
-        competing=fit_competing_risks(
-            patients, endpoints, CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths))
+        agreement=compare_readers(patients, reads) if "readers" in analysis.further else (),
+        response_differences=compare_rates(paper.response, reference) if "response" in analysis.further else (),
+        further=tuple(
+            fit_further_survival(one, analysis.quantiles, reference, analysis.restricted_mean_months)
+            for one in paper.survivals
+            if "survival" in analysis.further
         ),
-        hazards=_further_hazards(patients, cohort, settings, endpoints) if endpoints else (),
+        competing=fit_competing_risks(
+            patients,
+            endpoints if "competing_events" in analysis.further else (),
+            CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths)),
+        ),
+        hazards=_further_hazards(patients, cohort, settings, endpoints) if endpoints and "cox_models" in analysis.further else (),
         adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
         subgroups=tuple(
             fit_subgroups(pair, one.column, arms, settings.study.subgroups)

@@ -1,42 +1,33 @@
 """Puts the report together from the statistics: tiles, and the sections in the order of the paper, their tables and figures numbered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from pipelines.analysis.arms import ComparedArms, compared_arms
-from pipelines.analysis.covariate_definitions import load_covariates
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.analysis.survival_by_arm import SurvivalByArm
-from pipelines.report.added_tables import print_further_survival, print_rate_differences
-from pipelines.report.agreement_tables import print_agreement
+from pipelines.report.appendix import build_appendix, with_contents
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
-from pipelines.report.competing_tables import print_competing
-from pipelines.report.cox_tables import print_cox, print_proportionality
+from pipelines.report.cox_tables import print_cox
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
-from pipelines.report.further_hazard_tables import print_further_hazards
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
 from pipelines.report.methods import write_methods
 from pipelines.report.numbers import FIRST_COX_TABLE
 from pipelines.report.one_arm import without_comparison
-from pipelines.report.pairs_of_arms import print_pairs
 from pipelines.report.response_tables import (
-    print_durations,
-    print_other_criteria,
-    print_readings,
     print_response,
     say_not_evaluable,
     say_undated,
     say_unverifiable,
 )
 from pipelines.report.safety_tables import print_safety
-from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_figures import draw_survival, has_bands, survival_in_words
-from pipelines.report.survival_tables import follow_up_in_words, print_landmarks, print_survival, say_imputed_deaths
+from pipelines.report.survival_tables import follow_up_in_words, print_survival, say_imputed_deaths
 from pipelines.settings.sections import Settings
 from pipelines.settings.study_arms import ALL
 from pipelines.warehouse.table_files import table_of
@@ -59,9 +50,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
             *say_not_evaluable(statistics.criterion),
             print_response(paper.response, arms, criterion),
             *say_unverifiable(statistics.criterion),
-            *print_other_criteria(statistics.other_criteria, arms, "Table S"),
             *say_undated(statistics.undated),
-            *([print_durations(statistics.durations, statistics.confirmed_durations, arms, "Table S")] if statistics.durations else []),
         )),
         Section("survival", "Survival", (
             Paragraph(follow_up_in_words(paper.survivals[0])),
@@ -71,33 +60,13 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         Section("cox", "Factors associated with survival", (
             *(block for place, table in enumerate(paper.coxes, FIRST_COX_TABLE) for block in _cox(table, titles, f"Table {place}")),
-            print_proportionality(paper.coxes, titles, "Table S"),
-        )),
-        Section("sensitivity", "Sensitivity analyses", (
-            Paragraph("None of these replaces the analyses above; they show how far the results depend on a choice."),
-            print_readings(
-                (paper.response, paper.confirmed_response),
-                arms,
-                "Table S",
-                statistics.other_criteria,
-                (*statistics.readers, *(statistics.undated.readers if statistics.undated else ())),
-            ),
-            *([print_agreement(statistics.agreement, "Table S")] if statistics.agreement else []),
-            *([print_rate_differences(statistics.response_differences, arms, "Table S")] if statistics.response_differences else []),
-            *([print_further_survival(statistics.further, arms, "Table S")] if statistics.further else []),
-            *print_competing(statistics.competing, arms),
-            *([print_landmarks(statistics.landmarks, "Table S")] if statistics.landmarks else []),
-            *([print_further_hazards(statistics.hazards, _labels(settings.study.strata), "Table S")] if statistics.hazards else []),
-            *([] if is_published else print_pairs(statistics, arms, titles)),
-            *([print_sensitivity(statistics.sensitivity, arms, "Table S")] if statistics.sensitivity else []),
-            *(print_bounds(statistics.bounds, "Table S") if statistics.bounds else []),
-            *print_other_bounds(statistics.other_criteria, "Table S"),
         )),
         *_safety(statistics, settings),
-        *_comparison(statistics),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
+        *build_appendix(statistics, settings, titles),
+        *_comparison(statistics),
     )  # fmt: skip
-    sections = numbered(sections)
+    sections = with_contents(numbered(sections))
     if len(statistics.arms) == 1:
         sections = without_comparison(sections, arms.title(ALL))
     return Document(
@@ -109,10 +78,6 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         sections=tuple(map(_explained, sections)),
         warnings=(_suppressed_in_words(statistics, settings.report.small_cell),) if is_published else (),
     )
-
-
-def _labels(names: Sequence[str]) -> list[str]:
-    return [load_covariates()[name].label for name in names]
 
 
 def _explained(section: Section) -> Section:

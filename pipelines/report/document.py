@@ -94,17 +94,26 @@ class Reference:
     text: str
 
 
-Block = Table | Figure | Flow | Paragraph | Reference
+@dataclass(frozen=True)
+class Contents:
+    """The contents of the appendix: each part with its tables and figures, as (number, title, name)."""
+
+    entries: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
+
+
+Block = Table | Figure | Flow | Paragraph | Reference | Contents
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report with a heading. `in_word` says whether the Word file, which is made for a manuscript, has it."""
+    """A part of the report with a heading. `in_word` says whether the Word file, which is made for a manuscript, has it; parts of the
+    appendix are found by its contents."""
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
     in_word: bool = True
+    is_appendix: bool = False
 
 
 @dataclass(frozen=True)

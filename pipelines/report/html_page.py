@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Table, runs_of
+from pipelines.report.document import Contents, Document, Figure, Flow, Paragraph, Reference, Table, runs_of
 from pipelines.report.gate_view import rules_of_results, view_broken, view_families, view_off
 from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MARK, END_MARK = "<!-- gates -->", "<!-- end of gates -->"
-KINDS = {Table: "table", Figure: "figure", Flow: "flow", Paragraph: "paragraph", Reference: "reference"}
+KINDS = {Table: "table", Figure: "figure", Flow: "flow", Paragraph: "paragraph", Reference: "reference", Contents: "contents"}
 
 
 def render_report(document: Document, results: Mapping[str, Any], svgs: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.report.document import Document, Figure, Flow, Paragraph, Reference, Section, Table, runs_of
+from pipelines.report.document import Contents, Document, Figure, Flow, Paragraph, Reference, Section, Table, runs_of
 from pipelines.report.in_print import unbroken
 from pipelines.report.word_table import CELL_STYLE, TEXT_CM, add_table, add_table_style
 
@@ -116,6 +116,15 @@ def _add_section(word: "WordDocument", section: Section, pictures: Mapping[str, 
             paragraph.add_run(unbroken(block.text))
         elif isinstance(block, Reference):
             _add_reference(word, block)
+        elif isinstance(block, Contents):
+            _add_contents(word, block)
+
+
+def _add_contents(word: "WordDocument", contents: Contents) -> None:
+    for title, entries in contents.entries:
+        word.add_paragraph().add_run(title).bold = True
+        for number, name, _ in entries:
+            word.add_paragraph(f"{number}. {name}", style="List Bullet")
 
 
 def _add_reference(word: "WordDocument", reference: Reference) -> None:

@@ -146,6 +146,9 @@ class RuleChange(Section):
 Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
 
 
+Further = Literal["readers", "response", "survival", "competing_events", "cox_models"]  # what stands in the appendix beside the rest
+
+
 class Analysis(Section):
     """The statistics: tests, intervals, months (defaults: the paper's choices)."""
 
@@ -155,6 +158,7 @@ class Analysis(Section):
     rate_months: Months = [6, 12, 24]
     rates_least_at_risk: int = Field(default=1, ge=1)
     at_risk_months: Months = [0, 3, 6, 9, 12]
+    further: list[Further] = ["readers", "response", "survival", "competing_events", "cox_models"]
     quantiles: list[Annotated[float, Field(gt=0, lt=1)]] = [0.25, 0.75]
     restricted_mean_months: float | None = Field(default=None, gt=0)
     log_rank_until_months: float = Field(default=12, gt=0)
