@@ -1,4 +1,4 @@
-"""The report stays readable: the primary analysis first, all else in an appendix with contents, and a setting that chooses what is in it."""
+"""The report stays readable: the primary analysis first, all else in an appendix with contents, of which a setting chooses parts."""
 
 import pytest
 
