@@ -218,7 +218,6 @@ CONSISTENT = [
     ("A", "1-2", False, False, "A", False),
     ("B", "0", True, False, "A", False),
     ("B", "0", False, True, "A", False),
-    ("B", "0", False, False, "C", False),
     ("C", "0", False, False, "A", False),
     ("C", "1-2", False, False, "A", True),
     ("C", "0", True, False, "A", True),
@@ -240,7 +239,49 @@ CONSISTENT = [
 @pytest.mark.parametrize("case", CONSISTENT, ids=str)
 def test_bclc_consistency(value, case):
     *parts, expected = case
-    assert value("bclc_is_consistent(?, ?, ?, ?, ?)", *parts) == expected
+    assert value("bclc_is_consistent(?, ?, ?, ?, ?, false)", *parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("stage", "ecog", "is_within_milan", "expected"),
+    [
+        ("B", "0", False, False),
+        ("A", "0", False, False),
+        ("A", "0", True, None),  # the liver could be transplanted: BCLC 2022 asks for no preserved function
+        ("0", "0", True, None),
+        ("A", "0", None, None),  # it is not known whether it could
+        ("A", "1-2", True, False),
+        ("C", "1-2", True, False),
+        ("D", "0", True, True),
+    ],
+)
+def test_bclc_with_a_liver_of_child_pugh_c(value, stage, ecog, is_within_milan, expected):
+    """Reig et al. 2022, table 1, as reproduced in NCCN v1.2026 (ST-2)."""
+    assert value("bclc_is_consistent(?, ?, false, false, 'C', ?::boolean)", stage, ecog, is_within_milan) is expected
+
+
+@pytest.mark.parametrize(
+    ("largest_cm", "count", "number", "vein", "spread", "expected"),
+    [
+        (5.0, 1, "single", False, False, True),
+        (5.1, 1, "single", False, False, False),
+        (5.0, None, "single", False, False, True),
+        (3.0, 3, "multiple", False, False, True),
+        (3.1, 3, "multiple", False, False, False),
+        (3.0, 4, "multiple", False, False, False),
+        (3.0, None, "multiple", False, False, None),
+        (3.1, None, "multiple", False, False, False),
+        (None, 4, "multiple", False, False, False),
+        (None, 1, "single", False, False, None),
+        (2.0, 1, "single", True, False, False),
+        (2.0, 1, "single", False, True, False),
+        (2.0, 1, "single", None, False, None),
+    ],
+)
+def test_milan_limits(value, largest_cm, count, number, vein, spread, expected):
+    """PMC6558441, table 1: one of at most 5 cm, or three of at most 3 cm."""
+    said = "is_within_milan(?::double, ?::bigint, ?::varchar, ?::boolean, ?::boolean)"
+    assert value(said, largest_cm, count, number, vein, spread) is expected
 
 
 def test_order_of_responses(value):

@@ -11,14 +11,14 @@ RULES = (
         name="bclc_stage_fits_ecog_vessels_spread_and_child_pugh",
         level="flag",
         category="plausibility, atemporal",
-        columns=("bclc", "ecog_band", "has_portal_vein_invasion", "has_metastasis", "child_pugh_class"),
+        columns=("bclc", "ecog_band", "has_portal_vein_invasion", "has_metastasis", "child_pugh_class", "largest_tumour_cm"),
         when_null="passes where what is missing could decide",
         message=(
             "the BCLC stage contradicts the visit: D needs ECOG 3-4 or Child-Pugh C, C needs vessels, spread or ECOG 1-2, 0 to B have none "
-            "of these, and no stage before D has a cause of D"
+            "of these, and no stage before D has a cause of D (Child-Pugh C has, but where the liver could be transplanted)"
         ),
         action="Check the stage, the performance status, the Child-Pugh class, vessels and spread at this visit.",
-        citation="BCLC strategy, 2022 update",
+        citation="BCLC strategy, 2022 update; Milan criteria (PMC6558441, table 1)",
         query=(
             f"select b.assessment_row_key as row_key from (select * from {{batch}}) as b {OF_THE_COHORT} where not b.is_bclc_consistent"
         ),

@@ -137,7 +137,8 @@ select
     has_prior_systemic,
     is_above(afp_ng_ml, afp_operator, 400) as is_afp_above_400,
     bclc_is_consistent(
-        bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class
+        bclc, ecog_band, has_portal_vein_invasion, has_metastasis, child_pugh_class,
+        is_within_milan(largest_tumour_cm, tumour_count, tumour_number, has_portal_vein_invasion, has_metastasis)
     ) as is_bclc_consistent,
     is_child_pugh_class_derived,
     index_date,

@@ -19,7 +19,7 @@ EXAMPLES = [
     example(
         "baseline_characteristics",
         "PA-019 flag",
-        "bclc ecog_band has_portal_vein_invasion has_metastasis child_pugh_class",
+        "bclc ecog_band has_portal_vein_invasion has_metastasis child_pugh_class largest_tumour_cm",
         [{"is_bclc_consistent": True}, {"is_bclc_consistent": None}],
         {"is_bclc_consistent": False},
     ),
