@@ -36,6 +36,28 @@ RULES = (
         where="(tumour_count = 0) <> (largest_tumour_cm = 0)",
         applies="tumour_count is not null and largest_tumour_cm is not null",
     ),
+    # One finding for a source: which words it has is a matter of its scale, and of no patient.
+    Rule(
+        id="PA-026",
+        name="ascites_has_the_three_steps_of_the_score",
+        level="flag",
+        category="plausibility, atemporal",
+        columns=("ascites",),
+        when_null="passes",
+        message=(
+            "the source writes ascites as moderate and as severe: in a scale with both, moderate may be the middle step of Child-Pugh (2 "
+            "points); here both are the last one (3 points)"
+        ),
+        action='Say what moderate is: codes.ascites = { "moderate" = "mild" } in the table\'s block of registry.toml, or leave it as it is.',
+        citation="Child-Pugh as tabulated: Cleveland Clinic Journal of Medicine (moderate: 3), patientresource.com (moderate: 2)",
+        query=(
+            "select min(s.row_key) filter (where fold(r.ascites) in ('moderate', '중등도')) as row_key "
+            "from (select * from {batch}) as s join raw.assessments as r on r.row_key = s.row_key "
+            "where s.ascites = 'moderate' group by s.source "
+            "having bool_or(fold(r.ascites) in ('moderate', '중등도')) and bool_or(fold(r.ascites) in ('severe', '중증', 'refractory'))"
+        ),
+        applies="ascites = 'moderate'",
+    ),
     one_row_per(
         KEY,
         "CR-012",

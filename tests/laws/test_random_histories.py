@@ -37,7 +37,7 @@ def rows_of_history(patient, history):
     for course, exams in history.items():
         for exam in exams:
             for reader, read in exam["reads"].items():
-                exam_id = f"{course}{exam['timepoint']}"
+                exam_id = f"{course}{exam['timepoint']:02}"  # of one day, the exam numbers give the order
                 key = {"patient_id": patient, "exam_id": exam_id, "reader_id": reader, "exam_date": day(exam["day"])}
                 yield (
                     "imaging_reads",

@@ -1,6 +1,6 @@
 """Examples of the rules of assessments."""
 
-from schemas.examples.drawing import example, limits
+from schemas.examples.drawing import example, fine, limits
 
 GOOD = {
     "assessment_date": "2022-03-01",
@@ -71,6 +71,21 @@ EXAMPLES = [
         "largest_tumour_cm",
         {"0": None, "0.4": "reject", "0.5": "flag", "0.9": "flag", "1": None, "25": None, "25.1": "flag", "35": "flag", "35.1": "reject"},
         tumour_count=None,
+    ),
+    example(
+        "assessments",
+        "PA-026 flag",
+        "ascites",
+        [
+            {"source": "seoul", "ascites": "moderate"},
+            {"source": "seoul", "ascites": "moderate-severe"},
+        ],
+        {
+            "assessments": [
+                {"source": "busan", "ascites": "Moderate"},
+                fine(source="busan", ascites="Severe", assessment_date="2022-03-02"),
+            ]
+        },
     ),
     example(
         "assessments",
