@@ -53,10 +53,13 @@ class Units:
     table: str
 
 
+# Words with one meaning. O and X are yes and no in Korea, and elsewhere nought and a mark; 양성 is positive, and benign.
 YES_NO = {
-    "Y": ("yes", "true", "o", "present", "pos", "positive", "예", "유", "있음", "양성"),
-    "N": ("no", "false", "x", "none", "nil", "absent", "neg", "negative", "아니오", "무", "없음", "음성"),
+    "Y": ("yes", "true", "present", "pos", "positive", "예", "네", "유", "있음"),
+    "N": ("no", "false", "none", "nil", "absent", "neg", "negative", "아니오", "아니요", "무", "없음", "음성"),
 }
+NO_CODES = frozenset({"N", "none"})
+DASHES = frozenset({"-", "--"})  # a blank in most columns; in one that has a code for no it may be that, and is asked about
 
 PATIENT_ID = Column(
     name="patient_id",

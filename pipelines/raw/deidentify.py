@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, Pseudonyms
 from pipelines.settings.sections import Source, Table
 from pipelines.settings.visible import INVISIBLE
-from schemas.column import Column
+from schemas.column import DASHES, NO_CODES, Column
 
 MISSING = frozenset(
     {"", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "nil", "none", "null", "unk", "unknown", "결측", "미상", "해당없음"}
@@ -30,6 +30,8 @@ def blank_missing(column: Column, source: Source, files: Table) -> pl.Expr:
     """
     own = files.codes.get(column.name, {})
     words = {word.lower() for code, written in column.codes.items() for word in (code, *written)} | {word.lower() for word in own}
+    if NO_CODES & column.codes.keys():
+        words |= DASHES - {word for word in (*source.missing, *files.missing)}
     kept = blank_missing_of(column.name, words, source, files)
     if column.kind in ("number", "integer"):
         unknown = "|".join((NO_NUMBER, *(rf"^{number}(\.0+)?$" for number in column.numbers_for_unknown)))

@@ -33,7 +33,7 @@ COLUMNS = (
         examples=("none", "mild", "moderate"),
         headers=("복수",),
         codes={
-            "none": ("no", "n", "absent", "없음", "무"),
+            "none": ("no", "n", "nil", "absent", "neg", "negative", "없음", "무"),
             "mild": ("slight", "controlled", "경도", "소량"),
             "moderate": ("severe", "moderate-severe", "refractory", "중등도", "중증", "다량"),
         },
@@ -45,7 +45,7 @@ COLUMNS = (
         examples=("none", "1-2", "3-4"),
         headers=("hepatic encephalopathy", "간성뇌증", "간성혼수"),
         codes={
-            "none": ("0", "no", "n", "absent", "없음", "무"),
+            "none": ("0", "no", "n", "nil", "absent", "neg", "negative", "없음", "무"),
             "1-2": ("1", "2", "grade 1", "grade 2", "grade 1-2", "mild", "경도"),
             "3-4": ("3", "4", "grade 3", "grade 4", "grade 3-4", "severe", "중증"),
         },

@@ -104,7 +104,7 @@ COLUMNS = (
         meaning="Whether the lesion enhances in the arterial phase",
         examples=("Y", "N"),
         headers=("enhancement", "arterial enh", "동맥기조영증강"),
-        codes=YES_NO,
+        codes={"Y": (*YES_NO["Y"], "양성"), "N": YES_NO["N"]},
     ),
     Column(
         name="washout",
@@ -112,7 +112,7 @@ COLUMNS = (
         meaning="Whether the lesion washes out in the portal venous or delayed phase",
         examples=("Y", "N"),
         headers=("wash out", "washout appearance", "조영제씻김", "씻김"),
-        codes=YES_NO,
+        codes={"Y": (*YES_NO["Y"], "양성"), "N": YES_NO["N"]},
     ),
     Column(
         name="short_axis_mm",
@@ -143,7 +143,7 @@ COLUMNS = (
         examples=("POSITIVE", "NEGATIVE"),
         headers=("cytology result", "effusion cytology", "세포검사", "세포진검사"),
         codes={
-            "POSITIVE": ("pos", "malignant", "malignant cells", "양성", "악성"),
+            "POSITIVE": ("pos", "malignant", "malignant cells", "악성"),
             "NEGATIVE": ("neg", "benign", "no malignant cells", "음성"),
             "NOT DONE": ("nd", "not performed", "미시행"),
         },

@@ -16,7 +16,7 @@ select
     nullif(
         regexp_extract(replace(upper(fold(dx_code)), '.', ''), '^A?([A-Z]\d[0-9A-Z]{1,5})$', 1), ''
     ) as dx_code,
-    date_status(birth_date, date_order) as birth_date_status,
+    date_status(day_of_birth(birth_date), date_order) as birth_date_status,
     date_status(hcc_dx_date, date_order) as hcc_dx_date_status,
     number_status(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years_status,
     read_code('patients.treatment_group', source, treatment_group) as treatment_group,
@@ -24,6 +24,6 @@ select
         read_code('patients.treatment_group', source, treatment_group), treatment_group
     ) as treatment_group_status,
     read_number(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years,
-    read_date(birth_date, date_order) as birth_date,
+    read_date(day_of_birth(birth_date), date_order) as birth_date,
     read_date(hcc_dx_date, date_order) as hcc_dx_date,
 from raw.patients

@@ -43,11 +43,22 @@ create or replace macro day_with_named_month(d) as list_transform(
     end
 )[1];
 
--- excel_second: an Excel serial (days since 1899-12-30, the time as a fraction) in whole seconds. Five digits:
--- 1927-05-18 to 2119-01-10; with four it would be a year.
-create or replace macro is_excel_serial(d) as regexp_full_match(d, '[1-7]\d{4}(\.\d+)?');
+-- excel_second: an Excel serial (days since 1899-12-30, the time as a fraction) in whole seconds. Five digits from 30000 on:
+-- 1982-02-18 to 2119-01-10. Lower ones are what SAS and Stata (days since 1960: 22709) and R (since 1970: 19056) write for days
+-- of our time, and would come out forty years too early; with four digits it would be a year.
+create or replace macro is_excel_serial(d) as regexp_full_match(d, '[3-7]\d{4}(\.\d+)?');
 
 create or replace macro excel_second(d) as round(try_cast(d as double) * 86400)::bigint;
+
+-- day_of_birth: a date of birth as written, an Excel serial of five digits before 1982 (from 10000, 1927-05-18, on) as its day: many
+-- are born then, and a file that counts days from another year has others, too, which are asked about.
+create or replace macro day_of_birth(t) as list_transform(
+    [bare_day(t)],
+    lambda d: case
+        when regexp_full_match(d, '[12]\d{4}(\.\d+)?') then strftime(date '1899-12-30' + (excel_second(d) // 86400)::int, '%Y-%m-%d')
+        else t
+    end
+)[1];
 
 -- iso_text: a date as written, in any of the forms the registry understands, as YYYY-MM-DD, YYYY-MM or YYYY; else NULL.
 -- Year-first forms, 2022년 3월 5일, 20220305, month names and Excel serials have one meaning. 03/04/2022 has two: it is
