@@ -57,7 +57,8 @@ class Loader:
 
     def days(self, table: str, *columns: str) -> list[tuple]:
         """Return the days that these columns hold."""
-        return self.staged(table, *(f"read_date({column}, date_order)::varchar" for column in columns))
+        texts = [f"day_of_birth({column})" if column == "birth_date" else column for column in columns]
+        return self.staged(table, *(f"read_date({text}, date_order)::varchar" for text in texts))
 
     def count(self, what: str) -> int:
         return self.loaded.count(what)
