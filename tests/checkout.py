@@ -31,6 +31,7 @@ ENGINE = (
     "sql/quarantine/broken_rows.sql",
     "sql/quarantine/each_table.sql",
     "sql/quarantine/findings.sql",
+    "sql/queries",
     "sql/raw",
     "sql/reference/codes.sql",
     "sql/reference/last_row_counts.sql",

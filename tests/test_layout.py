@@ -102,7 +102,7 @@ def test_a_table_has_a_schema_at_the_same_place(layer):
 
 
 def test_a_template_has_the_columns_of_the_staged_tables():
-    assert [path.parent.name for path in TEMPLATES] == ["accepted", "quarantine", "raw"], "there are no others"
+    assert [path.parent.name for path in TEMPLATES] == ["accepted", "quarantine", "queries", "raw"], "there are no others"
 
 
 def test_no_macro_is_a_table():
@@ -199,6 +199,7 @@ def test_tables_are_written_with_their_layer(path, connection):
         "raw": {"raw"},
         "a hospital's own": {"source"},
         "trace": {"accepted", "cohort", "quarantine"},
+        "queries": {"queries", "quarantine", "staging"},
     }[layer]
     assert {name.split(".")[0] for name in tables_read(connection, text)} <= allowed
     tree = tree_of(connection, path)

@@ -70,7 +70,7 @@ def _build_and_compare(asked: Asked, changed: Settings) -> Impact:
         for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
             load_rows = _loading(asked, settings)
             progress.step(f"building {whose}")
-            builds.append(rebuild(load_rows, Conditions(settings, _as_of(kept, settings), kept.last), progress, spill))
+            builds.append(rebuild(load_rows, Conditions(settings, _as_of(kept, settings), kept.last, kept.log), progress, spill))
         progress.step("comparing")
         return compare_builds(*builds)
     finally:

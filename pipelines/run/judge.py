@@ -37,15 +37,21 @@ class JudgedRun:
 def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> JudgedRun:
     """Write the findings and return what the run came to; `canaries` says of each rule whether it caught its own."""
     from pipelines.findings.build_findings import build_findings, count_findings, count_levels, worst_rules
+    from pipelines.findings.queries.build_queries import build_queries
     from pipelines.findings.workbook import write_findings_workbook
     from pipelines.gate.loading_rules import conclude_loading
     from pipelines.gate.self_test.canaries import hold_canaries
+    from pipelines.settings.rules_in_force import rules_in_force
 
     connection, prepared = run.layers.connection, run.prepared
     held = hold_canaries(run.layers.outcomes, canaries)
     outcomes = [*conclude_loading(connection, run.loaded, len(prepared.request.settings.readers)), *held]
     run.layers.progress.step("writing the findings")
     build_findings(connection, prepared.run_id)
+    settings = prepared.request.settings
+    book = rules_in_force(settings.rules, settings.study)
+    build_queries(connection, book, prepared.log)
+    connection.execute(f"copy queries.queries to {quoted(prepared.restricted / 'queries.parquet')} (format parquet)")
     connection.execute(f"copy quarantine.findings to {quoted(prepared.restricted / 'findings.parquet')} (format parquet)")
     write_findings_workbook(connection, prepared.restricted / "findings.xlsx", _numbers(run))
     keep_settings(prepared)
@@ -108,6 +114,7 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
 def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:
     """Return the content of results.json; counts and names only."""
     from pipelines.book.outcomes import rule_results
+    from pipelines.findings.queries.build_queries import count_queries
     from pipelines.settings.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded
@@ -123,6 +130,7 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "tables": summary.tables,
         "findings": summary.findings,
         "worst": summary.worst,
+        "queries": count_queries(run.layers.connection),
         "rules": rule_results(outcomes),
         "changed_rules": book.changed_rules(),
         "off_rules": book.off_rules(),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -27,6 +27,7 @@ class Conditions:
     settings: Settings
     as_of: dt.date
     last: LastRelease
+    log: tuple[Mapping[str, Any], ...] = ()  # the moves of all queries so far
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,12 @@ def stage(layers: Layers) -> Layers:
     build_reference(connection, conditions.settings, conditions.as_of)
     load_last_tables(connection, conditions.last.folder, conditions.last.results.get("tables", {}))
     build_layers(connection, "staging", "derived", on_table=layers.progress.detail)
-    staged = replace(layers, tables=raw_tables())
-    staged.keep("raw")
-    return staged
+    return replace(layers, tables=raw_tables())
 
 
 def gate_rows(layers: Layers) -> Layers:
     """Check the staged rows, and part them into accepted and quarantine."""
+    from pipelines.findings.queries.accepted_rows import accept_rows
     from pipelines.gate.asked_once import ask_once
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
@@ -94,6 +94,7 @@ def gate_rows(layers: Layers) -> Layers:
     book = rules_in_force(conditions.settings.rules, conditions.settings.study)
     layers.progress.step("gate: checking the rows")
     checked = ask_once(connection, check_layer(connection, "staging", layers.show("checking"), book))
+    accept_rows(connection, book, conditions.log)
     layers.progress.step("accepted and quarantine")
     parted = part_rows(connection, book)
     counts = count_rows(connection)

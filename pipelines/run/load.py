@@ -7,6 +7,7 @@ from threading import Thread
 
 import polars as pl
 
+from pipelines.findings.queries.overrides import apply_overrides
 from pipelines.findings.spreadsheet_text import csv_of
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
@@ -21,6 +22,7 @@ from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.optional_folders import NO_HOSPITAL, has_invented_hospital
 from pipelines.settings.zones import write_private
 from pipelines.warehouse.build_tables import open_warehouse
+from pipelines.warehouse.table_files import raw_tables
 
 HOSPITAL_NUMBERS = "numbers.csv"
 NO_KEY = f"there is no key, because the drop is marked as the synthetic hospital's ({SYNTHETIC_MARKER})"
@@ -65,8 +67,11 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
     )
-    conditions = Conditions(request.settings, request.as_of, prepared.last)
-    return LoadedRun(prepared, loaded, Layers(connection, conditions, progress, prepared.restricted))
+    conditions = Conditions(request.settings, request.as_of, prepared.last, prepared.log)
+    layers = Layers(connection, conditions, progress, prepared.restricted, raw_tables())
+    layers.keep("raw")  # as sent, before anything is corrected
+    apply_overrides(connection, prepared.log)
+    return LoadedRun(prepared, loaded, layers)
 
 
 def _keep_hospital_numbers(path: Path, loaded: Loaded) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import tell_name
+from pipelines.findings.queries.query_log import digest_of_answers, log_path, read_log
 from pipelines.raw.key_file import OPEN_KEY, load_key
 from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.release.key_in_use import key_in_use
@@ -41,11 +42,13 @@ def prepare(request: Request, drop: Drop) -> Prepared:
         raise UnreadableDrop(tell_name(str(request.drop)), "there is no extract in the folder", "send the extracts again")
     in_use = key_in_use(request.zones.registry)
     key = load_key(request.key_file, request.drop, is_public=has_public_numbers(settings), in_use=in_use)
-    inputs = describe_inputs(drop, settings, request.as_of, key)
+    log = tuple(read_log(log_path(request.zones.restricted)))
+    answers = digest_of_answers(log)
+    inputs = describe_inputs(drop, settings, request.as_of, key) | ({"answers": answers} if answers else {})
     current = request.zones.registry / "current"
     results = load_last_release(current, settings.registry.name, inputs)
     last = LastRelease(results, current) if results else LastRelease()
-    return Prepared(request, drop, name_run(inputs), inputs, key, last)
+    return Prepared(request, drop, name_run(inputs), inputs, key, last, log)
 
 
 def _refuse_faults(drop: Drop, settings: Settings) -> None:

@@ -47,6 +47,8 @@ def _with_statistics(run: JudgedRun) -> JudgedRun:
 
 def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     """Make the run's rows and findings, and then its release, the current ones, each in one step."""
+    from pipelines.findings.queries.build_queries import moves_of
+    from pipelines.findings.queries.query_log import append_moves, log_path
     from pipelines.release.write_suites import write_suites
     from pipelines.settings.rules_in_force import rules_in_force
 
@@ -57,6 +59,7 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     refuse_naming(run.prepared.release, run.summary.identifiers)
     keep_findings(run)
     publish_folder(run.prepared.release, zones.registry / "releases" / run_id, zones.registry / "current")
+    append_moves(log_path(zones.restricted), moves_of(run.connection))
     return replace(run, summary=replace(run.summary, ending=Ending.PUBLISHED, release=run_id))
 
 

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.findings.queries.overrides import apply_overrides
+from pipelines.findings.queries.query_log import log_path, read_log
 from pipelines.release.write_release import to_json
 from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
 from pipelines.run.progress import Progress
@@ -32,6 +34,7 @@ class KeptRun:
     settings: Settings
     last: LastRelease  # of which the counts of rows are known
     raw: Path
+    log: tuple[Mapping[str, Any], ...] = ()  # the moves of all queries so far
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def load_kept_run(data: Path) -> KeptRun:
         content = json.loads((folder / KEPT).read_text(encoding="utf-8"))
         settings = Settings.model_validate_json(json.dumps(content["settings"]))
         last = LastRelease({"tables": content["last_tables"]})
-        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, last, folder / "raw")
+        log = tuple(read_log(log_path(data / "restricted")))
+        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, last, folder / "raw", log)
     except (OSError, ValueError, KeyError):
         raise UnusableSettings(
             f"{data}: the last run was made by another version of the program; run `python -m pipelines ingest` once more first"
@@ -95,6 +99,7 @@ def rebuild(
     """Return a warehouse built of the loaded rows by the same steps as a run's; what does not fit into memory goes to `spill_to`."""
     connection = open_warehouse(spill_to=spill_to)
     load_rows(connection)
+    apply_overrides(connection, conditions.log)
     layers = Layers(connection, conditions, progress)
     for step in BEHIND_RAW:
         layers = step(layers)

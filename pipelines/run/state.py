@@ -88,6 +88,7 @@ class Prepared:
     inputs: Mapping[str, Any]
     key: bytes
     last: LastRelease
+    log: tuple[Mapping[str, Any], ...] = ()  # the moves of all queries so far
 
     @property
     def restricted(self) -> Path:

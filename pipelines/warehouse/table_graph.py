@@ -18,7 +18,17 @@ from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rule
 from schemas.rule import Rule
 
 SCOPE = "-- scope: "
-LAYERS = ("raw", "reference", "staging", "derived", "gate", "quarantine", "accepted", "cohort")  # in the order of the way; others behind
+LAYERS = (
+    "raw",
+    "reference",
+    "staging",
+    "derived",
+    "gate",
+    "quarantine",
+    "accepted",
+    "cohort",
+    "queries",
+)  # in the order of the way; others behind
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ TYPES = {
     "start_date": pl.Date,
     "end_date": pl.Date,
 }
+KEY = ("patient_id", "term", "start_date")  # what a row is about; more than one may be
 DERIVED: dict[str, str] = {}
 RULES = (
     *rules_for(COLUMNS, filled=("term", "grade")),

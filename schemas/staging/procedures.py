@@ -43,6 +43,7 @@ TYPES = {
     "detail": pl.String,
     "procedure_date": pl.Date,
 }
+KEY = ("patient_id", "procedure_date", "procedure")  # what a row is about; more than one may be
 DERIVED: dict[str, str] = {}
 RULES = (
     *rules_for(COLUMNS, filled=("procedure_date", "procedure")),

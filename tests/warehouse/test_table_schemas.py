@@ -3,8 +3,10 @@
 import pytest
 
 from pipelines.findings.build_findings import build_findings
+from pipelines.findings.queries.build_queries import build_queries
 from pipelines.gate.last_release import load_last_tables
 from pipelines.gate.quarantine import count_rows, part_rows
+from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.warehouse.build_tables import build_layers
 from pipelines.warehouse.sql_files import layer_files, sql_layers
 from pipelines.warehouse.table_files import table_schema
@@ -17,11 +19,13 @@ TABLES = [(layer, table) for layer in sql_layers() for table in layer_files(laye
 def connection():
     """A registry to which nobody has sent a row, built to its findings."""
     connection = open_raw({})
+    connection.execute("set variable as_of = date '2024-12-31'")
     load_last_tables(connection, None, {})
     part_rows(connection)
     count_rows(connection)
     build_layers(connection, "reference", "cohort", "quarantine")
     build_findings(connection, "of nothing")
+    build_queries(connection, AS_WRITTEN, [])
     yield connection
     connection.close()
 

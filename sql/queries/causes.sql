@@ -1,0 +1,55 @@
+-- One row per query that hangs on another one, with it: what one wrong cell makes is one question, and the others are its consequences.
+-- A row that goes because its parent is quarantined hangs on the parent's query, and the tables of a parent that nobody sent on the first
+-- of them; of two rules that read the same cell of one row, the one that reads more columns hangs on the one that reads fewer, a flag on a
+-- reject, else the later number on the earlier.
+-- scope: registry
+with
+found as (
+    select
+        *,
+        list_transform(string_split(f.columns, ', '), lambda name: regexp_replace(name, '_status$', '')) as cells,
+        coalesce(f.level = 'reject' and f.layer = 'staging', false) as is_rejected,
+    from queries.found as f
+),
+
+of_parents as (
+    select
+        child.identity,
+        min_by(parent.identity, (parent.rule, parent.identity)) as cause,
+    from found as child
+    inner join found as parent on child.parent_table = parent."table" and child.patient = parent.patient
+    where child.parent_table <> '' and parent.is_rejected and parent.parent_table = '' and child.patient <> ''
+    group by child.identity
+),
+
+of_siblings as (
+    select
+        f.identity,
+        min_by(sibling.identity, (sibling."table", sibling.identity)) as cause,
+    from found as f
+    inner join found as sibling on f.rule = sibling.rule and f.parent_table = sibling.parent_table and f.patient = sibling.patient
+    where f.parent_table <> '' and f.patient <> '' and f.entity = sibling.entity and sibling."table" < f."table"
+    group by f.identity
+),
+
+of_cells as (
+    select
+        f.identity,
+        min_by(cause.identity, (length(cause.cells), not cause.is_rejected, cause.rule, cause.identity)) as cause,
+    from found as f
+    inner join found as cause on f.staged_row_key = cause.staged_row_key and f.staged_table = cause.staged_table
+    where
+        list_has_any(f.cells, cause.cells)
+        and (length(cause.cells), not cause.is_rejected, cause.rule, cause.identity)
+        < (length(f.cells), not f.is_rejected, f.rule, f.identity)
+    group by f.identity
+)
+
+select
+    f.identity,
+    coalesce(p.cause, s.cause, c.cause) as cause,
+from found as f
+left join of_parents as p on f.identity = p.identity
+left join of_siblings as s on f.identity = s.identity
+left join of_cells as c on f.identity = c.identity
+where coalesce(p.cause, s.cause, c.cause) is not null

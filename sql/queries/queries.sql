@@ -1,0 +1,93 @@
+-- One row per query that tonight finds or moves, as it stands after tonight: what it asks, of whom, where and since when.
+-- Those come first that decide whether a patient counts, then those of the cohort; what hangs on another query stands behind it.
+-- scope: registry
+with
+standing as (
+    select
+        coalesce(m.query_no, s.query_no) as query_no,
+        coalesce(m.identity, s.identity) as identity,
+        coalesce(m.state_to, s.state) as state,
+        m.why,
+        s.query_no is null as is_new,
+        coalesce(m.state_to = 'open' and m.state_from in ('closed', 'accepted', 'cancelled'), false) as is_reopened,
+        coalesce(s.reopened_count, 0) as earlier_reopened_count,
+        coalesce(s.first_day, m.day) as first_day,
+        case
+            when m.state_to = 'open' and coalesce(m.state_from, '') <> 'answered' then m.day
+            else coalesce(s.open_since, m.day)
+        end as open_since,
+        s.answer,
+        s.until_day,
+        coalesce(m.rule, s.rule) as rule,
+        coalesce(m.layer, s.layer) as layer,
+        coalesce(m."table", s."table") as "table",
+        coalesce(m.patient, s.patient) as patient,
+        coalesce(m.entity, s.entity) as entity,
+        coalesce(m.columns, s.columns) as columns,
+    from queries.standing as s
+    full join queries.moves as m on s.identity = m.identity
+),
+
+patients as (
+    select
+        c.patient,
+        bool_or(c.is_in_cohort) as is_in_cohort,
+        bool_or(c.is_waiting) as is_waiting,
+    from queries.cohort_patients as c
+    group by c.patient
+),
+
+numbered as (
+    select
+        standing.query_no,
+        standing.identity,
+    from standing
+)
+
+select
+    s.query_no,
+    s.identity,
+    s.state,
+    s.why,
+    s.is_new,
+    s.is_reopened,
+    s.earlier_reopened_count + s.is_reopened::bigint as reopened_count,
+    s.first_day,
+    s.open_since,
+    getvariable('as_of')::date - s.open_since as days_open,
+    s.answer,
+    s.until_day,
+    n.query_no as hangs_on,
+    case
+        when p.is_waiting then 3
+        when p.is_in_cohort and (f.level = 'reject' or s.layer = 'cohort') then 2
+        when p.is_in_cohort then 1
+        else 0
+    end as influence,
+    s.rule,
+    f.level,
+    s.layer,
+    s."table",
+    s.columns,
+    s.patient,
+    s.entity,
+    f.fingerprint,
+    f.staged_table,
+    f.staged_row_key,
+    coalesce(f.may_be_right, true) as may_be_right,
+    f.raw,
+    f.arithmetic,
+    f.source_file,
+    f.sheet,
+    f.source_row,
+    f.message,
+    f.action,
+    f.name,
+    coalesce(f.finding_count, 0)::bigint as finding_count,
+from standing as s
+left join queries.found as f on s.identity = f.identity
+left join queries.causes as c on s.identity = c.identity
+left join numbered as n on c.cause = n.identity
+left join patients as p on s.patient = p.patient
+where f.identity is not null or s.why is not null
+order by influence desc, (n.query_no is not null), s.query_no

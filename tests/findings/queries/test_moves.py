@@ -1,0 +1,95 @@
+"""A query lives across nights: every move from state to state, what opens it again, and its number, which nobody else ever gets."""
+
+import datetime as dt
+
+import pytest
+
+from tests.findings.queries_of import FIRST_NIGHT, Nights
+
+CLOSED, ANSWERED, ACCEPTED, CANCELLED = "closed", "answered", "accepted", "cancelled"
+# state before tonight, the value that offends tonight ("12" yesterday), and the move
+TABLE = [
+    ("open", "12", ""),  # still fails: unchanged
+    ("open", "13", ""),  # still fails, by another value: the question is the same
+    ("open", "", "open → closed: passes now"),
+    (ANSWERED, "12", ""),  # the hospital has answered, and the extract is not there yet
+    (ANSWERED, "13", "answered → open: the value has changed and still fails"),
+    (ANSWERED, "", "answered → closed: answered, and passes now"),
+    (ACCEPTED, "12", ""),  # right as it is
+    (ACCEPTED, "13", "accepted → open: the value or the rule has changed"),
+    (ACCEPTED, "", "accepted → closed: passes now"),
+    (CANCELLED, "12", ""),  # the rule was wrong
+    (CANCELLED, "13", "cancelled → open: the value or the rule has changed"),
+    (CANCELLED, "", ""),
+    (CLOSED, "12", "closed → open: fails again"),
+    (CLOSED, "13", "closed → open: fails again"),
+    (CLOSED, "", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def moved():
+    """What moves on a night on which there is a query of each line of the table, and what moves when the same night comes again."""
+    nights = Nights()
+    names = [f"T{number:02d}" for number in range(len(TABLE))]
+    opened = nights.find(**dict.fromkeys(names, "12"))
+    assert set(opened.values()) == {"None → open: found for the first time"}
+    for query_no, (before, _, _) in zip(opened, TABLE, strict=True):
+        if before != "open":
+            nights.answer(query_no, before)
+    found = {name: value for name, (_, value, _) in zip(names, TABLE, strict=True) if value}
+    return list(opened), nights.find(**found), nights.find(**found)
+
+
+@pytest.mark.parametrize("number", range(len(TABLE)), ids=[f"{before}, {value or 'passes'}" for before, value, _ in TABLE])
+def test_every_move(moved, number):
+    queries, tonight, again = moved
+    _, _, move = TABLE[number]
+    assert tonight.get(queries[number], "") == move
+    assert queries[number] not in again, "the same night again moves nothing"
+
+
+@pytest.mark.parametrize(
+    ("until", "moves"),
+    [
+        (FIRST_NIGHT, {"Q-000001": "accepted → open: accepted until a day that is past"}),  # the day before
+        (FIRST_NIGHT + dt.timedelta(days=1), {}),  # to the end of tonight
+        (FIRST_NIGHT + dt.timedelta(days=2), {}),
+        (None, {}),  # as long as the value stays
+    ],
+)
+def test_an_acceptance_may_end_on_a_day(until, moves):
+    nights = Nights()
+    nights.find(AFP="12")
+    nights.answer("Q-000001", ACCEPTED, until_day=until)
+    assert nights.find(AFP="12") == moves
+
+
+def test_a_number_is_given_once_and_goes_on_counting():
+    nights = Nights()
+    assert list(nights.find(AFP="12", ALB="9")) == ["Q-000001", "Q-000002"]
+    nights.find()  # both close
+    assert list(nights.find(AST="1", AFP="12")) == ["Q-000001", "Q-000003"]  # AFP has its own again
+    assert nights.queries("query_no", "state", "is_new", "is_reopened", "reopened_count") == [
+        ("Q-000001", "open", False, True, 1),
+        ("Q-000003", "open", True, False, 0),
+    ]
+
+
+def test_days_open_go_on_and_begin_anew_when_it_is_opened_again():
+    nights = Nights()
+    nights.find(AFP="12")
+    nights.find(AFP="12")
+    nights.find(AFP="99")
+    assert nights.queries("first_day", "open_since", "days_open") == [(FIRST_NIGHT, FIRST_NIGHT, 2)]
+    nights.find()
+    nights.find(AFP="12")  # the fifth night
+    assert nights.queries("first_day", "open_since", "days_open") == [(FIRST_NIGHT, FIRST_NIGHT + dt.timedelta(days=4), 0)]
+
+
+def test_an_answer_that_is_overtaken_does_not_make_the_query_younger():
+    nights = Nights()
+    nights.find(AFP="12")
+    nights.answer("Q-000001", ANSWERED)
+    nights.find(AFP="13")
+    assert nights.queries("state", "open_since", "days_open") == [("open", FIRST_NIGHT, 1)]
