@@ -1,8 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest draft refresh check types test mutants faults hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft refresh check types test mutants faults hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
+DEMO ?= demo
 RUN = .venv/bin/python -m pipelines
 PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml
 
@@ -11,6 +12,9 @@ help: ## print the targets, one line each
 
 ingest: .venv/installed ## take a drop to a release; DROP=folder CONFIG=file DATA=folder
 	@$(RUN) ingest --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")
+
+demo: .venv/installed ## an invented hospital with faults in hundreds of rows, in its own folder; docs/first_findings.md; DEMO=folder
+	@$(RUN) demo --out "$(DEMO)"
 
 draft: .venv/installed ## write the first settings of a hospital from its extracts; DROP=folder TO=file DATA=folder
 	@$(RUN) draft settings "$(DROP)" --data "$(DATA)" $(if $(TO),--to "$(TO)")

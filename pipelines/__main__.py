@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.commands import audit, draft, ingest, key, refresh, releases, report, rules, synthetic, tables, trace
+from pipelines.commands import audit, demo, draft, ingest, key, refresh, releases, report, rules, synthetic, tables, trace
 from pipelines.commands.command import Command
 from pipelines.commands.outlet import open_outlets, unprinted
 from pipelines.commands.say import say
@@ -17,6 +17,7 @@ from pipelines.run.interruption import listen_for_interruption
 COMMANDS: dict[str, Command] = {
     "ingest": ingest.COMMAND,
     "refresh": refresh.COMMAND,
+    "demo": demo.COMMAND,
     "synthetic": synthetic.COMMAND,
     "key": key.COMMAND,
     "trace": trace.COMMAND,

@@ -12,7 +12,7 @@ from tests.path_run import ROOT
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 WRITTEN_BY_ITS_READER = ("our_hospital.toml", "clinic/")
-MADE_BY_A_RUN = ("data/", "registry/", "restricted/", "out/", "accepted/", "cohort/")
+MADE_BY_A_RUN = ("data/", "demo/", "registry/", "restricted/", "out/", "accepted/", "cohort/")
 
 
 @pytest.fixture(params=DOCS, ids=lambda path: path.name)

@@ -90,7 +90,7 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
             folder / "spill",
         )
     build_findings(built.connection, "injection")
-    columns = "rule, patient, source_file, sheet, source_row"
+    columns = "rule, level, patient, source_file, sheet, source_row, raw, message, action"
     found = built.connection.sql(f"select {columns} from quarantine.findings").pl().to_dicts()
     built.connection.close()
     return found
@@ -120,15 +120,19 @@ def listed_findings() -> set[tuple[str, str]]:
     return {(rule, name) for (rule, _), name in zip(pairs, names, strict=True)}
 
 
-def inject(seed: int) -> Tally:
-    """Run the dirty drop of a seed and compare the findings with its answer key."""
+def found_in_dirty(seed: int) -> tuple[list[dict], list[dict]]:
+    """Return the answer key of the dirty drop of a seed, and what the gates find in it."""
     with tempfile.TemporaryDirectory() as folder:
         drop = Path(folder) / "drop"
         write_drop(drop, mode="dirty", seed=seed)
         with drop.with_name("drop.answers.csv").open(encoding="utf-8", newline="") as file:
             answers = list(csv.DictReader(file))
-        findings = findings_of(drop, Path(folder))
-    return judged(seed, answers, findings)
+        return answers, findings_of(drop, Path(folder))
+
+
+def inject(seed: int) -> Tally:
+    """Run the dirty drop of a seed and compare the findings with its answer key."""
+    return judged(seed, *found_in_dirty(seed))
 
 
 def judged(seed: int, answers: list[dict], findings: list[dict]) -> Tally:

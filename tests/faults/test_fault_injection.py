@@ -1,14 +1,18 @@
 """Fault injection: one hospital with every kind of fault and its twin without; what is counted, and what the page says of it."""
 
+import re
 from collections import Counter
 
 import pytest
 
+from pipelines.book.outcome_words import WHAT_HAPPENED
 from tests.faults.all_kinds import KINDS
 from tests.faults.drop_faults import DROP_KINDS
-from tests.faults.injection import Tally, inject, judged, pseudonyms, run_twin, spoil_drops
+from tests.faults.injection import Tally, found_in_dirty, judged, pseudonyms, run_twin, spoil_drops
 from tests.faults.injection_report import summary_of, table_of
 from tests.faults.unseen_faults import UNSEEN
+from tests.path_run import ROOT
+from tests.whole_path import slow_to_make
 
 
 def test_there_are_more_than_sixty_kinds_and_each_has_a_name_of_its_own():
@@ -18,12 +22,39 @@ def test_there_are_more_than_sixty_kinds_and_each_has_a_name_of_its_own():
     assert UNSEEN
 
 
-@pytest.mark.slow
-def test_every_fault_is_found_at_its_row_by_its_rule():
-    tally = inject(20240731)
+@pytest.fixture(scope="module")
+@slow_to_make
+def dirty():
+    """The answer key of the dirty drop as `make demo` writes it, and what is found in it."""
+    return found_in_dirty(20240731)
+
+
+def test_every_fault_is_found_at_its_row_by_its_rule(dirty):
+    tally = judged(20240731, *dirty)
     assert tally.planted == Counter(kind.name for kind in KINDS)
     assert tally.missed == []
     assert not tally.of_no_fault
+
+
+def test_the_ten_first_findings_are_those_of_the_demo(dirty):
+    """docs/first_findings.md quotes a finding as the workbook has it, and the kind of fault as the answer key has it."""
+    answers, findings = dirty
+    sections = re.split(r"^## \d+\. ", (ROOT / "docs" / "first_findings.md").read_text(encoding="utf-8"), flags=re.M)[1:]
+    assert len(sections) == 10
+    for section in sections:
+        quoted = dict(re.findall(r"^\| ([a-z ]+) \| (.+) \|$", section, flags=re.M))
+        file, sheet, row = re.fullmatch(r"`(.+?)`(?:, sheet (.+?))?, row (\d+)", quoted["where"]).groups(default="")
+        rule, happened = quoted["rule"].split(", ")
+        (kind,) = re.findall(r"\*\*In truth\*\* \(`(.+?)`\)", section)
+        place = {"file": file, "sheet": sheet, "row": row, "rule": rule, "kind": kind}
+        assert any(place.items() <= answer.items() for answer in answers), place
+        (found,) = (each for each in findings if (each["source_file"], each["source_row"], each["rule"]) == (file, int(row), rule))
+        assert (WHAT_HAPPENED[found["level"]], found["message"], found["action"]) == (
+            happened,
+            quoted["what is wrong"],
+            quoted["what to do"],
+        )
+        assert quoted["as sent"] == (found["raw"] or quoted["as sent"]) and ("not" in quoted["as sent"]) == (found["raw"] is None)
 
 
 @pytest.mark.slow
