@@ -8,7 +8,7 @@ from pipelines.settings.visible import with_names
 from pipelines.warehouse.build_tables import build_table, fill_table, table_types
 from pipelines.warehouse.sql_files import table_file
 from pipelines.warehouse.table_files import table_columns, table_of, table_schema
-from schemas.raw.drop import HEADER_IS_KNOWN, LINE_FITS_ITS_HEADER, LINE_IS_TEXT
+from schemas.raw.drop import RULES
 from schemas.role import PATIENTS
 
 PLACE = "source_file, sheet, source_row"
@@ -22,7 +22,7 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     connection.execute("set variable run_id = $run_id", {"run_id": run_id})
     for table in ("staged_rows", "guarded_rows", "patient_places", "raw_texts", "loading_rules"):
         build_table(connection, table_file("gate", table), "gate")
-    held = [(rule.id, rule.level, rule.name, rule.action) for rule in (LINE_IS_TEXT, LINE_FITS_ITS_HEADER, HEADER_IS_KNOWN)]
+    held = [(rule.id, rule.level, rule.name, rule.action) for rule in RULES if rule.level != "stop"]
     fill_table(connection, "gate.loading_rules", held)
     _fill_guarded_rows(connection)
     _fill_patient_places(connection)

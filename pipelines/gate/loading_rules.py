@@ -12,6 +12,7 @@ from schemas.raw.drop import (
     LINE_FITS_ITS_HEADER,
     LINE_IS_DATA,
     LINE_IS_TEXT,
+    NAME_HOLDS_NO_IDENTIFIER,
     RULES,
 )
 
@@ -19,11 +20,12 @@ from schemas.raw.drop import (
 def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, readers: int) -> list[Outcome]:
     """Return an outcome for each rule that loading holds, and for the one that the settings hold: `readers` are those of the roster."""
     counts = dict(connection.execute("select rule, count(*) from raw.broken_rows group by rule").fetchall())
-    (unknown,) = connection.execute("select count(*) from raw.unknown_headers").fetchall()[0]
+    counts |= dict(connection.execute("select rule, count(*) from raw.unknown_headers group by rule").fetchall())
     files, rows = len(loaded.sheets), loaded.count("read")
     counted_out = sum(loaded.count(kind) for kind in ("blank", "repeated_header", "subtotal", "footer"))
     seen = {
-        HEADER_IS_KNOWN.name: (files, unknown),
+        HEADER_IS_KNOWN.name: (files, counts.get(HEADER_IS_KNOWN.id, 0)),
+        NAME_HOLDS_NO_IDENTIFIER.name: (files, counts.get(NAME_HOLDS_NO_IDENTIFIER.id, 0)),
         LINE_IS_TEXT.name: (rows, counts.get(LINE_IS_TEXT.id, 0)),
         LINE_FITS_ITS_HEADER.name: (rows, counts.get(LINE_FITS_ITS_HEADER.id, 0)),
         LAST_ROW_IS_WHOLE.name: (files, counts.get(LAST_ROW_IS_WHOLE.id, 0)),

@@ -6,15 +6,18 @@ something to whoever reads the rows, and stays.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import duckdb
 import polars as pl
 
 from pipelines.raw.pseudonyms import digest_of, normalise
+from pipelines.settings.errors import UnusableSettings
 from pipelines.warehouse.table_files import table_columns
 from schemas.column import Column
+
+NUMBERS = ("kind", "patient", "pseudonym", "number")
 
 
 @dataclass(frozen=True, order=True)
@@ -44,6 +47,17 @@ def pseudonymise_numbers(connection: duckdb.DuckDBPyConnection, table: str, key:
         for (patient, number), pseudonym in zip(met.rows(), pseudonyms, strict=True):
             if pseudonym and pseudonym != number:
                 yield HospitalNumber(column.number_of, patient, pseudonym, number)
+
+
+def refuse_shared_pseudonyms(numbers: Iterable[HospitalNumber]) -> None:
+    """Raise UnusableSettings where two exams, lesions or specimens have one pseudonym; two spellings of one number are one."""
+    met = pl.DataFrame([(one.kind, one.patient, one.pseudonym, normalise(one.as_sent)) for one in numbers], schema=NUMBERS, orient="row")
+    shared = met.unique().group_by("pseudonym").len().filter(pl.col("len") > 1)
+    if shared.height:
+        raise UnusableSettings(
+            "two exams, lesions or specimens of the drop have one pseudonym, so that the rows of two would be one's; nothing is published. "
+            "Make another key, with which each gets another pseudonym, and another data folder for it"
+        )
 
 
 def pseudonym_of(column: Column, patient: str, number: str, key: bytes) -> str | None:

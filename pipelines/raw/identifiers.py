@@ -14,9 +14,10 @@ from functools import cached_property
 
 import polars as pl
 
-from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT
+from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT, matches_whole
 
-FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too
+FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too, and sought in free text only
+SHORTEST = 4  # digits that are sought at all
 FEWEST_CHARACTERS = 5  # of one with letters
 MOST_NAMESAKES = 5
 ORDINARY = ("1", "12", "123", "1234", "12345", "123456", "A", "R1", "ABC", "ABCD", "A.CSV", "AB-007", "P1", "2024-12-31", "FIRST_LINE")
@@ -24,6 +25,10 @@ PLACEHOLDER = "(what would name a patient)"
 
 _DIGEST = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])[A-Z]?[0-9A-F]{12,}(?![0-9A-Z])")  # pseudonyms, keys of rows, hashes
 _DECIMAL = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{3,}(E[-+]?[0-9]+)?(?![0-9.])")
+_SHORT = re.compile(  # a number of digits alone, not a part of a longer one, of a date or a decimal, nor of a unit
+    r"(?<![0-9A-Z])(?<![0-9][-.,:/])[0-9]{4,6}(?![0-9A-Z])(?![-.,:/][0-9])"
+    r"(?![ /]?(MG|[MUΜ]?L|CC|MM|CM|NG|UG|IU|U|C?GY|HU|%)($|[^A-Z]))"
+)
 _HANGUL_NAME = re.compile("[가-힣]{3,5}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Z'-]+(?:[ .,]+[A-Z][A-Z'-]+)+|[A-Z]{8,}")
 _LOOKS_LIKE_ONE = re.compile(IDENTIFIER_IN_FREE_TEXT)
@@ -43,11 +48,22 @@ class Identifiers:
         may = folded.str.contains(IDENTIFIER_IN_FREE_TEXT)
         if self._sought:
             may |= folded.str.contains_any(self._sought)
-        if self._of_pattern:
+        if self._has_own_pattern:
             may |= folded.str.contains(self._inner_pattern)
         places = may.arg_true().to_list()
         closer = [_folded(texts[place]) for place in places]
         return [place for place, text, words in zip(places, closer, self._words_in(closer), strict=True) if any(self._places(text, words))]
+
+    def telling_in_free_text(self, texts: Sequence[str]) -> list[int]:
+        """Return the places of those texts in which also a short number would name a patient: one of 5 or 6 digits, or of 4 alone."""
+        places = set(self.telling(texts))
+        if self._short:
+            for place in pl.Series(texts, dtype=pl.String).str.normalize("NFKC").str.contains("[0-9]{4}").arg_true():
+                text = _folded(texts[place]).strip()
+                words = {match[0] for match in _SHORT.finditer(text)} & self._short
+                if any(len(word) > SHORTEST or word == text for word in words):
+                    places.add(place)
+        return sorted(places)
 
     def masked(self, text: str) -> str:
         """Return the text with a placeholder where it would name a patient, unchanged where it would not."""
@@ -67,19 +83,22 @@ class Identifiers:
 
     @cached_property
     def _sought(self) -> list[str]:
-        numbers = {number for number in self.numbers if _is_sought(number) and self._is_patient_number(number)}
+        candidates = pl.Series([number for number in sorted(self.numbers) if _is_sought(number)], dtype=pl.String)
+        of_patients = matches_whole(candidates, self.pattern) if self._has_own_pattern else candidates.str.contains("[0-9]{5}")
+        numbers = set(candidates.filter(of_patients))  # a shifted row may have a date or a word of ours where the number should be
         return sorted(numbers | self.names | {number for number in self.numbers if _HANGUL_NAME.fullmatch(number)})
 
-    def _is_patient_number(self, number: str) -> bool:
-        """Say whether a number may be a patient's: a shifted row may have a date or a word of ours where the number should be."""
-        return bool(re.fullmatch(self.pattern, number) if self._of_pattern else re.search("[0-9]{5}", number))
+    @cached_property
+    def _short(self) -> Set[str]:
+        """The short patient numbers that can be sought: none that is a year, or as round as a limit or a dose."""
+        short = [one for one in sorted(self.numbers) if re.fullmatch(f"[0-9]{{{SHORTEST},{FEWEST_DIGITS - 1}}}", one)]
+        of_patients = pl.Series(short, dtype=pl.String).filter(matches_whole(pl.Series(short, dtype=pl.String), self.pattern))
+        return {one for one in of_patients if not one.endswith("00") and not re.fullmatch("(19|20)[0-9]{2}", one)}
 
     @cached_property
-    def _of_pattern(self) -> re.Pattern | None:
-        """What finds words of the pattern; None where the pattern does not tell them from ordinary words."""
-        if any(re.fullmatch(self.pattern, word) for word in ORDINARY):
-            return None
-        return re.compile(f"(?<![0-9A-Z])(?:{self._inner_pattern})(?![0-9A-Z])")
+    def _has_own_pattern(self) -> bool:
+        """Whether the pattern tells patient numbers from ordinary words."""
+        return not matches_whole(pl.Series(ORDINARY), self.pattern).any()
 
     @property
     def _inner_pattern(self) -> str:
@@ -94,12 +113,23 @@ class Identifiers:
     def _places(self, folded: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
         """Yield where a folded text would name a patient, from and to."""
         yield from ((match.start(), match.end()) for match in _LOOKS_LIKE_ONE.finditer(folded))
-        if self._of_pattern:
-            for match in self._of_pattern.finditer(folded):
-                if len(match[0]) >= FEWEST_CHARACTERS and not _is_ordinary(match[0]):
-                    yield match.start(), match.end()
+        for word in self._words_of_pattern(folded):
+            yield from ((match.start(), match.end()) for match in _whole(word).finditer(folded))
         for word in set(words):
             yield from ((match.start(), match.end()) for match in _alone(word).finditer(folded))
+
+    def _words_of_pattern(self, folded: str) -> set[str]:
+        """Return the words of a folded text that are of the pattern."""
+        if not self._has_own_pattern:
+            return set()
+        beside = "[^0-9A-Z]"
+        found = pl.Series([folded]).str
+        words = {
+            *found.extract_all(self._inner_pattern)[0],
+            *found.extract_all(f"(?:^|{beside})(?:{self._inner_pattern})(?:$|{beside})")[0],
+        }
+        words |= {word.strip(" .,;:()[]/") for word in words}
+        return {word for word in words if len(word) >= FEWEST_CHARACTERS and not _is_ordinary(word)}
 
 
 def names_in(values: pl.Series, patients: pl.Series) -> Iterator[tuple[str, str]]:
@@ -149,8 +179,11 @@ def _alone(word: str) -> re.Pattern:
     """Return what finds a number or a name that is no part of a longer one; letters before a number of digits (CT90817263) are no part."""
     if word.isdigit():
         return re.compile(f"(?<![0-9]){word}(?![0-9])")
-    before, after = ("(?<![가-힣])", "") if _HANGUL_NAME.fullmatch(word) else ("(?<![0-9A-Z])", "(?![0-9A-Z])")
-    return re.compile(before + re.escape(word) + after)
+    return re.compile(f"(?<![가-힣]){word}") if _HANGUL_NAME.fullmatch(word) else _whole(word)
+
+
+def _whole(word: str) -> re.Pattern:
+    return re.compile(f"(?<![0-9A-Z]){re.escape(word)}(?![0-9A-Z])")
 
 
 def words_of(content: object, where: str = "") -> Iterator[tuple[str, str]]:

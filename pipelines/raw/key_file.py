@@ -47,12 +47,15 @@ def load_key(path: Path, drop: Path, *, is_public: bool, in_use: str = "") -> by
             f"{path}: the drop is marked as the synthetic hospital's ({SYNTHETIC_MARKER}), but this data folder holds the releases of a "
             f"hospital, and {_put_it_back(in_use)}; for the synthetic hospital name another data folder"
         )
+    is_there = path.exists()
     try:
-        text = path.read_text(encoding="ascii").strip()
+        text = path.read_text(encoding="ascii").strip() if path.is_file() or not is_there else ""  # a pipe would be waited for
     except (OSError, UnicodeDecodeError):
-        raise UnusableSettings(f"{path}: {_put_it_back(in_use) if in_use else _make_it_once(path)}") from None
+        text = ""
+    if not text and (in_use or not is_there):
+        raise UnusableSettings(f"{path}: {_put_it_back(in_use) if in_use else _make_it_once(path)}")
     if not re.fullmatch(r"[0-9a-f]{64,}", text):
-        raise UnusableSettings(f"{path}: not a key of this registry (at least 64 hexadecimal digits)")
+        raise UnusableSettings(f"{path}: not a key of this registry (at least 64 hexadecimal digits); put the copy of the key in its place")
     return bytes.fromhex(text)
 
 
@@ -68,7 +71,7 @@ def fingerprint(key: bytes) -> str:
 
 def _make_it_once(path: Path) -> str:
     return (
-        "the key that makes pseudonyms is not there or cannot be read; make it once with "
+        "the key that makes pseudonyms is not there; make it once with "
         f"`python -m pipelines key {path}` and keep a copy apart from the data"
     )
 

@@ -11,7 +11,7 @@ from pipelines.drop.faults import refuse_all
 from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw.hospital_numbers import pseudonymise_numbers
+from pipelines.raw.hospital_numbers import pseudonymise_numbers, refuse_shared_pseudonyms
 from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
@@ -67,6 +67,7 @@ def load_drop(
         blank_telling_cells(connection, table, identifiers)
         loading.loaded.hospital_numbers |= set(pseudonymise_numbers(connection, table, key))
         _name_rows(connection, table)
+    refuse_shared_pseudonyms(loading.loaded.hospital_numbers)
     drop.hold()
     return loading.loaded
 

@@ -17,8 +17,9 @@ from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
 from pipelines.raw.identifiers import Identifiers, names_in, names_of_people
 from pipelines.raw.instants import read_instants
-from pipelines.raw.pseudonyms import Pseudonyms, refuse_telling_name
+from pipelines.raw.pseudonyms import Pseudonyms
 from pipelines.raw.shown_places import note_place
+from pipelines.raw.telling_names import note_telling_name
 from pipelines.raw.unknown_headers import ReadHeaders
 from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.sections import Settings, Source, Table
@@ -130,7 +131,6 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
                 continue
             read = read_file(replace(file, content=content), options, words, loading.on_rows, loading.reading)
             del content
-            refuse_telling_name(file.name, *(sheet.name for sheet in read))
             if why := repeats.same_rows(file, read):
                 left_out[file.name] = why
                 continue
@@ -139,6 +139,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
             sheets = read
         for sheet in sheets:
             note_place(loading.connection, sheet, files.sheet)
+            note_telling_name(loading.connection, extract.table, sheet)
             with loading.faults.kept():
                 yield read_instants(sheet, files.timezone or source.timezone, words)
 

@@ -13,7 +13,7 @@ def blank_telling_cells(connection: duckdb.DuckDBPyConnection, table: str, ident
             continue
         cells = connection.sql(f"select distinct {column.name} from raw.{table} where {column.name} is not null").fetchall()
         texts = [text for (text,) in cells]
-        for place in identifiers.telling(texts):
+        for place in identifiers.telling_in_free_text(texts):
             connection.execute(
                 f"update raw.{table} set {column.name} = null, has_identifier = true where {column.name} = ?", [texts[place]]
             )

@@ -29,7 +29,9 @@ Text = tuple[str, str]  # where it stands, in words of ours, and what it says
 def refuse_naming(folder: Path, identifiers: Identifiers) -> None:
     """Raise UnreadableDrop (CV-004) where a text in the folder would name a patient; the sentence says where, and not what."""
     texts = list(dict.fromkeys(texts_below(folder)))
-    telling = identifiers.telling([text for _, text in texts])
+    names = [place for place, (where, text) in enumerate(texts) if is_name(where, text)]
+    short = {names[place] for place in identifiers.telling_in_free_text([texts[place][1] for place in names])}
+    telling = sorted(short.union(identifiers.telling([text for _, text in texts])))
     if telling:
         places = list(dict.fromkeys(identifiers.masked(texts[place][0]) for place in telling))
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""
@@ -39,6 +41,11 @@ def refuse_naming(folder: Path, identifiers: Identifiers) -> None:
             "take it out of the cells or the settings where it stands, or name the column in identifiers of the settings",
             rule="CV-004",
         )
+
+
+def is_name(where: str, text: str) -> bool:
+    """Say whether a text is the name of a file or a column, and stands among no numbers, so that a short one in it is a patient's."""
+    return where.startswith("the name of a file") or where.endswith(f", column {text}")
 
 
 def texts_below(folder: Path) -> Iterator[Text]:

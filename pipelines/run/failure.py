@@ -45,7 +45,10 @@ def _meaning(error: BaseException, logs: Path, stays: str) -> tuple[Ending, str]
     if isinstance(error, AnotherRun):
         return Ending.ANOTHER_RUN, str(error)
     if isinstance(error, UnusableSettings):
-        return Ending.NOTHING_TO_READ if isinstance(error, NothingToShow) else Ending.UNUSABLE_SETTINGS, str(error)
+        from pipelines.raw.identifiers import Identifiers
+
+        ending = Ending.NOTHING_TO_READ if isinstance(error, NothingToShow) else Ending.UNUSABLE_SETTINGS
+        return ending, Identifiers().masked(str(error))  # a key or a value of the settings may be a resident number
     if is_interruption(error):
         return Ending.INTERRUPTED, f"interrupted; {stays}"
     return Ending.OUR_FAULT, _our_fault(error, logs, stays)

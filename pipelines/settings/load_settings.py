@@ -24,6 +24,8 @@ from schemas.role import READER_OPINIONS
 
 def load_settings(path: Path) -> Settings:
     """Return the settings of `path`, or raise UnusableSettings with a sentence for each thing that is wrong."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise UnusableSettings(f"{path}: it is no file; name the settings with CONFIG=file.toml")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -34,6 +36,8 @@ def load_settings(path: Path) -> Settings:
         content = all_visible(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise UnusableSettings(f"{path}: not valid TOML: {error}") from None
+    except (RecursionError, ValueError):  # brackets in brackets, or a number of thousands of digits
+        raise UnusableSettings(f"{path}: it nests deeper, or has a longer number, than any settings do") from None
     _refuse(path, _unknown_keys(Settings, content, ""))
     try:
         settings = Settings.model_validate(content)

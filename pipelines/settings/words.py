@@ -23,7 +23,7 @@ def _printed(settings: Settings) -> dict[str, Any]:
 def refuse_naming_words(settings: Settings, identifiers: Identifiers) -> None:
     """Raise UnusableSettings where a word of the settings would name a patient; the sentence says under which key, and not the word."""
     words = [(where, word) for where, word in words_of(_printed(settings)) if where not in NOT_PRINTED]
-    telling = identifiers.telling([word for _, word in words])
+    telling = identifiers.telling_in_free_text([word for _, word in words])
     if telling:
         where = identifiers.masked(words[telling[0]][0]) or "a key at the top"
         raise UnusableSettings(

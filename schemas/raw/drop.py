@@ -44,14 +44,14 @@ HEADER_IS_KNOWN = Rule(
 NAME_HOLDS_NO_IDENTIFIER = Rule(
     id="CV-004",
     name="no_direct_identifier_in_the_name_of_a_file_or_sheet",
-    level="stop",
+    level="flag",
     category="conformance, value",
     columns=("file", "sheet"),
     when_null="passes",
     message="the name of a file or sheet holds a resident registration or telephone number",
-    action="Rename it: such names are printed and published.",
+    action="Let the program that sends it name it otherwise: here it is called by its number, and whoever sends it sees its name.",
     citation="Registry protocol: identifiers do not enter the warehouse",
-    held_by="raw.pseudonyms.refuse_telling_name",
+    held_by="raw.telling_names.note_telling_name",
 )
 FILE_IS_TEXT = Rule(
     id="CV-005",

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from pipelines.raw.hospital_numbers import HospitalNumber, pseudonym_of, pseudonymise_numbers
+from pipelines.raw.hospital_numbers import HospitalNumber, pseudonym_of, pseudonymise_numbers, refuse_shared_pseudonyms
 from pipelines.raw.load_sheets import raw_types
+from pipelines.settings.errors import UnusableSettings
 from pipelines.warehouse.build_tables import open_warehouse, put_frame
 from pipelines.warehouse.table_files import table_columns
 
@@ -37,6 +38,25 @@ def test_a_pseudonym_tells_the_kind_and_is_one_patients():
         pseudonym_of(COLUMNS["exam"], "p1", "CT20230110", bytes(32)),
     }
     assert len(others) == 4 and exam not in others
+
+
+@pytest.mark.parametrize(
+    ("other", "is_refused"),
+    [
+        (("exam", "p1", " ct 1"), False),  # another spelling
+        (("exam", "p1", "CT2"), True),
+        (("exam", "p2", "CT1"), True),
+        (("specimen", "p1", "CT1"), True),
+    ],
+)
+def test_two_numbers_of_one_pseudonym_end_the_run(other, is_refused):
+    kind, patient, as_sent = other
+    numbers = [HospitalNumber("exam", "p1", "E" + "0" * 20, "CT1"), HospitalNumber(kind, patient, "E" + "0" * 20, as_sent)]
+    if is_refused:
+        with pytest.raises(UnusableSettings, match="two exams, lesions or specimens of the drop have one pseudonym"):
+            refuse_shared_pseudonyms(numbers)
+    else:
+        refuse_shared_pseudonyms(numbers)
 
 
 def test_raw_rows_have_pseudonyms_and_the_link_is_kept():

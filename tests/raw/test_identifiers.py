@@ -108,3 +108,42 @@ def test_every_word_of_settings_is_looked_at_with_its_key():
         "study.arms": "name",
         "study.arms.name": "first",
     }
+
+
+SHORT = Identifiers(frozenset({"48103", "481035", "1234", "2023", "60500", "45"}), pattern="[0-9]{4,6}")
+
+
+@pytest.mark.parametrize(
+    "text", ["48103", "as in 48103", "48103의 결과", "patient 481035.", "CT of ４８１０３", "(48103)", "1234", " 1234 ", "no. 48103, 2nd"]
+)
+def test_a_short_number_names_a_patient_in_free_text(text):
+    assert SHORT.telling_in_free_text(["TACE", text]) == [1]
+    assert SHORT.telling([text]) == [], "where numbers stand it does not"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "148103",
+        "48103.5",
+        "1,48103",
+        "48103-01",
+        "2023",
+        "in 2023",
+        "60500",
+        "48103 mg",
+        "48103㎎",
+        "48103/㎕",
+        "no 1234",
+        "45",
+        "E48103",
+        "481",
+    ],
+)
+def test_a_year_a_limit_a_result_and_a_part_of_a_number_name_nobody(text):
+    assert SHORT.telling_in_free_text([text]) == []
+
+
+def test_a_pattern_that_would_be_searched_for_days_is_searched_at_once():
+    long = "1" * 60
+    assert Identifiers(frozenset({long}), pattern="([0-9]+)+x|[0-9]{8}").telling([f"{long} and 90817263"]) == [0]

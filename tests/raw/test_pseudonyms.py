@@ -109,3 +109,8 @@ def test_two_numbers_of_one_pseudonym_end_the_run(monkeypatch):
     assert given.of(pl.Series(["1", " 1"]))["patient_id"].to_list() == ["p" + "0" * 20] * 2, "two spellings are one number"
     with pytest.raises(UnusableSettings, match="two patient numbers of the drop have one pseudonym"):
         given.of(pl.Series(["2"]))  # in another file
+
+
+def test_a_pattern_that_would_be_searched_for_days_is_searched_at_once():
+    given = Pseudonyms(KEY, "([0-9]+)+x|[0-9]{8}")
+    assert given.of(pl.Series(["1" * 60, "12345678"]))["patient_id_status"].to_list() == ["unreadable", "ok"]

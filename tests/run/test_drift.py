@@ -74,13 +74,19 @@ def test_a_wide_sheet_without_its_columns_stops(small_drop, sheet, said):  # noq
     assert code == 4 and said in err
 
 
-def test_a_sheet_or_a_member_of_an_archive_may_not_tell_who_a_patient_is(small_drop):  # noqa: F811
+def test_what_loading_asks_about_is_in_the_findings_and_a_name_that_tells_who_a_patient_is_in_nothing_else(small_drop):  # noqa: F811
     import zipfile
 
     rows = (small_drop.drop / "labs.csv").read_bytes()
     (small_drop.drop / "labs.csv").unlink()
     with zipfile.ZipFile(small_drop.drop / "labs.zip", "w") as archive:
         archive.writestr("홍길동 310707-1908172.csv", rows)
+    reads = small_drop.drop / "imaging_reads.csv"
+    reads.write_bytes(reads.read_bytes().rstrip()[:-1])  # the last response PR is P
     code, out, err = small_drop.listen()
-    assert code == 4 and "CV-004" in err
-    assert "310707" not in out + err
+    assert code == 0 and "310707" not in out + err
+    asked = {row["rule"]: (row["source_file"], row["source_row"]) for row in small_drop.findings() if row["layer"] == "raw"}
+    assert asked == {"CV-004": ("labs.zip/홍길동 310707-1908172.csv", None), "CV-031": ("imaging_reads.csv", 5)}
+    assert small_drop.status["findings"]["CV-004"] == small_drop.status["findings"]["CV-031"] == 1
+    texts = [path.read_bytes() for zone in ("out", "registry") for path in (small_drop.data / zone).rglob("*") if path.is_file()]
+    assert not any(b"310707-1908172" in text for text in texts)

@@ -1,5 +1,6 @@
 """Settings are checked when they are read: what is wrong is named with its key and the nearest right one, and nothing is ignored."""
 
+import os
 import re
 from pathlib import Path
 from typing import get_args
@@ -332,8 +333,39 @@ def test_settings_file_that_is_no_utf8(tmp_path, content):
 
 
 def test_settings_file_that_is_a_folder(tmp_path):
-    with pytest.raises(UnusableSettings, match="cannot be read"):
+    with pytest.raises(UnusableSettings, match="it is no file"):
         load_settings(tmp_path)
+
+
+def test_settings_that_are_a_pipe_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "registry.toml")
+    with pytest.raises(UnusableSettings, match="it is no file"):
+        load_settings(tmp_path / "registry.toml")
+
+
+@pytest.mark.parametrize("hostile", ["x = " + "[" * 20_000 + "]" * 20_000, "x = " + "9" * 5_000])
+def test_settings_that_no_reader_of_toml_can_hold_are_refused(tmp_path, hostile):
+    (tmp_path / "registry.toml").write_text(hostile, encoding="utf-8")
+    with pytest.raises(UnusableSettings, match="it nests deeper, or has a longer number"):
+        load_settings(tmp_path / "registry.toml")
+
+
+@pytest.mark.parametrize("pattern", [r"(?=[0-9])[0-9]{8}", r"(0)\1[0-9]{6}", "[0-9"])
+def test_a_pattern_that_cannot_be_searched_in_a_bounded_time_is_refused(tmp_path, pattern):
+    text = (ROOT / "registry.toml").read_text(encoding="utf-8")
+    path = tmp_path / "registry.toml"
+    path.write_text(re.sub("(?m)^patient_id_pattern = .*$", lambda _: f"patient_id_pattern = '{pattern}'", text), encoding="utf-8")
+    with pytest.raises(UnusableSettings, match="is no regular expression that is read here"):
+        load_settings(path)
+
+
+@pytest.mark.parametrize(("key", "value"), [("memory_gb", "inf"), ("memory_gb", "1e300"), ("seconds", "inf"), ("max_ratio", "9" * 20)])
+def test_a_limit_without_end_is_refused(tmp_path, key, value):
+    path = tmp_path / "registry.toml"
+    text = (ROOT / "registry.toml").read_text(encoding="utf-8")
+    path.write_text(re.sub(f"(?m)^{key} = .*$", f"{key} = {value}", text), encoding="utf-8")
+    with pytest.raises(UnusableSettings, match=f"limits.{key}: Input should be less than"):
+        load_settings(path)
 
 
 def test_settings_with_a_byte_order_mark_are_read(tmp_path):

@@ -104,7 +104,7 @@ def name_non_utf8_unclaimed_txt(drop):
     (drop.drop / os.fsdecode(b"letter_\xff\xfe.txt")).write_bytes(b"x")
 
 
-@kind("a name that holds a resident number is refused, and not printed", refused="^CV-004: (?!.*1234567)")
+@kind("a name that holds a resident number is called by its number, and asked about", read_besides=READ_TOO)
 def name_rrn(drop):
     (drop.drop / "labs_900101-1234567.csv").write_bytes(LABS_2)
 
