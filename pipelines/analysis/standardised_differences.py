@@ -32,6 +32,24 @@ def level_difference(levels: np.ndarray, groups: np.ndarray, weights: np.ndarray
     return _largest([_distance(one, two) for one, two in combinations(shares, 2)])
 
 
+def pooled_spread(values: np.ndarray, groups: np.ndarray) -> float:
+    """Return the standard deviation of two groups of equal weight: of a flag that of its shares, else of its values (n - 1)."""
+    is_flag = bool(np.isin(values, (0.0, 1.0)).all())
+    variances = [values[groups == group].var(ddof=0 if is_flag else 1) for group in np.unique(groups) if (groups == group).sum() > 1]
+    return float(np.mean(variances)) ** 0.5 if variances else 0.0
+
+
+def difference_of_means(values: np.ndarray, groups: np.ndarray, weights: np.ndarray | None, spread: float) -> float | None:
+    """Return how far the (weighted) means of two groups are apart, in spreads, without a sign; None where there is no spread."""
+    names = np.unique(groups)
+    if len(names) < 2 or min((groups == name).sum() for name in names) < 2:
+        return None
+    weights = np.ones(len(values)) if weights is None else weights
+    from_first = values - values[0]  # of values that are all the same the mean is that value, to the last digit
+    one, other = (np.average(from_first[groups == name], weights=weights[groups == name]) for name in names)
+    return _ratio(abs(float(one - other)), spread**2)
+
+
 def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float] | None:
     if len(values) < 2:
         return None

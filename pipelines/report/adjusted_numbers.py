@@ -28,8 +28,11 @@ def _adjusted(adjusted: AdjustedSurvival, where: str) -> Iterator[Number]:
     yield Number(where, "pairs", "all", adjusted.pairs, "pairs", "1:1 matching with a caliper", size, ROLE, adjusted.note)
     for arm, effective in zip(adjusted.arms, adjusted.effective_sizes, strict=False):
         yield Number(where, "effective_size", arm, effective, "", "stabilised weights", size, ROLE)
+    for arm, effective in zip(adjusted.arms, adjusted.overlap_sizes, strict=False):
+        yield Number(where, "effective_size_overlap", arm, effective, "", "overlap weights", size, ROLE)
+    yield Number(where, "unlikely", "all", adjusted.unlikely, "patients", "score below 0.05 or above 0.95", size, ROLE)
     for one in adjusted.balance:
-        for kind in ("crude", "matched", "weighted"):
+        for kind in ("crude", "matched", "weighted", "overlap"):
             yield Number(where, f"smd.{one.name}.{kind}", "arms", getattr(one, kind), "SD", "standardised mean difference", None, ROLE)
     for one in adjusted.hazards:
         for name in ("events", "hazard_ratio", "lower", "upper", "p_value", "e_value", "e_value_of_limit"):

@@ -37,6 +37,7 @@ WORKS = {
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "
     "Stat Med 2016;35:5642–5655.",
+    "overlap": "Li F, Morgan KL, Zaslavsky AM. Balancing covariates via propensity score weighting. J Am Stat Assoc 2018;113:390–400.",
     "e_value": "VanderWeele TJ, Ding P. Sensitivity analysis in observational research: introducing the E-value. "
     "Ann Intern Med 2017;167:268–274.",
     "ctcae": "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE) version 5.0. 2017.",

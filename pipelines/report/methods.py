@@ -175,8 +175,10 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             "As sensitivity analyses, arms were compared again with confounders made alike. Propensity scores came from logistic "
             f"regression (statsmodels {version('statsmodels')}) with the covariates {confounders}. Patients were matched 1:1 without "
             f"replacement, nearest neighbour first, within {settings.analysis.caliper_sd:g} SD of the logit of the score {cite('pairs')}, "
-            f"with standard errors clustered by pair, or weighted by the inverse of the score with stabilised weights {cite('weights')} "
-            f"and robust standard errors. The E-value {cite('e_value')} tells how strong an "
+            f"with standard errors clustered by pair, or weighted by the inverse of the score with stabilised weights {cite('weights')}, "
+            f"or by overlap weights {cite('overlap')}, with robust standard errors; they ask for the effect in patients of the arm with a "
+            "counterpart, in all, and in those who could have been in either arm. All assume that nothing else differs between the arms "
+            f"that matters. The E-value {cite('e_value')} tells how strong an "
             "unmeasured confounder would have to be to explain a hazard ratio away."
         )
     if statistics.agreement:

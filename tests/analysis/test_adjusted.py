@@ -7,12 +7,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipelines.analysis.adjusted_survival import e_value, effective_size, stabilised_weights
+from pipelines.analysis.adjusted_survival import AdjustedSurvival, Balance, e_value, effective_size, overlap_weights, stabilised_weights
 from pipelines.analysis.arms import ComparedArms, arms_of, with_arms
 from pipelines.analysis.arms import pairs_of as compared_pairs
 from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.matching import match_pairs
-from pipelines.analysis.standardised_differences import level_difference, mean_difference
+from pipelines.analysis.propensity import Without
+from pipelines.analysis.standardised_differences import difference_of_means, level_difference, mean_difference, pooled_spread
+from pipelines.report.adjusted_tables import balance_in_words, positivity_in_words
 from tests.analysis.cohort_frame import adjusted_of, paper_arms, propensity_of, reconstructed_patients, subgroups_of
 from tests.r.agreement import COVARIATE_OF
 from tests.r.golden_values import golden, public_data
@@ -201,3 +203,41 @@ def test_of_three_arms_each_is_compared_with_the_reference_as_if_there_were_no_o
     alone, among = adjusted_of(with_arms(two, arms)), adjusted_of(pairs[0])
     assert (among.pairs, among.balance, among.hazards) == (alone.pairs, alone.balance, alone.hazards)
     assert subgroups_of(pairs[0], "os") == subgroups_of(with_arms(two, arms), "os")
+
+
+# --- overlap weights, balance and positivity in words
+
+
+def test_overlap_weights_are_the_chance_of_the_other_arm_and_make_the_means_alike(adjusted):
+    assert overlap_weights(np.array([True, False]), np.array([0.9, 0.9])) == pytest.approx([0.1, 0.9])
+    assert max(row.overlap for row in adjusted.balance) < 1e-6  # exactly, for what is in a logistic regression
+    assert adjusted.overlap_sizes[0] < adjusted.sizes[0]
+
+
+def test_a_difference_is_in_spreads_of_the_arms_as_they_are():
+    # means 2 and 5, variances 1 and 9: 3 / sqrt(5); with the first arm's weight on 3 alone: 2 / sqrt(5)
+    values, arms = np.array([1.0, 2, 3, 2, 5, 8]), np.array([False] * 3 + [True] * 3)
+    spread = pooled_spread(values, arms)
+    assert spread == pytest.approx(5**0.5)
+    assert difference_of_means(values, arms, None, spread) == pytest.approx(3 / 5**0.5)
+    assert difference_of_means(values, arms, np.array([0, 0, 1, 1, 1, 1.0]), spread) == pytest.approx(2 / 5**0.5)
+
+
+def balanced(*rows, unlikely=0):
+    balance = tuple(Balance(name, name, *(value if isinstance(value, tuple) else (value,) * 4)) for name, value in rows)
+    return AdjustedSurvival(("a", "b"), (3, 3), Without(0), (), 3, (3.0, 3.0), balance, (), unlikely=unlikely)
+
+
+def test_the_verdict_on_balance_names_what_differs():
+    said = balance_in_words(balanced(("age", (0.3, 0.1, 0.09, 0.0)), ("sex", (0.2, None, 0.05, 0.0))))
+    assert said == (
+        "Confounders that differ by 0.1 or more. All patients: 2 of 2 differ (age; sex). Matched pairs: 1 of 2 differ (age). "
+        "Stabilised weights: all are alike. Overlap weights: all are alike."
+    )
+
+
+@pytest.mark.parametrize(
+    ("unlikely", "said"), [(0, "Everybody has a score"), (1, "1 patient has a score below"), (2, "2 patients have a score below")]
+)
+def test_positivity_is_said(unlikely, said):
+    assert positivity_in_words(balanced(unlikely=unlikely)).startswith(said)

@@ -141,6 +141,32 @@ for (counts in list(c(14, 34, 15, 66), c(0, 34, 5, 66), c(34, 34, 60, 66), c(1, 
   }
 }
 
+# --- overlap weights (Li, Morgan and Zaslavsky 2018), and differences in standard deviations of the arms as they are (cobalt's "pooled")
+
+cohort <- transform(cohort, post = as.numeric(group == "post_ate_beva"), female = as.numeric(sex == "F"),
+  viral = as.numeric(etiology %in% c("HBV", "HCV")), ecog0 = as.numeric(ecog == 0), cp_a = as.numeric(child_pugh == "A"),
+  single = as.numeric(tumor_number == "single"))
+score <- glm(post ~ age + female + viral + ecog0 + cp_a + log(afp) + size_cm + single + pvi + mets, binomial, cohort, epsilon = 1e-14, maxit = 100)
+cohort$overlap <- ifelse(cohort$post == 1, 1 - fitted(score), fitted(score))
+cohort$stabilised <- ifelse(cohort$post == 1, mean(cohort$post) / fitted(score), (1 - mean(cohort$post)) / (1 - fitted(score)))
+for (endpoint in c("os", "pfs")) {
+  surv <- Surv(cohort[[paste0(endpoint, "_days")]], cohort[[paste0(endpoint, "_event")]])
+  fit <- coxph(surv ~ post, cohort, weights = overlap, robust = TRUE, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60))
+  keep("cohort", "overlap_coefficient", endpoint, coef(fit))
+  keep("cohort", "overlap_std_err", endpoint, sqrt(fit$var[1, 1]))
+}
+for (name in c("age", "size_cm", "female", "mets")) {
+  value <- cohort[[name]]
+  treated <- cohort$post == 1
+  spread <- if (all(value %in% 0:1)) function(x) mean(x) * (1 - mean(x)) else var
+  pooled <- sqrt((spread(value[treated]) + spread(value[!treated])) / 2)
+  for (kind in c("crude", "stabilised")) {  # overlap weights make them 0
+    weight <- if (kind == "crude") rep(1, nrow(cohort)) else cohort[[kind]]
+    difference <- weighted.mean(value[treated], weight[treated]) - weighted.mean(value[!treated], weight[!treated])
+    keep("cohort", "smd_value", paste(name, kind, sep = "|"), abs(difference) / pooled)
+  }
+}
+
 # --- readers: kappa (irr::kappa2, psych::cohen.kappa), ICC(A,1) by the mean squares of aov (irr::icc, psych::ICC)
 
 kappa_of <- function(table, weight) {

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from pipelines.analysis.adjusted_survival import AdjustedSurvival
 from pipelines.analysis.agreement import correlation_with_limits, kappa_of
 from pipelines.analysis.counting_process import fit_intervals, split_at
 from pipelines.analysis.firth import fit_firth
@@ -15,6 +16,7 @@ from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.proportions import proportion
 from pipelines.analysis.rate_differences import difference_of, odds_ratio_of
 from pipelines.analysis.restricted_mean import RestrictedMeans, compare_restricted_means
+from tests.analysis.cohort_frame import adjusted_of, reconstructed_patients
 from tests.r.golden_values import HERE, errors_of, golden, public_data, survival_sets
 
 CASES = HERE.parent / "analysis" / "cases"
@@ -94,6 +96,25 @@ def of_intervals(data: str, quantity: str, place: str) -> float:
     return float((fit.std_errs if quantity.endswith("std_err") else fit.coefficients)[names.index(place)])
 
 
+@cache
+def adjusted() -> AdjustedSurvival:
+    return adjusted_of(reconstructed_patients())
+
+
+def of_overlap(_: str, quantity: str, place: str) -> float:
+    (found,) = (one for one in adjusted().hazards if (one.endpoint, one.method) == (place, "overlap weights"))
+    if quantity.endswith("coefficient"):
+        return float(np.log(found.hazard_ratio))
+    return float(np.log(found.upper / found.lower) / (2 * 1.959963984540054))
+
+
+def of_balance(_: str, __: str, place: str) -> float:
+    name, kind = place.split("|")
+    named = {"age": "age_years", "size_cm": "largest_tumour_cm", "mets": "metastasis"}.get(name, name)
+    (row,) = (one for one in adjusted().balance if one.name == named)
+    return getattr(row, {"stabilised": "weighted"}.get(kind, kind))
+
+
 def of_kappa(_: str, quantity: str, place: str) -> float:
     return float(kappa_of(np.array([int(count) for count in place.split(",")]).reshape(4, 4), quantity == "kappa_weighted"))
 
@@ -113,6 +134,8 @@ OWN = {
     "odds": of_proportions,
     "intervals": of_intervals,
     "kappa": of_kappa,
+    "overlap": of_overlap,
+    "smd": of_balance,
     "icc": of_correlation,
 }
 
