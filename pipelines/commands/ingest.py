@@ -101,6 +101,7 @@ def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") 
         as_of=options.as_of or (dt.date.today() if named == "today" else named),
         key_file=key_place(options.config, settings, zones.data),
         force=options.force,
+        settings_file=options.config.name,
     )
 
 

@@ -11,13 +11,15 @@ from pipelines.warehouse.table_files import table_columns, table_of, table_schem
 from schemas.raw.drop import RULES
 from schemas.role import PATIENTS
 
+REGISTRY = "registry.toml"
 PLACE = "source_file, sheet, source_row"
 
 
-def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str, settings_file: str = REGISTRY) -> None:
     """Build quarantine.findings: one row per rule and offending row, with the source's file, row and raw text.
 
-    A finding behind staging is led back to the staged row it names, or else to the patient's row in the patients extract.
+    A finding behind staging is led back to the staged row it names, or else to the patient's row in the patients extract. Where the rule
+    book speaks of registry.toml, the hospital reads the name of its own settings.
     """
     connection.execute("set variable run_id = $run_id", {"run_id": run_id})
     for table in ("staged_rows", "guarded_rows", "patient_places", "raw_texts", "loading_rules"):
@@ -28,6 +30,8 @@ def build_findings(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     _fill_patient_places(connection)
     _fill_raw_texts(connection)
     build_table(connection, table_file("quarantine", "findings"), "quarantine")
+    if settings_file != REGISTRY:
+        connection.execute("update quarantine.findings set action = replace(action, $book, $own)", {"book": REGISTRY, "own": settings_file})
 
 
 def _fill_guarded_rows(connection: duckdb.DuckDBPyConnection) -> None:

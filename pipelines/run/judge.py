@@ -47,7 +47,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     held = hold_canaries(run.layers.outcomes, canaries)
     outcomes = [*conclude_loading(connection, run.loaded, len(prepared.request.settings.readers)), *held]
     run.layers.progress.step("writing the findings")
-    build_findings(connection, prepared.run_id)
+    build_findings(connection, prepared.run_id, prepared.request.settings_file)
     settings = prepared.request.settings
     book = rules_in_force(settings.rules, settings.study)
     build_queries(connection, book, prepared.log)

@@ -23,6 +23,7 @@ class Request:
     as_of: dt.date
     key_file: Path
     force: bool = False  # build again even if nothing changed
+    settings_file: str = "registry.toml"  # as people call it who mend it
 
 
 @dataclass(frozen=True)

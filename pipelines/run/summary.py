@@ -52,7 +52,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
     if run.cohort:
         arms = ", ".join(f"{arm} {n}" for arm, n in run.cohort["arms"].items())
         size = run.cohort["n"]
-        console.print(f"Cohort: {size} {'patient' if size == 1 else 'patients'} ({arms}).")
+        console.print(f"Cohort: {size} {'patient' if size == 1 else 'patients'}" + (f" ({arms})." if arms else "."))
     if run.cohort or run.release:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")

@@ -131,6 +131,11 @@ def test_what_the_hospital_does_not_send_is_asked_about_once_and_not_of_each_pat
     ]
 
 
+def test_findings_name_the_settings_that_are_in_use(riverside):
+    actions = riverside.findings["action"]
+    assert not actions.str.contains("registry.toml", literal=True).any() and actions.str.contains("in riverside.toml", literal=True).any()
+
+
 def test_what_could_not_be_read_is_asked_about(riverside):
     """31 February, and a result that is no number; no other cell is unreadable."""
     unreadable = riverside.findings.filter(riverside.findings["rule"].str.starts_with("CV"))
