@@ -101,6 +101,7 @@ TYPES = {
     "progression_free_date": pl.Date,
 }
 DERIVED = {"death_month": "First day of the month of death, where only the month is known"}
+SENT_AS = {"death_month": "death_date"}  # a derived column, and the one as sent that it is read from
 KEY = ("patient_id", "last_contact_date")
 RULES = (
     *rules_for(
