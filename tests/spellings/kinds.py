@@ -12,6 +12,7 @@ AST = {"test": "AST", "value": "45", "unit": "U/L"}
 AFP = {"test": "AFP", "unit": "ng/mL"}
 COUNT = "coalesce(tumour_count::varchar, '') || coalesce(' ' || tumour_number, '')"
 BAND = "coalesce(ecog::varchar, '') || ' ' || coalesce(ecog_band, '')"
+DIAMETER = "coalesce(viable_mm::varchar, '<' || viable_below_mm)"
 DOSE = {"route": "IV", "drug": "5-FU", "dose": "1.5"}
 
 
@@ -40,6 +41,7 @@ KINDS = {
     "results in words": Kind("labs", "value", RESULT, OF_RESULT, _table("results_in_words"), {"test": "HBsAg", "unit": ""}),
     "tests and units": Kind("labs", "test|unit", "round(value_std, 6)", ("test_status", "unit_status"), _table("units"), {"value": "100"}),
     "numbers": Kind("assessments", "weight_kg", "weight_kg", ("weight_kg_status",), _table("numbers")),
+    "diameters": Kind("lesions", "viable_mm", DIAMETER, ("viable_mm_status",), _table("diameters")),
     "lengths": Kind("assessments", "largest_tumour_cm", "largest_tumour_cm", ("largest_tumour_cm_status",), _table("lengths")),
     "metastasis": _coded("assessments", "metastasis", "has_metastasis"),
     "portal vein": _coded("assessments", "portal_vein_invasion", "has_portal_vein_invasion"),
