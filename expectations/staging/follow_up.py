@@ -43,6 +43,22 @@ RULES = (
         where="vital_status = 'DEAD' and death_month is not null and getvariable('month_of_death') <> 'ask'",
     ),
     Rule(
+        id="CP-026",
+        name="day_of_the_contact_is_known_but_of_the_dead",
+        level="reject",
+        category="completeness",
+        columns=("last_contact_date", "vital_status", "death_date"),
+        when_null="passes: CV-029 speaks of a missing date",
+        message="the last contact is known to the month or year only, so that survival would end on no day",
+        action="Look up the day; of a patient whose death is known, the month of the last contact is enough.",
+        citation="sdtmchecks check_*_missing_month",
+        where=(
+            "last_contact_date_status = 'partial' and not coalesce("
+            "vital_status = 'DEAD' and last_contact_month <= coalesce(death_date, death_month), false)"
+        ),
+        applies="last_contact_date_status <> 'missing'",
+    ),
+    Rule(
         id="PT-007",
         name="vital_status_and_dates_agree",
         level="reject",

@@ -1,9 +1,10 @@
 """One row per patient and contact: when the patient was last known, in what state, and the death."""
 
+import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
+from schemas.shared_rules import REQUIRED_CELL, ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -95,20 +96,28 @@ TYPES = {
     "progression_date_status": STATUS,
     "progression_free_date_status": STATUS,
     "last_contact_date": pl.Date,
+    "last_contact_month": pl.Date,
     "death_date": pl.Date,
     "death_month": pl.Date,
     "progression_date": pl.Date,
     "progression_free_date": pl.Date,
 }
-DERIVED = {"death_month": "First day of the month of death, where only the month is known"}
-SENT_AS = {"death_month": "death_date"}  # a derived column, and the one as sent that it is read from
+DERIVED = {
+    "death_month": "First day of the month of death, where only the month is known",
+    "last_contact_month": "First day of the month of the last contact, where only the month is known",
+}
+SENT_AS = {  # a derived column, and the one as sent that it is read from
+    "death_month": "death_date",
+    "last_contact_month": "last_contact_date",
+}
 KEY = ("patient_id", "last_contact_date")
 RULES = (
     *rules_for(
         COLUMNS,
-        filled=("last_contact_date", "vital_status"),
-        to_the_day=("last_contact_date", "progression_date", "progression_free_date"),
+        filled=("vital_status",),
+        to_the_day=("progression_date", "progression_free_date"),
     ),
+    REQUIRED_CELL.on("last_contact_date_status", check=pa.Check.ne("missing")),
     ROW_HAS_ITS_PATIENT,
 )
 SCHEMA = schema_of(TYPES, RULES)

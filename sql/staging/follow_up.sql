@@ -24,6 +24,7 @@ select
     date_status(progression_date, date_order) as progression_date_status,
     date_status(progression_free_date, date_order) as progression_free_date_status,
     read_date(last_contact_date, date_order) as last_contact_date,
+    read_month(last_contact_date, date_order) as last_contact_month,
     read_date(death_date, date_order) as death_date,
     read_month(death_date, date_order) as death_month,
     read_date(progression_date, date_order) as progression_date,

@@ -107,6 +107,7 @@ MONTHS = {  # month of death, last contact -> day of death by the first, the 15t
     "seen in the month": ("2023-03", "2023-03-10", ("2023-03-10", "2023-03-15", "2023-03-31")),
     "seen after the 15th": ("2023-03", "2023-03-16", ("2023-03-16", "2023-03-16", "2023-03-31")),
     "in February": ("2023-02", "2023-02-01", ("2023-02-01", "2023-02-15", "2023-02-28")),
+    "no day of a contact either": ("2023-03", None, ("2023-03-01", "2023-03-15", "2023-03-31")),
     "in the month of the extract": ("2023-04", "2023-03-01", ("2023-04-01", "2023-04-10", "2023-04-10")),
 }
 
@@ -117,7 +118,7 @@ def known_to_the_month():
     patients = []
     for name, (month, contact, _) in MONTHS.items():
         patient = haic_patient(name, death=0)
-        patient["follow_up"][0] |= {"death_date": None, "death_month": date(f"{month}-01"), "last_contact_date": date(contact)}
+        patient["follow_up"][0] |= {"death_date": None, "death_month": date(f"{month}-01"), "last_contact_date": contact and date(contact)}
         patients.append(patient)
     told = haic_patient("another row tells the day", death=60)  # 2023-03-11
     told["follow_up"].append({**told["follow_up"][0], "death_date": None, "death_month": date("2023-03-01")})

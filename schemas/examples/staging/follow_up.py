@@ -21,10 +21,26 @@ EXAMPLES = [
     ),
     example(
         "follow_up",
+        "CP-026 reject",
+        "last_contact_date vital_status death_date",
+        {},
+        [
+            {"last_contact_date": "2024-05"},
+            {"last_contact_date": "2024"},
+            {**DEAD, "last_contact_date": "2023"},
+            {**DEAD, "last_contact_date": "2023-09"},  # after the death
+        ],
+    ),
+    example(
+        "follow_up",
         "CP-022 flag",
         "vital_status death_date death_month",
         [DEAD, {}],
-        [{**DEAD, "death_date": "2023-08"}, {**DEAD, "death_date": "2023년 8월경"}],
+        [
+            {**DEAD, "death_date": "2023-08"},
+            {**DEAD, "death_date": "2023년 8월경"},
+            {**DEAD, "last_contact_date": "2023-08", "death_date": "2023-08"},  # the contact tells no more than the death
+        ],
     ),
     example(
         "follow_up",
