@@ -11,6 +11,7 @@ LEVELS = {
     "stop": "the run ends before the statistics",
 }
 BROKEN = {"stop": "stops", "reject": "quarantines", "flag": "asks"}  # what a rule that does not hold does, by its level
+VERBS = {"stops": ("stops the run", "stop the run"), "quarantines": ("quarantines", "quarantine"), "asks": ("asks", "ask")}  # one, many
 WHAT_HAPPENED = {"stop": "the run is stopped", "reject": "quarantined", "flag": "asked about"}  # to the row of one finding
 WORST_FIRST = ("error", "stops", "quarantines", "asks", "passed", "not applicable", "held by tests", "off", "")
 MARKS = {
@@ -53,7 +54,14 @@ def say_outcome(outcome: str, rows: int, findings: int) -> str:
     return SAID[outcome]
 
 
+def say_count(outcome: str, rules: int) -> str:
+    """Return how many rules came to an outcome: "5 ask", "346 passed"."""
+    return f"{rules:,} {VERBS[outcome][rules != 1] if outcome in VERBS else outcome or 'not reported'}"
+
+
 def say_levels(counts: Mapping[str, int]) -> str:
-    """Return how many findings, by level, do what: "39 quarantine a row, 187 ask"."""
+    """Return how many findings, by level, do what: "226: 39 quarantine a row, 187 ask", or "18 ask"."""
     words = {"stop": ("stops the run", "stop the run"), "reject": ("quarantines a row", "quarantine a row"), "flag": ("asks", "ask")}
-    return ", ".join(f"{counts[level]:,} {said[counts[level] != 1]}" for level, said in words.items() if counts.get(level))
+    said = [f"{counts[level]:,} {both[counts[level] != 1]}" for level, both in words.items() if counts.get(level)]
+    whole = f"{sum(counts.values()):,}"
+    return f"{whole}: {', '.join(said)}" if len(said) > 1 else said[0] if said else whole

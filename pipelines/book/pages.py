@@ -11,7 +11,7 @@ from pipelines.book.entries import Entry, Statement, read_book
 from pipelines.book.examples import BREAKS, PASSES, draw_examples
 from pipelines.book.in_words import applies_in_words, difference_in_words, escalation_in_words, what_it_finds
 from pipelines.book.names import FAMILIES
-from pipelines.book.outcome_words import BROKEN, LEVELS, MARKS, SAID, WORST_FIRST
+from pipelines.book.outcome_words import BROKEN, LEVELS, MARKS, SAID, WORST_FIRST, say_count
 from pipelines.book.outcomes import RunOutcome, outcome_of, outcomes_of
 from pipelines.book.terminal import threshold_in_words
 from pipelines.settings.rules_in_force import rules_in_force
@@ -66,7 +66,7 @@ def _index(views: list[dict[str, Any]]) -> dict[str, Any]:
         "to_look_at": sorted((row for row in rows if row[1]["outcome"].outcome in TO_LOOK_AT), key=_worst_first),
         "off": [(view, statement) for view, statement in rows if statement["why_off"]],
         "differing": [(view, statement) for view, statement in rows if statement["differs"]],
-        "counts": [(outcome, counts[outcome]) for outcome in MARKS if counts[outcome]],
+        "counts": [(outcome, say_count(outcome, counts[outcome])) for outcome in MARKS if counts[outcome]],
         "held_count": sum(counts.values()),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.book.names import FAMILIES, say_name
-from pipelines.book.outcome_words import BROKEN, MARKS, WORST_FIRST, outcome_by_level, say_outcome
+from pipelines.book.outcome_words import BROKEN, MARKS, VERBS, WORST_FIRST, outcome_by_level, say_count, say_outcome
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ def _family_in_words(worst: str, counts: Mapping[str, int], held: int) -> str:
     elif worst == "passed":
         words = f"passed: all {seen} rules" if seen > 1 else "passed: 1 rule"
     else:
-        verbs = {"stops": ("stops the run", "stop the run"), "quarantines": ("quarantines", "quarantine"), "asks": ("asks", "ask")}
-        said = [f"{counts[broken]} {one if counts[broken] == 1 else many}" for broken, (one, many) in verbs.items() if counts[broken]]
+        said = [say_count(broken, counts[broken]) for broken in VERBS if counts[broken]]
         words = f"{', '.join(said)}; of {seen} rule{'s' * (seen > 1)}"
     return words + (f" ({counts['not applicable']} not applicable)" if counts["not applicable"] else "")
 

@@ -56,7 +56,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
     if run.cohort or run.release:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
-        console.print(f"Findings: {sum(run.findings.values()):,}" + (f": {say_levels(run.levels)} ({listed})." if most else "."))
+        console.print(f"Findings: {say_levels(run.levels)}" + (f" ({listed})." if most else "."))
     if run.not_taken:
         console.print(f"Not taken (names: {zones.restricted / 'files.csv'}):")
         for left in run.not_taken[:MOST_LISTED]:

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from pipelines.book.entries import read_book
-from pipelines.book.outcomes import MARKS, RunOutcome, joined, outcome_of, outcomes_of
+from pipelines.book.outcome_words import MARKS, say_count, say_levels
+from pipelines.book.outcomes import RunOutcome, joined, outcome_of, outcomes_of
 from pipelines.book.pages import draw_pages, write_rule_pages
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import all_rules
@@ -191,3 +192,12 @@ def test_an_unchanged_run_after_a_stopped_one_takes_the_pages_back(taken):
     with signals_kept():
         assert taken.run() == 0
     assert index.read_bytes() == good
+
+
+def test_findings_are_counted_by_what_they_do():
+    assert [say_count(*one) for one in (("asks", 1), ("asks", 5), ("stops", 2), ("passed", 3), ("", 4))] == [
+        "1 asks", "5 ask", "2 stop the run", "3 passed", "4 not reported",
+    ]  # fmt: skip
+    assert say_levels({"reject": 1_507, "flag": 243}) == "1,750: 1,507 quarantine a row, 243 ask"
+    assert say_levels({"stop": 1, "reject": 1, "flag": 1}) == "3: 1 stops the run, 1 quarantines a row, 1 asks"
+    assert (say_levels({"flag": 18}), say_levels({})) == ("18 ask", "0")

@@ -54,6 +54,8 @@ def test_the_ten_first_findings_are_those_of_the_demo(dirty):
             quoted["what is wrong"],
             quoted["what to do"],
         )
+        for count, number in re.findall(r"The (\d+) findings of (\d{8})", section):
+            assert sum(each["patient"] in pseudonyms([number]) for each in findings) == int(count)
         assert quoted["as sent"] == (found["raw"] or quoted["as sent"]) and ("not" in quoted["as sent"]) == (found["raw"] is None)
 
 

@@ -21,7 +21,7 @@ def checkout(tmp_path_factory):
     folder = copy_engine(tmp_path_factory.mktemp("toy") / "checkout", TOY)
     done = run_in(folder, "pipelines", "ingest", "--drop", "drop")
     assert done.returncode == 0, said_by(done)
-    assert "Findings: 4: 4 quarantine a row (BP-003 2, BP-001 1, BP-002 1)." in done.stdout
+    assert "Findings: 4 quarantine a row (BP-003 2, BP-001 1, BP-002 1)." in done.stdout
     return folder
 
 
