@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.analysis.hazards import BEYOND_ANY_HAZARD
 from pipelines.analysis.partial_likelihood import Observed, PartialLikelihood
 
-MOST_STEPS = 500
+MOST_STEPS = 50
+NEARBY = 1e-5  # of a coefficient, with its covariate in standard deviations
 LONGEST_STEP = 2.0  # of a coefficient, with its covariate in standard deviations
 AT_THE_TOP = 1e-10  # how far, in standard errors, the last step may lead
 HALF_OF_CHI_SQUARE = 1.9207294103470610  # the 95 % quantile of one degree of freedom, halved
@@ -21,7 +23,10 @@ FARTHEST = 60.0  # standard errors from the estimate within which a limit is loo
 
 @dataclass(frozen=True)
 class PenalisedHazard:
-    """The hazard ratio of one column with its profile limits, and the p-value of its penalised likelihood ratio."""
+    """The hazard ratio of one column with its profile limits, and the p-value of its penalised likelihood ratio.
+
+    A limit so far away that its size would say nothing, or that cannot be found, is None.
+    """
 
     hazard_ratio: float
     lower: float | None
@@ -44,26 +49,48 @@ class PenalisedLikelihood:
 
     def top(self, start: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, float] | None:
         """Return the coefficients with the highest likelihood, only the `free` ones changed, and that likelihood; None if not found."""
+        try:
+            return self._climb(start, free)
+        except np.linalg.LinAlgError:  # the information is lost on the way
+            return None
+
+    def _climb(self, start: np.ndarray, free: np.ndarray) -> tuple[np.ndarray, float] | None:
         coefficients, here = start, self.value(start)
+        if not np.isfinite(here):
+            return None
         if not free.any():
             return coefficients, here
         for _ in range(MOST_STEPS):
-            at = self._plain.at(coefficients)
-            slope = self._plain.information_slope(coefficients)
-            score = at.score + np.einsum("ij,jik->k", np.linalg.inv(at.information), slope) / 2
-            own = np.linalg.solve(at.information[np.ix_(free, free)], score[free])
-            if score[free] @ own <= AT_THE_TOP**2:
+            score, information = self._score(coefficients)
+            if score[free] @ np.linalg.solve(information[np.ix_(free, free)], score[free]) <= AT_THE_TOP**2:
                 return coefficients, here
+            own = self._uphill(coefficients, score, free)
             step = np.zeros(len(start))
             step[free] = own * min(1.0, LONGEST_STEP / np.abs(own).max())
             there = self.value(coefficients + step)
-            while there < here and np.abs(step).max() > AT_THE_TOP:
+            while not there >= here and np.abs(step).max() > AT_THE_TOP:
                 step = step / 2
                 there = self.value(coefficients + step)
-            if there < here:
-                return coefficients, here  # no higher but for rounding
+            if not there >= here:
+                return coefficients, here  # it is no higher but for rounding
             coefficients, here = coefficients + step, there
         return None
+
+    def _score(self, coefficients: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the slope of the penalised likelihood, and the information."""
+        at = self._plain.at(coefficients)
+        slope = self._plain.information_slope(coefficients)
+        return at.score + np.einsum("ij,jik->k", np.linalg.inv(at.information), slope) / 2, at.information
+
+    def _uphill(self, coefficients: np.ndarray, score: np.ndarray, free: np.ndarray) -> np.ndarray:
+        """Return Newton's step, the curvature by differences of the slope; that of the information where the curve is not yet a hill."""
+        places = np.flatnonzero(free)
+        ahead = [self._score(coefficients + NEARBY * (np.arange(len(free)) == place))[0][free] - score[free] for place in places]
+        curvature = -np.array(ahead) / NEARBY
+        curvature = (curvature + curvature.T) / 2
+        if not np.isfinite(curvature).all() or np.linalg.eigvalsh(curvature)[0] <= 0:
+            curvature = self._score(coefficients)[1][np.ix_(free, free)]
+        return np.linalg.solve(curvature, score[free])
 
     def std_errs(self, coefficients: np.ndarray) -> np.ndarray:
         """Return the standard errors that the information gives, which say how far to look for limits."""
@@ -86,8 +113,11 @@ def fit_firth(observed: Observed, places: Sequence[int]) -> dict[int, PenalisedH
         without = profile(0.0)
         if without is None:
             continue
+        reach = BEYOND_ANY_HAZARD * likelihood.scale[place] / np.ptp(observed.covariates[:, place])
+        if abs(coefficients[place]) > reach:  # so far beyond that its size says nothing
+            continue
         limits = [_limit(profile, float(coefficients[place]), sign * float(std_errs[place]), highest) for sign in (-1, 1)]
-        lower, upper = (None if limit is None else float(np.exp(limit / likelihood.scale[place])) for limit in limits)
+        lower, upper = (None if limit is None or abs(limit) > reach else float(np.exp(limit / likelihood.scale[place])) for limit in limits)
         ratio = float(np.exp(coefficients[place] / likelihood.scale[place]))
         hazards[place] = PenalisedHazard(ratio, lower, upper, float(chi2.sf(max(2 * (highest - without), 0.0), 1)))
     return hazards
@@ -124,5 +154,7 @@ def _limit(profile: Callable[[float], float | None], estimate: float, step: floa
         near, far = far, far + 2 * (far - estimate)
         if abs(far - estimate) > FARTHEST * abs(step):
             return None
-    edges = left(near), left(far)
-    return float(brentq(left, near, far, xtol=1e-12, rtol=1e-12)) if edges[0] * edges[1] <= 0 else None
+    try:
+        return float(brentq(left, near, far, xtol=1e-12, rtol=1e-12))
+    except ValueError:  # on the way the likelihood has no top that can be found
+        return None

@@ -86,21 +86,25 @@ def confidence_limits(
 
 def median_of(curve: Curve) -> Estimate:
     """Return the median of print.survfit: the first time below one half; where the curve is flat at one half, the middle of that part."""
-    return quantile_of(curve, 0.5)
+    return Estimate(*(_first_below(curve.times, side, 0.5) for side in (curve.survival, curve.lower, curve.upper)))
 
 
 def quantile_of(curve: Curve, share: float) -> Estimate:
-    """Return the time by which a share of the patients had the event, with its limits, as quantile.survfit does."""
-    return Estimate(*(_first_below(curve.times, side, 1 - share) for side in (curve.survival, curve.lower, curve.upper)))
+    """Return the time by which a share of the patients had the event, with its limits, as quantile.survfit does.
+
+    Where the curve is flat at the level to its end, quantile.survfit gives the middle of that part, and print.survfit its beginning.
+    """
+    sides = (curve.survival, curve.lower, curve.upper)
+    return Estimate(*(_first_below(curve.times, side, 1 - share, to_the_end=True) for side in sides))
 
 
-def _first_below(times: tuple[float, ...], heights: tuple[float | None, ...], level: float) -> float | None:
+def _first_below(times: tuple[float, ...], heights: tuple[float | None, ...], level: float, to_the_end: bool = False) -> float | None:
     below = [(time, height) for time, height in zip(times, heights, strict=True) if height is not None and height < level + SAME]
     if not below:
         return None
     first_time, first_height = below[0]
     if abs(first_height - level) < SAME:
-        later = next((time for time, height in below if height < first_height), None)
+        later = next((time for time, height in below if height < first_height), times[-1] if to_the_end else None)
         return first_time if later is None else (first_time + later) / 2
     return first_time
 

@@ -1,10 +1,11 @@
 """The restricted mean survival time: the area under each curve up to a time, and its difference between arms.
 
-Hazards need not be proportional. As in R's survRM2: up to the last time observed in all groups, unless another is given, with
-Greenwood's variance of the area. Citation: Royston and Parmar, BMC Med Res Methodol 2013;13:152; Uno et al., J Clin Oncol 2014;32:2380.
+Hazards need not be proportional. As in R's survRM2: up to the last time at which every group's curve is known, unless another is given,
+with Greenwood's variance of the area. Citation: Royston and Parmar, BMC Med Res Methodol 2013;13:152; Uno et al., J Clin Oncol
+2014;32:2380.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,7 @@ def compare_restricted_means(curves: Mapping[str, Curve], reference: str, until:
     known = {name: curve for name, curve in curves.items() if curve.times}
     if not known:
         return None
-    last = min(curve.times[-1] for curve in known.values())
+    last = _last_in_all(known.values())
     end = last if until is None else min(until, last)
     if end <= 0:
         return None
@@ -62,8 +63,15 @@ def compare_restricted_means(curves: Mapping[str, Curve], reference: str, until:
     return RestrictedMeans(end, shown, tuple(differences), note)
 
 
+def _last_in_all(curves: Collection[Curve]) -> float:
+    """Return the last time up to which all curves are known: one that has come to 0 stays there."""
+    ends = [curve.times[-1] for curve in curves]
+    open_ends = [curve.times[-1] for curve in curves if curve.survival[-1] > 0]
+    return min(open_ends) if open_ends else max(ends)
+
+
 def restricted_mean(curve: Curve, until: float) -> tuple[float, float]:
-    """Return the area under a curve up to a time not beyond its last, and the variance of the area."""
+    """Return the area under a curve up to a time at which it is known, and the variance of the area."""
     inside = np.array(curve.times) <= until
     times = np.array(curve.times)[inside]
     heights = np.array([1.0, *np.array(curve.survival)[inside]])

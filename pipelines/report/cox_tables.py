@@ -70,7 +70,9 @@ def _penalised(alone: Term, together: Term | None) -> list[Line]:
     cells = [
         text
         for one in found
-        for text in ((f"{rounded(one.hazard_ratio, 3)} ({interval(one.lower, one.upper, 3)})", p_value(one.p_value)) if one else ("", ""))
+        for text in (
+            (f"{rounded(one.hazard_ratio, 3)} ({interval(one.lower, one.upper, 3, NONE)})", p_value(one.p_value)) if one else ("", "")
+        )
     ]
     return [Line(PENALISED, cells_of(*cells), True)]
 

@@ -8,7 +8,7 @@ from pipelines.analysis.fisher_monte_carlo import fisher_monte_carlo_p
 from pipelines.analysis.fixed_time import NO_RATE, compare_rates_at
 from pipelines.analysis.further_survival import fit_further_survival
 from pipelines.analysis.group_tests import compare_counts
-from pipelines.analysis.kaplan_meier import Estimate, fit_kaplan_meier, quantile_of
+from pipelines.analysis.kaplan_meier import Estimate, fit_kaplan_meier, median_of, quantile_of
 from pipelines.analysis.rate_differences import compare_rates
 from pipelines.analysis.response_table import fit_response_table
 from pipelines.analysis.restricted_mean import compare_restricted_means, restricted_mean
@@ -104,6 +104,12 @@ def test_a_rate_of_fewer_at_risk_than_set_is_a_dash_and_said_to_be():
 # --- quantiles and restricted means
 
 
+def test_a_quantile_at_which_the_curve_stays_to_the_end_is_the_middle_of_that_part():
+    """quantile(survfit(Surv(1:4, c(1, 1, 0, 0)) ~ 1), 0.5) is 3, and print.survfit's median 2."""
+    curve = fit_kaplan_meier([1, 2, 3, 4], [True, True, False, False])
+    assert (quantile_of(curve, 0.5).estimate, median_of(curve).estimate) == (3, 2)
+
+
 @pytest.mark.parametrize(
     ("share", "month"), [(0.25, 1.5), (0.5, 2.5), (0.75, 3.5), (0.9, 4.0)]
 )  # quantile(survfit(Surv(1:4, rep(1, 4)) ~ 1), share)$quantile
@@ -132,8 +138,16 @@ def test_restricted_means_are_compared_as_survrm2_does():
     assert difference.p_value == pytest.approx(0.000911859478320, rel=1e-12)
 
 
+def test_a_curve_that_has_come_to_0_is_known_for_ever():
+    """rmst2's default tau: the larger last time of two arms whose last patients had the event."""
+    short, long = fit_kaplan_meier([1, 2], [True, True]), fit_kaplan_meier([1, 4], [True, True])
+    assert compare_restricted_means({"a": short, "b": long}, "a").until == 4
+    open_ended = fit_kaplan_meier([1, 2], [True, False])
+    assert compare_restricted_means({"a": open_ended, "b": long}, "a").until == 2
+
+
 def test_a_month_beyond_what_all_arms_observe_is_cut_and_said():
     found = fit_further_survival(survival(), [0.25], FIRST, until=1000).means
     assert found.note == "month 1000 is beyond the last time observed in every arm"
-    assert found.until == pytest.approx(min(max(group.curve.times) for group in survival().groups[:-1]))
+    assert found.until == fit_further_survival(survival(), [0.25], FIRST).means.until
     assert fit_further_survival(survival(), [0.25], FIRST, until=6).means.until == 6

@@ -78,6 +78,28 @@ def test_separated_events_have_it_too():
     assert dataclasses.astuple(term.penalised) == pytest.approx((19.0715768263, 1.86814258008, 2582.64669671, 0.00950872926242), rel=1e-8)
 
 
+@pytest.mark.parametrize(
+    ("times", "events", "columns"),
+    [
+        # as many columns as patients: the likelihood has a top nowhere
+        ([3, 1, 2], [True, True, False], {"z": [1.0, 0, 1], "y": [0.3, -1.2, 0.4]}),
+        ([5, 1, 1, 2], [False, True, False, True], {"z": [1.0, 0, 0, 1], "y": [0.1, 0.9, -0.4, 0.2]}),
+    ],
+)
+def test_what_even_the_penalised_likelihood_cannot_tell_ends_no_run(times, events, columns):
+    known = frame(times, events, **columns)
+    table = fit_cox_table(known, "os", [measured(name) for name in columns], Entry(tuple(columns)))
+    for term in table.multivariate.terms:
+        assert term.hazard_ratio is None
+        assert term.penalised is None or 0 < term.penalised.hazard_ratio < 1e8
+
+
+def test_a_covariate_that_orders_every_event_has_no_ratio_of_thirty_digits():
+    known = frame(range(1, 41), [True] * 40, z=[float(40 - place) for place in range(40)])
+    (term,) = fit_cox_table(known, "os", [measured("z")], NAMED).multivariate.terms
+    assert (term.hazard_ratio, term.penalised) == (None, None)
+
+
 def test_a_hazard_ratio_that_is_known_has_none():
     assert firth_of(frame(range(1, 9), [True] * 8, z=[1, 0, 1, 0, 1, 0, 0, 1])).penalised is None
 

@@ -85,7 +85,9 @@ keep_further <- function(data, time, status, stratum, times) {
     keep(data, "rates_chi_square", at, chi_square)
     keep(data, "rates_p", at, pchisq(chi_square, length(levels) - 1, lower.tail = FALSE))
   }
-  tau <- min(tapply(time, stratum, max))
+  is_open <- tapply(seq_along(time), stratum, function(i) tail(survfit(Surv(time[i], status[i]) ~ 1)$surv, 1) > 0)
+  last <- tapply(time, stratum, max)
+  tau <- if (any(is_open)) min(last[is_open]) else max(last)  # the default of survRM2: a curve at 0 is known for ever
   means <- sapply(levels, function(level) restricted_mean(time[stratum == level], status[stratum == level], tau))
   for (i in seq_along(levels)) {
     keep(data, "rmst_estimate", levels[i], means["mean", i])
