@@ -2,11 +2,14 @@
 
 import io
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format, write_number
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
 
+ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 OLE = b"\xd0\xcf\x11\xe0"
 SPECIAL_SECTOR, UNUSED_SECTOR = 0xFFFFFFFC, 0xFFFFFFFF
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
@@ -52,10 +55,15 @@ def _read_sheet(book: Any, name: str) -> Grid:
     sheet = book.sheet_by_name(name)
     grid = Grid(name, 1904 if book.datemode else 1900)
     formats = [_format_of(book, style.format_key) for style in book.xf_list]
+    is_struck = [_manner(book, style.font_index) is Manner.STRUCK for style in book.xf_list]
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row), 1):
-            if cell.ctype == TEXT:
-                grid.put(row + 1, column, cell.value)
+            if cell.ctype not in (TEXT, NUMBER, DATE, BOOLEAN, ERROR):
+                continue
+            if is_struck[cell.xf_index] and str(cell.value).strip():
+                grid.put(row + 1, column, STRUCK_OUT)
+            elif cell.ctype == TEXT:
+                grid.put(row + 1, column, _rich_text(book, cell.value, sheet.rich_text_runlist_map.get((row, column - 1), ())))
             elif cell.ctype in (NUMBER, DATE):
                 grid.put(row + 1, column, write_number(repr(cell.value), formats[cell.xf_index], grid.date_system))
             elif cell.ctype == BOOLEAN:
@@ -65,6 +73,23 @@ def _read_sheet(book: Any, name: str) -> Grid:
     grid.merged = [(first + 1, left + 1, below, right) for first, below, left, right in sheet.merged_cells]
     book.unload_sheet(name)
     return grid
+
+
+def _rich_text(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """Return a text as its runs show it, each from a character on in a font."""
+    shown, ends = ShownText(), [start for start, _ in runs] + [len(text)]
+    shown.add(text[: ends[0]])
+    for (start, number), end in zip(runs, ends[1:], strict=True):
+        shown.add(text[start:end], _manner(book, number))
+    return shown.whole()
+
+
+def _manner(book: Any, number: int) -> Manner:
+    """Return how a font shows a text; one that is not there shows it plainly."""
+    if number >= len(book.font_list):
+        return Manner.PLAIN
+    font = book.font_list[number]
+    return Manner.STRUCK if font.struck_out else ESCAPEMENT.get(font.escapement, Manner.PLAIN)
 
 
 def _format_of(book: Any, key: int) -> NumberFormat:

@@ -7,11 +7,13 @@ from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, Grid, UnreadableWorkb
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format, write_number
 from pipelines.drop.workbooks.ooxml import Book
 from pipelines.drop.workbooks.package import Link, Package
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT
 
 ROW, MERGED, CELLS_END = 0, 176, 146
 RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH = 2, 3, 4, 5, 6, 7, 62
 OF_FORMULA = {8: TEXT, 9: REAL, 10: BOOLEAN, 11: ERROR}
-STRING, FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END, PROPERTIES, SHEET = 19, 44, 47, 617, 618, 153, 156
+STRING, FONT, FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END, PROPERTIES, SHEET = 19, 43, 44, 47, 617, 618, 153, 156
+STRUCK = 8  # among the flags of a font
 VISIBLE = 0
 
 
@@ -31,7 +33,8 @@ def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
     named = [(name, links[link]) for name, state, link in names if (name == wanted if wanted else state == VISIBLE) and link in links]
     sheets = [(name, link.target) for name, link in named if link.kind == "worksheet"]
     parts = {link.kind: link for link in links.values()}
-    book = Book(_read_strings(package, parts.get("sharedStrings")), _read_formats(package, parts.get("styles")), date_system)
+    formats, struck = _read_styles(package, parts.get("styles"))
+    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck)
     return [_read_sheet(package, target, Grid(name, date_system), book) for name, target in sheets]
 
 
@@ -76,19 +79,23 @@ def _read_strings(package: Package, link: Link | None) -> list[str]:
     return [_string(body, 1)[0] for kind, body in _records(package.stream(link.target)) if kind == STRING]
 
 
-def _read_formats(package: Package, link: Link | None) -> list[NumberFormat]:
-    """Return the number format of each style that a cell may have."""
+def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str]]:
+    """Return the number format of each style that a cell may have, and the styles that strike it out, by their numbers."""
     own: dict[int, str] = {}
-    styles: list[int] = []
+    styles: list[tuple[int, int]] = []
+    fonts: list[bool] = []
     is_cell_style = False
     for kind, body in _records(package.stream(link.target)) if link and link.target in package else ():
         if kind == FORMAT:
             own[int.from_bytes(body[:2], "little")] = _string(body, 2)[0]
+        elif kind == FONT and len(body) > 3:
+            fonts.append(bool(body[2] & STRUCK))
         elif kind in (CELL_STYLES, CELL_STYLES_END):
             is_cell_style = kind == CELL_STYLES
         elif kind == STYLE and is_cell_style:
-            styles.append(int.from_bytes(body[2:4], "little"))
-    return [parse_format(own[number]) if number in own else built_in_format(number) for number in styles]
+            styles.append((int.from_bytes(body[2:4], "little"), int.from_bytes(body[4:6], "little")))
+    formats = [parse_format(own[number]) if number in own else built_in_format(number) for number, _ in styles]
+    return formats, frozenset(str(style) for style, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font])
 
 
 def _read_sheet(package: Package, part: str, grid: Grid, book: Book) -> Grid:
@@ -101,7 +108,8 @@ def _read_sheet(package: Package, part: str, grid: Grid, book: Book) -> Grid:
             first, last, left, right = struct.unpack_from("<4I", body)
             grid.merged.append((first + 1, left + 1, last + 1, right + 1))
         elif kind in (RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH, *OF_FORMULA):
-            grid.put(row, _integer(body, 0) + 1, _cell_text(OF_FORMULA.get(kind, kind), body, book))
+            text, style = _cell_text(OF_FORMULA.get(kind, kind), body, book), str(_integer(body, 4) & 0xFFFFFF)
+            grid.put(row, _integer(body, 0) + 1, STRUCK_OUT if style in book.struck and text.strip() else text)
     if not is_whole:
         raise UnreadableWorkbook(DAMAGED)
     return grid

@@ -1,17 +1,26 @@
 """Web pages that hold tables, which many hospital systems send under a workbook's name: the texts of their cells, as displayed.
 
-A table within a cell of another is a table of its own, and its texts are not the cell's. Scripts are never run and
-nothing is loaded.
+A table within a cell of another is a table of its own; only if it has a few cells are its texts the cell's, too. Scripts are
+never run and nothing is loaded. What no reader sees is no text: what is hidden, what stands behind a tooltip, an option not chosen.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from pipelines.drop.sheet import LEADING_ROWS, count_known
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid
+from pipelines.drop.workbooks.shown_text import Manner, ShownText
 
-UNSEEN = ("script", "style", "title", "head")
+UNSEEN = ("script", "style", "title", "head", "template", "noscript")
 CELLS = ("td", "th")
+LINES = ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "option")
+EMPTY = ("br", "hr", "img", "input", "wbr", "col", "link", "meta")  # elements that have no end
+MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "strike": Manner.STRUCK, "del": Manner.STRUCK}
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
+STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
+FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
 
 
@@ -23,7 +32,8 @@ class _Table:
     row: int = 0
     column: int = 0
     span: tuple[int, int] = (1, 1)  # rows and columns of the cell that is open
-    texts: list[str] | None = None  # of that cell; None between cells
+    text: ShownText | None = None  # of that cell; None between cells
+    manners: list[tuple[str, Manner]] = field(default_factory=list)  # elements in it that are open, of which it depends how a text is shown
 
     def open_row(self) -> None:
         self.close_cell()
@@ -35,18 +45,33 @@ class _Table:
         self.column += 1
         while any(column <= self.column <= last and first < self.row <= until for first, column, until, last in self.grid.merged[-100:]):
             self.column += 1
-        self.span, self.texts = (rows, columns), []
+        self.span, self.text, self.manners = (rows, columns), ShownText(), []
+
+    def open_element(self, tag: str, given: dict[str, str | None]) -> None:
+        manner = _manner(tag, given)
+        if tag not in EMPTY and (manner is not None or any(tag == name for name, _ in self.manners)):
+            self.manners.append((tag, Manner.PLAIN if manner is None else manner))
+
+    def close_element(self, tag: str) -> None:
+        for place in reversed(range(len(self.manners))):
+            if self.manners[place][0] == tag:
+                del self.manners[place:]
+                return
+
+    def add(self, text: str) -> None:
+        if self.text is not None:
+            self.text.add(text, max((manner for _, manner in self.manners), default=Manner.PLAIN))
 
     def close_cell(self) -> None:
-        if self.texts is None:
+        if self.text is None:
             return
-        text = "\n".join(" ".join(line.split()) for line in "".join(self.texts).split("\n")).strip()
+        text = "\n".join(" ".join(line.split()) for line in self.text.whole().split("\n")).strip()
         self.grid.put(self.row, self.column, text)
         rows, columns = self.span
         last_row, last_column = min(self.row + rows - 1, LAST_ROW), min(self.column + columns - 1, LAST_COLUMN)
         if rows > 1:
             self.grid.merged.append((self.row, self.column, last_row, last_column))
-        self.column, self.texts = last_column, None
+        self.column, self.text = last_column, None
 
 
 class _Reader(HTMLParser):
@@ -70,20 +95,46 @@ class _Reader(HTMLParser):
         elif self.open and tag in CELLS:
             given = dict(attrs)
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
-        elif self.open and tag in ("br", "p", "div") and self.open[-1].texts:
-            self.open[-1].texts.append("\n")
+            self.open[-1].open_element(tag, {"style": given.get("style")} if STRUCK.search(given.get("style") or "") else {})
+        elif self.open and self.open[-1].text is not None:
+            self.open_in_cell(self.open[-1], tag, dict(attrs))
+
+    def open_in_cell(self, table: _Table, tag: str, given: dict[str, str | None]) -> None:
+        if tag in LINES and table.text:
+            table.add("\n")
+        table.open_element(tag, given)
+        if tag == "input" and (given.get("type") or "").lower() in TYPED and _manner(tag, given) is not Manner.UNSEEN:
+            table.add(given.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
         elif self.open and tag == "table":
-            self.open.pop().close_cell()
+            self.close_table(self.open.pop())
         elif self.open and tag in (*CELLS, "tr"):
             self.open[-1].close_cell()
+        elif self.open and self.open[-1].text is not None:
+            self.open[-1].close_element(tag)
+            if tag in LINES and self.open[-1].text:
+                self.open[-1].add("\n")
+
+    def close_table(self, table: _Table) -> None:
+        table.close_cell()
+        texts = [text for _, texts in table.grid.columns.values() for text in texts[: FEW + 1]]
+        if self.open and 0 < len(texts) <= FEW:
+            self.open[-1].add("\n" + "\n".join(texts) + "\n")
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1].texts is not None and not self.unseen:
-            self.open[-1].texts.append(" ".join(data.split("\n")))
+        if self.open and not self.unseen:
+            self.open[-1].add(" ".join(data.split("\n")))
+
+
+def _manner(tag: str, given: dict[str, str | None]) -> Manner | None:
+    """Return how an element shows its texts, None where it leaves that to the elements around it."""
+    style = given.get("style") or ""
+    if "hidden" in given or HIDDEN.search(style) or (tag == "option" and "selected" not in given):
+        return Manner.UNSEEN
+    return Manner.STRUCK if STRUCK.search(style) else MANNERS.get(tag)
 
 
 def _span(value: str | None, most: int) -> int:

@@ -12,6 +12,7 @@ from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_eleme
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format, write_number
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.plain_rows import PlainCell, cut_at_rows, find_plain_cells
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
 
 USUAL_BEGIN = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
@@ -26,6 +27,7 @@ class Book:
     strings: Sequence[str]
     formats: Sequence[NumberFormat]
     date_system: int
+    struck: frozenset[str] = frozenset()  # the styles that strike out a cell
 
 
 def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
@@ -40,7 +42,8 @@ def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
     if not sheets:
         return []
     parts = {link.kind: link for link in links.values()}
-    book = Book(_read_strings(package, parts.get("sharedStrings")), _read_formats(package, parts.get("styles")), date_system)
+    formats, struck = _read_styles(package, parts.get("styles"))
+    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck)
     return [_SheetReader(name, book).read(package, target) for name, target in sheets]
 
 
@@ -55,45 +58,74 @@ def _read_workbook_part(package: Package, main: str) -> tuple[int, list[tuple[st
     return date_system, names
 
 
+class _RichText:
+    """Reads a text of several runs (18.4): how it is read aloud is no part of it."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.text, self.manner, self.is_spoken = ShownText(), Manner.PLAIN, False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "r":
+            self.manner = Manner.PLAIN
+        elif name == "strike":
+            self.manner = max(self.manner, manner_of(attributes.get("val", "1"), None))
+        elif name == "vertAlign":
+            self.manner = max(self.manner, manner_of(None, attributes.get("val")))
+        elif name == "rPh":
+            self.is_spoken = True
+
+    def end(self, name: str, text: str) -> None:
+        if name == "t" and not self.is_spoken:
+            self.text.add(text, self.manner)
+        elif name == "rPh":
+            self.is_spoken = False
+
+    def whole(self) -> str:
+        return unescape(self.text.whole())
+
+
 def _read_strings(package: Package, link: Link | None) -> list[str]:
     strings: list[str] = []
-    pieces: list[str] = []
-    spoken = False  # inside of how a text is read aloud, which is no part of it
+    rich = _RichText()
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal spoken
         if name == "si":
-            pieces.clear()
-        elif name == "rPh":
-            spoken = True
+            rich.clear()
+        rich.start(name, attributes)
 
     def end(name: str, text: str) -> None:
-        nonlocal spoken
-        if name == "t" and not spoken:
-            pieces.append(text)
-        elif name == "rPh":
-            spoken = False
-        elif name == "si":
-            strings.append(unescape("".join(pieces)))
+        rich.end(name, text)
+        if name == "si":
+            strings.append(rich.whole())
 
     if link and link.target in package:
         read_markup(package.stream(link.target), start, end)
     return strings
 
 
-def _read_formats(package: Package, link: Link | None) -> list[NumberFormat]:
-    """Return the number format of each style that a cell may have."""
+def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str]]:
+    """Return the number format of each style that a cell may have, and the styles that strike it out, by their numbers."""
     own: dict[str, str] = {}
-    styles: list[str] = []
-    is_cell_style = False
+    styles: list[tuple[str, str]] = []
+    fonts: list[Manner] = []
+    part = ""
     for element, attributes in list_elements(package.stream(link.target)) if link and link.target in package else ():
         if element == "numFmt":
             own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif element in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            is_cell_style = element == "cellXfs"
-        elif element == "xf" and is_cell_style:
-            styles.append(attributes.get("numFmtId", "0"))
-    return [parse_format(own[number]) if number in own else built_in_format(int(number)) for number in styles]
+        elif element in ("fonts", "fills", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            part = element
+        elif element == "font" and part == "fonts":
+            fonts.append(Manner.PLAIN)
+        elif element == "strike" and part == "fonts" and fonts:
+            fonts[-1] = manner_of(attributes.get("val", "1"), None)
+        elif element == "xf" and part == "cellXfs":
+            styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+    struck = {str(number) for number, manner in enumerate(fonts) if manner is Manner.STRUCK}
+    formats = [parse_format(own[number]) if number in own else built_in_format(int(number)) for number, _ in styles]
+    return formats, frozenset(str(style) for style, (_, font) in enumerate(styles) if font in struck)
 
 
 def unescape(text: str) -> str:
@@ -117,8 +149,8 @@ class _SheetReader:
         self.row = self.column = 0
         self.kind = self.style = ""
         self.value: str | None = None
-        self.inline: list[str] = []
-        self.has_formula = self.spoken = False
+        self.inline = _RichText()
+        self.has_formula = False
 
     def read(self, package: Package, part: str) -> Grid:
         """Return the sheet's cells: the plain pieces of it are looked through, the parser reads the others."""
@@ -138,7 +170,7 @@ class _SheetReader:
     def put_plain(self, cells: list[PlainCell]) -> None:
         """Write cells that were found without the parser."""
         columns: dict[str, int] = {}
-        formats, put = self.formats, self.grid.put
+        formats, put, struck = self.formats, self.grid.put, self.book.struck
         for letters, row, style, kind, _, value, inline in cells:
             column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
             if kind == "s":
@@ -148,9 +180,9 @@ class _SheetReader:
             elif kind in ("", "n"):
                 text = write_number(value, formats[style or "0"], self.book.date_system) if value else ""
             else:
-                self.kind, self.value, self.has_formula, self.inline = kind, value, False, [inline]
+                self.kind, self.value, self.has_formula = kind, value, False
                 text = self.text()
-            put(int(row), column, text)
+            put(int(row), column, STRUCK_OUT if style in struck and text.strip() else text)
         if cells:
             self.row = int(cells[-1][1])
 
@@ -162,25 +194,25 @@ class _SheetReader:
             else:  # the cell behind the last one
                 self.column += 1
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
-            self.value, self.has_formula, self.inline = None, False, []
+            self.value, self.has_formula = None, False
+            self.inline.clear()
         elif name == "f":
             self.has_formula = True
         elif name == "row":
             self.row, self.column = int(attributes.get("r") or self.row + 1), 0
-        elif name == "rPh":
-            self.spoken = True
         elif name == "mergeCell":
             self.grid.merged.append(parse_range(attributes.get("ref", "")))
+        else:
+            self.inline.start(name, attributes)
 
     def end(self, name: str, text: str) -> None:
         if name == "v":
             self.value = text
-        elif name == "t" and not self.spoken:
-            self.inline.append(text)
-        elif name == "rPh":
-            self.spoken = False
         elif name == "c":
-            self.grid.put(self.row, self.column, self.text())
+            shown = self.text()
+            self.grid.put(self.row, self.column, STRUCK_OUT if self.style in self.book.struck and shown.strip() else shown)
+        else:
+            self.inline.end(name, text)
 
     def shared(self, value: str) -> str:
         """Return one of the texts that the sheets of a workbook share. Raises UnreadableWorkbook for one that is not there."""
@@ -192,7 +224,7 @@ class _SheetReader:
         """Return the text of the cell that has ended."""
         kind, value = self.kind, self.value
         if kind == "inlineStr":
-            return unescape("".join(self.inline))
+            return self.inline.whole()
         if not value:
             return NOT_CALCULATED if self.has_formula and kind != "str" else ""
         if kind == "s":

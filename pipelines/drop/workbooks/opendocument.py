@@ -6,12 +6,16 @@ from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, LOCKED, NOT_CAL
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, parse_format, write_number
 from pipelines.drop.workbooks.package import Package
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
 
 PERCENT = parse_format("0%")
 MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
 CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)([.,]\d+)?S")
 LEADING_ZEROS = re.compile(r"0\d+")
-HIDDEN_WITHIN = ("annotation", "tracked-changes", "shapes", "forms")  # texts there are no cells
+HIDDEN_WITHIN = (  # texts there are no cells
+    "annotation", "tracked-changes", "shapes", "forms", "ruby-text",
+    "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "connector", "caption", "measure",
+)  # fmt: skip
 
 
 class _Reader:
@@ -27,7 +31,9 @@ class _Reader:
         self.row = self.column = self.row_repeats = self.repeated = 0
         self.cells: list[tuple[int, int, str]] = []  # of the row: column, repeats, text
         self.given: Attributes = {}
-        self.pieces: list[str] = []
+        self.shown = ShownText()
+        self.manner_of: dict[str, Manner] = {}  # of a style, be it a cell's or that of a piece of its text
+        self.manners: list[Manner] = []  # of the pieces that are open
         self.outside = 0
         self.is_paragraph = False
 
@@ -38,6 +44,8 @@ class _Reader:
             return
         elif name == "style":
             self.style = local(attributes).get("name", "")
+        elif name == "text-properties":
+            self.manner_of[self.style] = _manner(local(attributes))
         elif name == "table-properties" and local(attributes).get("display") == "false":
             self.hidden_styles.add(self.style)
         elif name == "table":
@@ -52,18 +60,21 @@ class _Reader:
             self.row_repeats = _repeats(local(attributes).get("number-rows-repeated"), LAST_ROW)
             self.column, self.cells = 0, []
         elif name in ("table-cell", "covered-table-cell"):
-            self.given, self.pieces = local(attributes), []
+            self.given, self.shown = local(attributes), ShownText()
         elif name == "p":
-            self.pieces += ["\n"] * bool(self.pieces)
+            if self.shown:
+                self.shown.add("\n")
             self.is_paragraph = True
+        elif name == "span":
+            self.manners.append(self.manner_of.get(local(attributes).get("style-name", ""), Manner.PLAIN))
         elif name == "s":
-            self.pieces.append(" " * _repeats(local(attributes).get("c"), 1000))
+            self.shown.add(" " * _repeats(local(attributes).get("c"), 1000))
         elif name in ("tab", "line-break"):
-            self.pieces.append("\t" if name == "tab" else "\n")
+            self.shown.add("\t" if name == "tab" else "\n")
 
     def text(self, piece: str) -> None:
         if self.is_paragraph and not self.outside:
-            self.pieces.append(piece)
+            self.shown.add(piece, max(self.manners, default=Manner.PLAIN))
 
     def end(self, name: str, _: str) -> None:
         if name in HIDDEN_WITHIN:
@@ -72,7 +83,9 @@ class _Reader:
             return
         elif name in ("table-cell", "covered-table-cell"):
             repeats = _repeats(self.given.get("number-columns-repeated"), LAST_COLUMN)
-            text = cell_text(self.given, "".join(self.pieces))
+            text = cell_text(self.given, self.shown.whole())
+            if self.manner_of.get(self.given.get("style-name", "")) is Manner.STRUCK and text.strip():
+                text = STRUCK_OUT
             if text:
                 self.cells.append((self.column + 1, repeats, text))
             rows = _repeats(self.given.get("number-rows-spanned"), LAST_ROW)
@@ -81,6 +94,8 @@ class _Reader:
             self.column += repeats
         elif name == "p":
             self.is_paragraph = False
+        elif name == "span" and self.manners:
+            self.manners.pop()
         elif name == "table-row":
             self._put_row(self.grid)
             self.row += self.row_repeats - 1
@@ -96,6 +111,14 @@ class _Reader:
             for column, repeats, text in self.cells:
                 for place in range(column, column + repeats):
                     grid.put(row, place, text)
+
+
+def _manner(properties: Attributes) -> Manner:
+    """Return how a style shows a text (20.359, 20.364 and 20.384 of the format)."""
+    struck = properties.get("text-line-through-style") or properties.get("text-line-through-type")
+    position = properties.get("text-position", "").split(" ")[0]
+    raised = {"super": "superscript", "sub": "subscript"}.get(position, "subscript" if position.startswith("-") else "superscript")
+    return manner_of(struck, raised if position not in ("", "0%") else None)
 
 
 def _repeats(value: str | None, most: int) -> int:

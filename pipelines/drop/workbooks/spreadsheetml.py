@@ -6,7 +6,9 @@
 from pipelines.drop.workbooks.grid import Grid
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, Kind, NumberFormat, parse_format, write_number
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
 
+MANNERS = {"Sup": Manner.RAISED, "Sub": Manner.LOWERED, "S": Manner.STRUCK, "Del": Manner.STRUCK}
 TIME_ALONE = "1899-12-31"  # the day with which a time of day is stored
 NAMED = {"Percent": "0%", "General Date": "yyyy-mm-dd", "Short Date": "yyyy-mm-dd", "Long Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd"}
 
@@ -21,7 +23,11 @@ class _Reader:
         self.formats: dict[str, NumberFormat] = {}
         self.style = self.cell_style = self.kind = ""
         self.row = self.column = self.span = self.across = 0
-        self.pieces: list[str] = []  # of the text that is read, rich text being made of elements
+        self.struck: set[str] = set()  # the styles that strike out a cell
+        self.in_comment = False
+        self.manners: list[Manner] = []  # of the elements of rich text that are open
+        self.shown = ShownText()
+        self.pieces: list[str] = []  # of a word of the settings of a sheet
 
     def start(self, name: str, attributes: Attributes) -> None:
         given = local(attributes)
@@ -42,14 +48,25 @@ class _Reader:
             self.across, down = int(given.get("MergeAcross") or 0), int(given.get("MergeDown") or 0)
             if down:
                 self.grids[-1].merged.append((self.row, self.column, self.row + down, self.column + self.across))
-        elif name == "Data":
-            self.kind, self.pieces = given.get("Type", "String"), []
+        elif name == "Font" and given.get("StrikeThrough") == "1":
+            self.struck.add(self.style)
+        elif name == "Comment":
+            self.in_comment = True
+        elif name == "Data" and not self.in_comment:
+            self.kind, self.shown = given.get("Type", "String"), ShownText()
+        elif name in MANNERS:
+            self.manners.append(MANNERS[name])
         elif name in ("Date1904", "Visible"):
             self.pieces = []
 
     def end(self, name: str, _: str) -> None:
-        if name == "Data":
-            self.grids[-1].put(self.row, self.column, self.text("".join(self.pieces)))
+        if name == "Data" and not self.in_comment:
+            text = self.text(self.shown.whole())
+            self.grids[-1].put(self.row, self.column, STRUCK_OUT if self.cell_style in self.struck and text.strip() else text)
+        elif name == "Comment":
+            self.in_comment = False
+        elif name in MANNERS and self.manners:
+            self.manners.pop()
         elif name == "Cell":
             self.column += self.across
         elif name == "Row":
@@ -58,6 +75,11 @@ class _Reader:
             self.date_system = 1904
         elif name == "Visible" and self.grids and "".join(self.pieces).strip() in ("SheetHidden", "SheetVeryHidden"):
             self.hidden.add(len(self.grids) - 1)
+
+    def piece(self, text: str) -> None:
+        self.pieces.append(text)
+        if not self.in_comment:
+            self.shown.add(text, max(self.manners, default=Manner.PLAIN))
 
     def text(self, value: str) -> str:
         shown = self.formats.get(self.cell_style, PLAIN)
@@ -75,7 +97,7 @@ class _Reader:
 def read_spreadsheetml(data: bytes, wanted: str | None) -> list[Grid] | None:
     """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
     reader = _Reader()
-    read_markup([data], reader.start, reader.end, lambda piece: reader.pieces.append(piece))
+    read_markup([data], reader.start, reader.end, reader.piece)
     if wanted:
         return [grid for grid in reader.grids if grid.name == wanted] or None
     return [grid for number, grid in enumerate(reader.grids) if number not in reader.hidden]

@@ -632,6 +632,69 @@ def html_unclosed(drop):
     put(drop, html_of(ROWS).replace("</td>", "").replace("</tr>", "").encode(), "labs.html")
 
 
+def page_with(drop, values: dict[str, str]) -> None:
+    """Put the laboratory results as a web page, some of their values in other markup."""
+    rows = [[values.get(text) or text.replace(">", "&gt;") for text in line] for line in ROWS]
+    put(drop, html_of(rows).encode(), "labs.html")
+
+
+@kind("a page says what is to be seen: nothing hidden or struck out, the option that is chosen, what a field or a table in a cell holds")
+def html_hidden_struck_and_chosen(drop):
+    page_with(
+        drop,
+        {
+            "45": '<span style="display:none">0</span>45<span hidden>9</span>',
+            "3.9": "<select><option>4</option><option selected>3.9</option></select>",
+            ">60500": "&gt;60500<noscript>9</noscript><template>9</template>",
+            "61": "<del>16</del>61",
+            "139": "<table><tr><td>139</td></tr></table>",
+            "0.8": '<input type="hidden" value="9"><input value="0.8">',
+        },
+    )
+
+
+VALUES_WITH_MORE = {
+    "labs": ["00000001,AST,45,U/L,2023-01-09", "00000002,AST,61,U/L,2023-01-16", "00000002,NA,139,mmol/L,2023-01-16"],
+}
+
+
+@kind("a raised digit is none of the number before it, nor is another paragraph, and a value that is struck out is none",
+      quarantined={"CV-016": 3}, lost=VALUES_WITH_MORE)  # fmt: skip
+def html_raised_digits(drop):
+    page_with(drop, {"45": "45<sup>2</sup>", "61": "<p>6</p>1", "139": "<s>139</s>"})
+
+
+@kind("so it is in the texts and styles of a workbook, of which what is left beside struck-out text is read",
+      quarantined={"CV-016": 3}, lost=VALUES_WITH_MORE)  # fmt: skip
+def xlsx_raised_and_struck(drop):
+    def change(written, sheet):
+        struck = written.add_format({"font_strikeout": True})
+        raised, lowered = (written.add_format({"font_script": place}) for place in (1, 2))
+        sheet.write_rich_string("C2", "45", raised, "2")
+        sheet.write_rich_string("C3", struck, "39", "3.9")
+        sheet.write_rich_string("C5", "6", lowered, "1")
+        sheet.write_number("C6", 139, struck)
+
+    put(drop, book(change=change))
+
+
+@kind("a comment on a cell of an XML spreadsheet is none of its text, nor is what is struck out in it")
+def xml_2003_comments(drop):
+    comment = '<Comment ss:Author="x"><ss:Data><Font>54</Font></ss:Data></Comment>'
+    sheet = xml_2003_sheet().replace(">45</Data>", f">45</Data>{comment}").replace(">61</Data>", "><S>16</S><B>61</B></Data>")
+    put(drop, spreadsheetml(sheet), "labs.xls")
+
+
+@kind("a shape on a cell of OpenDocument is none of its text, nor is how it is read aloud, or what is struck out in it")
+def ods_ruby_shapes_and_struck(drop):
+    rows = "".join(ods_rows())
+    rows = rows.replace(">45<", "><text:ruby><text:ruby-base>45</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby><")
+    rows = rows.replace("<text:p>61<", "<draw:frame xmlns:draw='d'><text:p>54</text:p></draw:frame><text:p>61<")
+    rows = rows.replace(">139<", '><text:span text:style-name="T1">193</text:span>139<')
+    styles = '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    put(drop, ods(ods_table("labs", rows), styles), "labs.ods")
+
+
 @kind("tabbed text under the name of a workbook")
 def xls_is_tabbed_text(drop):
     put(drop, LABS.replace(b",", b"\t"), "labs.xls")
