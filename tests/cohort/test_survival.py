@@ -125,7 +125,12 @@ def known_to_the_month():
     infused = haic_patient("given a drug later in the month", death=0)
     infused["follow_up"][0] |= {"death_date": None, "death_month": date("2023-01-01"), "last_contact_date": date("2023-01-02")}
     infused["drug_administrations"].append({**infused["drug_administrations"][0], "administration_date": date("2023-01-20")})
-    connection = open_drawn(**merged(*patients, told, infused))
+    events = []
+    for name, end in (("an event ends with the month", "2023-03-31"), ("an event ends after the month", "2023-04-01")):
+        patient = haic_patient(name, death=0)
+        patient["follow_up"][0] |= {"death_date": None, "death_month": date("2023-03-01"), "last_contact_date": date("2023-02-20")}
+        events.append(patient | {"adverse_events": [{"patient_id": name, "start_date": date("2023-02-01"), "end_date": date(end)}]})
+    connection = open_drawn(**merged(*patients, told, infused, *events))
     set_variables(connection, as_of=date("2023-04-10"))
     build_up_to(connection, "patients")
     return connection
@@ -139,6 +144,8 @@ def test_a_death_known_to_the_month_is_given_a_day(known_to_the_month, place, ch
     expected = {name: days[place] for name, (*_, days) in MONTHS.items()}
     assert found == expected | {
         "another row tells the day": "2023-03-11",
+        "an event ends with the month": "2023-03-31",
+        "an event ends after the month": ("2023-03-01", "2023-03-15", "2023-03-31")[place],
         "given a drug later in the month": ("2023-01-20", "2023-01-20", "2023-01-31")[place],
     }
     imputed = dict(rows_of(known_to_the_month, "patients", "patient_id", "is_death_date_imputed"))

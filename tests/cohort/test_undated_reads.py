@@ -14,6 +14,7 @@ CASES = {
     "another exam has its number": ((BASELINE, (50, 1, both("SD")), (None, 1, {"R1": "PR"})), (-3, None, False, False)),
     "after his progression": ((BASELINE, (50, 1, both("PD")), (None, 2, {"R1": "PR"})), (50, None, True, False)),
     "after the other's progression": ((BASELINE, (50, 1, {"R1": "SD", "R2": "PD"}), (None, 2, {"R1": "PR"})), (50, None, True, True)),
+    "a progression on the index day is none": ((BASELINE, (0, 1, both("PD")), (None, 2, {"R1": "PR"})), (0, None, True, True)),
     "before the index day": (((None, 1, {"R1": "PR"}), (0, 2, both("SD")), (90, 3, both("SD"))), (None, 0, True, False)),
     "dates against the numbers": (((90, 1, both("SD")), (None, 2, {"R1": "PR"}), (50, 3, both("SD"))), (90, 50, False, False)),
 }
