@@ -57,6 +57,7 @@ def _by_body_surface(rule_id: str, name: str, which: str, days: Callable[[Row], 
                 doses + "d.dose_pct between {possible_low_pct} and {possible_high_pct} and d.dose_pct not between {low_pct} and {high_pct} "
                 "and not (d.may_be_reduced and d.has_reason and d.dose_pct between {reduced_pct} and {low_pct}))"
             ),
+            explained_by=("reduction_reason", doses + "d.may_be_reduced and d.dose_pct between {reduced_pct} and {low_pct})"),
             thresholds={**possible, "reduced_pct": 50, "low_pct": 90, "high_pct": 110},
             escalation=Escalation(above_pct=10),
             **shared,
@@ -81,6 +82,10 @@ DOSES = (
         where=(
             f"row_key in (select d.row_key from {_doses(FLAT)} as d where d.dose_pct <> 100 "
             "and not (d.may_be_reduced and d.has_reason and d.dose_pct between {reduced_pct} and 100))"
+        ),
+        explained_by=(
+            "reduction_reason",
+            f"row_key in (select d.row_key from {_doses(FLAT)} as d where d.may_be_reduced and d.dose_pct between {{reduced_pct}} and 100)",
         ),
         thresholds={"reduced_pct": 25, "bsa_tolerance_m2": 0.03},
         shows="planned_dose_shown(row_key, {bsa_tolerance_m2})",

@@ -76,6 +76,9 @@ class Rule:
     thresholds: Mapping[str, float] = field(default_factory=dict)  # numbers that the settings may change, with the book's value
     variables: Mapping[str, str] = field(default_factory=dict)  # under which name (getvariable) other SQL reads one of the thresholds
     shows: str = ""  # SQL text on the offending row: the numbers and the arithmetic behind a finding; restricted, for it holds values
+    explained_by: tuple[str, str] | None = (
+        None  # a column that explains what is found, and of which rows (SQL); nobody sends it: asked once
+    )
     escalation: Escalation | None = None
     protocol: Protocol | None = None  # a rule of some regimens: off where the study has none of them
     criterion: str = ""  # a rule about a criterion of eligibility: off with it, and held to its limits, which are thresholds low and high

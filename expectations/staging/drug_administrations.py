@@ -138,6 +138,7 @@ RULES = (
             f"row_key in ({INFUSIONS} where i.interval_days >= i.cycle_days - {{earlier_days}} and "
             "(i.interval_days < i.least_interval_days or (i.interval_days > i.most_interval_days and not i.has_reason)))"
         ),
+        explained_by=("reduction_reason", f"row_key in ({INFUSIONS} where i.interval_days > i.most_interval_days)"),
         thresholds={"earlier_days": 7},
         shows="infusion_interval_shown(row_key)",
         protocol=Protocol(**BEFORE, tells="intervals"),
@@ -154,6 +155,7 @@ RULES = (
         citation="sql/reference/regimens.csv, and the regimens of the study",
         applies=f"row_key in ({INFUSIONS})",
         where=f"row_key in ({INFUSIONS} where not i.has_the_others and not i.has_reason)",
+        explained_by=("reduction_reason", "true"),
         protocol=Protocol(**BEFORE, tells="regimens"),
     ),
     *not_in_the_future("administration_date"),

@@ -2,7 +2,7 @@
 
 Each patient of a hospital without weights lacks the weight; that is one cause and one finding. The kind is told by the rule's own
 category, completeness; what the source sends of most patients is asked of each of the others. What has the last release for its measure
-names each row.
+names each row. What a reason would explain is one question, too, where the source sends no reasons.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ OF_RULE = 'layer = $layer and "table" = $table and rule = $rule and name = $name
 
 def ask_once(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Return the outcomes of a layer, those of one question with what is said of the source; its finding stands in the place of theirs."""
-    return [_asked_once(connection, one) if _may_be(one) else one for one in outcomes]
+    return [_asked_once(connection, one) if _may_be(one) else _explained(connection, one) for one in outcomes]
 
 
 def _may_be(one: Outcome) -> bool:
@@ -29,7 +29,7 @@ def _may_be(one: Outcome) -> bool:
 
 def _asked_once(connection: duckdb.DuckDBPyConnection, one: Outcome) -> Outcome:
     counted, count, of = "rows", one.findings, one.rows
-    named = {"layer": one.layer, "table": one.table, "rule": one.rule.id, "name": one.rule.name, "columns": list(one.rule.columns)}
+    named = _named(one)
     if "patient_id" in table_types(connection, one.layer, one.table):
         patients, of_patients = _patients(connection, one, named)
         if patients == one.findings:  # each patient is asked once, whatever rows there are
@@ -43,6 +43,28 @@ def _asked_once(connection: duckdb.DuckDBPyConnection, one: Outcome) -> Outcome:
     connection.execute(f"delete from gate.findings where {OF_RULE}", named)
     store_escalation(connection, Seen(replace(one.rule, escalation=None), one.layer, one.table, position=0), said)
     return replace(one, escalated=said)
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, one: Outcome) -> Outcome:
+    """Ask once about what a reason would explain, where no row has one; what it would not explain is asked about row by row."""
+    if one.rule.explained_by is None or one.rule.level != "flag" or one.outcome != "failed" or one.findings <= MORE_THAN:
+        return one
+    column, which = one.rule.explained_by
+    source, named = f"{one.layer}.{one.table}", _named(one)
+    ((known,),) = connection.execute(f'select count("{column}") from {source}').fetchall()
+    explained = f"row_key in (select row_key from {source} where {one.rule.filled(which)})"
+    ((count,),) = connection.execute(f"select count(*) from gate.findings where {OF_RULE} and {explained}", named).fetchall()
+    if known or count <= MORE_THAN:
+        return one
+    said = f"{count} of {one.rows} rows: {one.rule.filled(one.rule.message)}; {column}: known of nobody"
+    whole = "" if count < one.findings else "or row_key is null"  # what the escalation says is said by the one finding
+    connection.execute(f"delete from gate.findings where {OF_RULE} and ({explained} {whole})", named)
+    store_escalation(connection, Seen(replace(one.rule, escalation=None), one.layer, one.table, position=0), said)
+    return replace(one, escalated=f"{one.escalated}; {said}" if one.escalated and not whole else said)
+
+
+def _named(one: Outcome) -> dict[str, object]:
+    return {"layer": one.layer, "table": one.table, "rule": one.rule.id, "name": one.rule.name, "columns": list(one.rule.columns)}
 
 
 def _patients(connection: duckdb.DuckDBPyConnection, one: Outcome, named: Mapping[str, object]) -> tuple[int, int]:

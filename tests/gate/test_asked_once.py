@@ -63,6 +63,31 @@ def test_what_is_said_of_the_table_stands_once(ask):
     )  # fmt: skip
 
 
+LOW = {"where": "value < 90", "category": "plausibility", "explained_by": ("unit", "value >= 50")}
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (None, (3, "6 of 9 rows: the value is missing; unit: known of nobody")),  # of those below 50 no reason makes anything right
+        ("a reason", (8, None)),  # somebody sends reasons: the others are asked one by one
+    ],
+)
+def test_what_a_reason_would_explain_is_asked_once_where_nobody_sends_reasons(ask, given, found):
+    values = [75.0] * 6 + [20.0] * 2 + [100.0]
+    drawn = [{"row_key": f"r{place}", "patient_id": f"P{place}", "value": value} for place, value in enumerate(values)]
+    drawn[-1]["unit"] = given
+    assert ask(drawn, **LOW) == found
+    assert ask(drawn[1:], **LOW)[1] is None, "five are asked one by one"
+
+
+def test_nothing_is_said_twice_of_the_table_where_a_reason_would_explain_all(ask):
+    drawn = [{"row_key": f"r{place}", "patient_id": f"P{place}", "value": 75.0} for place in range(9)]
+    said = "9 of 9 rows: the value is missing; unit: known of nobody"
+    assert ask(drawn, **LOW, escalation=Escalation(above_pct=5)) == (1, said)
+    assert ask.outcome.escalated == said
+
+
 @pytest.mark.parametrize("changes", [{"level": "reject"}, {"level": "stop"}, {"category": "plausibility, temporal"}])
 def test_what_quarantines_stops_or_contradicts_names_each_row(ask, changes):
     assert ask(rows(9, 0), **changes) == (9, None)
