@@ -48,7 +48,7 @@ RULES = (
             "the source writes ascites as moderate and as severe: in a scale with both, moderate may be the middle step of Child-Pugh (2 "
             "points); here both are the last one (3 points)"
         ),
-        action='Say what moderate is: codes.ascites = { "moderate" = "mild" } in the table\'s block of registry.toml, or leave it.',
+        action='Say what moderate is: codes.ascites."moderate" = "mild" in the table\'s block of registry.toml, or leave it.',
         citation="Child-Pugh as tabulated: Cleveland Clinic Journal of Medicine (moderate: 3), patientresource.com (moderate: 2)",
         query=(
             "select min(s.row_key) filter (where fold(r.ascites) in ('moderate', '중등도')) as row_key "
