@@ -19,6 +19,7 @@ from pipelines.settings.sections import Limits
 UTF8_NAME = 0x800  # the flag of a zip member whose name is UTF-8
 BLOCK = 1 << 20
 RATIO_COUNTS_FROM = 64 << 20  # bytes; a small file of one letter packs a thousandfold and does no harm
+GZIP = b"\x1f\x8b"
 MEMBER = b"PK\x03\x04"  # how a member begins
 PACK_AGAIN = "pack it and send it again"
 
@@ -101,11 +102,14 @@ def read_gz(data: bytes, limits: Limits) -> bytes:
     """Return what is packed in a .gz; raise Unpackable if it is damaged or too large."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            return read_within(stream, len(data), limits)
+            unpacked = read_within(stream, len(data), limits)
     except EOFError:
         raise Unpackable("it is truncated", "send the whole file again") from None
     except (gzip.BadGzipFile, zlib.error):
         raise Unpackable("it is damaged", PACK_AGAIN) from None
+    if unpacked.startswith(GZIP):
+        raise Unpackable("it is packed twice", "pack it once and send it again")
+    return unpacked
 
 
 def read_within(stream: IO[bytes] | gzip.GzipFile, packed: int, limits: Limits) -> bytes:

@@ -27,17 +27,31 @@ WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 JSON_NAMES = (".ndjson", ".jsonl", ".json")
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 LOCKED = "it is locked with a password"
+A_TABLE = "send the table itself, as text or as a workbook"
 NOT_READ = {  # by their first bytes; each with what to do about it
-    b"%PDF": ("a PDF", "send the table itself, as text or as a workbook"),
-    b"\x89PNG": ("a picture", "send the table itself, as text or as a workbook"),
-    b"\xff\xd8\xff": ("a picture", "send the table itself, as text or as a workbook"),
+    b"%PDF": ("a PDF", A_TABLE),
+    b"\x89PNG": ("a picture", A_TABLE),
+    b"\xff\xd8\xff": ("a picture", A_TABLE),
     b"\x1f\x8b": ("a file packed by gzip", "let its name end in .gz"),
     b"BZh": ("a file packed by bzip2", "unpack it and send it again"),
     b"\xfd7zXZ": ("a file packed by xz", "unpack it and send it again"),
     b"(\xb5/\xfd": ("a file packed by zstd", "unpack it and send it again"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it and send it again"),
     b"Rar!": ("a RAR archive", "unpack it and send it again"),
-    b"{\\rtf": ("a text document", "send the table itself, as text or as a workbook"),
+    b"{\\rtf": ("a text document", A_TABLE),
+    b"SQLite format 3\x00": ("a database of SQLite", A_TABLE),
+    b"$FL2@(#)": ("a file of SPSS", A_TABLE),
+    b"$FL3@(#)": ("a file of SPSS", A_TABLE),
+    b"<stata_dta>": ("a file of Stata", A_TABLE),
+    b"\x00" * 12 + b"\xc2\xea\x81\x60": ("a file of SAS", A_TABLE),
+    b"HEADER RECORD*******LIB": ("a transport file of SAS", A_TABLE),
+    b"ARROW1": ("an Arrow file", "send it as Parquet or as text"),
+    b"ORC": ("an ORC file", "send it as Parquet or as text"),
+    b"Obj\x01": ("an Avro file", "send it as Parquet or as text"),
+    b"\x80\x04\x95": ("a pickle of Python", "send it as Parquet or as text"),
+    b"INSERT INTO ": ("statements of a database", A_TABLE),
+    b"MSH|": ("messages of HL7", A_TABLE),
+    b"version https://git-lfs": ("a pointer of Git LFS and not the file", "fetch the file itself and send that"),
     b"MIME-Version:": ("a web archive", "open it in Excel, save it as .xlsx and send that"),
 }
 RAW_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # Excel before 97 without OLE
@@ -68,7 +82,7 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
     if _is_json(head) or (extension in JSON_NAMES and (head.startswith(("{", "[")) or not _is_table(head))):
         return Content.JSON
     if head.startswith("<?xml"):
-        raise UnreadableDrop(file, "it holds XML of a kind that is not read", "send the table itself, as text or as a workbook")
+        raise UnreadableDrop(file, "it holds XML of a kind that is not read", A_TABLE)
     if extension == ".parquet" and not _is_table(head):
         return Content.PARQUET  # one that lacks its beginning
     if extension in WORKBOOK_NAMES and not _is_table(head):
@@ -81,7 +95,7 @@ def _of_ole(data: bytes, file: str) -> Content:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDrop(file, LOCKED, "save it without one and send it again")
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")) and "WordDocument".encode("utf-16-le") in data:
-        raise UnreadableDrop(file, "it holds a text document", "send the table itself, as text or as a workbook")
+        raise UnreadableDrop(file, "it holds a text document", A_TABLE)
     return Content.XLS
 
 

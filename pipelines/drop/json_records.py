@@ -53,8 +53,18 @@ def read_json(text: Text, file: str) -> Sheet:
         remedy = "send the extract again, one object per line or one array of objects"
         raise UnreadableDrop(file, "it holds no JSON object", remedy)
     rows = pl.concat(frames, how="diagonal")
+    if rows.height == 1 and not broken and _holds_a_table(text):
+        wrong = "it is one JSON object that holds a whole table, by its columns or under a name"
+        raise UnreadableDrop(file, wrong, "send one object per row, as pandas writes with orient='records', lines=True")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
     return make_sheet(SheetOrigin(file, encoding=text.encoding), list(columns), rows, broken, {"blank": blank})
+
+
+def _holds_a_table(text: Text) -> bool:
+    """Say whether a file of one object has more objects or lists in it than texts."""
+    found = json.loads(text.whole(), parse_int=str)
+    cells = list(found.values()) if isinstance(found, dict) else []
+    return 2 * sum(isinstance(cell, dict | list) for cell in cells) > len(cells)
 
 
 def _is_array(text: Text) -> bool:

@@ -47,7 +47,9 @@ class Pattern:
 def parse_pattern(text: str) -> Pattern:
     """Return a pattern of the settings; raise UnreadableDrop for one that leads out of the drop."""
     parts = _parts(text.replace("\\", "/"))
-    if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
+    if not parts:
+        raise UnreadableDrop("files", "a pattern of the settings is blank", "name the files by their path within the drop")
+    if ".." in parts or parts[0] == "/" or ":" in parts[0]:
         raise UnreadableDrop(text, "the pattern leads out of the drop", "name files by their path within the drop")
     return Pattern(text, parts)
 

@@ -54,10 +54,11 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_ask
     lost = [column for column in needed if column.name not in columns]
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
+        alone = ", which is one cell (is its delimiter a comma, a semicolon, a tab or |?)," if len(sheet.header) == 1 else ""
         faults.append(
             UnreadableDrop(
                 (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),
-                f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header does not have: {names}",
+                f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header{alone} does not have: {names}",
                 f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
                 + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
                 rule="CV-002",

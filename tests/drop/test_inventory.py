@@ -116,9 +116,15 @@ def test_korean_names_from_a_mac(tmp_path):
     assert names(tmp_path, "검사.csv") == ["검사.csv"]
 
 
-@pytest.mark.parametrize("pattern", ["../labs.csv", "sub/../../labs.csv", "/etc/passwd", "C:\\labs.csv", "..\\labs.csv", ""])
+@pytest.mark.parametrize("pattern", ["../labs.csv", "sub/../../labs.csv", "/etc/passwd", "C:\\labs.csv", "..\\labs.csv"])
 def test_a_pattern_does_not_leave_the_drop(drop, pattern):
     with pytest.raises(UnreadableDrop, match="leads out of the drop"):
+        files(drop, pattern)
+
+
+@pytest.mark.parametrize("pattern", ["", "."])
+def test_a_blank_pattern_is_refused(drop, pattern):
+    with pytest.raises(UnreadableDrop, match="a pattern of the settings is blank"):
         files(drop, pattern)
 
 

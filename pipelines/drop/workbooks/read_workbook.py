@@ -53,6 +53,9 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         raise UnreadableDrop(file, DAMAGED, "save it again in Excel and send it") from None
     if grids is None:
         raise UnreadableDrop(file, f'it has no sheet "{options.sheet}"', "correct sheet for this file in registry.toml")
+    if not found and content is Content.HTML:
+        wrong = "it is a web page without a table, such as one that says that a session has ended"
+        raise UnreadableDrop(file, wrong, "export the table again and send that")
     if not found:
         remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
         raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)

@@ -173,6 +173,11 @@ def zip_named_csv(drop):
     drop.write("labs", packed([("labs.csv", LABS)]))
 
 
+@kind("what is packed twice is said to be", refused="it is packed twice; pack it once and send it again")
+def gz_of_a_gz(drop):
+    instead_of_labs(drop, "labs.csv.gz", gzip.compress(gzip.compress(LABS)))
+
+
 @kind("a gzip file that is cut off is refused", refused=r"labs\* \(file \d\): it is truncated; send the whole file again")
 def gz_truncated(drop):
     instead_of_labs(drop, "labs.csv.gz", gzip.compress(LABS)[:-12])

@@ -300,6 +300,16 @@ def nd_object_over_lines(drop):
     put(drop, json.dumps({"labs": RECORDS}, indent=1).encode() + b"\n", "labs.json")
 
 
+@kind("one object that holds the table by its columns is no list of records", refused="one JSON object that holds a whole table")
+def nd_by_columns(drop):
+    put(drop, json.dumps({name: {str(i): cell for i, cell in enumerate(ROWS[name])} for name in ROWS.columns}).encode(), "labs.json")
+
+
+@kind("nor is one that holds it under a name", refused="one JSON object that holds a whole table")
+def nd_under_a_name(drop):
+    put(drop, json.dumps({"data": ROWS.to_dicts()}).encode(), "labs.json")
+
+
 @kind("a mark before the text, and the line ends of Windows")
 def nd_bom_and_crlf(drop):
     put(drop, b"\xef\xbb\xbf" + lines().replace(b"\n", b"\r\n"), "labs.ndjson")

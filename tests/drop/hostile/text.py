@@ -122,6 +122,31 @@ def csv_header_only(drop):
     drop.write("labs", HEADER)
 
 
+@kind("an answer of a web server is no table", refused="it is a web page without a table")
+def csv_is_a_login_page(drop):
+    drop.write("labs", "<!DOCTYPE html><html><head><title>Login</title></head><body><form>Session expired</form></body></html>\n")
+
+
+@kind("statements of a database are no table", refused="it holds statements of a database; send the table itself")
+def csv_is_statements(drop):
+    drop.write("labs", "INSERT INTO labs VALUES\n" + "".join(f"('{row.strip()}'),\n" for row in ROWS))
+
+
+@kind("a database is no table", refused="it holds a database of SQLite; send the table itself")
+def csv_is_a_database(drop):
+    drop.write("labs", b"SQLite format 3\x00" + bytes(range(256)) * 8)
+
+
+@kind("a delimiter that is none of the four makes one cell of a line", refused="the header, which is one cell .is its delimiter a comma")
+def csv_of_hive(drop):
+    drop.write("labs", LABS.replace(b",", b"\x01"))
+
+
+@kind("NEL and LS are characters of a cell: the file is one line", refused=r"labs\* \(file \d\)")
+def csv_line_ends_of_unicode(drop):
+    drop.write("labs", LABS.decode().replace("\n", "\x85", 4).replace("\n", "\u2028"))
+
+
 @kind("an empty file", refused="it is empty")
 def csv_empty(drop):
     drop.write("labs", b"")

@@ -224,7 +224,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (WHOLE.replace(b"PK\x01\x02", b"PK\x01\x03", 1), "damaged or truncated"),
         (OLE, "damaged or truncated"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
-        (b"<html><table><tr><td> </td></tr></table>", "no visible sheet of it holds data"),
+        (b"<html><table><tr><td> </td></tr></table>", "it is a web page without a table"),
         (b"id and value\n", "named as a workbook but holds something else"),
         (b"\x89PNG\r\n\x1a\n", "it holds a picture"),
         (edit(WHOLE, "xl/worksheets/sheet1.xml", lambda xml: xml[: xml.index(b"</row>")]), "damaged or truncated"),
