@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest demo draft refresh check types test mutants faults hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft queries answers refresh check types test mutants faults hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -18,6 +18,12 @@ demo: .venv/installed ## an invented hospital with faults in hundreds of rows, i
 
 draft: .venv/installed ## write the first settings of a hospital from its extracts; DROP=folder TO=file DATA=folder
 	@$(RUN) draft settings "$(DROP)" --data "$(DATA)" $(if $(TO),--to "$(TO)")
+
+queries: .venv/installed ## write the open queries as workbooks, one per source, for answers; DATA=folder TO=folder
+	@$(RUN) queries --data "$(DATA)" $(if $(TO),--to "$(TO)")
+
+answers: .venv/installed ## take the answers of a list that came back; FILE=list DRY_RUN=1 shows what they would change
+	@$(RUN) answers "$(FILE)" --data "$(DATA)" $(if $(DRY_RUN),--dry-run)
 
 refresh: .venv/installed ## the same, unattended: one JSON line per step
 	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")

@@ -6,7 +6,22 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.commands import audit, demo, draft, ingest, key, refresh, releases, report, rules, synthetic, tables, trace
+from pipelines.commands import (
+    answers,
+    audit,
+    demo,
+    draft,
+    ingest,
+    key,
+    queries,
+    refresh,
+    releases,
+    report,
+    rules,
+    synthetic,
+    tables,
+    trace,
+)
 from pipelines.commands.command import Command
 from pipelines.commands.outlet import open_outlets, unprinted
 from pipelines.commands.say import say
@@ -20,6 +35,8 @@ COMMANDS: dict[str, Command] = {
     "demo": demo.COMMAND,
     "synthetic": synthetic.COMMAND,
     "key": key.COMMAND,
+    "queries": queries.COMMAND,
+    "answers": answers.COMMAND,
     "trace": trace.COMMAND,
     "audit": audit.COMMAND,
     "report": report.COMMAND,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -80,6 +81,26 @@ def _build_and_compare(asked: Asked, changed: Settings) -> Impact:
         shutil.rmtree(spill, ignore_errors=True)
 
 
+def compare_logs(data: Path, moves: list[dict[str, Any]]) -> list[str]:
+    """Return in lines what answers would change of the last run: its rows are built without and with them."""
+    kept, spill = load_kept_run(data), data / "restricted" / f".answers-{os.getpid()}"
+    progress, builds = Progress("bars" if sys.stderr.isatty() else "lines", steps=11), []
+    last = max((move["move_no"] for move in kept.log), default=0)
+    said = [move | {"move_no": last + number} for number, move in enumerate(moves, start=1)]
+    try:
+        for log, whose in ((kept.log, "without the answers"), ((*kept.log, *said), "with the answers")):
+            progress.step(f"building {whose}")
+            conditions = Conditions(kept.settings, kept.as_of, kept.last, log)
+            builds.append(rebuild(lambda connection: load_kept_rows(connection, kept.raw), conditions, progress, spill))
+        progress.step("comparing")
+        return list(_changes_in_words(compare_builds(*builds)))
+    finally:
+        progress.close()
+        for build in builds:
+            build.connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
 def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
     """Yield what is printed: counts only."""
     rows = f"The rows are those of the drop {asked.drop}." if asked.drop else "The rows are those of that run."
@@ -93,6 +114,15 @@ def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
     if asked.unseen:
         unseen = f"Not seen here, because it takes effect while the files are loaded (name them with --drop): {', '.join(asked.unseen)}"
         yield from wrap(unseen, width())
+    yield from _changes_in_words(impact)
+    yield ""
+    yield from _stops(impact)
+    if impact.listed.height:
+        yield f"Row by row, for you alone: {asked.listed_in}"
+
+
+def _changes_in_words(impact: Impact) -> Iterator[str]:
+    """Yield the findings, rows, patients and outcomes that differ."""
     yield "\nFindings                                 opened  closed   moved  before   after"
     for one in impact.findings:
         counts = "".join(f"{one[name]:>8,}" for name in ("opened", "closed", "moved", "before", "after"))
@@ -111,10 +141,6 @@ def lines_of(impact: Impact, asked: Asked) -> Iterator[str]:
         ways = ", ".join(f"{way['before']} → {way['after']} {way['patients']}" for way in one["ways"])
         said = f"{one['changed']} change" + (f" ({ways})" if ways else "") if one["changed"] else "none changes"
         yield from wrap(f"{one['outcome']}: {said}", width(), initial_indent="  ", subsequent_indent="    ")
-    yield ""
-    yield from _stops(impact)
-    if impact.listed.height:
-        yield f"Row by row, for you alone: {asked.listed_in}"
 
 
 def _cohort_in_words(cohort: dict[str, int]) -> Iterator[str]:

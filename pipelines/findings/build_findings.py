@@ -71,13 +71,13 @@ def _fill_raw_texts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def count_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the number of findings by rule."""
-    return dict(connection.execute("select rule, count(*) from quarantine.findings group by rule order by rule").fetchall())
+    """Return the number of findings that still ask, by rule."""
+    return dict(connection.execute("select rule, count(*) from queries.asking_findings group by rule order by rule").fetchall())
 
 
 def count_levels(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the number of findings by level."""
-    return dict(connection.execute("select level, count(*) from quarantine.findings group by level order by level").fetchall())
+    """Return the number of findings that still ask, by level."""
+    return dict(connection.execute("select level, count(*) from queries.asking_findings group by level order by level").fetchall())
 
 
 def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -86,7 +86,7 @@ def worst_rules(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         connection.execute(
             """
             select "table", min_by(rule, (case level when 'flag' then 1 else 0 end, -n, rule))
-            from (select "table", rule, level, count(*) as n from quarantine.findings where layer <> 'cohort' group by all)
+            from (select "table", rule, level, count(*) as n from queries.asking_findings where layer <> 'cohort' group by all)
             group by "table"
             order by "table"
             """

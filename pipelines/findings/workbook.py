@@ -104,7 +104,7 @@ def _write_sheet(book: "Workbook", name: str, titles: dict[str, int], rows: Sequ
                 sheet.write_number(number, column, cell, counts[level])
             else:
                 sheet.write_string(number, column, "" if cell is None else str(cell), texts[level])
-        sheet.set_row(number, LINE_HEIGHT * min(MOST_LINES, max(map(_lines, cells, widths))))  # not every program fits it by itself
+        sheet.set_row(number, LINE_HEIGHT * min(MOST_LINES, max(map(line_count, cells, widths))))  # not every program fits it by itself
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(rows), 1), len(titles) - 1)
     sheet.set_landscape()
@@ -115,7 +115,7 @@ def _write_sheet(book: "Workbook", name: str, titles: dict[str, int], rows: Sequ
     sheet.repeat_rows(0)
 
 
-def _lines(cell: object, width: int) -> int:
+def line_count(cell: object, width: int) -> int:
     """Return how many lines a cell's text takes in a column of this width; a Hangul letter is two wide."""
     text = "" if cell is None else str(cell)
     return sum(max(1, -(-sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) // (width - 2))) for line in text.split("\n"))

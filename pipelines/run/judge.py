@@ -37,7 +37,7 @@ class JudgedRun:
 def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> JudgedRun:
     """Write the findings and return what the run came to; `canaries` says of each rule whether it caught its own."""
     from pipelines.findings.build_findings import build_findings, count_findings, count_levels, worst_rules
-    from pipelines.findings.queries.build_queries import build_queries
+    from pipelines.findings.queries.build_queries import build_queries, keep_queries
     from pipelines.findings.workbook import write_findings_workbook
     from pipelines.gate.loading_rules import conclude_loading
     from pipelines.gate.self_test.canaries import hold_canaries
@@ -51,9 +51,10 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     settings = prepared.request.settings
     book = rules_in_force(settings.rules, settings.study)
     build_queries(connection, book, prepared.log)
-    connection.execute(f"copy queries.queries to {quoted(prepared.restricted / 'queries.parquet')} (format parquet)")
+    numbers = _numbers(run)
+    keep_queries(connection, prepared.restricted, numbers)
     connection.execute(f"copy quarantine.findings to {quoted(prepared.restricted / 'findings.parquet')} (format parquet)")
-    write_findings_workbook(connection, prepared.restricted / "findings.xlsx", _numbers(run))
+    write_findings_workbook(connection, prepared.restricted / "findings.xlsx", numbers)
     keep_settings(prepared)
     shutil.rmtree(prepared.restricted / "spill", ignore_errors=True)
     found = replace(

@@ -8,6 +8,7 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient": pl.String,
+    "source": pl.String,
     "table": pl.String,
     "entity": pl.String,
 }
@@ -15,6 +16,7 @@ MEANING = meanings_of(
     TYPES,
     row_key="Row with the finding",
     patient='Pseudonym of the patient; "" for what is of nobody',
+    source="Source of the settings that sends it",
     table="Table that the rule guards",
     entity="What it is about, in the values that name it",
 )

@@ -14,6 +14,7 @@ TYPES = {
     "patient": pl.String,
     "query_no": pl.String,
     "state": pl.String,
+    "answer": pl.String,
 }
 MEANING = meanings_of(
     TYPES,
@@ -25,6 +26,7 @@ MEANING = meanings_of(
     patient='Pseudonym of the patient; "" for what is of nobody',
     query_no="Number of the query, such as Q-000317; never given twice",
     state="State of the query",
+    answer="What a person answered",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -5,6 +5,7 @@
 select
     s.row_key,
     s.patient_id as patient,
+    s.source,
     each_entity as entity,
 from staging.each_table as s
 where s.patient_id is null or s.patient_id in (select p.patient from queries.asked_patients as p)

@@ -4,6 +4,7 @@
 select
     e.row_key,
     e.patient,
+    e.source,
     'each_table' as "table",
     e.entity,
 from queries.each_table as e

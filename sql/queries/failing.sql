@@ -30,6 +30,7 @@ select
     f.columns,
     f.patient,
     f.entity,
+    f.source,
     f.staged_table,
     g.only_row_key as staged_row_key,
     coalesce(r.parent_table, '') as parent_table,

@@ -72,6 +72,7 @@ select
     s.patient,
     s.entity,
     f.fingerprint,
+    f.source,
     f.staged_table,
     f.staged_row_key,
     coalesce(f.may_be_right, true) as may_be_right,

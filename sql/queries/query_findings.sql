@@ -9,5 +9,6 @@ select distinct
     f.patient,
     q.query_no,
     q.state,
+    q.answer,
 from queries.entity_findings as f
 inner join queries.queries as q on f.identity = q.identity

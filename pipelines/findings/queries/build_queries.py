@@ -6,6 +6,7 @@ has seen half a drop, perhaps, and closes nothing.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -31,7 +32,9 @@ MADE = (
     "causes",
     "queries",
     "query_findings",
+    "asking_findings",
 )  # each of those before it
+ANY_ROW = "any quarantined row"  # the parent of what is asked about a patient who waits
 CAN_BE_RIGHT = "plausibility"  # what cannot be read, or belongs to nobody, is not right as it is
 
 
@@ -82,11 +85,12 @@ def _put(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -
 def _rules(book: RuleBook) -> list[tuple]:
     """Return one row per number of a rule and the columns that it reads; those of several levels are one question."""
     held: dict[tuple[str, str, str, str], list[Rule]] = {}
+    waiting = table_of(WAITING_PATIENTS)
     for layer, table in dict.fromkeys((layer, table) for layer, table, _ in all_rules()):
         for rule in book.rules(layer, table):
             held.setdefault((rule.id, layer, table, ", ".join(rule.columns)), []).append(rule)
     return [
-        (*key, "-".join(map(version_of, rules)), max(rule.parent_table for rule in rules), _may_be_right(rules))
+        (*key, "-".join(map(version_of, rules)), ANY_ROW if key[2] == waiting else rules[0].parent_table, _may_be_right(rules))
         for key, rules in held.items()
     ]
 
@@ -111,6 +115,8 @@ def _fill_cohort_patients(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-def shown(counts: Mapping[str, Any]) -> str:
-    """Return the counts in one sentence."""
-    return f"{counts['open']:,} open queries, {counts['new']:,} new, {counts['reopened']:,} reopened, {counts['closed']:,} closed tonight"
+def keep_queries(connection: duckdb.DuckDBPyConnection, folder: Path, numbers: Mapping[str, str]) -> None:
+    """Write the queries beside the findings of the run, with the hospital's own patient numbers where it wants them."""
+    queries = connection.sql("from queries.queries").pl()
+    number = pl.col("patient").replace_strict(numbers, default=None, return_dtype=pl.String).alias("patient_number")
+    queries.with_columns(number).write_parquet(folder / "queries.parquet")

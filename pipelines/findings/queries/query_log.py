@@ -14,6 +14,7 @@ from typing import Any
 from pipelines.settings.errors import UnusableSettings
 
 RUN = "the run"
+RIGHT = "right as it is"  # the one answer that keeps a row
 MOVE = (
     "move_no",
     "query_no",

@@ -65,7 +65,7 @@ def first_night(connection):
     moves = [move for move in moves_of(connection) if move["rule"] == "PA-002"]
     first, second = sorted(moves, key=lambda move: move["entity"])
     assert (first["entity"], second["entity"]) == ("2023-01-08", "2023-01-09")
-    return [*moves, first | {"move_no": 9, "made_by": "Kim", "state_from": "open", "state_to": "accepted", "why": "right as it is"}]
+    return [*moves, first | {"move_no": 9, "made_by": "Kim", "state_from": "open", "state_to": "accepted", "answer": "right as it is"}]
 
 
 def test_a_row_that_is_right_as_it_is_is_kept_and_no_other(connection, first_night):
