@@ -1,0 +1,31 @@
+"""The queries of the last run are listed by who sends their rows, as they stand after the answers that were taken since."""
+
+import polars as pl
+import pytest
+
+from pipelines.findings.queries.last_queries import open_last_queries, queries_by_source, states_of
+from pipelines.settings.errors import UnusableSettings
+
+QUERIES = [("Q-000001", "open", "emr"), ("Q-000002", "open", "emr"), ("Q-000003", "closed", "emr"), ("Q-000004", "open", None)]
+
+
+def test_without_a_run_there_is_nothing_to_list(tmp_path):
+    with pytest.raises(UnusableSettings, match="no run has made queries here yet"), open_last_queries(tmp_path):
+        pass
+
+
+def test_a_list_has_what_still_asks(tmp_path):
+    folder = tmp_path / "restricted" / "current"
+    folder.mkdir(parents=True)
+    pl.DataFrame(QUERIES, schema=["query_no", "state", "source"], orient="row").write_parquet(folder / "queries.parquet")
+    log = [
+        {"move_no": 1, "query_no": "Q-000001", "state_to": "open"},
+        {"move_no": 3, "query_no": "Q-000002", "state_to": "answered"},
+        {"move_no": 2, "query_no": "Q-000002", "state_to": "open"},
+        {"move_no": 4, "query_no": "Q-000004", "state_to": "accepted"},
+    ]
+    with open_last_queries(tmp_path) as connection:
+        listed = queries_by_source(connection, states_of(log))
+    assert {source: [(one["query_no"], one["state"]) for one in rows] for source, rows in listed.items()} == {
+        "emr": [("Q-000001", "open"), ("Q-000002", "answered")]
+    }
