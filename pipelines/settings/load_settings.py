@@ -38,11 +38,12 @@ def load_settings(path: Path) -> Settings:
         raise UnusableSettings(f"{path}: not valid TOML: {error}") from None
     except (RecursionError, ValueError):  # brackets in brackets, or a number of thousands of digits
         raise UnusableSettings(f"{path}: it nests deeper, or has a longer number, than any settings do") from None
-    _refuse(path, _unknown_keys(Settings, content, ""))
+    unknown = list(_unknown_keys(Settings, content, ""))
     try:
         settings = Settings.model_validate(content)
     except ValidationError as error:
-        raise UnusableSettings(_listed(path, _wrong_values(error))) from None
+        raise UnusableSettings(_listed(path, [*unknown, *_wrong_values(error, beside_unknown=bool(unknown))])) from None
+    _refuse(path, unknown)
     settings = _with_own_sql(path, settings)
     _refuse(path, _wrong_names(settings))
     return settings
@@ -147,10 +148,16 @@ def _filled_by(source: Source) -> set[str]:
     return set(source.tables) if source.shape == "tables" else set(selects_of(source))
 
 
-def _wrong_values(error: ValidationError) -> list[str]:
-    """Return a sentence for each key with a wrong value; where a key may be of two kinds, one sentence says both."""
+def _wrong_values(error: ValidationError, *, beside_unknown: bool) -> list[str]:
+    """Return a sentence for each key with a wrong value; where a key may be of two kinds, one sentence says both.
+
+    Beside unknown keys, which are named already, one that is missing is most likely the misspelt one.
+    """
+    named_already = ("extra_forbidden", "missing") if beside_unknown else ()
     messages: dict[str, list[str]] = {}
     for fault in error.errors(include_input=False, include_url=False):
+        if fault["type"] in named_already:
+            continue
         keys = [str(part) for part in fault["loc"]]
         if keys[:2] == ["registry", "as_of"]:
             keys = keys[:2]

@@ -106,6 +106,14 @@ def test_all_misspelt_keys_are_named_at_once(refuse):
     ]
 
 
+def test_misspelt_keys_and_wrong_values_are_named_at_once(refuse):
+    assert [line.split(":")[0] for line in refuse('name = "Hospital"', "nmae = 'Hospital'\nkeep_birth_date = 3\ntables_not_sent = 4")] == [
+        "unknown key registry.nmae; did you mean name?",
+        "registry.keep_birth_date",
+        "registry.tables_not_sent",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
