@@ -34,7 +34,7 @@ def fit_intervals(observed: Observed, strata: np.ndarray | None = None) -> Hazar
     start = likelihood.at(np.zeros(observed.covariates.shape[1]))
     if reason := why_nothing_is_known(start.information, observed.covariates, float(observed.events.sum())):
         return reason
-    found = climb(likelihood, start, np.ptp(observed.covariates, axis=0))
+    found = climb(likelihood, start, observed.covariates)
     if isinstance(found, str):
         return found
     coefficients, top = found

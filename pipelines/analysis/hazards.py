@@ -14,7 +14,7 @@ from pipelines.analysis.robust_errors import robust_std_errs
 
 MOST_STEPS = 50
 AT_THE_TOP = 1e-8  # how far, in standard errors, the last step may lead; what is left after it is the square of that
-BEYOND_ANY_HAZARD = 15.0  # a covariate that moves the log hazard by so much over its range has separated the events
+BEYOND_ANY_HAZARD = 15.0  # covariates that move the log hazard by so much between two patients have separated the events
 ROUNDING = 1e-12  # of a log likelihood, relatively
 NOTHING = 1e-10  # the information of a covariate, relative to that which its spread could give; of a combination, to that of its parts
 SEPARATED = "The covariates separate those who have the event first from the others: a hazard ratio would be 0 or infinite."
@@ -51,7 +51,7 @@ def fit_hazards(
     start = likelihood.at(np.zeros(values.shape[1]))
     if reason := why_nothing_is_known(start.information, values, len(times[events]) if weights is None else weights[events].sum()):
         return reason
-    found = climb(likelihood, start, np.ptp(values, axis=0))
+    found = climb(likelihood, start, values)
     if isinstance(found, str):
         return found
     coefficients, top = found
@@ -71,9 +71,9 @@ def why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: fl
     return COLLINEAR if np.linalg.eigvalsh(information / np.outer(scale, scale))[0] <= NOTHING else ""
 
 
-def climb(likelihood: Likelihood, start: EventTimes, ranges: np.ndarray) -> tuple[np.ndarray, EventTimes] | str:
+def climb(likelihood: Likelihood, start: EventTimes, values: np.ndarray) -> tuple[np.ndarray, EventTimes] | str:
     """Return the coefficients at the top and the likelihood there, or a sentence that says why there is no top."""
-    coefficients, here = np.zeros(len(ranges)), start
+    coefficients, here = np.zeros(values.shape[1]), start
     for _ in range(MOST_STEPS):
         try:
             step = np.linalg.solve(here.information, here.score)
@@ -88,7 +88,7 @@ def climb(likelihood: Likelihood, start: EventTimes, ranges: np.ndarray) -> tupl
                 return NOT_CONVERGED
             there = likelihood.at(coefficients + step)
         coefficients, here = coefficients + step, there
-        if (np.abs(coefficients) * ranges > BEYOND_ANY_HAZARD).any():
+        if np.ptp(values @ coefficients) > BEYOND_ANY_HAZARD:
             return SEPARATED
         if is_last:
             return coefficients, here

@@ -11,13 +11,14 @@ from pipelines.analysis.arms import ComparedArms, arms_of, compared_arms, pairs_
 from pipelines.analysis.compared_item import ComparedItem
 from pipelines.analysis.compared_readers import ReaderAgreement, compare_readers
 from pipelines.analysis.competing_risks import CompetingChoices, CompetingRisks, fit_competing_risks
-from pipelines.analysis.covariates import covariates_of
+from pipelines.analysis.covariates import Covariate, covariates_of
 from pipelines.analysis.endpoints import Endpoint, endpoints_of, with_times
 from pipelines.analysis.further_hazards import FurtherHazard, fit_from_first_systemic, fit_response_as_known, fit_within_strata
 from pipelines.analysis.further_survival import FurtherSurvival, fit_further_survival
 from pipelines.analysis.imputed_deaths import count_imputed_deaths
 from pipelines.analysis.lab_values import with_lab_values
 from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark, fit_month_landmark
+from pipelines.analysis.model_checks import ModelChecks, check_models
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
 from pipelines.analysis.rate_differences import RateDifference, compare_rates
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion, criteria_of, fit_other_responses
@@ -56,6 +57,7 @@ class Statistics:
     further: tuple[FurtherSurvival, ...] = ()
     competing: tuple[CompetingRisks, ...] = ()
     hazards: tuple[FurtherHazard, ...] = ()  # of other Cox models
+    checks: tuple[ModelChecks, ...] = ()  # of the multivariate ones
     adjusted: tuple[AdjustedSurvival, ...] = ()  # of each arm with the reference, and so the subgroups
     subgroups: tuple[Subgroups, ...] = ()
     sensitivity: tuple[SensitivityRun, ...] = ()
@@ -112,6 +114,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
             CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths)),
         ),
         hazards=_further_hazards(patients, cohort, settings, endpoints) if endpoints and "cox_models" in analysis.further else (),
+        checks=_checks(patients, paper, covariates, settings) if "cox_models" in analysis.further else (),
         adjusted=tuple(_adjusted(pair, arms, settings, endpoints) for pair in pairs) if settings.study.confounders else (),
         subgroups=tuple(
             fit_subgroups(pair, one.column, arms, settings.study.subgroups)
@@ -152,6 +155,15 @@ def _further_hazards(
         *fit_within_strata(patients, endpoints, arms, settings.study.strata),
         *fit_from_first_systemic(patients, cohort[role.EARLIER_THERAPIES], first, arms),
     )
+
+
+def _checks(patients: pl.DataFrame, paper: PaperTables, covariates: Sequence[Covariate], settings: Settings) -> tuple[ModelChecks, ...]:
+    arms, study = compared_arms(settings.study), settings.study
+    named = covariates_of(patients, arms, dict.fromkeys((*study.covariates, *study.confounders)))
+    measured = [one for one in named if one.kind == "number"]
+    reference = reference_of(patients, arms)
+    in_order = (reference, *(arm for arm in arms_of(patients) if arm != reference))
+    return tuple(check_models(patients, table, covariates, measured, in_order) for table in paper.coxes)
 
 
 def _adjusted(patients: pl.DataFrame, arms: ComparedArms, settings: Settings, endpoints: Sequence[Endpoint]) -> AdjustedSurvival:

@@ -7,6 +7,7 @@ from pipelines.analysis.compared_readers import ReaderAgreement
 from pipelines.analysis.competing_risks import CompetingEvent
 from pipelines.analysis.further_survival import FurtherSurvival
 from pipelines.analysis.kaplan_meier import Estimate
+from pipelines.analysis.model_checks import ModelChecks
 from pipelines.analysis.rate_differences import METHOD, RateDifference
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.agreement_tables import KAPPA
@@ -27,6 +28,8 @@ def added_numbers(statistics: Statistics) -> Iterator[Number]:
     for competing in statistics.competing:
         for event in competing.events:
             yield from _competing(event, competing.reference)
+    for check in statistics.checks:
+        yield from _checks(check)
     for hazard in statistics.hazards:
         where, n = f"further_{hazard.model}", hazard.patients
         like = Number(where, f"{hazard.endpoint}.hazard_ratio", hazard.name, None, "", "Cox regression, Efron's ties", n, ROLE)
@@ -76,6 +79,18 @@ def _further(one: FurtherSurvival) -> Iterator[Number]:
         like = Number(where, "restricted_mean.difference", difference.arm, None, "months", how, sizes[difference.arm], ROLE)
         yield from three(difference.difference, like, "")
         yield replace(like, name="restricted_mean.difference.p", value=difference.p_value, unit="p")
+
+
+def _checks(one: ModelChecks) -> Iterator[Number]:
+    where, n = f"model_checks_{one.endpoint}", one.patients
+    yield Number(where, "concordance", "all", one.concordance, "", "Harrell's C of the multivariate model", n, ROLE)
+    label, inflation = one.inflation or ("", None)
+    yield Number(where, "inflation.largest", "all", inflation, "", "variance inflation factor", n, ROLE, label)
+    for name, _, patients, test in one.linearity:
+        yield Number(where, f"{name}.linearity.p", "all", test.p_value, "p", test.name, patients, ROLE, test.note)
+    for detectable in one.detectable:
+        how = f"Schoenfeld, 80 % power at 5 %, {detectable.events} events"
+        yield Number(where, "detectable_hazard_ratio", detectable.arm, detectable.hazard_ratio, "", how, n, ROLE)
 
 
 def _competing(event: CompetingEvent, reference: str) -> Iterator[Number]:

@@ -11,6 +11,7 @@ from pipelines.report.competing_tables import print_competing
 from pipelines.report.cox_tables import print_proportionality
 from pipelines.report.document import Block, Contents, Figure, Paragraph, Section, Table
 from pipelines.report.further_hazard_tables import print_further_hazards
+from pipelines.report.model_check_tables import print_model_checks
 from pipelines.report.pairs_of_arms import print_pairs
 from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
@@ -29,7 +30,7 @@ def build_appendix(statistics: Statistics, settings: Settings, titles: Mapping[s
     parts = (
         ("appendix-response", "Response, further", tuple(_response(statistics, arms))),
         ("appendix-survival", "Survival, further", tuple(_survival(statistics, arms))),
-        ("appendix-models", "Cox models, further", tuple(_models(statistics, settings.study.strata, titles))),
+        ("appendix-models", "Cox models, further", tuple(_models(statistics, settings, titles))),
         ("appendix-adjusted", "Adjusted comparison and subgroups", adjusted),
         ("appendix-choices", "Other choices and quarantined rows", tuple(_choices(statistics, arms))),
     )
@@ -76,8 +77,11 @@ def _survival(statistics: Statistics, arms: ComparedArms) -> Iterator[Block]:
     yield from print_competing(statistics.competing, arms)
 
 
-def _models(statistics: Statistics, strata: Sequence[str], titles: Mapping[str, str]) -> Iterator[Block]:
+def _models(statistics: Statistics, settings: Settings, titles: Mapping[str, str]) -> Iterator[Block]:
+    strata = settings.study.strata
     yield print_proportionality(statistics.paper.coxes, titles, NUMBER)
+    if statistics.checks:
+        yield print_model_checks(statistics.checks, compared_arms(settings.study), titles, NUMBER)
     if statistics.hazards:
         yield print_further_hazards(statistics.hazards, [load_covariates()[name].label for name in strata], NUMBER)
 

@@ -33,6 +33,10 @@ WORKS = {
     "icc": "McGraw KO, Wong SP. Forming inferences about some intraclass correlation coefficients. Psychol Methods 1996;1:30–46.",
     "bland": "Bland JM, Altman DG. Statistical methods for assessing agreement between two methods of clinical measurement. "
     "Lancet 1986;1:307–310.",
+    "concordance": "Harrell FE, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating assumptions and "
+    "adequacy, and measuring and reducing errors. Stat Med 1996;15:361–387.",
+    "splines": "Harrell FE. Regression modeling strategies. 2nd ed. Cham: Springer; 2015.",
+    "detectable": "Schoenfeld DA. Sample-size formula for the proportional-hazards regression model. Biometrics 1983;39:499–503.",
     "landmark": "Anderson JR, Cain KC, Gelber RD. Analysis of survival by tumor response. J Clin Oncol 1983;1:710–719.",
     "pairs": "Austin PC. The use of propensity score methods with survival or time-to-event outcomes. Stat Med 2014;33:1242–1258.",
     "weights": "Austin PC. Variance estimation when using inverse probability of treatment weighting (IPTW) with survival analysis. "

@@ -187,6 +187,12 @@ def _further(statistics: Statistics, settings: Settings, cite: Citations) -> dic
             f"their sums by the intraclass correlation of absolute agreement {cite('icc')} and limits of agreement {cite('bland')}; "
             "intervals of the first two come from drawing patients with their exams 1,000 times."
         )
+    if statistics.checks:
+        texts["Model checks"] = (
+            f"Of the multivariate models, concordance {cite('concordance')} and variance inflation factors were computed. Measured "
+            f"covariates were looked at alone as restricted cubic splines with four knots {cite('splines')}. For the events there were, "
+            f"the detectable hazard ratio is given {cite('detectable')}; it was not planned beforehand."
+        )
     if statistics.hazards:
         models = dict.fromkeys(one.model for one in statistics.hazards)
         texts["Further Cox models"] = " ".join(

@@ -169,6 +169,25 @@ for (name in c("age", "size_cm", "female", "mets")) {
   }
 }
 
+# --- model checks: concordance, variance inflation (rms::vif), restricted cubic splines (rms::rcs), detectable hazard ratio
+
+checked <- coxph(Surv(time, status) ~ karno + age + trt, veteran, control = coxph.control(eps = 1e-13, toler.chol = 1e-14))
+keep("veteran", "check_concordance", "", concordance(checked)$concordance)
+inflation <- diag(solve(cov2cor(checked$var)))
+for (i in 1:3) keep("veteran", "check_inflation", names(coef(checked))[i], inflation[i])
+rcs_of <- function(x) {
+  k <- quantile(x, c(0.05, 0.35, 0.65, 0.95))
+  cube <- function(knot) pmax(x - knot, 0)^3
+  sapply(1:2, function(j) (cube(k[j]) - cube(k[3]) * (k[4] - k[j]) / (k[4] - k[3]) + cube(k[4]) * (k[3] - k[j]) / (k[4] - k[3])) / (k[4] - k[1])^2)
+}
+for (name in c("karno", "age")) {
+  x <- veteran[[name]]
+  line <- coxph(Surv(time, status) ~ x, veteran, control = coxph.control(eps = 1e-13, toler.chol = 1e-14))
+  curve <- coxph(Surv(time, status) ~ x + rcs_of(x), veteran, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60))
+  keep("veteran", "check_linearity", name, pchisq(2 * (curve$loglik[2] - line$loglik[2]), 2, lower.tail = FALSE))
+}
+keep("events", "check_detectable", "47|0.34", exp(-(qnorm(0.975) + qnorm(0.8)) / sqrt(47 * 0.34 * 0.66)))
+
 # --- readers: kappa (irr::kappa2, psych::cohen.kappa), ICC(A,1) by the mean squares of aov (irr::icc, psych::ICC)
 
 kappa_of <- function(table, weight) {

@@ -11,11 +11,14 @@ from pipelines.analysis.agreement import correlation_with_limits, kappa_of
 from pipelines.analysis.counting_process import fit_intervals, split_at
 from pipelines.analysis.firth import fit_firth
 from pipelines.analysis.fixed_time import compare_rates_at
+from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.kaplan_meier import Curve, fit_kaplan_meier, quantile_of
+from pipelines.analysis.model_checks import concordance_of, detectable_ratio, variance_inflation
 from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.proportions import proportion
 from pipelines.analysis.rate_differences import difference_of, odds_ratio_of
 from pipelines.analysis.restricted_mean import RestrictedMeans, compare_restricted_means
+from pipelines.analysis.splines import check_linearity
 from tests.analysis.cohort_frame import adjusted_of, reconstructed_patients
 from tests.r.golden_values import HERE, errors_of, golden, public_data, survival_sets
 
@@ -115,6 +118,21 @@ def of_balance(_: str, __: str, place: str) -> float:
     return getattr(row, {"stabilised": "weighted"}.get(kind, kind))
 
 
+def of_check(_: str, quantity: str, place: str) -> float | None:
+    if quantity == "check_detectable":
+        return detectable_ratio(47, 0.34)
+    frame = public_data("veteran")
+    times, events = frame["time"].to_numpy().astype(float), frame["status"].to_numpy() == 1
+    if quantity == "check_linearity":
+        return check_linearity(times, events, frame[place].to_numpy().astype(float)).p_value
+    names = ("karno", "age", "trt")
+    values = frame.select(names).to_numpy().astype(float)
+    fit = fit_hazards(times, events, values)
+    if quantity == "check_inflation":
+        return float(variance_inflation(fit.variance)[names.index(place)])
+    return concordance_of(times, events, values @ fit.coefficients)
+
+
 def of_kappa(_: str, quantity: str, place: str) -> float:
     return float(kappa_of(np.array([int(count) for count in place.split(",")]).reshape(4, 4), quantity == "kappa_weighted"))
 
@@ -134,6 +152,7 @@ OWN = {
     "odds": of_proportions,
     "intervals": of_intervals,
     "kappa": of_kappa,
+    "check": of_check,
     "overlap": of_overlap,
     "smd": of_balance,
     "icc": of_correlation,

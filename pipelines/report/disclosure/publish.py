@@ -41,9 +41,9 @@ from schemas import role
 NOTHING = Proportion(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED)
 NO_TEST = Test("not published", SUPPRESSED)
-LEFT_OUT: dict[str, Any] = dict.fromkeys(("agreement", "competing", "hazards", "adjusted", "subgroups", "sensitivity", "printed"), ()) | {
-    "bounds": None
-}
+LEFT_OUT: dict[str, Any] = dict.fromkeys(
+    ("agreement", "competing", "hazards", "checks", "adjusted", "subgroups", "sensitivity", "printed"), ()
+) | {"bounds": None}
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 
