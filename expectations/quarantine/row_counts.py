@@ -9,7 +9,7 @@ that has lost its patients. Counts stand beside the percentages: five rows of tw
 from schemas.rule import Rule
 
 ALLOWED_BY_REASON = "getvariable('override_reason') = ''"
-OVERRIDE = "if the loss is right, say why in override_reason under [gate] of the settings, for this run"
+OVERRIDE = "if the loss is right, say why in override_reason under [gate] of the settings, with the day of this run in override_day"
 
 RULES = (
     Rule(

@@ -79,7 +79,7 @@ def refuse_vanished_columns(loaded: Loaded, last: Mapping[str, Any]) -> None:
             UnreadableDrop(
                 f"the extract of {table}",
                 f"no file has the column {', '.join(vanished)} any more, which the last release had",
-                "send it again, say in headers of registry.toml how it is called now, or give an override_reason under [gate]",
+                "send it again, say in headers of registry.toml how it is called now, or give an override_reason and its day under [gate]",
                 rule="CV-002",
             )
             for table, columns in last.get("columns", {}).items()

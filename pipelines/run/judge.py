@@ -124,7 +124,7 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "run_id": summary.run_id,
         "as_of": summary.as_of,
         "registry": settings.registry.name,
-        "override_reason": settings.gate.override_reason,
+        "override_reason": settings.gate.reason_on(run.prepared.request.as_of),
         "files": as_shown(run.layers.connection, loaded.sheets),
         "rows": [{"table": table, "file": called[file], **dict(zip(COUNTED, row, strict=True))} for table, file, *row in run.layers.counts],
         "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},

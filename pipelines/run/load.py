@@ -58,7 +58,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
         write_file_list(prepared.drop, folder / FILE_LIST, loaded)
     _refuse_numbers_of_others(prepared, loaded)
     _keep_hospital_numbers(request.zones.restricted / HOSPITAL_NUMBERS, loaded)
-    if not request.settings.gate.override_reason:
+    if not request.settings.gate.reason_on(request.as_of):
         refuse_vanished_columns(loaded, prepared.last.results)
     progress.step(
         "staging",

@@ -5,7 +5,7 @@ import unicodedata
 import zoneinfo
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from pipelines.drop.encodings import KNOWN, codec_of
 from pipelines.settings.section import Section
@@ -120,6 +120,17 @@ class Gate(Section):
     max_quarantined_pct: float = Field(default=25.0, ge=0, le=100, strict=False)
     min_rows_of_last_pct: float = Field(default=95.0, ge=0, le=100, strict=False)
     override_reason: str = ""
+    override_day: dt.date | None = None  # the as-of date of the one run for which the reason holds
+
+    @model_validator(mode="after")
+    def _a_reason_has_its_day(self) -> "Gate":
+        if self.override_reason and self.override_day is None:
+            raise ValueError("override_reason holds for one run; name its as-of date beside it: override_day = 2024-12-31")
+        return self
+
+    def reason_on(self, as_of: dt.date) -> str:
+        """Return why the run of this as-of date may pass all the same; "" for any other run."""
+        return self.override_reason if as_of == self.override_day else ""
 
 
 class Limits(Section):

@@ -134,7 +134,10 @@ def test_a_run_stops_on_one_who_comes_back_to_life_and_passes_by_reason(small_dr
     (found,) = [row for row in small_drop.findings() if row["rule"] == "TE-008"]
     states = {row["patient_id"]: row["vital_status"] for row in small_drop.rows("cohort/last_known_states")}
     assert states[found["patient"]] == "DEAD", "the finding names the patient"
-    small_drop.set("min_rows_of_last_pct = 0", 'min_rows_of_last_pct = 0\noverride_reason = "the death was another patient\'s"')
+    small_drop.set(
+        "min_rows_of_last_pct = 0",
+        'min_rows_of_last_pct = 0\noverride_reason = "the death was another patient\'s"\noverride_day = 2024-12-31',
+    )
     assert small_drop.run() == 0
     assert [row["level"] for row in small_drop.findings() if row["rule"] == "TE-008"] == ["flag"]
 

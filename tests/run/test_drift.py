@@ -41,7 +41,10 @@ def test_a_column_that_the_last_release_had_may_not_vanish(small_drop):  # noqa:
     assert code == 4
     assert "no file has the column overall_response any more, which the last release had" in err
     assert small_drop.current.resolve().name == good
-    small_drop.set("min_rows_of_last_pct = 0", 'min_rows_of_last_pct = 0\noverride_reason = "the department left the column out for good"')
+    reason = 'override_reason = "the department left the column out for good"'
+    small_drop.set("min_rows_of_last_pct = 0", f"min_rows_of_last_pct = 0\n{reason}\noverride_day = 2024-12-30")
+    assert small_drop.run() == 4, "the reason was for the run of the day before"
+    small_drop.set("override_day = 2024-12-30", "override_day = 2024-12-31")
     assert small_drop.run() == 0
     assert small_drop.status["release"] != good
 

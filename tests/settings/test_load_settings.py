@@ -1,5 +1,6 @@
 """Settings are checked when they are read: what is wrong is named with its key and the nearest right one, and nothing is ignored."""
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings, refuse_tables_of_no_source
-from pipelines.settings.sections import Response, Scores, Survival, Windows
+from pipelines.settings.sections import Gate, Response, Scores, Survival, Windows
 from pipelines.warehouse.table_files import ROOT
 from schemas.code_book import listed_rows
 
@@ -128,6 +129,7 @@ def test_misspelt_keys_and_wrong_values_are_named_at_once(refuse):
         ('R1 = "reader"', "", "readers"),
         ("[readers]", '[survival]\ndays_per_month = "30"\n[readers]', "survival.days_per_month"),
         ("[readers]", "[gate]\nmax_quarantined_pct = 130\n[readers]", "gate.max_quarantined_pct"),
+        ("[readers]", '[gate]\noverride_reason = "half was lost"\n[readers]', "gate"),
         ("[readers]", "[response]\nconfirm_days = 28.5\n[readers]", "response.confirm_days"),
         ("[readers]", '[response]\naccept_sd = "yes"\n[readers]', "response.accept_sd"),
         ("[readers]", "[windows]\nlabs_window_before_days = -1\n[readers]", "windows.labs_window_before_days"),
@@ -390,3 +392,12 @@ def test_every_setting_that_leaves_a_choice_is_read_by_the_sql():
     conditions = {row["when"].split(" = ")[0] for rows in lists for row in rows if row.get("when")}
     unread = [key for key in keys if f"getvariable('{key}')" not in read and key not in conditions]
     assert unread == [], "a setting that nothing reads would be silently ignored"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "reason"),
+    [(dt.date(2024, 12, 30), ""), (dt.date(2024, 12, 31), "half was lost"), (dt.date(2025, 1, 1), "")],
+)
+def test_a_reason_holds_for_the_run_of_its_day(as_of, reason):
+    gate = Gate(override_reason="half was lost", override_day=dt.date(2024, 12, 31))
+    assert gate.reason_on(as_of) == reason
