@@ -145,7 +145,7 @@ def build_cohort(accepted: dict[str, pl.DataFrame], bucket: int, buckets: int) -
         connection.register("rows", rows.filter(pl.Series(place, dtype=pl.Int64) == bucket))
         connection.execute(f"create table accepted.{table} as from rows")
         connection.unregister("rows")
-    for table in ("quarantined_rows", "quarantined_treatments"):
+    for table in ("quarantined_rows", "quarantined_treatments", "quarantined_values"):
         put_frame(connection, f"reference.{table}", pl.DataFrame(schema=table_schema("reference", table).TYPES))
     load_macros(connection, "formulas")
     tables = {}
