@@ -136,6 +136,7 @@ def draw_love(adjusted: AdjustedSurvival) -> "Drawing":
         axes.plot(
             *(zip(*points, strict=True) if points else ([], [])),
             linestyle="none", marker=marker, markersize=5.5, color=COLOURS[place], markerfacecolor=face, label=label, zorder=3,
+            clip_on=False,
         )  # fmt: skip
     for at in range(len(rows)):
         axes.axhline(at, color=LINE, linewidth=0.5, zorder=1)
@@ -143,7 +144,7 @@ def draw_love(adjusted: AdjustedSurvival) -> "Drawing":
     axes.set_xlim(left=0)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5, color=INK)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=7)
     axes.set_xlabel("Absolute standardised difference", fontsize=8.5)
     figure.legend(loc="upper center", ncols=4, frameon=False, fontsize=8.5, bbox_to_anchor=(0.5, 1.0))
     return figure

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.analysis.arms import ComparedArms, compared_arms
+from pipelines.analysis.covariates import ARM
 from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.endpoints import Endpoint
 from pipelines.analysis.run_statistics import Statistics
@@ -12,7 +13,7 @@ from pipelines.analysis.survival_by_arm import SurvivalByArm
 from pipelines.report.appendix import build_appendix, with_contents
 from pipelines.report.baseline_tables import print_baseline
 from pipelines.report.cohort_flow import build_flow, criteria_off_in_words
-from pipelines.report.cox_tables import print_cox
+from pipelines.report.cox_tables import hazard_ratio, print_cox
 from pipelines.report.document import Block, Document, Figure, Paragraph, Section, Table, Tile, numbered
 from pipelines.report.forest_figures import draw_forest, forest_in_words
 from pipelines.report.in_print import HIDDEN, SUPPRESSED, count_and_percent, interval, percent, rounded, shown
@@ -55,7 +56,10 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         Section("survival", "Survival", (
             Paragraph(follow_up_in_words(paper.survivals[0])),
             *say_imputed_deaths(statistics.imputed_deaths, settings.survival.month_of_death),
-            *(_survival_figure(survival, f"Figure {place}", settings) for place, survival in enumerate(paper.survivals, 1)),
+            *(
+                _survival_figure(survival, f"Figure {place}", settings, _ratio(table, settings))
+                for place, (survival, table) in enumerate(zip(paper.survivals, paper.coxes, strict=True), 1)
+            ),
             print_survival(paper.survivals, arms, "Table S"),
         )),
         Section("cox", "Factors associated with survival", (
@@ -147,7 +151,13 @@ def _flow_in_words(results: Mapping[str, Any]) -> str:
     )
 
 
-def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -> Figure:
+def _ratio(table: CoxTable, settings: Settings) -> str:
+    """Return the hazard ratio of the one arm compared, with no other covariate, where the settings ask for it and it is known."""
+    terms = table.alone(ARM).terms if ARM in table.covariates and settings.report.hazard_ratio_in_figures else ()
+    return f"HR {hazard_ratio(terms[0])}" if len(terms) == 1 and terms[0].interval else ""
+
+
+def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings, ratio: str = "") -> Figure:
     arms = compared_arms(settings.study)
     bands = f" with 95 % confidence bands ({survival.groups[0].curve.confidence_type} type)" if has_bands(survival) else ""
     months = tuple(settings.analysis.at_risk_months)
@@ -157,7 +167,7 @@ def _survival_figure(survival: SurvivalByArm, number: str, settings: Settings) -
         number=number,
         title=f"{survival.title} by arm",
         alt=survival_in_words(survival, arms),
-        draw=lambda: draw_survival(survival, arms, months, small),
+        draw=lambda: draw_survival(survival, arms, months, small, ratio),
         notes=(
             f"Kaplan–Meier curves{bands}; ticks are censored "
             "patients; dotted lines show the medians, in months. At risk at a time: patients observed at least that long. p: log-rank test "

@@ -21,6 +21,8 @@ TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 LETTERS = 50  # of a label on one line
 FEW, MOST_LABELS = (0.05, 0.2, 1, 5, 20), 6  # where all have no room
 
+MARKER_SIZE = 5.0  # points
+
 
 def draw_forest(table: CoxTable) -> "Drawing":
     """Return the forest plot of one endpoint: univariate as open circles, multivariate as filled squares."""
@@ -82,7 +84,9 @@ def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tu
     axes.text(1.86, place, p_value(term.p_value), transform=transform, fontsize=8.5, va="center")
 
 
-def draw_interval(axes: "Axes", place: int, term: Term, limits: tuple[float, float], *, is_filled: bool) -> None:
+def draw_interval(
+    axes: "Axes", place: int, term: Term, limits: tuple[float, float], *, is_filled: bool, marker_size: float = MARKER_SIZE
+) -> None:
     """Draw a hazard ratio with its interval: a filled square on a line, or an open circle on dashes; arrows where it goes on."""
     if term.interval is None:
         return
@@ -95,7 +99,7 @@ def draw_interval(axes: "Axes", place: int, term: Term, limits: tuple[float, flo
             axes.plot([edge], [place], marker=arrow, color=colour, markersize=4, clip_on=False)
     if lower <= ratio <= upper:
         face = colour if is_filled else "white"
-        axes.plot([ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=5)
+        axes.plot([ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=marker_size)
 
 
 def limits_of(terms: list[Term]) -> tuple[float, float]:

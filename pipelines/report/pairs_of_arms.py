@@ -53,7 +53,10 @@ def _subgroup_forest(subgroups: Subgroups, arms: ComparedArms, title: str, name:
         title=f"Hazard ratio of {compared_in_words(subgroups.arms, arms)} within subgroups: {title.lower()}",
         alt=subgroups_in_words(subgroups, title),
         draw=lambda: draw_subgroups(subgroups, arms),
-        notes=("Filled square: all patients. Open circles: subgroups. Exploratory: many subgroups were looked at, and none was powered.",),
+        notes=(
+            "Filled square: all patients. Open circles: subgroups, their areas by the weight of each. Exploratory: many subgroups were "
+            "looked at, and none was powered.",
+        ),
         role="sensitivity",
         is_wide=True,
     )

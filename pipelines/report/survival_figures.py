@@ -20,8 +20,10 @@ MOST_BANDS = 3
 STILL_WORTH_SHOWING = 0.1  # of the patients at risk: beyond, a curve says little
 
 
-def draw_survival(survival: SurvivalByArm, arms: ComparedArms, at_risk_months: tuple[float, ...], small: int = 0) -> "Drawing":
-    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it.
+def draw_survival(
+    survival: SurvivalByArm, arms: ComparedArms, at_risk_months: tuple[float, ...], small: int = 0, ratio: str = ""
+) -> "Drawing":
+    """Return the figure of one endpoint; with `small`, curves that end early, and no number at risk below it; `ratio` stands by the test.
 
     The legend stands above the plot and the test below it, so that neither covers a curve, however many arms there are.
     """
@@ -46,6 +48,7 @@ def draw_survival(survival: SurvivalByArm, arms: ComparedArms, at_risk_months: t
     axes.set_xlabel(f"Months since {survival.starts_at}")
     axes.set_ylabel(f"{survival.title} (%)")
     said = f"Log-rank {p_equals(survival.log_rank.p_value)}" if survival.log_rank.p_value is not None else "No log-rank test"
+    said += f"; {ratio}" if ratio else ""
     top = 1 - ABOVE / height
     figure.legend(
         loc="upper left", bbox_to_anchor=(left, top), frameon=False, handlelength=2.8, borderaxespad=0, borderpad=0, labelspacing=0.45

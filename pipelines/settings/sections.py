@@ -187,6 +187,7 @@ class Report(Section):
     profile: Literal["internal", "publish"] = "internal"
     small_cell: int = Field(default=5, ge=2)
     compare_with_paper: bool = False
+    hazard_ratio_in_figures: bool = False
 
 
 class Reading(Section):
