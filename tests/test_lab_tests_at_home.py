@@ -22,7 +22,6 @@ NAMED = {
     "expectations/lab_rules.py": {"ANC", "WBC", "DBIL", "TBIL"},  # neutrophils are leucocytes, direct bilirubin is part of the total
     "expectations/cohort/baseline/baseline_characteristics.py": {"HBSAG", "ANTI_HCV"},  # the markers of a viral cause
     "sql/derived/creatinine_ratios.sql": {"CREAT"},  # the kidney before cisplatin
-    "sql/sources/hcc_tace_seg/labs.sql": {"AFP"},  # the one test of a sheet of another shape
     "schemas/staging/labs.py": {"AST"},  # an example of what a cell may hold
     "schemas/staging/adverse_events.py": {"Neutrophil count decreased", "Nausea"},  # likewise
 }

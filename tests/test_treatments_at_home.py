@@ -31,7 +31,7 @@ NAMED = {
     "schemas/staging/patients.py": {"ate-beva"},  # how a study sheet writes its groups
     "expectations/cohort/eligibility/arms.py": {"ate-beva"},  # the citation
 }
-LEFT_OUT = (*(f"{name}/" for name in OPTIONAL), "schemas/examples/", "sql/sources/", "sql/macros/sources/")
+LEFT_OUT = (*(f"{name}/" for name in OPTIONAL), "schemas/examples/")
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
     for folder in ("pipelines", "schemas", "expectations", "sql")
