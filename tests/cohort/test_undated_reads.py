@@ -90,3 +90,18 @@ def test_who_is_not_assessed_but_for_one_has_the_reason_and_counts_among_the_bou
 def test_a_progression_without_a_day_waits_as_one_in_quarantine_does(connection):
     eligible = dict(rows_of(connection, "eligibility", "patient_id", "is_eligible"))
     assert not eligible["progression without a day"] and eligible["progression behind one with a day"] and eligible["between two"]
+
+
+def test_lesions_of_an_exam_without_a_day_silence_no_dated_exam():
+    drawn_reads = drawn("P1", (BASELINE, (50, 1, both("SD")), (None, 2, {"R1": "PR"})))
+    connection = open_drawn(**merged(haic_patient("P1"), drawn_reads))
+    for exam in ("undated 2", "of no read"):
+        connection.execute("delete from reference.quarantined_rows")
+        connection.execute(
+            "insert into reference.quarantined_rows (table_name, row_key, patient_id, exam_id, reader_id) "
+            "values ('lesions', 'k', 'P1', ?, 'R1')",
+            [exam],
+        )
+        build_up_to(connection, "incomplete_readers")
+        readers = rows_of(connection, "incomplete_readers", "reader_id")
+        assert readers == ([] if exam == "undated 2" else [("R1",)])

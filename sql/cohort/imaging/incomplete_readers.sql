@@ -1,7 +1,8 @@
 -- One row per patient, course and reader of whom a lesion row is quarantined: the day from which on the reader's sums of the
 -- course may lack a lesion.
 -- A row that names its exam and reader is one of that reader and the courses of that exam, on the day of the read, even where
--- its own date cannot be read; one that names no exam that was read may be of any course, one without a reader of any reader.
+-- its own date cannot be read, and of none where that read has no day; one that names no exam that was read may be of any course,
+-- one without a reader of any reader.
 -- Citation: registry protocol: a derivation that may rest on too few lesions contradicts nobody.
 -- scope: patient
 with
@@ -19,7 +20,7 @@ known_exams as (
     select distinct
         patient_id,
         exam_id,
-    from imaging_reads
+    from accepted.imaging_reads
 ),
 
 lesions_with_reads as (
