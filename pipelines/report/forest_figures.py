@@ -1,5 +1,6 @@
 """Forest plots: the hazard ratio of every covariate with its interval, alone and together with the others."""
 
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,6 @@ NARROWEST, WIDEST = 0.05, 20.0
 TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 LETTERS = 50  # of a label on one line
 FEW, MOST_LABELS = (0.05, 0.2, 1, 5, 20), 6  # where all have no room
-
-MARKER_SIZE = 5.0  # points
 
 
 def draw_forest(table: CoxTable) -> "Drawing":
@@ -79,18 +78,25 @@ def _draw_term(axes: "Axes", place: int, row: tuple[str, Term, bool], limits: tu
         said = HIDDEN if term.hazard_ratio is SUPPRESSED else "no event" if term.has_no_event else "not estimated"
         axes.text(1.06, place, said, transform=transform, fontsize=8.5, va="center", color=SOFT)
         return
-    draw_interval(axes, place, term, limits, is_filled=is_together)
+    draw_interval(axes, place, term, limits, Marker(is_together))
     axes.text(1.06, place, hazard_ratio(term), transform=transform, fontsize=8.5, va="center")
     axes.text(1.86, place, p_value(term.p_value), transform=transform, fontsize=8.5, va="center")
 
 
-def draw_interval(
-    axes: "Axes", place: int, term: Term, limits: tuple[float, float], *, is_filled: bool, marker_size: float = MARKER_SIZE
-) -> None:
+@dataclass(frozen=True)
+class Marker:
+    """How a ratio is drawn: a filled square or an open circle, and how large, in points."""
+
+    is_filled: bool
+    size: float = 5.0
+
+
+def draw_interval(axes: "Axes", place: int, term: Term, limits: tuple[float, float], marker: Marker) -> None:
     """Draw a hazard ratio with its interval: a filled square on a line, or an open circle on dashes; arrows where it goes on."""
     if term.interval is None:
         return
     (lower, upper), (ratio, low, high) = limits, term.interval
+    is_filled = marker.is_filled
     colour = COLOURS[1] if is_filled else COLOURS[0]
     ends = np.clip([low, high], lower, upper)
     axes.plot(ends, [place, place], color=colour, linewidth=1.4, linestyle="solid" if is_filled else (0, (4, 1.2)))
@@ -99,7 +105,7 @@ def draw_interval(
             axes.plot([edge], [place], marker=arrow, color=colour, markersize=4, clip_on=False)
     if lower <= ratio <= upper:
         face = colour if is_filled else "white"
-        axes.plot([ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=marker_size)
+        axes.plot([ratio], [place], marker="s" if is_filled else "o", color=colour, markerfacecolor=face, markersize=marker.size)
 
 
 def limits_of(terms: list[Term]) -> tuple[float, float]:

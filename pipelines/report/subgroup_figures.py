@@ -10,7 +10,7 @@ from pipelines.analysis.cox import Term
 from pipelines.analysis.subgroups import Subgroup, Subgroups
 from pipelines.report.cox_tables import hazard_ratio
 from pipelines.report.figure_style import INK, LINE, SOFT
-from pipelines.report.forest_figures import LINE_HEIGHT, WIDTH, draw_interval, limits_of, set_scale
+from pipelines.report.forest_figures import LINE_HEIGHT, WIDTH, Marker, draw_interval, limits_of, set_scale
 from pipelines.report.in_print import NONE, p_value
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw_subgroups(subgroups: Subgroups, arms: ComparedArms) -> "Drawing":
         known = isinstance(subgroup.term.hazard_ratio, float)
         if known:
             size = marker_size(subgroup.term, [one.term for one, _ in rows])
-            draw_interval(axes, place, subgroup.term, (lower, upper), is_filled=place == 0, marker_size=size)
+            draw_interval(axes, place, subgroup.term, (lower, upper), Marker(place == 0, size))
         texts = (subgroup.label, *counts, hazard_ratio(subgroup.term) if known else NONE, p)
         for (x, _), text in zip(heads, texts, strict=True):
             colour = SOFT if text == NONE else INK
