@@ -45,6 +45,7 @@ ENGINE = (
     "sql/reference/study_index_treatments.sql",
     "sql/reference/study_plans.sql",
     "sql/reference/study_regimens.sql",
+    "sql/reference/withdrawn_patients.sql",
 )
 
 

@@ -38,7 +38,8 @@ def lay_out(nodes: Sequence[TableNode]) -> Layout:
     top = max(box.bottom for box in boxes.values()) + CORRIDOR
     boxes |= {box.group: box for box in _place(topics, groups, 1, top + HEAD)}
     frames = {
-        layer: _frame(layer, [box for box in boxes.values() if box.group[0] == layer], top) for layer in {layer for layer, _ in below}
+        layer: _frame(layer, [box for box in boxes.values() if box.group[0] == layer], top)
+        for layer in dict.fromkeys(layer for layer, _ in below)
     }
     pairs = ((_group_of(read, nodes), (node.layer, node.topic)) for node in nodes for read in node.reads)
     ends = [(_station(*pair, boxes, frames), _station(*pair[::-1], boxes, frames)) for pair in pairs if pair[0] in boxes]

@@ -128,6 +128,7 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "files": as_shown(run.layers.connection, loaded.sheets),
         "rows": [{"table": table, "file": called[file], **dict(zip(COUNTED, row, strict=True))} for table, file, *row in run.layers.counts],
         "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
+        "withdrawn": {"patients": len(run.prepared.withdrawn), "rows": dict(run.withdrawn)},
         "tables": summary.tables,
         "findings": summary.findings,
         "worst": summary.worst,

@@ -1,6 +1,7 @@
 """The step that reads the drop: a new warehouse with the raw rows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -13,6 +14,7 @@ from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthet
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
 from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_there
+from pipelines.raw.withdrawn import leave_out
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
 from pipelines.run.progress import Progress
@@ -36,6 +38,7 @@ class LoadedRun:
     prepared: Prepared
     loaded: Loaded
     layers: Layers
+    withdrawn: Mapping[str, int] = field(default_factory=dict)  # rows left out of patients who have withdrawn, by table
 
     def with_layers(self, layers: Layers) -> "LoadedRun":
         """Return the run with more layers."""
@@ -57,7 +60,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     for folder in (request.zones.restricted, prepared.restricted):
         write_file_list(prepared.drop, folder / FILE_LIST, loaded)
     _refuse_numbers_of_others(prepared, loaded)
-    _keep_hospital_numbers(request.zones.restricted / HOSPITAL_NUMBERS, loaded)
+    _keep_hospital_numbers(request.zones.restricted / HOSPITAL_NUMBERS, loaded, prepared.withdrawn)
     if not request.settings.gate.reason_on(request.as_of):
         refuse_vanished_columns(loaded, prepared.last.results)
     progress.step(
@@ -69,14 +72,15 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     )
     conditions = Conditions(request.settings, request.as_of, prepared.last, prepared.log)
     layers = Layers(connection, conditions, progress, prepared.restricted, raw_tables())
+    left_out = leave_out(connection, prepared.withdrawn)
     layers.keep("raw")  # as sent, before anything is corrected
     apply_overrides(connection, prepared.log)
-    return LoadedRun(prepared, loaded, layers)
+    return LoadedRun(prepared, loaded, layers, left_out)
 
 
-def _keep_hospital_numbers(path: Path, loaded: Loaded) -> None:
+def _keep_hospital_numbers(path: Path, loaded: Loaded, withdrawn: tuple[str, ...]) -> None:
     """Write which pseudonym stands for which exam, lesion or specimen of the hospital, by which it finds what a finding speaks of."""
-    rows = [(one.kind, one.patient, one.pseudonym, one.as_sent) for one in sorted(loaded.hospital_numbers)]
+    rows = [(one.kind, one.patient, one.pseudonym, one.as_sent) for one in sorted(loaded.hospital_numbers) if one.patient not in withdrawn]
     write_private(
         path, csv_of(pl.DataFrame(rows, schema=dict.fromkeys(("kind", "patient", "pseudonym", "as_sent"), pl.String), orient="row"))
     )

@@ -12,6 +12,9 @@ from pipelines.drop.stored_file import tell_name
 from pipelines.findings.queries.query_log import digest_of_answers, log_path, read_log
 from pipelines.raw.key_file import OPEN_KEY, load_key
 from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.pseudonyms import digest_of
+from pipelines.raw.withdrawn import LIST as WITHDRAWN
+from pipelines.raw.withdrawn import withdrawn_patients
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.file_list import FILE_LIST, write_file_list
@@ -45,10 +48,13 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     log = tuple(read_log(log_path(request.zones.restricted)))
     answers = digest_of_answers(log)
     inputs = describe_inputs(drop, settings, request.as_of, key) | ({"answers": answers} if answers else {})
+    withdrawn = withdrawn_patients(request.zones.restricted / WITHDRAWN, key)
+    if withdrawn:
+        inputs |= {"withdrawn": digest_of("\n".join(withdrawn), key)}
     current = request.zones.registry / "current"
     results = load_last_release(current, settings.registry.name, inputs)
     last = LastRelease(results, current) if results else LastRelease()
-    return Prepared(request, drop, name_run(inputs), inputs, key, last, log)
+    return Prepared(request, drop, name_run(inputs), inputs, key, last, log, withdrawn)
 
 
 def _refuse_faults(drop: Drop, settings: Settings) -> None:

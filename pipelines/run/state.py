@@ -90,6 +90,7 @@ class Prepared:
     key: bytes
     last: LastRelease
     log: tuple[Mapping[str, Any], ...] = ()  # the moves of all queries so far
+    withdrawn: tuple[str, ...] = ()  # the pseudonyms of patients of whom no row is taken
 
     @property
     def restricted(self) -> Path:

@@ -10,6 +10,7 @@ patients_sent as (
 
 patients_of_the_last_release as (
     select distinct l.patient_id from last_accepted.patients as l
+    where l.patient_id not in (select w.patient_id from reference.withdrawn_patients as w)
 ),
 
 quarantined_contacts as (

@@ -90,5 +90,7 @@ left join queries.found as f on s.identity = f.identity
 left join queries.causes as c on s.identity = c.identity
 left join numbered as n on c.cause = n.identity
 left join patients as p on s.patient = p.patient
-where f.identity is not null or s.why is not null
+where
+    (f.identity is not null or s.why is not null)
+    and s.patient not in (select w.patient_id from reference.withdrawn_patients as w)
 order by influence desc, (n.query_no is not null), s.query_no
