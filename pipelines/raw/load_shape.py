@@ -34,7 +34,7 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
                 with loading.faults.kept():
                     rows_loaded += _load_sheet(loading, extract, sheet, (home, read))
             if not rows_loaded and len(loading.faults) == faults_of_others:
-                refuse_no_rows(files, name)
+                refuse_no_rows(loading, files, name)
             note_headers_never_met(loading.connection, home, [header for header in files.headers if fold_header(header) not in met])
     if loading.faults:
         return  # the SQL would look for what is not there

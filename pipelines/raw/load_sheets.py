@@ -190,10 +190,21 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
         loading.loaded.endings.append((extract, sheet.file, sheet.ending))
 
 
-def refuse_no_rows(files: Table, what: str) -> None:
-    """Raise UnreadableDrop (CV-001) for an extract that has a header only, unless the settings say that there may be no rows yet."""
+def refuse_no_rows(loading: Loading, files: Table, what: str) -> None:
+    """Raise UnreadableDrop (CV-001) for an extract that has a header only, unless the settings say that there may be no rows yet.
+
+    Where it has rows and none could be read, the sentence says why the first could not: it is not sent empty.
+    """
     if files.may_be_empty:
         return
+    broken = 'select count(*), min(source_row), arg_min(message, source_row) from raw.broken_rows where "table" = ?'
+    number, line, reason = loading.connection.execute(broken, [what]).fetchall()[0]
+    if number:
+        raise UnreadableDrop(
+            ", ".join(files.files),
+            f"none of the {number} rows of the extract of {what} can be read; of the first, in line {line}, {reason}",
+            "check the header, the delimiter and the quotation marks, and send it again",
+        )
     raise UnreadableDrop(
         ", ".join(files.files),
         f"the extract of {what} has a header and no rows that can be read",

@@ -27,7 +27,7 @@ def load_table(loading: Loading, extract: Extract) -> None:
         with loading.faults.kept():
             rows_loaded += _load_sheet(loading, extract, sent)
     if not rows_loaded and len(loading.faults) == faults_before:
-        refuse_no_rows(files, table)
+        refuse_no_rows(loading, files, table)
     named = (*files.headers, *files.wide, *files.parts)
     note_headers_never_met(loading.connection, table, [header for header in named if fold_header(header) not in met])
 

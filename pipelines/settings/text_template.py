@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 REPEATED = re.compile(r"(?P<one>.*\S)\s*(?P<mark>[^\w\s{}])\s*(…|\.\.\.)", re.DOTALL)
+LONGEST = 500  # characters of a part: many named parts would be sought in a longer one for days
 NUMBER = r"[<>≤≥~]?\s*[-+]?\d[\d.,]*"
 
 
@@ -36,6 +37,8 @@ class Template:
     def read(self, text: str) -> list[dict[str, str]] | None:
         """Return what a text says, one mapping of columns to texts per row that it makes; None where it has another form."""
         parts = [part for part in text.split(self.mark) if part.strip()] if self.mark else [text]
+        if any(len(part) > LONGEST for part in parts):
+            return None
         found = [self.pattern.fullmatch(" ".join(unicodedata.normalize("NFKC", part).split())) for part in parts]
         if not found or not all(found):
             return None

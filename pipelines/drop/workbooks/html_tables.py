@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from pipelines.drop.sheet import LEADING_ROWS, count_known
-from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid
+from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.shown_text import Manner, ShownText
 
 UNSEEN = ("script", "style", "title", "head", "template", "noscript")
@@ -20,6 +20,8 @@ MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "str
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
+EMBEDDED = re.compile(r"data:[^\"'<>]*")  # pictures
+MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
 FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
 
@@ -142,7 +144,14 @@ def _span(value: str | None, most: int) -> int:
 
 
 def read_html(text: str) -> list[Grid]:
-    """Return the tables of a web page, named by their number; every text as it is displayed."""
+    """Return the tables of a web page, named by their number; every text as it is displayed.
+
+    Raises UnreadableWorkbook for markup that does not end: Python's parser would look for its end again and again.
+    """
+    text = EMBEDDED.sub("", text)
+    text = text[: text.find("<!--", text.rfind("-->") + 1)] if "<!--" in text[text.rfind("-->") + 1 :] else text
+    if any(between.count("<") > MOST_OPEN for between in text.split(">")):
+        raise UnreadableWorkbook("it holds markup that does not end", "export the table again, as text or as a workbook, and send that")
     reader = _Reader()
     reader.feed(text)
     reader.close()

@@ -122,6 +122,11 @@ def csv_header_only(drop):
     drop.write("labs", HEADER)
 
 
+@kind("a header with one delimiter above rows with another: none of the rows is one", refused="none of the 6 rows .* the row has 1 cells")
+def csv_header_with_another_delimiter(drop):
+    drop.write("labs", HEADER.replace(",", "\t") + "".join(ROWS))
+
+
 @kind("an answer of a web server is no table", refused="it is a web page without a table")
 def csv_is_a_login_page(drop):
     drop.write("labs", "<!DOCTYPE html><html><head><title>Login</title></head><body><form>Session expired</form></body></html>\n")

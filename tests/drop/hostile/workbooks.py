@@ -638,6 +638,16 @@ def page_with(drop, values: dict[str, str]) -> None:
     put(drop, html_of(rows).encode(), "labs.html")
 
 
+@kind("markup that is opened without end is not looked through again and again", refused="it holds markup that does not end")
+def html_opened_without_end(drop):
+    put(drop, (html_of(ROWS).replace("</table>", "") + "<a x='" * 100_000).encode(), "labs.html")
+
+
+@kind("behind a comment that is never closed stands nothing, as in a browser")
+def html_comments_never_closed(drop):
+    put(drop, (html_of(ROWS) + "<!-- x> " * 200_000).encode(), "labs.html")
+
+
 @kind("a page says what is to be seen: nothing hidden or struck out, the option that is chosen, what a field or a table in a cell holds")
 def html_hidden_struck_and_chosen(drop):
     page_with(
