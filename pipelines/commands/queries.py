@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Write the lists and say how many queries each holds; they hold patients' values and stay in the restricted zone unless named."""
-    from pipelines.findings.queries.last_queries import open_last_queries, queries_by_source, states_of
+    from pipelines.findings.queries.last_queries import hospital_numbers, in_hospital_words, open_last_queries, queries_by_source, states_of
     from pipelines.findings.queries.query_log import log_path, read_log
     from pipelines.findings.queries.query_workbook import write_query_workbook
     from pipelines.settings.zones import close_to_others
@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     folder = options.to or options.data / "restricted" / "queries"
     with open_last_queries(options.data) as connection:
         by_source = queries_by_source(connection, states_of(read_log(log_path(options.data / "restricted"))))
+    numbers = hospital_numbers(options.data / "restricted")
     if not by_source:
         print("No query is open.", file=sys.stderr)
         return ExitCode.DONE
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for source, queries in sorted(by_source.items()):
             path = folder / f"queries_{source}.xlsx"
-            write_query_workbook(queries, path, options.language)
+            write_query_workbook([in_hospital_words(one, numbers) for one in queries], path, options.language)
             asks, follow = sum(not one["hangs_on"] for one in queries), sum(bool(one["hangs_on"]) for one in queries)
             new = sum(one["is_new"] for one in queries)
             print(f"{path}: {asks:,} queries ({new:,} new), and {follow:,} that follow from others", file=sys.stderr)

@@ -1,7 +1,9 @@
 """The queries of the last run, with the rows as it was sent them: what lists are written of, and what answers are held against."""
 
+import csv
+import re
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from pipelines.warehouse.build_tables import put_select, quoted
 
 KEPT = "queries.parquet"
 ASKED = ("open", "answered")
+PSEUDONYM = re.compile(r"\b[A-Z][0-9A-F]{20}\b")
+TEXTS = ("entity", "raw", "arithmetic")
 
 
 @contextmanager
@@ -46,3 +50,17 @@ def queries_by_source(connection: duckdb.DuckDBPyConnection, states: dict[str, s
 def states_of(log: list[dict[str, Any]]) -> dict[str, str]:
     """Return where each query stands after its last move."""
     return {move["query_no"]: move["state_to"] for move in sorted(log, key=lambda move: move["move_no"])}
+
+
+def in_hospital_words(query: dict[str, Any], numbers: Mapping[str, str]) -> dict[str, Any]:
+    """Return a query whose texts name exams, lesions and specimens by the hospital's own numbers, which it looks for in its own system."""
+    return query | {name: PSEUDONYM.sub(lambda found: numbers.get(found[0], found[0]), query[name]) for name in TEXTS if query[name]}
+
+
+def hospital_numbers(restricted: Path) -> dict[str, str]:
+    """Return the hospital's own numbers of exams, lesions and specimens by pseudonym, as the last run has kept them."""
+    path = restricted / "numbers.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["pseudonym"]: row["as_sent"] for row in csv.DictReader(file)}

@@ -36,14 +36,15 @@ def write_query_workbook(queries: Sequence[Mapping[str, Any]], path: Path, langu
 
 def _write_queries(book: "Workbook", sheet: "Worksheet", queries: Sequence[Mapping[str, Any]], language: Language) -> None:
     head, locked, free = _formats(book)
+    rows = [[_text(column.cell(query, language)) for column in COLUMNS] for query in queries]
+    hidden = _hidden(rows)
     for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width, None, {"hidden": column.name in HIDDEN})
+        sheet.set_column(place, place, column.width, None, {"hidden": column.name in hidden})
         sheet.write_string(0, place, column.title[language], head)
-    for number, query in enumerate(queries, start=1):
-        cells = [_text(column.cell(query, language)) for column in COLUMNS]
+    for number, cells in enumerate(rows, start=1):
         for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
             sheet.write_string(number, place, cell, free if column.name in ANSWER_COLUMNS else locked)
-        tall = max(line_count(cell, column.width) for column, cell in zip(COLUMNS, cells, strict=True) if column.name not in HIDDEN)
+        tall = max(line_count(cell, column.width) for column, cell in zip(COLUMNS, cells, strict=True) if column.name not in hidden)
         sheet.set_row(number, LINE_HEIGHT * min(MOST_LINES, tall))
     place = {column.name: number for number, column in enumerate(COLUMNS)}
     last = max(len(queries), 1)
@@ -57,6 +58,14 @@ def _write_queries(book: "Workbook", sheet: "Worksheet", queries: Sequence[Mappi
     sheet.set_footer("&L&A&RPage &P of &N")
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _hidden(rows: Sequence[Sequence[str]]) -> set[str]:
+    """Return the columns that nobody needs to see: those that nothing fills, and pseudonyms where every row has the hospital's number."""
+    filled = {column.name: [bool(cells[place]) for cells in rows] for place, column in enumerate(COLUMNS)}
+    empty = {name for name, each in filled.items() if name not in ANSWER_COLUMNS and not any(each)}
+    is_known = all(number or not patient for number, patient in zip(filled["patient_number"], filled["patient"], strict=True))
+    return {*HIDDEN, *empty} | ({"patient"} if is_known else set())
 
 
 def _write_how_to(book: "Workbook", sheet: "Worksheet", language: Language) -> None:

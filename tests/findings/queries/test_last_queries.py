@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pipelines.findings.queries.last_queries import open_last_queries, queries_by_source, states_of
+from pipelines.findings.queries.last_queries import hospital_numbers, in_hospital_words, open_last_queries, queries_by_source, states_of
 from pipelines.settings.errors import UnusableSettings
 
 QUERIES = [("Q-000001", "open", "emr"), ("Q-000002", "open", "emr"), ("Q-000003", "closed", "emr"), ("Q-000004", "open", None)]
@@ -29,3 +29,11 @@ def test_a_list_has_what_still_asks(tmp_path):
     assert {source: [(one["query_no"], one["state"]) for one in rows] for source, rows in listed.items()} == {
         "emr": [("Q-000001", "open"), ("Q-000002", "answered")]
     }
+
+
+def test_an_exam_is_called_as_the_hospital_calls_it(tmp_path):
+    (tmp_path / "numbers.csv").write_text("\ufeffkind,patient,pseudonym,as_sent\nexam,p1,ED1A950C6B781B9109CFA,CT2022\n", encoding="utf-8")
+    asked = {"entity": "ED1A950C6B781B9109CFA R1", "raw": "exam_id=ED1A950C6B781B9109CFA; role=T", "arithmetic": None}
+    said = in_hospital_words(asked, hospital_numbers(tmp_path))
+    assert said == {"entity": "CT2022 R1", "raw": "exam_id=CT2022; role=T", "arithmetic": None}
+    assert in_hospital_words(asked, hospital_numbers(tmp_path / "nowhere")) == asked
