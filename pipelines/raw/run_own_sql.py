@@ -110,9 +110,10 @@ def _fault(connection: duckdb.DuckDBPyConnection, source: Source, table: str, er
     if lost := NOT_FOUND.search(str(error)):
         there = {row[0] for sheet in source.tables for row in connection.execute(f"describe source.{sheet}").fetchall()} - {"origin"}
         place = place_in(source, table, line)
-        close = nearest(lost[1], there) if get_close_matches(lost[1], there, cutoff=0.5) else ""  # not all headers of the sheet
+        is_like_one = get_close_matches(lost[1], there, cutoff=0.5)  # all headers of a sheet are too many
+        close = nearest(lost[1], there) if is_like_one else "; correct the SQL, or send the sheet with it"
         return ColumnNotThere(
-            f"{place}: it reads the column {lost[1]}, which no sheet has{close}; correct the SQL, or send the sheet with it",
+            f"{place}: it reads the column {lost[1]}, which no sheet has{close}",
             lost[1],
         )
     if isinstance(error, WORDS_OF_SQL):

@@ -66,6 +66,7 @@ def wrong_own_sql(where: str, source: Source) -> Iterator[str]:
         )
         return
     sheets: set[str] = set()
+    is_whole = True
     for name, text in selects.items():
         if name not in raw_tables():
             yield f"{place_in(source, name)}: there is no table {name}{nearest(name, [*raw_tables(), MACROS])}"
@@ -73,6 +74,7 @@ def wrong_own_sql(where: str, source: Source) -> Iterator[str]:
         if fault := _syntax_fault(text):
             line, said = fault
             yield f"{place_in(source, name, line)}: {said}"
+            is_whole = False  # which sheets it reads is not known
             continue
         select = take_apart(text)
         sheets |= {table.removeprefix("source.") for table in select.tables if table.startswith("source.")}
@@ -82,7 +84,7 @@ def wrong_own_sql(where: str, source: Source) -> Iterator[str]:
             yield f"{place_in(source, name, _line_of(function, text))}: {function} is not for the SQL of a source, which reads sheets only"
     yield from wrong_macros(source)
     for sheet, files in source.tables.items():
-        if sheets and sheet not in sheets:
+        if is_whole and sheet not in sheets:
             yield f"{where}.tables: the shape {source.shape} reads no {sheet}{nearest(sheet, sorted(sheets))}"
         if not files.patient_id_column:
             yield f"{where}.tables.{sheet}: patient_id_column is needed, the header of the patient number"
