@@ -21,6 +21,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-
 STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
 EMBEDDED = re.compile(r"data:[^\"'<>]*")  # pictures
+LONGEST_STYLE = 1000  # characters
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
 FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
@@ -97,7 +98,8 @@ class _Reader(HTMLParser):
         elif self.open and tag in CELLS:
             given = dict(attrs)
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
-            self.open[-1].open_element(tag, {"style": given.get("style")} if STRUCK.search(given.get("style") or "") else {})
+            style = {"style": given.get("style")}
+            self.open[-1].open_element(tag, style if _manner(tag, style) is Manner.STRUCK else {})  # a hidden column is a column
         elif self.open and self.open[-1].text is not None:
             self.open_in_cell(self.open[-1], tag, dict(attrs))
 
@@ -133,7 +135,7 @@ class _Reader(HTMLParser):
 
 def _manner(tag: str, given: dict[str, str | None]) -> Manner | None:
     """Return how an element shows its texts, None where it leaves that to the elements around it."""
-    style = given.get("style") or ""
+    style = (given.get("style") or "")[:LONGEST_STYLE]
     if "hidden" in given or HIDDEN.search(style) or (tag == "option" and "selected" not in given):
         return Manner.UNSEEN
     return Manner.STRUCK if STRUCK.search(style) else MANNERS.get(tag)

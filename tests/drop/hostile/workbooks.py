@@ -653,7 +653,7 @@ def html_hidden_struck_and_chosen(drop):
     page_with(
         drop,
         {
-            "45": '<span style="display:none">0</span>45<span hidden>9</span>',
+            "45": '<span style="display:none">0</span>45<span hidden>9</span>' + f'<i style="{"text-decoration" * 20_000}"></i>',
             "3.9": "<select><option>4</option><option selected>3.9</option></select>",
             ">60500": "&gt;60500<noscript>9</noscript><template>9</template>",
             "61": "<del>16</del>61",
