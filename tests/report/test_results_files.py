@@ -29,6 +29,7 @@ FIGURES = (
 TABLES = (
     "table_1", "table_2", "table_3", "table_4", "survival_by_arm", "response_duration", "response_definitions", "landmarks",
     "proportional_hazards", "adjusted_survival", "balance", "subgroups", "response_differences", "survival_further", "competing_risks",
+    "model_checks",
 )  # fmt: skip
 NOT_RECORDED = ("laboratory_grades", "laboratory_grades_by_cycle", "event_grades", "exposure")  # these patients have none of it
 
