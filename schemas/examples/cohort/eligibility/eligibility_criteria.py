@@ -28,7 +28,12 @@ EXAMPLES = [
         [
             {},
             {**AGE, "said": "18"},
-            {**AGE, "said": None, "is_known": False, "is_met": None, "is_passed": False},  # never treated: nobody asks
+            {  # never treated: nobody asks
+                "eligibility_criteria": [
+                    {**AGE, "said": None, "is_known": False, "is_met": None, "is_passed": False},
+                    {**TREATED, "is_known": False},
+                ]
+            },
         ],
         [{**OTHER_AGE, "said": "17"}, {**OTHER_AGE, "said": "120"}],
     ),
