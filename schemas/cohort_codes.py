@@ -152,6 +152,7 @@ OF_SETTINGS = {
     "recorded_arm": ("study_arms", "recorded_as", "not is_reference, order_no"),
     "parameter": ("study_endpoints", "endpoint", "study_no, list_no"),
 }
+LIVER_DEATHS = ("HCC", "LIVER FAILURE", "BLEEDING")  # groups of causes of death; a study may name others
 SEPARATORS = {"prior_treatments": ";"}  # a cell of these columns holds any number of codes, none where it is empty
 
 

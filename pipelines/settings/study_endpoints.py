@@ -1,13 +1,21 @@
 """The endpoints of a study: which of those that the registry lists, which of its own, and up to when they are observed."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pipelines.settings.section import Section
+from schemas.cohort_codes import LIVER_DEATHS, codes_of
 
 Dates = list[str]  # names of sql/reference/patient_dates.csv
+
+
+def _are_causes_of_death(groups: list[str]) -> list[str]:
+    known = codes_of(None, "death_cause_group")
+    if unknown := [group for group in groups if group not in known]:
+        raise ValueError(f"there is no group of causes of death {' or '.join(unknown)}; there are {', '.join(map(str, known))}")
+    return groups
 
 
 class OwnEndpoint(Section):
@@ -31,9 +39,5 @@ class StudyEndpoints(Section):
     endpoints: list[str] = []
     endpoint: list[OwnEndpoint] = []
     data_cutoff: dt.date | None = Field(default=None, strict=False)  # what happened later is not of the study
-    liver_deaths: list[Literal["HCC", "LIVER FAILURE", "BLEEDING", "INFECTION", "TREATMENT", "OTHER"]] = [
-        "HCC",
-        "LIVER FAILURE",
-        "BLEEDING",
-    ]
+    liver_deaths: Annotated[list[str], AfterValidator(_are_causes_of_death)] = list(LIVER_DEATHS)
     administrative_censoring_months: float | None = Field(default=None, gt=0)

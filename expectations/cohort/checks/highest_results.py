@@ -22,7 +22,7 @@ RULES = (
             "caps of the test in sql/reference/lab_tests.csv."
         ),
         citation="Registry protocol: a limit that is sent as a number is no measurement",
-        thresholds={"min_patients": 3, "times": 3, "min_values": 10},
+        thresholds={"min_patients": 5, "times": 3, "min_values": 10},
         applies="value_count >= {min_values}",
         where=(
             "value_count >= {min_values} and patient_count >= {min_patients} and result_count >= {times} * greatest(next_count, 1) "

@@ -6,8 +6,8 @@ GOOD = {
     "test": "AFP",
     "source": "emr",
     "value_count": 10,
-    "patient_count": 3,
-    "result_count": 3,
+    "patient_count": 5,
+    "result_count": 5,
     "next_count": 1,
     "highest_std": 2000.0,
 }
@@ -18,7 +18,7 @@ EXAMPLES = [
         "test highest_std",
         [
             {"value_count": 9},  # too few to tell
-            {"patient_count": 2},
+            {"patient_count": 4},
             {"result_count": 5, "next_count": 2},  # the next lower one is not much rarer
             {"highest_std": 1000.0},  # a listed limit: each result is asked about
         ],
