@@ -52,7 +52,8 @@ EXAMPLES = [
     of(
         held.NAME_HOLDS_NO_IDENTIFIER,
         [sent("labs_2023-01", WHOLE, f"patient_id,test,value,unit,collected_at\n00000009,{LAST}")],
-        [sent("labs_900101-1234567", WHOLE, f"patient_id,test,value,unit,collected_at\n00000009,{LAST}", "1 finding")],  # an invented number
+        # an invented number
+        [sent("labs_900101-1234567", WHOLE, f"patient_id,test,value,unit,collected_at\n00000009,{LAST}", "1 finding")],
     ),
     of(
         held.FILE_IS_TEXT,
