@@ -49,9 +49,9 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 
 def _tell(taken: "Taken", options: argparse.Namespace) -> None:
-    rest = f"{taken.known:,} were taken before, {taken.blank:,} rows have no answer"
-    would = "would be taken" if options.dry_run else "are taken"
-    print(f"{options.file}: {len(taken.moves):,} answers {would}, {len(taken.refused):,} are refused; {rest}.", file=sys.stderr)
+    rest = f"taken before: {taken.known:,}, rows without an answer: {taken.blank:,}"
+    now = "would be taken" if options.dry_run else "taken"
+    print(f"{options.file}: answers {now}: {len(taken.moves):,}, refused: {len(taken.refused):,}, {rest}", file=sys.stderr)
     for answer, why in taken.refused[:20]:
         say(f"  row {answer.place}, {answer.query_no or 'no query'}: {why}", ExitCode.DONE)
     if taken.refused and not options.dry_run:

@@ -62,8 +62,8 @@ def test_a_week_with_queries(tmp_path, capsys):
     said = answer(
         drop, {height: {"ANSWER": "correct value given", "Correct value": "160"} | by, result: {"ANSWER": "right as it is"} | by}, capsys
     )
-    assert "2 answers are taken, 0 are refused" in said
-    assert "0 answers are taken, 0 are refused; 2 were taken before" in answer_again(drop, capsys)
+    assert "answers taken: 2, refused: 0, taken before: 0" in said
+    assert "answers taken: 0, refused: 0, taken before: 2" in answer_again(drop, capsys)
 
     # Wednesday: the value stands in its cell, the odd result is silent, and the same extracts make another release
     assert drop.run() == 0
