@@ -37,7 +37,7 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
     source, table, files = extract.source, extract.table, extract.files
     columns = table_columns(table)
     texts = frozenset(column.name for column in columns if column.kind == "text" and not column.number_of)
-    sheet = reshape_sheet(sent, table, files)
+    sheet = reshape_sheet(sent, table, files, source)
     positions = match_header(sheet, table, files, source, criteria_off(loading.settings.study))
     rows = sheet.rows.select(
         *(

@@ -1,8 +1,9 @@
 """Templates of texts with named parts: "HAIC {} C{cycle_no}D{day_no}" reads "HAIC FP C3D2" as cycle 3, day 2.
 
 A template is written as the hospital writes its cells, with a column of the table in braces where its value stands. `{}` is
-any text that is passed over. `{route=IV}` stands for no text: it says what a text of this form means. A template that ends in
-a mark and an ellipsis ("{drug} {dose} {dose_unit};…") reads each part between two such marks, and each makes a row.
+any text that is passed over. `{route=IV}` stands for no text: it says what a text of this form means, and, where nothing else
+stands there, what a blank cell means. A template that ends in a mark and an ellipsis ("{drug} {dose} {dose_unit};…") reads each
+part between two such marks, and each makes a row.
 """
 
 import re
@@ -33,6 +34,11 @@ class Template:
     def columns(self) -> tuple[str, ...]:
         """The columns that a text of this form fills."""
         return (*self.names, *(name for name, _ in self.meanings))
+
+    @property
+    def is_of_blanks(self) -> bool:
+        """Whether it is made of meanings alone, so that it says what a blank cell means."""
+        return not self.pattern.pattern
 
     def read(self, text: str) -> list[dict[str, str]] | None:
         """Return what a text says, one mapping of columns to texts per row that it makes; None where it has another form."""

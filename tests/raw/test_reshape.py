@@ -67,6 +67,9 @@ READ = {  # how the column is written, the text, what the row then holds
     "what the form means": ("{drug} po{route=ORAL}", "Lenvatinib po", {"drug": "Lenvatinib", "route": "ORAL"}),
     "the first form that fits": (["{drug} i.a.{route=HA}", "{drug}{route=IV}"], "5-FU i.a.", {"drug": "5-FU", "route": "HA"}),
     "the second": (["{drug} i.a.{route=HA}", "{drug}{route=IV}"], "5-FU", {"drug": "5-FU", "route": "IV"}),
+    "a blank cell, where a form has no text": (["{dose} mg{route=IV}", "{route=ORAL}"], "", {"dose": "", "route": "ORAL"}),
+    "a word for missing is a blank cell": (["{drug}{route=IV}", "{route=ORAL}"], "N/A", {"drug": "", "route": "ORAL"}),
+    "a form of any text is none of blank cells": (["C{cycle_no}", "{}{route=IV}"], "", {"cycle_no": "", "route": ""}),
     "a point is a point": ("{drug} v.{cycle_no}", "5-FU vx2", {"drug": "5-FU vx2", "cycle_no": "5-FU vx2"}),
 }
 

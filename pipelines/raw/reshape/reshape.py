@@ -11,21 +11,28 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
-from pipelines.settings.sections import Table
+from pipelines.raw.deidentify import blank_missing_of
+from pipelines.settings.sections import Source, Table
 from pipelines.settings.text_template import Template, read_template
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import Units
 
 
-def reshape_sheet(sheet: Sheet, table: str, files: Table) -> Sheet:
+def reshape_sheet(sheet: Sheet, table: str, files: Table, source: Source | None = None) -> Sheet:
     """Return a sheet in the shape of its table: `wide`, `parts` and `given` of the settings, in this order.
 
-    Raises UnreadableDrop (CV-002) where a file has a column that the settings say for every row.
+    `source` is where the table comes from, and has words for missing of its own. Raises UnreadableDrop (CV-002)
+    where a file has a column that the settings say for every row.
     """
     sheet = unpivot(sheet, files.wide, table)
     kinds = {column.name: column.kind for column in table_columns(table)}
     for header, written in files.parts.items():
-        sheet = read_parts(sheet, header, [read_template(one, kinds) for one in _listed(written)])
+        templates = [read_template(one, kinds) for one in _listed(written)]
+        position = _position(sheet, header)
+        if position is not None and any(template.is_of_blanks for template in templates):
+            cells = blank_missing_of(f"c{position}", set(), source or Source(tables={}), files)
+            sheet = replace(sheet, rows=sheet.rows.with_columns(cells.fill_null("")))
+        sheet = read_parts(sheet, header, templates)
     return give(sheet, files.given)
 
 
@@ -65,7 +72,7 @@ def read_parts(sheet: Sheet, header: str, templates: Sequence[Template]) -> Shee
     """Return the sheet with the parts of one column's texts in columns of their own, in the place of that column.
 
     The first template that a text has the form of reads it. A text of no form stands whole in every column that it would fill: it is
-    unreadable there, and never looks like a blank.
+    unreadable there, and never looks like a blank. A blank cell says nothing, but where a template is made of meanings alone.
     """
     position = _position(sheet, header)
     if position is None:
