@@ -16,7 +16,7 @@ COLUMNS = (
         required=True,
         meaning="Date of the visit",
         examples=("2022-03-01",),
-        headers=("clinic date", "visit date", "assessed on", "평가일", "진료일", "방문일"),
+        headers=("clinic date", "visit date", "assessed on", "평가일", "진료일", "방문일", "외래일", "외래방문일"),
     ),
     Column(
         name="ecog",
@@ -24,7 +24,7 @@ COLUMNS = (
         required=True,
         meaning="ECOG performance status 0-4; a source that records only the bands of BCLC sends 0, 1-2 or 3-4",
         examples=("0", "1", "1-2"),
-        headers=("ps", "ecog ps", "performance status", "전신수행도"),
+        headers=("ps", "ecog ps", "performance status", "전신수행도", "수행능력", "전신수행능력"),
     ),
     Column(
         name="ascites",
@@ -131,6 +131,8 @@ COLUMNS = (
             "size cm",
             "종양크기",
             "최대종양크기",
+            "종양최대직경",
+            "최대직경",
         ),
     ),
     Column(
@@ -148,6 +150,7 @@ COLUMNS = (
             "tumor number",
             "종양수",
             "종양개수",
+            "종양갯수",
         ),
     ),
     Column(

@@ -27,6 +27,9 @@ COLUMNS = (
             "최종추적일",
             "최종내원일",
             "마지막추적일",
+            "마지막내원일",
+            "마지막 내원",
+            "최종방문일",
         ),
     ),
     Column(
@@ -51,7 +54,7 @@ COLUMNS = (
         kind="text",
         meaning="Cause of death",
         examples=("HCC progression",),
-        headers=("cause of death", "사망원인"),
+        headers=("cause of death", "사망원인", "사인"),
         is_free_text=True,
     ),
     Column(

@@ -41,7 +41,7 @@ COLUMNS = (
         required=True,
         meaning="Day on which the scan was made (not read)",
         examples=("2022-04-12",),
-        headers=("scan date", "study date", "imaging date", "검사일", "촬영일"),
+        headers=("scan date", "study date", "imaging date", "검사일", "촬영일", "촬영일자", "검사일자"),
     ),
     Column(
         name="read_date",
