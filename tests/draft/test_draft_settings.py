@@ -4,6 +4,7 @@ import datetime as dt
 import tomllib
 
 import pytest
+from openpyxl import Workbook
 
 from pipelines.draft.settings.draft_settings import draft_settings
 from pipelines.draft.settings.match_headers import likeness
@@ -210,3 +211,32 @@ def test_the_profile_shows_what_the_columns_hold_and_what_could_not_be_read(tmp_
     assert "Female (5) · Male (5)" in page  # the words of a column of few, with their rows
     assert "1 rows: 31-Feb-1956 (1)" in page  # unreadable as a day
     assert "&lt;b&gt;2024&lt;/b&gt;" in page and "<b>2024" not in page
+
+
+def test_days_under_a_header_that_nobody_knows_are_offered_with_their_order(drafted):
+    lines, settings = drafted(
+        master=PATIENTS,
+        reads=rows("Hosp. No.,Acc No,mRECIST,Read by,Performed", "E1|E2", "PR|SD", "Lee", "12/31/2023|02/14/2024"),
+    )
+    assert tables_of(settings)["imaging_reads"]["date_order"] == "mdy"
+    at = lines.index(f'{MARK} what is "Performed"? Nothing reads it, and without an answer it stays outside:')
+    assert lines[at + 1] == '# headers."Performed" = "exam_date"'
+
+
+def test_results_with_decimal_commas_in_one_column_per_test(drafted):
+    labs = (
+        rows("Hosp. No.;Sample date;AST [U/l];AFP [ng/ml]", "2024-03-02", "31", "12,4|1261,9")
+        .replace(",2024", ";2024")
+        .replace(",31,", ";31;")
+    )
+    _, settings = drafted(master=PATIENTS, labs=labs)
+    assert tables_of(settings)["labs"]["decimal_mark"] == ","
+
+
+def test_a_title_above_headers_that_nobody_knows_is_said(tmp_path, drafted):
+    book = Workbook()
+    for row in (["Our list"], ["Hosp. No.", "Word", "Sign"], *([number, "aa", "cc"] for number in NUMBERS)):
+        book.active.append(row)
+    book.save(tmp_path / "listed.xlsx")
+    lines, _ = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", "10-Mar-2024"))
+    assert any("what is listed.xlsx, sheet Sheet? It is not read: its first line is a title" in line for line in lines)

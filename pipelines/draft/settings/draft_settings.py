@@ -124,7 +124,9 @@ def _rest_block(drop: ReadDrop, placed: Sequence[DropSheet], patients: dict[int,
             continue
         name = without_numbers(one.sheet.file) + (f", sheet {one.sheet.name}" if one.sheet.name else "")
         why = "its columns fit no table"
-        if place not in patients:
+        if _has_a_title(one):
+            why = "its first line is a title; write its block with the headers of the line below, and a run finds that line by them"
+        elif place not in patients:
             why = "no column of it has the patient numbers of the other files, or its first line is no header"
         block.ask(f"what is {name}? It is not read: {why}")
     for sentence in drop.unread:
@@ -136,3 +138,8 @@ def _has_no_header(columns: Sequence[SheetColumn], patient_at: int) -> bool:
     """Say whether what stands for the header is a row of data, whose cells must not be written down."""
     patient = next(one for one in columns if one.position == patient_at)
     return bool(re.fullmatch(pattern_of(sorted(patient.numbers)), patient.header.strip().upper()))
+
+
+def _has_a_title(one: DropSheet) -> bool:
+    """Say whether the line that stands for the header fills so few cells of a broad sheet that it is a title."""
+    return len(one.sheet.header) > 2 and sum(map(bool, one.sheet.header)) == 1

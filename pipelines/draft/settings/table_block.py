@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 
 from pipelines.draft.settings.match_headers import likeness
 from pipelines.draft.settings.read_drop import without_numbers
-from pipelines.draft.settings.readings import SOURCE, Readings
+from pipelines.draft.settings.readings import SOURCE, Reading, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_draft import TableDraft
 from pipelines.settings.text_template import read_template
-from pipelines.warehouse.table_files import header_words, table_columns
+from pipelines.warehouse.table_files import header_words, required_schema, table_columns
 from schemas.code_book import listed_rows
-from schemas.column import PATIENT_ID, Column
+from schemas.column import PATIENT_ID, Column, Units
 
 FEW_ROWS = 5  # a word that fewer rows have is not written outside the restricted zone: it may tell of one patient
 MARK = "# QUESTION"
 SHORT_WORD = 4  # of shorter words another letter makes another word: bone, none
+
+DAYS = ("date", "datetime")
+LEAST_DAYS = 0.8  # share of the cells of a column that are days, whatever its header is
 
 
 @dataclass
@@ -52,7 +55,7 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
         block.say(f"sheet = {as_toml(chosen[0])}")
     elif chosen:
         block.ask(f"{', '.join(map(as_toml, chosen))} are sheets of this table; only one can be read:", f"sheet = {as_toml(chosen[0])}")
-    _say_how_written(block, drafts)
+    _say_how_written(block, drafts, readings)
     for draft in drafts:
         _say_headers(block, draft, readings)
         _say_tests(block, draft)
@@ -92,10 +95,17 @@ def patterns_of(files: Sequence[str]) -> list[str]:
     return sorted(set(patterns))
 
 
-def _say_how_written(block: Block, drafts: Sequence[TableDraft]) -> None:
-    """Say the order of dates and the decimal mark; ask where the dates may be read in two orders, or the files differ."""
-    orders = [set(match.reading.date_orders) for draft in drafts for match in draft.matches.values() if match.reading.date_orders]
-    orders = [one for one in orders if len(one) < 3]
+def _say_how_written(block: Block, drafts: Sequence[TableDraft], readings: Readings) -> None:
+    """Say the order of dates and the decimal mark; ask where the dates may be read in two orders, or the files differ.
+
+    Where no date is matched the columns outside tell the order, for one of them may be named later.
+    """
+    read = [match.reading for draft in drafts for match in draft.matches.values()]
+    results = [reading for draft in drafts for reading in _readings_of_tests(draft, readings)]
+    days = [reading for reading in read if reading.date_orders] or [
+        reading for draft in drafts for reading in _days_outside(draft, readings)
+    ]
+    orders = [set(reading.date_orders) for reading in days if len(reading.date_orders) < 3]
     both = set.intersection(*orders) if orders else set()
     if orders and not both:
         block.ask("the dates of these columns or files are not all in one order; a table's block has one:", 'date_order = "dmy"')
@@ -103,8 +113,23 @@ def _say_how_written(block: Block, drafts: Sequence[TableDraft]) -> None:
         block.ask("are these dates day first (dmy) or month first (mdy)? No day is beyond 12:", 'date_order = "dmy"')
     elif both and "ymd" not in both:
         block.say(f'date_order = "{min(both)}"')
-    if any(match.reading.decimal_mark == "," for draft in drafts for match in draft.matches.values()):
+    if any(reading.decimal_mark == "," for reading in (*read, *results)):
         block.say('decimal_mark = ","')
+
+
+def _readings_of_tests(draft: TableDraft, readings: Readings) -> list[Reading]:
+    """Return how the results of a sheet with one column per test are written."""
+    units: Units | None = getattr(required_schema("staging", draft.table), "UNITS", None)
+    of_tests = {test.header for test in draft.tests}
+    values = [column for column in table_columns(draft.table) if units and column.name == units.value]
+    return [readings.as_column(one.texts, draft.table, value) for value in values for one in draft.columns if one.header in of_tests]
+
+
+def _days_outside(draft: TableDraft, readings: Readings) -> list[Reading]:
+    """Return how the days of columns that nothing reads are written, where the table lacks a day that it must have."""
+    lacking = next((column for column in draft.missing if column.kind in DAYS), None)
+    found = [readings.as_column(one.texts, draft.table, lacking) for one in draft.outside] if lacking else []
+    return [reading for reading in found if reading.share >= LEAST_DAYS]
 
 
 def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
@@ -139,14 +164,20 @@ def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
 
 
 def _columns_like(one: SheetColumn, draft: TableDraft, readings: Readings) -> list[str]:
-    """Return up to two columns of the table, not filled yet, that are most like a header."""
+    """Return up to two columns of the table, not filled yet, that are most like a header.
+
+    A day that must be there is among them where only the cells are like it.
+    """
     free = [column for column in table_columns(draft.table) if column.name not in draft.filled]
     scores = {
         column.name: max(likeness(one.plain, name) for name in (column.name, *column.headers))
         for column in free
         if column.kind == "text" or readings.as_column(one.texts, draft.table, column).share >= 0.5
     }
-    return sorted((name for name, score in scores.items() if score >= 0.3), key=lambda name: -scores[name])[:2]
+    by_words = sorted((name for name, score in scores.items() if score >= 0.3), key=lambda name: -scores[name])
+    days = [column for column in draft.missing if column.kind in DAYS]
+    by_cells = [column.name for column in days if readings.as_column(one.texts, draft.table, column).share >= LEAST_DAYS]
+    return list(dict.fromkeys((*by_words, *by_cells)))[:2]
 
 
 def _say_tests(block: Block, draft: TableDraft) -> None:
