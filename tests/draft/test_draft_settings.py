@@ -223,14 +223,12 @@ def test_days_under_a_header_that_nobody_knows_are_offered_with_their_order(draf
     assert lines[at + 1] == '# headers."Performed" = "exam_date"'
 
 
-def test_results_with_decimal_commas_in_one_column_per_test(drafted):
-    labs = (
-        rows("Hosp. No.;Sample date;AST [U/l];AFP [ng/ml]", "2024-03-02", "31", "12,4|1261,9")
-        .replace(",2024", ";2024")
-        .replace(",31,", ";31;")
-    )
-    _, settings = drafted(master=PATIENTS, labs=labs)
-    assert tables_of(settings)["labs"]["decimal_mark"] == ","
+@pytest.mark.parametrize(("inr", "is_said"), [("1|2", True), ("1,02|1,1", True), ("1.02|1.1", False)])
+def test_commas_in_the_results_of_a_broad_sheet_are_said_where_no_other_column_has_points(drafted, inr, is_said):
+    labs = rows("Hosp. No.,Sample date,INR,AFP [ng/ml]", "2024-03-02", inr.replace(",", "#"), "12#4|1261#9")
+    lines, settings = drafted(master=PATIENTS, labs=labs.replace(",", ";").replace("#", ","))
+    assert ("decimal_mark" in tables_of(settings)["labs"]) == is_said
+    assert ('# decimal_mark = ","' in lines) != is_said
 
 
 def test_a_title_above_headers_that_nobody_knows_is_said(tmp_path, drafted):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipelines.draft.settings.match_headers import likeness
 from pipelines.draft.settings.read_drop import without_numbers
-from pipelines.draft.settings.readings import SOURCE, Reading, Readings
+from pipelines.draft.settings.readings import MARKS, SOURCE, Reading, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_draft import TableDraft
 from pipelines.settings.text_template import read_template
@@ -16,6 +16,7 @@ from pipelines.warehouse.table_files import header_words, required_schema, table
 from schemas.code_book import listed_rows
 from schemas.column import PATIENT_ID, Column, Units
 
+COMMA = ","
 FEW_ROWS = 5  # a word that fewer rows have is not written outside the restricted zone: it may tell of one patient
 MARK = "# QUESTION"
 SHORT_WORD = 4  # of shorter words another letter makes another word: bone, none
@@ -101,7 +102,9 @@ def _say_how_written(block: Block, drafts: Sequence[TableDraft], readings: Readi
     Where no date is matched the columns outside tell the order, for one of them may be named later.
     """
     read = [match.reading for draft in drafts for match in draft.matches.values()]
-    results = [reading for draft in drafts for reading in _readings_of_tests(draft, readings)]
+    marks = {reading.decimal_mark for reading in read if reading.decimal_mark == COMMA} | {
+        mark for draft in drafts for mark in _marks_of_tests(draft, readings)
+    }
     days = [reading for reading in read if reading.date_orders] or [
         reading for draft in drafts for reading in _days_outside(draft, readings)
     ]
@@ -113,16 +116,23 @@ def _say_how_written(block: Block, drafts: Sequence[TableDraft], readings: Readi
         block.ask("are these dates day first (dmy) or month first (mdy)? No day is beyond 12:", 'date_order = "dmy"')
     elif both and "ymd" not in both:
         block.say(f'date_order = "{min(both)}"')
-    if any(reading.decimal_mark == "," for reading in (*read, *results)):
-        block.say('decimal_mark = ","')
+    if marks == {*MARKS}:
+        block.ask("some results have a decimal comma and others a point; a table's block has one mark:", 'decimal_mark = ","')
+    elif COMMA in marks:
+        block.say(f'decimal_mark = "{COMMA}"')
 
 
-def _readings_of_tests(draft: TableDraft, readings: Readings) -> list[Reading]:
-    """Return how the results of a sheet with one column per test are written."""
+def _marks_of_tests(draft: TableDraft, readings: Readings) -> set[str]:
+    """Return the decimal marks without which some column of a sheet with one column per test is read worse."""
     units: Units | None = getattr(required_schema("staging", draft.table), "UNITS", None)
+    value = next((column for column in table_columns(draft.table) if units and column.name == units.value), None)
     of_tests = {test.header for test in draft.tests}
-    values = [column for column in table_columns(draft.table) if units and column.name == units.value]
-    return [readings.as_column(one.texts, draft.table, value) for value in values for one in draft.columns if one.header in of_tests]
+    marks = set()
+    for one in draft.columns if value else ():
+        if one.header in of_tests:
+            unread = {mark: len(readings.unread(one.texts, draft.table, value, Reading(1.0, decimal_mark=mark))) for mark in MARKS}
+            marks |= {mark for mark in MARKS if unread[mark] < max(unread.values())}
+    return marks
 
 
 def _days_outside(draft: TableDraft, readings: Readings) -> list[Reading]:
