@@ -35,7 +35,7 @@ DATE_IS_READABLE = Rule(
     columns=(),
     when_null="passes: a missing date is a matter of completeness",
     message="the date cannot be read in the order declared for its file, or is no date of the calendar",
-    action="Correct the date, or declare date_order for this file in registry.toml.",
+    action="Correct the date, whose year needs four digits, or declare date_order for this file in registry.toml.",
     citation="sdtmchecks check_*_missing_month",
     escalation=Escalation(above_pct=2),
 )

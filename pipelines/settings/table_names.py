@@ -30,6 +30,8 @@ def _wrong_codes(where: str, table: str, files: Table, columns: dict[str, Column
             yield f"{where}.codes: {table} has no column {column}{nearest(column, columns)}"
             continue
         known = columns[column].codes
+        if any(not word.strip() for word in book):
+            yield f"{where}.codes.{column}: a blank cell has no code; a form of parts says what it means (docs/shapes.md)"
         for code in book.values():
             if known and code and code not in known:  # "" is a missing value
                 yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"

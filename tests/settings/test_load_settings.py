@@ -156,6 +156,7 @@ def test_whole_number_is_a_number(read):
             "sources.emr.tables.patients.headers: '원무번호' stands for patient_number, which patients does not have; "
             "did you mean patient_id?",
         ),
+        ('"1" = "M"', '"" = "M"', "sources.emr.tables.patients.codes.sex: a blank cell has no code; a form of parts"),
         ("codes.sex", "codes.sexx", "sources.emr.tables.patients.codes: patients has no column sexx; did you mean sex?"),
         ('"M"', '"male"', "sources.emr.tables.patients.codes.sex: 'male' is no code of this column; it has M, F"),
         ("units.AST", "units.ASTT", "sources.emr.tables.labs.units: there is no test ASTT; did you mean AST?"),
