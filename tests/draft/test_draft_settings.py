@@ -187,6 +187,7 @@ def test_pattern_of_patient_numbers(numbers, pattern):
         ("Max size (mm)", ("Max size", "mm")),
         ("PLT x10^9/L", ("PLT", "x10^9/L")),
         ("T.Bil [umol/L]", ("T.Bil", "umol/L")),
+        ("PIVKA-II [mAU/ml]", ("PIVKA-II", "mAU/ml")),
         ("Weight", ("Weight", "")),
         ("mm", ("mm", "")),
         ("PT(INR)", ("PT(INR)", "")),

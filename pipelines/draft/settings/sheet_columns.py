@@ -15,7 +15,7 @@ from schemas.column import PATIENT_ID
 MOST_TEXTS = 2_000  # distinct texts that are looked at; a longer column is like its beginning
 MISSING_WORDS = 20
 LONG_NUMBER = 4  # signs of a patient number
-UNIT = r"mm|cm|kg|lbs?|%|[x×*]?10\S*|[munpμµ]?(?:g|mol|iu|u|eq|l)/\S+"
+UNIT = r"mm|cm|kg|lbs?|%|[x×*]?10\S*|[munpμµ]?(?:g|mol|iu|au|u|eq|l)/\S+"
 UNIT_BEHIND = re.compile(rf"\s*[(\[]\s*({UNIT})\s*[)\]]\s*$|\s+({UNIT})\s*$", re.IGNORECASE)
 
 

@@ -125,11 +125,11 @@ def _say_how_written(block: Block, drafts: Sequence[TableDraft], readings: Readi
 def _marks_of_tests(draft: TableDraft, readings: Readings) -> set[str]:
     """Return the decimal marks without which some column of a sheet with one column per test is read worse."""
     units: Units | None = getattr(required_schema("staging", draft.table), "UNITS", None)
-    value = next((column for column in table_columns(draft.table) if units and column.name == units.value), None)
     of_tests = {test.header for test in draft.tests}
+    tested = [one for one in draft.columns if one.header in of_tests]
     marks = set()
-    for one in draft.columns if value else ():
-        if one.header in of_tests:
+    for value in [column for column in table_columns(draft.table) if units and column.name == units.value]:
+        for one in tested:
             unread = {mark: len(readings.unread(one.texts, draft.table, value, Reading(1.0, decimal_mark=mark))) for mark in MARKS}
             marks |= {mark for mark in MARKS if unread[mark] < max(unread.values())}
     return marks
