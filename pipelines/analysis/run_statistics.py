@@ -111,7 +111,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         competing=fit_competing_risks(
             patients,
             endpoints if "competing_events" in analysis.further else (),
-            CompetingChoices(tuple(analysis.rate_months), reference, tuple(settings.study.liver_deaths)),
+            CompetingChoices(tuple(analysis.rate_months), reference, _liver_deaths(settings)),
         ),
         hazards=_further_hazards(patients, cohort, settings, endpoints) if endpoints and "cox_models" in analysis.further else (),
         checks=_checks(patients, paper, covariates, settings) if "cox_models" in analysis.further else (),
@@ -144,6 +144,13 @@ def _compare_with_paper(tables: PaperTables, patients: pl.DataFrame) -> tuple[Co
     from pipelines.paper.printed_and_recomputed import compare_with_printed, load_printed_numbers, load_printed_reasons
 
     return compare_with_printed(tables, patients, load_printed_numbers(), load_printed_reasons())
+
+
+def _liver_deaths(settings: Settings) -> tuple[str, ...]:
+    """Return the groups of causes that are deaths of the liver: the study's, or else the registry's."""
+    from schemas.cohort_codes import LIVER_DEATHS  # which a registry without a cohort has not
+
+    return tuple(settings.study.liver_deaths or LIVER_DEATHS)
 
 
 def _further_hazards(

@@ -67,9 +67,10 @@ class Identifiers:
 
     def masked(self, text: str) -> str:
         """Return the text with a placeholder where it would name a patient, unchanged where it would not."""
-        if not self.telling([text]):
+        sayable = text.encode("utf-8", "replace").decode()  # the name of a file may be no text at all
+        if not self.telling([sayable]):
             return text
-        shown = unicodedata.normalize("NFKC", text)
+        shown = unicodedata.normalize("NFKC", sayable)
         folded = _folded(shown, as_long=True)
         merged: list[tuple[int, int]] = []
         for start, end in sorted(self._places(folded, self._words_in([folded])[0])):

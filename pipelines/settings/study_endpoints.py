@@ -6,12 +6,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from pipelines.settings.section import Section
-from schemas.cohort_codes import LIVER_DEATHS, codes_of
 
 Dates = list[str]  # names of sql/reference/patient_dates.csv
 
 
 def _are_causes_of_death(groups: list[str]) -> list[str]:
+    if not groups:
+        return groups
+    from schemas.cohort_codes import codes_of  # which a registry without a cohort has not
+
     known = codes_of(None, "death_cause_group")
     if unknown := [group for group in groups if group not in known]:
         raise ValueError(f"there is no group of causes of death {' or '.join(unknown)}; there are {', '.join(map(str, known))}")
@@ -39,5 +42,5 @@ class StudyEndpoints(Section):
     endpoints: list[str] = []
     endpoint: list[OwnEndpoint] = []
     data_cutoff: dt.date | None = Field(default=None, strict=False)  # what happened later is not of the study
-    liver_deaths: Annotated[list[str], AfterValidator(_are_causes_of_death)] = list(LIVER_DEATHS)
+    liver_deaths: Annotated[list[str], AfterValidator(_are_causes_of_death)] = []  # none named: those of schemas/cohort_codes.py
     administrative_censoring_months: float | None = Field(default=None, gt=0)
