@@ -34,6 +34,13 @@ NUMBERS = {
     "1 234 567": (1234567.0, 1234567.0),
     "12 5": (None, None),  # two numbers, not 125
     "120 80": (None, None),
+    "45\n120": (None, None),  # two numbers, one above the other
+    "45\r\n 120\n": (None, None),
+    "45\t120": (None, None),
+    "45  120": (None, None),
+    "45\u2028120": (None, None),
+    "45\n": (45.0, 45.0),
+    "\u202e54\u202c": (None, None),  # shown as 45
     "1.2E+05": (120000.0, None),
     "1,2e5": (None, 120000.0),
     "1e-3": (0.001, 0.001),

@@ -1,7 +1,8 @@
 """Numbers of a workbook as text: what a cell's number format makes of them, where it changes what the number means.
 
 A date is written as ISO, a time of day and an elapsed time as a clock, leading zeros and percent signs as they are
-displayed. Decimal places, thousands and words behind a number are looks: the number is written whole.
+displayed, and so is a sign of a limit: 60500 that is shown as >60500 is no 60500. Decimal places, thousands and words
+behind a number are looks: the number is written whole.
 (ECMA-376 part 1, 18.8.30 and 18.8.31.)
 """
 
@@ -13,6 +14,7 @@ from enum import Enum
 from functools import lru_cache
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+LIMIT = re.compile(r"\s*([<>]=?|[≤≥])\s*[+-]?0")  # a sign before the number's first digit
 SHORT_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")  # Excel holds no more digits
 TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|.', re.DOTALL)
 DAY_MS = 86_400_000
@@ -29,11 +31,12 @@ class Kind(Enum):
     ELAPSED = "elapsed time"
     PERCENT = "percent"
     ZEROS = "zeros"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, eq=False)
 class NumberFormat:
-    """A number format; `pattern` is that of leading zeros, as "000-0000"."""
+    """A number format; `pattern` is that of leading zeros, as "000-0000", or the sign of a limit."""
 
     kind: Kind = Kind.PLAIN
     pattern: str = ""
@@ -47,7 +50,7 @@ def parse_format(code: str) -> NumberFormat:
     """Return what a format code, as `yyyy-mm-dd` or `00000000`, says; only its first section speaks of usual numbers."""
     if code.lower().startswith(("general", "standard", "@")):
         return PLAIN
-    pattern, others, has_percent = "", False, False
+    pattern, shown, others, has_percent = "", "", False, False
     for token in TOKEN.findall(code):
         if token == ";":
             break
@@ -55,6 +58,12 @@ def parse_format(code: str) -> NumberFormat:
             return NumberFormat(Kind.ELAPSED)
         if token in tuple("dmyhsDMYHS"):
             return NumberFormat(Kind.DATE)
+        if token in tuple("0#?G"):  # General is a number too
+            shown += "0"
+        elif token[0] in '"\\<>=':
+            shown += token.strip('"\\')
+        elif token[0] == "[" and token[1:2] in tuple("<>="):
+            shown += "["  # it depends on the number whether this section is that of its look
         if token[0] == '"':
             pattern += token.strip('"')
         elif token[0] == "\\":
@@ -67,6 +76,8 @@ def parse_format(code: str) -> NumberFormat:
             others = True
     if has_percent:
         return NumberFormat(Kind.PERCENT)
+    if limit := LIMIT.match(shown):
+        return NumberFormat(Kind.LIMIT, limit[1])
     if not others and pattern.count("0") >= 2:
         return NumberFormat(Kind.ZEROS, pattern[: pattern.rindex("0") + 1])
     return PLAIN
@@ -92,6 +103,8 @@ def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> s
         return _clock(round(number * DAY_MS))
     if shown.kind is Kind.PERCENT and abs(number) < 1e15:
         return f"{_trimmed(Decimal(text) * 100)}%"
+    if shown.kind is Kind.LIMIT:
+        return shown.pattern + text
     if shown.kind is Kind.ZEROS and text.isdigit():
         return _fill_zeros(text, shown.pattern)
     return text

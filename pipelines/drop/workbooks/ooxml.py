@@ -207,6 +207,8 @@ class _SheetReader:
 
     def end(self, name: str, text: str) -> None:
         if name == "v":
+            if self.value is not None:  # which of two values counts is not known
+                raise UnreadableWorkbook(DAMAGED)
             self.value = text
         elif name == "c":
             shown = self.text()

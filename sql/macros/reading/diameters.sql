@@ -7,7 +7,7 @@ create or replace macro read_diameter(t, decimal_mark) as read_measure(t, decima
 create or replace macro read_below(t, decimal_mark) as
     case
         when regexp_full_match(fold(t), '(too|very) small.*|tstm|.*너무 ?작.*|.*작아서? 측정.*') then 0
-        else read_diameter(nullif(regexp_extract(fold(t), '^<=? ?(.+)$', 1), ''), decimal_mark)
+        else read_diameter(nullif(regexp_extract(fold_number(t), '^<=? ?(.+)$', 1), ''), decimal_mark)
     end;
 
 create or replace macro diameter_status(t, decimal_mark) as

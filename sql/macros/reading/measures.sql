@@ -11,7 +11,7 @@ create or replace macro measure_factors(column_unit) as (
 -- (Rounding takes off what the factor adds in the last digits of a double: 151 * 0.1 is not 15.1. A list of one and a lambda
 -- stand for "let cell be …": written out, every use of the text would be planned again.)
 create or replace macro read_measure(t, decimal_mark, column_unit) as list_transform(
-    [{text: fold(t), factors: measure_factors(column_unit)}],
+    [{text: fold_number(t), factors: measure_factors(column_unit)}],
     lambda cell: case
         when regexp_full_match(cell.text, measure_pattern())
             then

@@ -1,7 +1,7 @@
 -- invisible_pattern: characters that take no room and say nothing (zero-width spaces and joiners, direction marks, soft hyphens,
--- Hangul fillers); odd_blank_pattern: blanks that are not the keyboard's. They come along with what is copied from web pages.
+-- Hangul fillers), but not U+202E, behind which 54 is shown as 45; odd_blank_pattern: blanks that are not the keyboard's. They come along with what is copied from web pages.
 create or replace macro invisible_pattern() as
-    '[\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{206F}'
+    '[\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202D}\x{2060}-\x{206F}'
     || '\x{3164}\x{FEFF}\x{FFA0}]';
 
 create or replace macro odd_blank_pattern() as '[\x{00A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]';

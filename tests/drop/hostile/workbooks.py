@@ -544,6 +544,33 @@ def xlsx_percentages(drop):
     put(drop, book(change=lambda written, sheet: sheet.write_number(1, 2, 45, written.add_format({"num_format": "0%"}))))
 
 
+@kind(
+    "a sign of a limit that a number's format shows is part of it: 60500 shown as >60500, and 45 shown as <45",
+    read_besides={"labs": ["00000001,AST,<45,U/L,2023-01-09"]},
+    lost={"labs": ["00000001,AST,45,U/L,2023-01-09"]},
+)
+def xlsx_limits_as_formats(drop):
+    def write(written, sheet):
+        sheet.write_number(1, 2, 45, written.add_format({"num_format": '"<"0'}))
+        sheet.write_number(3, 2, 60500, written.add_format({"num_format": "\\>0"}))
+
+    put(drop, book(change=write))
+
+
+@kind("a cell of two values: which counts is not known", refused=DAMAGED)
+def xlsx_value_twice(drop):
+    put(drop, edited(book(), (SHEET, lambda xml: xml.replace(b"</v>", b"</v><v>0</v>", 1))))
+
+
+@kind(
+    "two results in one cell, one above the other, are two and no thousand",
+    quarantined={"CV-016": 1},
+    lost={"labs": ["00000001,AFP,>60500,ng/mL,2023-01-09"]},
+)
+def xlsx_two_results_in_a_cell(drop):
+    put(drop, book(change=lambda written, sheet: sheet.write_string(3, 2, "45\n120")))
+
+
 @kind("an error of a formula is no value", quarantined={"CV-016": 1}, lost={"labs": [",".join(ROWS[1])]})
 def xlsx_error_cells(drop):
     put(drop, book(change=lambda written, sheet: sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")))
