@@ -12,6 +12,7 @@ PERCENT = parse_format("0%")
 MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
 CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)([.,]\d+)?S")
 LEADING_ZEROS = re.compile(r"0\d+")
+LIMIT = re.compile(r"\s*([<>]=?|[≤≥])\s*[-+]?\d.*", re.DOTALL)  # what a number's format shows before it
 HIDDEN_WITHIN = (  # texts there are no cells
     "annotation", "tracked-changes", "shapes", "forms", "ruby-text",
     "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "connector", "caption", "measure",
@@ -126,10 +127,12 @@ def _repeats(value: str | None, most: int) -> int:
 
 
 def cell_text(given: Attributes, shown: str) -> str:
-    """Return the text of a cell from its attributes and what it shows; a number whose leading zeros are shown keeps them."""
+    """Return the text of a cell from its attributes and what it shows; a number keeps leading zeros and the sign of a limit."""
     kind, value = given.get("value-type", ""), given.get("value", "")
     if kind in ("float", "currency"):
         number = write_number(value, PLAIN)
+        if limit := LIMIT.fullmatch(shown):
+            return limit[1] + number
         return shown if LEADING_ZEROS.fullmatch(shown) and shown.lstrip("0") == number.lstrip("0") else number
     if kind == "percentage":
         return write_number(value, PERCENT)

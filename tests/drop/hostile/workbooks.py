@@ -557,6 +557,17 @@ def xlsx_limits_as_formats(drop):
     put(drop, book(change=write))
 
 
+@kind(
+    "so it is of OpenDocument, which stores what is shown",
+    read_besides={"labs": ["00000001,AST,<45,U/L,2023-01-09"]},
+    lost={"labs": ["00000001,AST,45,U/L,2023-01-09"]},
+)
+def ods_limits_as_formats(drop):
+    cells = [[ods_cell("string", "", text.replace(">", "&gt;")) for text in line] for line in ROWS]
+    cells[1][2], cells[3][2] = ods_cell("float", "45", "&lt;45.0"), ods_cell("float", "60500", "&gt; 60,500")
+    put(drop, ods(ods_table("labs", *(ods_row(*line) for line in cells))), "labs.ods")
+
+
 @kind("a cell of two values: which counts is not known", refused=DAMAGED)
 def xlsx_value_twice(drop):
     put(drop, edited(book(), (SHEET, lambda xml: xml.replace(b"</v>", b"</v><v>0</v>", 1))))
