@@ -103,7 +103,7 @@ def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> s
         return _clock(round(number * DAY_MS))
     if shown.kind is Kind.PERCENT and abs(number) < 1e15:
         return f"{_trimmed(Decimal(text) * 100)}%"
-    if shown.kind is Kind.LIMIT:
+    if shown.kind is Kind.LIMIT and number > 0:
         return shown.pattern + text
     if shown.kind is Kind.ZEROS and text.isdigit():
         return _fill_zeros(text, shown.pattern)

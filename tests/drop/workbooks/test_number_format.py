@@ -23,6 +23,7 @@ from pipelines.drop.workbooks.number_format import built_in_format, parse_format
         ("0.5", "\\<0.0", "<0.5"),
         ("60500", '[Red]"≥ "#,##0;-0', "≥60500"),
         ("5", '">="General', ">=5"),
+        ("-5", '">"0;-0', "-5"),  # its first section speaks of no other numbers than those above nought
         ("5", "_>0", "5"),  # a blank as wide as the sign
         ("5", '0" > 3"', "5"),
         ("5", '[<1]"<"0;0', "5"),
