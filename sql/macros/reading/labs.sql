@@ -5,7 +5,8 @@
 create or replace macro lab_text(t) as
     trim(regexp_replace(regexp_replace(
         regexp_replace(
-            regexp_replace(fold_number(t), '[▲▼△▽↑↓*]', '', 'g'), '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$|\s*[(\[](h|l|hh|ll|high|low)[)\]]$', '', 'g'
+            regexp_replace(fold_number(t), '[▲▼△▽↑↓*]', '', 'g'),
+            '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$|\s*[(\[](h|l|hh|ll|high|low)[)\]]$', '', 'g'
         ),
         '(\d)\s*[(\[](재검|재검사|재확인|확인|반복|희석|rechecked|recheck|repeated|repeat|rerun|confirmed|verified|diluted)[)\]]$', '\1'
     ), '^(?:=\s*([<>])|([<>])\s*=)', '\1\2='));

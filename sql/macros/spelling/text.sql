@@ -1,5 +1,6 @@
 -- invisible_pattern: characters that take no room and say nothing (zero-width spaces and joiners, direction marks, soft hyphens,
--- Hangul fillers), but not U+202E, behind which 54 is shown as 45; odd_blank_pattern: blanks that are not the keyboard's. They come along with what is copied from web pages.
+-- Hangul fillers), but not U+202E, behind which 54 is shown as 45; odd_blank_pattern: blanks that are not the keyboard's. They come along
+-- with what is copied from web pages.
 create or replace macro invisible_pattern() as
     '[\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202D}\x{2060}-\x{206F}'
     || '\x{3164}\x{FEFF}\x{FFA0}]';
