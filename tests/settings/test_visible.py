@@ -38,12 +38,14 @@ def test_what_nobody_sees_is_shown_by_its_name(text, shown):
 
 
 def test_the_same_characters_are_folded_away_where_cells_are_read():
-    characters = [chr(code) for code in range(1, 0x10000) if re.fullmatch(NAMELESS, chr(code))]
+    turned = "\u202e"  # behind it 54 is shown as 45: it is named, and stays
+    characters = [chr(code) for code in range(1, 0x10000) if re.fullmatch(NAMELESS, chr(code)) and chr(code) != turned]
     with open_warehouse() as connection:
         load_macros(connection, "spelling")
         folded = connection.execute("select distinct fold('a' || c || 'b') from (select unnest(?) as c)", [characters]).fetchall()
         assert sorted(folded) == [("a b",), ("ab",)]
         assert connection.execute("select distinct fold('a' || c) from (select unnest(?) as c)", [characters]).fetchall() == [("a",)]
+        assert connection.execute("select fold(?)", [f"a{turned}54"]).fetchall() == [(f"a{turned}54",)]
 
 
 def test_settings_are_shown_so_to_the_last_key():
