@@ -2,13 +2,23 @@
 
 from pathlib import Path
 
-from tests.drop.hostile import archives, names_and_links, parquet_and_ndjson, text, workbooks
+from tests.drop.hostile import (
+    archives,
+    harmful_workbooks,
+    names_and_links,
+    parquet_and_ndjson,
+    text,
+    workbooks,
+    workbooks_of_other_formats,
+)
 from tests.drop.hostile.kind import KINDS, Kind
 
 TOPICS = {
     "archives": archives,
     "names_and_links": names_and_links,
     "workbooks": workbooks,
+    "workbooks_of_other_formats": workbooks_of_other_formats,
+    "harmful_workbooks": harmful_workbooks,
     "parquet_and_ndjson": parquet_and_ndjson,
     "text": text,
 }
