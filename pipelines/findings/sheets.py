@@ -13,7 +13,7 @@ from schemas.role import PATIENTS
 
 WHOLE_DROP = "whole drop"
 MOST_LETTERS, NOT_IN_A_TITLE = 31, str.maketrans("[]:*?/\\'", "_" * 8)  # of the name of a sheet, as Excel has it
-FINDINGS = 'from quarantine.findings order by source_file, sheet, source_row, rule, columns, row_key, "table", message, arithmetic'
+FINDINGS = 'from queries.asking_findings order by source_file, sheet, source_row, rule, columns, row_key, "table", message, arithmetic'
 WORST_FIRST = ("stop", "reject", "flag")
 UNSEEN = ("raw", "arithmetic", "source_file", "sheet")  # texts in which a character that nobody sees is named
 Home = tuple[str, str]  # the staged table, and the source that sends it

@@ -13,11 +13,22 @@ settled as (
 )
 
 select
+    f.run_id,
     f.rule,
     f.level,
     f.layer,
     f."table",
+    f.patient,
     f.row_key,
+    f.columns,
+    f.raw,
+    f.source_file,
+    f.source_row,
+    f.message,
+    f.sheet,
+    f.name,
+    f.action,
+    f.arithmetic,
 from quarantine.findings as f
 left join settled as s
     on f.layer = s.layer and f."table" = s."table" and f.rule = s.rule and f.columns = s.columns and f.row_key = s.row_key

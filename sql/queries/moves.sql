@@ -48,7 +48,8 @@ moved as (
         end as state_to,
         case
             when b.state is null then 'found for the first time'
-            when not b.is_found and sent.patient is null and b.layer = 'staging' then 'what it is about is no longer sent'
+            when not b.is_found and sent.patient is null and r.parent_table = '' and b.layer = 'staging'
+                then 'what it is about is no longer sent'
             when not b.is_found and b.state = 'answered' then 'answered, and passes now'
             when not b.is_found then 'passes now'
             when b.state = 'closed' then 'fails again'
@@ -58,6 +59,7 @@ moved as (
         end as why,
     from both_nights as b
     left join sent on b.patient = sent.patient and b.entity = sent.entity
+    left join queries.rules as r on b.rule = r.rule and b.layer = r.layer and b."table" = r."table" and b.columns = r.columns
 )
 
 select

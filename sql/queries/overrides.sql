@@ -12,7 +12,7 @@ select
     g.day,
     case
         when bool_or(c.cell_digest = g.old_digest) then 'in force'
-        when bool_or(c.cell = g.new_value) then 'sent so by now'
+        when bool_or(coalesce(c.cell, '') = g.new_value) then 'sent so by now'
         when count(c.row_key) > 0 then 'another value is sent'
         else 'the row is no longer sent'
     end as outcome,

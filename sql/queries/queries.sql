@@ -35,13 +35,6 @@ patients as (
         bool_or(c.is_waiting) as is_waiting,
     from queries.cohort_patients as c
     group by c.patient
-),
-
-numbered as (
-    select
-        standing.query_no,
-        standing.identity,
-    from standing
 )
 
 select
@@ -88,7 +81,7 @@ select
 from standing as s
 left join queries.found as f on s.identity = f.identity
 left join queries.causes as c on s.identity = c.identity
-left join numbered as n on c.cause = n.identity
+left join standing as n on c.cause = n.identity
 left join patients as p on s.patient = p.patient
 where
     (f.identity is not null or s.why is not null)

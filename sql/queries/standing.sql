@@ -11,7 +11,7 @@ select
     arg_max(l.columns, l.move_no) as columns,
     arg_max(l.state_to, l.move_no) as state,
     arg_max(l.fingerprint, l.move_no) as fingerprint,
-    arg_max(l.until_day, l.move_no) filter (l.state_to = 'accepted') as until_day,
+    arg_max_null(l.until_day, l.move_no) filter (l.state_to = 'accepted') as until_day,
     arg_max(l.answer, l.move_no) filter (l.answer is not null) as answer,
     min(l.day) as first_day,
     arg_max(l.day, l.move_no) filter (l.state_to = 'open') as open_since,

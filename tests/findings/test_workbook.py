@@ -57,7 +57,7 @@ def hospital():
         put_frame(connection, f"raw.{table}", pl.DataFrame(rows, schema=raw_types(table)))
     whole = [{name: None for name in COLUMNS} | one for one in FINDINGS]
     types = dict.fromkeys(COLUMNS, pl.String) | {"source_row": pl.Int64}
-    put_frame(connection, "quarantine.findings", pl.DataFrame(whole, schema=types))
+    put_frame(connection, "queries.asking_findings", pl.DataFrame(whole, schema=types))
     return connection
 
 

@@ -74,6 +74,9 @@ def test_a_week_with_queries(tmp_path, capsys):
     assert "16" in set(sent["height_cm"]), "the extract is never edited"
     results = json.loads((drop.current / "results.json").read_text(encoding="utf-8"))
     assert results["findings"].get(queries_of(drop)[result][0], 0) == 0, "what is accepted is not counted"
+    book = openpyxl.load_workbook(drop.data / "restricted" / "current" / "findings.xlsx")
+    listed = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert queries_of(drop)[result][0] not in listed, "nor listed"
 
     # Thursday: nothing is sent that is new, and nothing moves
     moves = (drop.data / "restricted" / "queries" / "log.ndjson").read_bytes()

@@ -16,8 +16,8 @@ from pipelines.settings.rules_in_force import RuleBook
 
 FLAGGED = """
     update gate.findings as f set level = 'flag' from queries.query_findings as q
-    where f.level = 'reject' and q.state = 'accepted' and q.answer = $right
-    and f.rule = q.rule and f."table" = q."table" and f.row_key = q.row_key
+    where f.level = 'reject' and q.state = 'accepted' and q.answer = $right and f.layer = q.layer and f."table" = q."table"
+    and f.rule = q.rule and array_to_string(f.columns, ', ') = q.columns and f.row_key = q.row_key
 """
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.findings.queries.overrides import cell_digest, row_digest
-from pipelines.findings.queries.query_log import RIGHT, RUN
+from pipelines.findings.queries.query_log import RIGHT, last_said
 from pipelines.findings.queries.read_days import read_day
 from pipelines.warehouse.table_files import table_columns
 
@@ -73,6 +73,7 @@ def take_answers(
                 known += 1
                 continue
             _refuse_second_answer(move, taken.moves)
+            _refuse_other_value(move, [*last_said(moves), *taken.moves])
         except Refused as refused:
             taken.refused.append((answer, str(refused)))
             continue
@@ -130,15 +131,20 @@ SAID = ("answer", "comment", "made_by", "day", "until_day", "field", "new_value"
 
 def _is_known(move: Mapping[str, Any], log: Iterable[Mapping[str, Any]]) -> bool:
     """Say whether the last thing that a person said of the query is just this."""
-    said = [one for one in log if one["query_no"] == move["query_no"] and one["made_by"] != RUN]
-    return bool(said) and all(said[-1].get(name) == move.get(name) for name in SAID)
+    said = [one for one in last_said(log) if one["query_no"] == move["query_no"]]
+    return bool(said) and all(said[0].get(name) == move.get(name) for name in SAID)
 
 
 def _refuse_second_answer(move: Mapping[str, Any], moves: Iterable[Mapping[str, Any]]) -> None:
-    """Raise Refused where the same file has answered the query already, or has given another value for the same cell."""
+    """Raise Refused where the same file has answered the query already."""
+    if any(one["query_no"] == move["query_no"] for one in moves):
+        raise Refused("the query is answered twice in this file; leave one answer")
+
+
+def _refuse_other_value(move: Mapping[str, Any], standing: Iterable[Mapping[str, Any]]) -> None:
+    """Raise Refused where another query has given another value for the same cell, in this file or before."""
     cell = ("staged_table", "patient", "field", "row_digest", "old_digest")
-    for one in moves:
-        if one["query_no"] == move["query_no"]:
-            raise Refused("the query is answered twice in this file; leave one answer")
-        if move.get("field") and all(one.get(name) == move[name] for name in cell) and one["new_value"] != move["new_value"]:
-            raise Refused(f"{one['query_no']} gives another value for the same cell; leave one of them")
+    for one in standing if move.get("field") else ():
+        is_other = one["query_no"] != move["query_no"] and one.get("new_value") != move["new_value"]
+        if is_other and all(one.get(name) == move[name] for name in cell):
+            raise Refused(f"{one['query_no']} gives another value for the same cell; answer one of the two otherwise")

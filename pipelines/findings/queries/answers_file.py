@@ -1,6 +1,7 @@
 """Reads a list of queries that came back filled in: a workbook of any kind or a CSV file, its rows in any order, some deleted."""
 
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 from pipelines.drop.foreign_process import ForeignProcess
@@ -18,7 +19,7 @@ TITLES = {fold_header(title): column.name for column in COLUMNS for title in (co
 def read_answers(path: Path) -> list[Answer]:
     """Return the rows of the list; raise UnreadableDrop where it cannot be read or lacks a column that an answer needs."""
     limits = Limits()
-    drop = take_inventory(path.parent, [path.name], limits)
+    drop = take_inventory(path.parent, [escape(path.name)], limits)
     file = next((one for one in drop.files if one.is_claimed and one.name == path.name), None)
     if file is None:
         raise UnreadableDrop(str(path), "there is no such file", "name the list that came back with FILE=file")

@@ -1,4 +1,7 @@
-"""The queries of the last run, with the rows as it was sent them: what lists are written of, and what answers are held against."""
+"""The queries of the last published run, with the rows as it was sent them: lists are written of them, answers are held against them.
+
+A run that is stopped moves nothing in the log: the numbers that it would give are nobody's yet.
+"""
 
 import csv
 import re
@@ -21,13 +24,13 @@ TEXTS = ("entity", "raw", "arithmetic")
 
 @contextmanager
 def open_last_queries(data: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    """Yield a connection with queries.queries and raw.<table> of the last run; raise UnusableSettings where no run has kept them.
+    """Yield a connection with queries.queries and raw.<table> of the last published run; raise UnusableSettings where there are none.
 
     Where each query stands is read from the log by `states_of`: answers may have been taken since.
     """
-    folder = data / "restricted" / "current"
+    folder = data / "restricted" / "runs" / (data / "registry" / "current").resolve().name
     if not (folder / KEPT).is_file():
-        raise UnusableSettings(f"{data}: no run has made queries here yet; take a drop with `python -m pipelines ingest` first")
+        raise UnusableSettings(f"{data}: no published run has made queries here yet; `python -m pipelines ingest` makes one")
     with duckdb.connect() as connection:
         for layer in ("queries", "raw"):
             connection.execute(f"create schema {layer}")

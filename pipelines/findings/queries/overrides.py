@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.findings.queries.query_log import OVERRIDE, RUN
+from pipelines.findings.queries.query_log import OVERRIDE, last_said
 from pipelines.warehouse.build_tables import fill_table
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import PATIENT_ID
@@ -18,8 +18,7 @@ GIVEN = ("query_no", "staged_table", "patient", "field", "old_digest", "row_dige
 
 def given_values(log: Iterable[Mapping[str, Any]]) -> list[tuple]:
     """Return, as queries.given_values has them, the answers that give a value and were followed by no other answer of a person."""
-    last = {move["query_no"]: move for move in log if move["made_by"] != RUN}
-    return [tuple(move[name] for name in GIVEN) for move in last.values() if all(move.get(name) is not None for name in OVERRIDE)]
+    return [tuple(move[name] for name in GIVEN) for move in last_said(log) if all(move.get(name) is not None for name in OVERRIDE)]
 
 
 def apply_overrides(connection: duckdb.DuckDBPyConnection, log: Iterable[Mapping[str, Any]]) -> None:
@@ -35,7 +34,7 @@ def apply_overrides(connection: duckdb.DuckDBPyConnection, log: Iterable[Mapping
         )
     for table, field in places:
         connection.execute(
-            f"update raw.{table} as r set {field} = g.new_value from queries.given_values as g, queries.given_cells as c "
+            f"update raw.{table} as r set {field} = nullif(g.new_value, '') from queries.given_values as g, queries.given_cells as c "
             f"where g.query_no = c.query_no and r.row_key = c.row_key and c.cell_digest = g.old_digest "
             f"and g.\"table\" = '{table}' and g.field = '{field}'"
         )

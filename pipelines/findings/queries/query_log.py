@@ -84,6 +84,11 @@ def append_moves(path: Path, moves: Iterable[Mapping[str, Any]]) -> int:
     return len(lines)
 
 
+def last_said(log: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what people said last of each query of which they said anything."""
+    return list({move["query_no"]: move for move in log if move["made_by"] != RUN}.values())
+
+
 def digest_of_answers(log: Iterable[Mapping[str, Any]]) -> str:
     """Return the digest of what people have said, on which a run depends; "" where nobody has said anything."""
     said = [move for move in log if move["made_by"] != RUN]

@@ -1,5 +1,6 @@
 """The columns and words of the list of queries, in English and Korean: one place for who writes it and who reads it back."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -37,9 +38,9 @@ def _fields(query: Mapping[str, Any], language: Language) -> str:
 
 
 def _field(query: Mapping[str, Any], language: Language) -> str:
-    """Return the field of a query that has one alone, which need not be typed then."""
-    fields = _fields(query, language).split(", ")
-    return fields[0] if len(fields) == 1 and query["staged_row_key"] else ""
+    """Return the field of a query about one cell alone, by its name in the extract, which need not be typed then."""
+    sent = re.findall(r"(?:^|; )(\w+)=", query["raw"] or "")
+    return sent[0] if len(sent) == 1 and query["staged_row_key"] else ""
 
 
 COLUMNS = (

@@ -10,7 +10,7 @@ import pytest
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.findings.queries.answers import Answer, take_answers
 from pipelines.findings.queries.answers_file import read_answers
-from pipelines.findings.queries.query_words import HOW_TO, STATUS, sheet_names
+from pipelines.findings.queries.query_words import COLUMNS, HOW_TO, STATUS, sheet_names
 from pipelines.findings.queries.query_workbook import write_query_workbook
 from pipelines.findings.queries.read_days import read_day
 
@@ -127,9 +127,29 @@ def test_two_answers_to_one_query_or_two_values_for_one_cell_are_refused(connect
     assert ["answered twice" in why for _, why in twice.refused] == [True]
     other = replace(VALUE, query_no="Q-000002", value="172")
     assert ["another value for the same cell" in why for _, why in take_answers(connection, [VALUE, other], [], TODAY).refused] == [True]
+    given = take_answers(connection, [VALUE], [], TODAY).moves[0] | {"move_no": 1}
+    assert ["another value for the same cell" in why for _, why in take_answers(connection, [other], [given], TODAY).refused] == [True]
+    taken_back = given | {"move_no": 2, "answer": "corrected in EMR", "new_value": None, "field": None}
+    assert take_answers(connection, [other], [given, taken_back], TODAY).refused == []
+    assert take_answers(connection, [replace(other, value="171")], [given], TODAY).refused == [], "both say the same"
 
 
 # --- the list as a workbook
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        (HEIGHT, "height_cm"),
+        (HEIGHT | {"columns": "collected_date", "raw": "collected_at=31.02.2023"}, "collected_at"),  # as it is sent
+        (HEIGHT | {"raw": "weight_kg=80; height_cm=17.1"}, ""),  # which of the two is wrong is to be said
+        (HEIGHT | {"raw": None}, ""),
+        (PATIENT, ""),
+    ],
+)
+def test_the_field_of_one_cell_need_not_be_typed(query, field):
+    (column,) = (column for column in COLUMNS if column.name == "field")
+    assert column.cell(query, "en") == field
 
 
 def fill(path, rows: dict[str, dict[str, object]], *, titles=None, keep=lambda query_no: True):
@@ -154,7 +174,7 @@ def fill(path, rows: dict[str, dict[str, object]], *, titles=None, keep=lambda q
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_list_goes_out_and_comes_back_sorted_and_with_rows_deleted(tmp_path, language):
-    path = tmp_path / "queries_emr.xlsx"
+    path = tmp_path / "queries [emr].xlsx"
     write_query_workbook(QUERIES[:3], path, language)
     titles = dict(
         zip(("answer", "by", "date"), {"en": ("ANSWER", "By", "Date"), "ko": ("답변", "답변자", "답변일")}[language], strict=True)

@@ -72,6 +72,15 @@ def test_a_row_that_is_right_as_it_is_is_kept_and_no_other(connection, first_nig
     assert levels(gate(send(connection, "31", "32"), first_night)) == {"31": "flag", "32": "reject"}
 
 
+def test_of_another_cell_of_the_row_nobody_has_said_that_it_is_right(connection, first_night):
+    """One rule guards several columns: what is right as it is is the height, and not the weight beside it."""
+    gate(send(connection, "31", "32"), [])
+    connection.execute("insert into gate.findings select * replace (['weight_kg'] as columns) from gate.findings where rule = 'PA-002'")
+    accept_rows(connection, AS_WRITTEN, tuple(first_night))
+    found = connection.execute("select columns[1], level from gate.findings where rule = 'PA-002' order by all").fetchall()
+    assert found == [("height_cm", "flag"), ("height_cm", "reject"), ("weight_kg", "reject"), ("weight_kg", "reject")]
+
+
 def test_of_another_value_nobody_has_said_that_it_is_right(connection, first_night):
     assert levels(gate(send(connection, "30", "32"), first_night)) == {"30": "reject", "32": "reject"}
 
@@ -123,6 +132,15 @@ def test_a_value_is_in_force_while_the_cell_has_its_old_text(connection, given, 
     assert correct(send(connection, *sent), [given]) == heights
     build_queries(connection, AS_WRITTEN, [])
     assert connection.execute("select query_no, outcome from queries.overrides").fetchall() == [("Q-000001", outcome)]
+
+
+@pytest.mark.parametrize(("sent", "outcome"), [("17.1", "in force"), (None, "sent so by now"), ("171", "another value is sent")])
+def test_a_cell_may_be_made_blank(connection, given, sent, outcome):
+    send(connection, "17.1")
+    connection.execute("update raw.assessments set height_cm = ?", [sent])
+    assert correct(connection, [given | {"new_value": ""}]) == ({"171"} if sent == "171" else {None})
+    build_queries(connection, AS_WRITTEN, [])
+    assert connection.execute("select outcome from queries.overrides").fetchall() == [(outcome,)]
 
 
 def test_a_later_answer_takes_the_value_back(connection, given):

@@ -10,13 +10,19 @@ QUERIES = [("Q-000001", "open", "emr"), ("Q-000002", "open", "emr"), ("Q-000003"
 
 
 def test_without_a_run_there_is_nothing_to_list(tmp_path):
-    with pytest.raises(UnusableSettings, match="no run has made queries here yet"), open_last_queries(tmp_path):
+    with pytest.raises(UnusableSettings, match="no published run has made queries here yet"), open_last_queries(tmp_path):
         pass
 
 
-def test_a_list_has_what_still_asks(tmp_path):
-    folder = tmp_path / "restricted" / "current"
-    folder.mkdir(parents=True)
+def test_a_list_has_what_still_asks_of_the_published_run(tmp_path):
+    """The run of the night after was stopped: what it found has no number in the log, and is not in the list."""
+    folder, stopped = (tmp_path / "restricted" / "runs" / run for run in ("published", "stopped"))
+    for each in (folder, stopped, tmp_path / "registry" / "releases" / "published"):
+        each.mkdir(parents=True)
+    (tmp_path / "registry" / "current").symlink_to("releases/published")
+    (tmp_path / "restricted" / "current").symlink_to("runs/stopped")
+    later = [("Q-000009", "open", "emr")]
+    pl.DataFrame(later, schema=["query_no", "state", "source"], orient="row").write_parquet(stopped / "queries.parquet")
     pl.DataFrame(QUERIES, schema=["query_no", "state", "source"], orient="row").write_parquet(folder / "queries.parquet")
     log = [
         {"move_no": 1, "query_no": "Q-000001", "state_to": "open"},

@@ -65,6 +65,15 @@ def test_an_acceptance_may_end_on_a_day(until, moves):
     assert nights.find(AFP="12") == moves
 
 
+def test_the_last_acceptance_says_until_when():
+    nights = Nights()
+    nights.find(AFP="12")
+    nights.answer("Q-000001", ACCEPTED, until_day=FIRST_NIGHT)
+    nights.find(AFP="12")  # past
+    nights.answer("Q-000001", ACCEPTED, until_day=None)  # as long as the value stays
+    assert nights.find(AFP="12") == {}
+
+
 def test_a_number_is_given_once_and_goes_on_counting():
     nights = Nights()
     assert list(nights.find(AFP="12", ALB="9")) == ["Q-000001", "Q-000002"]
