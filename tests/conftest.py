@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from pipelines.gate.self_test import canaries
 from pipelines.report import figure_style
@@ -24,8 +25,14 @@ FINE, FORMS = figure_style.PNG_DPI, dict(figure_style.METADATA)
 
 
 def pytest_configure():
-    """Let the collector of garbage come by less often: importing and collecting make much, and nothing of it is garbage."""
+    """Let the collector of garbage come by less often: importing and collecting make much, and nothing of it is garbage.
+
+    An example of a law has no time limit: how long it takes says how busy the machine is.
+    """
     gc.set_threshold(50_000, 20, 50)
+    if settings.get_current_profile_name() == "default":
+        settings.register_profile("without time limit", deadline=None)
+        settings.load_profile("without time limit")
 
 
 def pytest_collection_modifyitems(items):

@@ -35,7 +35,7 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
     """Write the settings of a drop, and beside the restricted data a profile of its columns."""
     from pipelines.draft.settings.draft_settings import draft_settings
     from pipelines.draft.settings.profile_page import profile_page
-    from pipelines.draft.settings.read_drop import read_drop
+    from pipelines.draft.settings.read_drop import read_drop, without_numbers
     from pipelines.draft.settings.readings import Readings
     from pipelines.settings.errors import UnusableSettings
     from pipelines.settings.load_settings import load_settings
@@ -53,8 +53,10 @@ def _draft_settings(options: argparse.Namespace) -> ExitCode:
     with options.to.open("x", encoding="utf-8") as file:
         file.write(draft.text)
     load_settings(options.to)
-    tables = ", ".join(sorted({one.table for one in draft.tables})) or "no table"
+    tables = ", ".join(draft.filled) or "no table"
     print(f"{options.to}: written from {len(drop.sheets)} sheets of {options.drop}; they fill {tables}")
+    if draft.shape:
+        print(f"The SQL in {draft.shape.shape} is made for {without_numbers(draft.shape.drop_sheet.sheet.file)}, and the settings name it")
     print(f"{profile}: what each column holds, and what could not be read; it has values of patients")
     print(
         f"\n{draft.questions} questions stand in the settings, each behind the word QUESTION. Answer them, then: "

@@ -4,7 +4,8 @@ import fnmatch
 from pathlib import PurePosixPath
 
 READABLE = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".html", ".htm", ".xml", ".parquet", ".ndjson", ".jsonl", ".json",
+    ".csv", ".tsv", ".tab", ".psv", ".txt", ".dat", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods",
+    ".html", ".htm", ".xml", ".parquet", ".ndjson", ".jsonl", ".json",
 )  # fmt: skip
 SYSTEM = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "__MACOSX", "$RECYCLE.BIN", "System Volume Information")
 UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp", ".!ut")

@@ -9,6 +9,8 @@ from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_columns, table_schema
 from schemas.column import Column, Units
 
+UNANSWERED = "?"  # what a draft writes where only the hospital knows; never a value, so that a line put in force unread is refused
+
 
 def wrong_names_of_table(where: str, table: str, files: Table) -> Iterator[str]:
     """Yield a sentence for each name in the settings of a table (`where`) that its contract does not have."""
@@ -32,8 +34,10 @@ def _wrong_codes(where: str, table: str, files: Table, columns: dict[str, Column
         known = columns[column].codes
         if any(not word.strip() for word in book):
             yield f"{where}.codes.{column}: a blank cell has no code; a form of parts says what it means (docs/shapes.md)"
-        for code in book.values():
-            if known and code and code not in known:  # "" is a missing value
+        for word, code in book.items():
+            if code == UNANSWERED:
+                yield f'{where}.codes.{column}: what {word!r} means is not answered yet; say a code, or "" for a missing value'
+            elif known and code and code not in known:  # "" is a missing value
                 yield f"{where}.codes.{column}: {code!r} is no code of this column; it has {', '.join(known)}"
 
 
@@ -70,9 +74,11 @@ def _wrong_shapes(where: str, table: str, files: Table, columns: dict[str, Colum
                 read_template(one, {column.name: column.kind for column in columns.values()})
             except WrongTemplate as error:
                 yield f"{where}.parts: {header!r} is read as {one!r}, and {error}"
-    for name in files.given:
+    for name, value in files.given.items():
         if name not in columns:
             yield f"{where}.given: {table} has no column {name}{nearest(name, columns)}"
+        elif value == UNANSWERED:
+            yield f"{where}.given.{name}: what it is in every row is not answered yet; say it, or delete the line"
 
 
 def _wrong_meaning(header: str, table: str, meaning: dict[str, str], columns: dict[str, Column], units: Units) -> Iterator[str]:

@@ -176,7 +176,7 @@ def test_a_missing_drop_is_said(tmp_path):
         files(tmp_path / "nowhere", "*.csv")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text("abc가나_1", min_size=1, max_size=4), unique=True, min_size=1), st.randoms())
 def test_the_order_is_that_of_the_names_whatever_the_disk_says(tmp_path_factory, stems, random):
     drop = tmp_path_factory.mktemp("drop")

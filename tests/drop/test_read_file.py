@@ -210,7 +210,7 @@ WRITERS = {"a.csv": as_csv, "a.xlsx": as_xlsx, "a.parquet": as_parquet, "a.ndjso
 CELLS = st.text('가a0 ,"\n.', max_size=4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_a_table_is_the_same_in_every_format(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("drop")

@@ -79,7 +79,7 @@ LEVELS = st.lists(st.tuples(st.sampled_from(["X", "Y"]), st.sampled_from(["rejec
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.dictionaries(st.sampled_from("ABC"), LEVELS),
     st.lists(st.tuples(st.sampled_from("ABCD"), LEVELS), max_size=6),

@@ -59,7 +59,7 @@ def test_the_same_cohort_gives_the_same_bytes(paper):
 
 
 @given(times, st.sampled_from([2.0, 7.0, 30.4375]))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_scaling_time_scales_medians_and_nothing_else(patients, factor):
     time, event = (np.array(part) for part in zip(*patients, strict=True))
     curve, scaled = fit_kaplan_meier(time, event), fit_kaplan_meier(time * factor, event)
@@ -70,7 +70,7 @@ def test_scaling_time_scales_medians_and_nothing_else(patients, factor):
 
 
 @given(times)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_curve_falls_between_its_limits_and_counts_everybody(patients):
     time, event = (np.array(part) for part in zip(*patients, strict=True))
     curve = fit_kaplan_meier(time, event)
@@ -83,7 +83,7 @@ def test_a_curve_falls_between_its_limits_and_counts_everybody(patients):
 
 
 @given(times)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_without_censoring_survival_is_the_share_still_alive(patients):
     time = np.array([one for one, _ in patients])
     curve = fit_kaplan_meier(time, np.ones(len(time), dtype=bool))
@@ -91,7 +91,7 @@ def test_without_censoring_survival_is_the_share_still_alive(patients):
 
 
 @given(times, times)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_log_rank_test_does_not_know_which_arm_is_the_first(one, other):
     time, event = (np.array(part) for part in zip(*one, *other, strict=True))
     arm = np.array(["a"] * len(one) + ["b"] * len(other))
@@ -122,7 +122,7 @@ def test_cox_knows_the_order_of_times_and_not_their_size():
 
 
 @given(tables)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_tests_of_counts_do_not_know_the_order_of_lines(rows):
     columns = [list(column) for column in zip(*rows, strict=True)]
     for of in (fisher_exact_p, lambda table: compare_counts(table).p_value):
@@ -132,7 +132,7 @@ def test_tests_of_counts_do_not_know_the_order_of_lines(rows):
 
 
 @given(tables.filter(lambda rows: len(rows) == 2))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_fisher_of_two_by_two_is_scipys(rows):
     from scipy.stats import fisher_exact
 
@@ -140,7 +140,7 @@ def test_fisher_of_two_by_two_is_scipys(rows):
 
 
 @given(st.lists(st.integers(-50, 50), min_size=3, max_size=20), st.lists(st.integers(-50, 50), min_size=3, max_size=20))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_test_of_means_has_no_unit(one, other):
     for test in ("student", "welch", "by_variance"):
         plain = compare_means([one, other], test)

@@ -263,14 +263,14 @@ FORMS = {
 
 
 @pytest.mark.parametrize("order", FORMS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(days=st.lists(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), min_size=1, max_size=30))
 def test_a_day_written_in_any_form_reads_back(order, days):
     written = [(form(day), day) for day in days for form in FORMS[order]]
     assert read_all(f"read_date(t, '{order}')", [text for text, _ in written]) == [day for _, day in written]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     moments=st.lists(
         st.datetimes(dt.datetime(1982, 2, 18), dt.datetime(2119, 1, 10)).map(lambda moment: moment.replace(microsecond=0)),

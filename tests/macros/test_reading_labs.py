@@ -225,7 +225,7 @@ def test_a_source_has_its_own_units_and_goes_before_the_registry():
     assert read("lab_factor('seoul', 'AFP', 'IU/mL')") == 1.21
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(values=st.lists(st.floats(1e-6, 1e9), min_size=1, max_size=10))
 def test_converting_there_and_back_reproduces_the_input(values):
     """CC-007: the table has a factor for every unit, and no conversion loses more than one part in a million."""

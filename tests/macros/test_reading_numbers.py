@@ -120,7 +120,7 @@ STYLES = {
 
 
 @pytest.mark.parametrize("mark", STYLES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(numbers=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=30))
 def test_a_number_written_in_any_style_reads_back(mark, numbers):
     written = [(style(number), number) for number in numbers for style in STYLES[mark]]

@@ -111,7 +111,7 @@ def assert_no_small_count_is_told(truth, lines, sizes, sums=()):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=3), st.tuples(st.integers(0, 4), st.integers(0, 4)))
 def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):
     truth = [*levels, missing]
@@ -135,7 +135,7 @@ def test_nobody_can_tell_a_small_count_of_table_1(levels, missing):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=5, max_size=5))
 def test_nobody_can_tell_a_small_count_of_table_2(truth):
     sizes = [sum(row[arm] for row in truth) for arm in range(2)]
@@ -163,7 +163,7 @@ def test_nobody_can_tell_a_small_count_of_table_2(truth):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=5, max_size=5))
 def test_nobody_can_tell_a_small_count_of_the_grades(truth):
     """Grades 0, 1, 2 and 3, and patients without a result, of two arms."""

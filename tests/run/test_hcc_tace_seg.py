@@ -1,11 +1,13 @@
 """The whole path on 105 real patients (HCC-TACE-Seg), where the data are at hand; every finding is one that was looked up and is real."""
 
 import json
+import re
 import shutil
 
 import polars as pl
 import pytest
 
+from pipelines.__main__ import main
 from pipelines.trace.numbers import find_number
 from pipelines.trace.released import open_release
 from pipelines.trace.trace_number import trace_number
@@ -63,6 +65,31 @@ def real(tmp_path_factory):
 def number_of():
     ids = pseudonyms([f"HCC_{number:03}" for number in range(1, 106)])
     return dict(zip(ids, range(1, 106), strict=True))
+
+
+ANSWERS = {  # to the questions of the drafted settings: a line as drafted, and as a person completes it
+    "# has_real_dates = false": "has_real_dates = false",
+    'files = ["clinical_data.csv"]': "",
+    '# files = ["clinical_data_v2.xlsx"]': 'files = ["clinical_data_v2.xlsx"]',
+    '# sheet = "data table"': 'sheet = "data table"',
+}
+
+
+def test_drafted_settings_give_the_same_cohort_once_their_questions_are_answered(real, tmp_path):
+    """The sheet is found to be one that the shipped SQL reads; the day of the cut, the study and the readers are a person's to say."""
+    written = (ROOT / "examples" / "hcc_tace_seg.toml").read_text(encoding="utf-8")
+    drafted = tmp_path / "drafted.toml"
+    assert main(["draft", "settings", str(DROP), "--to", str(drafted), "--data", str(tmp_path / "draft")]) == 0
+    text = drafted.read_text(encoding="utf-8")
+    for asked, answer in ANSWERS.items():
+        assert asked in text
+        text = text.replace(asked, answer)
+    text = re.sub(r"as_of = \S+", "as_of = 2021-12-31", text[: text.index("[study]")]) + text[text.index("[sources.") :]
+    drafted.write_text(text + written[written.index("[study]") : written.index("[sources.")], encoding="utf-8")
+    again = run_path(tmp_path / "data", drop=DROP, config=drafted)
+    assert again.exit_code == 0
+    tables = sorted(path.stem for path in (real.data / "registry" / "current" / "cohort").glob("*.parquet"))
+    assert len(tables) > 20 and [table for table in tables if not again.cohort(table).equals(real.cohort(table))] == []
 
 
 def test_every_row_is_read_and_105_patients_are_in_the_cohort(real):

@@ -45,11 +45,11 @@ def riverside(tmp_path_factory):
 
 
 ANSWERS = {  # to the questions of the drafted settings: a line as drafted, and as a person completes it
-    '# codes.etiology = { "Hep B" = "", "Hep C" = "" }':
+    '# codes.etiology = { "Hep B" = "?", "Hep C" = "?" }':
         'codes.etiology = { "Hep B" = "HBV", "Hep C" = "HCV", "Hep B + C" = "HBV+HCV", "Unknown" = "Others" }',
-    '# codes.metastasis = { "Lung" = "", "LN" = "", "Bone" = "" }': 'codes.metastasis = { "Lung" = "Y", "LN" = "Y", "Bone" = "Y" }',
+    '# codes.metastasis = { "Lung" = "?", "LN" = "?", "Bone" = "?" }': 'codes.metastasis = { "Lung" = "Y", "LN" = "Y", "Bone" = "Y" }',
     '"{} C{cycle_no}D{day_no}"]': '"{} C{cycle_no}D{day_no}{route=IV}", "Lenvatinib{route=ORAL}", "Sorafenib{route=ORAL}"]',
-    '# codes.vital_status = { "Y" = "", "N" = "" }': 'codes.vital_status = { "Y" = "DEAD", "N" = "ALIVE" }',
+    '# codes.vital_status = { "Y" = "?", "N" = "?" }': 'codes.vital_status = { "Y" = "DEAD", "N" = "ALIVE" }',
     '# headers."Sum (mm)" = "sum_viable_mm"': 'headers."Sum (mm)" = "sum_viable_mm"',
     "# codes.modality =": "codes.modality =",
     "# codes.course =": "codes.course =",

@@ -159,6 +159,12 @@ def test_whole_number_is_a_number(read):
         ('"1" = "M"', '"" = "M"', "sources.emr.tables.patients.codes.sex: a blank cell has no code; a form of parts"),
         ("codes.sex", "codes.sexx", "sources.emr.tables.patients.codes: patients has no column sexx; did you mean sex?"),
         ('"M"', '"male"', "sources.emr.tables.patients.codes.sex: 'male' is no code of this column; it has M, F"),
+        ('"M"', '"?"', "sources.emr.tables.patients.codes.sex: what '1' means is not answered yet; say a code, or"),  # as drafted
+        (
+            "codes.sex",
+            'given.dx_code = "?"\ncodes.sex',
+            "sources.emr.tables.patients.given.dx_code: what it is in every row is not answered",
+        ),
         ("units.AST", "units.ASTT", "sources.emr.tables.labs.units: there is no test ASTT; did you mean AST?"),
         (
             "codes.sex",

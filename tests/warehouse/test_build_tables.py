@@ -79,7 +79,7 @@ def test_tables_that_read_each_other_are_an_error_that_names_them(connection, tm
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(["a", "b", "c", "d", "e"]), st.data())
 def test_every_order_that_comes_out_can_be_built(names, data):
     selects = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.draft.settings.match_shapes import match_shape
+from pipelines.draft.settings.match_shapes import ShapeMatch, match_shape
 from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, pattern_of, sheet_columns
@@ -26,7 +26,13 @@ class SettingsDraft:
     text: str
     questions: int
     tables: tuple[TableDraft, ...]
+    shape: ShapeMatch | None
     sheets: tuple[tuple[DropSheet, tuple[SheetColumn, ...]], ...]
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The tables that the drop fills, by their own columns or by SQL that knows its sheet."""
+        return tuple(sorted({draft.table for draft in self.tables} | set(self.shape.tables if self.shape else ())))
 
 
 def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: Path = ROOT) -> SettingsDraft:
@@ -39,7 +45,7 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: P
     shape = match_shape(drop.sheets, columns, patients, readings, beside)
     tables = [] if shape else draft_tables(drop.sheets, columns, patients, readings)
     numbers = {number for draft in tables for number in draft.patient.numbers} | (set(shape.patient.numbers) if shape else set())
-    filled = {draft.table for draft in tables} | (set(shape.tables) if shape else set())
+    filled = {draft.table for draft in tables} | set(shape.tables if shape else ())
     head = _registry_block(sorted(numbers), filled, _newest_day(tables, today, readings) or today, shape is not None)
     of_table = {table: [draft for draft in tables if draft.table == table] for table in raw_tables()}
     blocks = [table_block(drafts, readings) for drafts in of_table.values() if drafts]
@@ -54,7 +60,7 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: P
         "# docs/data_manager.md explains the settings, docs/shapes.md those that change a shape, docs/study.md those of the study.",
     ]
     text = "\n\n".join("\n".join(lines) for lines in (opening, *(part.lines for part in parts)) if lines) + "\n"
-    return SettingsDraft(text, questions, tuple(tables), tuple(zip(drop.sheets, map(tuple, columns), strict=True)))
+    return SettingsDraft(text, questions, tuple(tables), shape, tuple(zip(drop.sheets, map(tuple, columns), strict=True)))
 
 
 def _registry_block(numbers: Sequence[str], filled: set[str], as_of: dt.date, is_shaped: bool) -> Block:

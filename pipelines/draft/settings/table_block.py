@@ -11,6 +11,7 @@ from pipelines.draft.settings.read_drop import without_numbers
 from pipelines.draft.settings.readings import MARKS, SOURCE, Reading, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
 from pipelines.draft.settings.table_draft import TableDraft
+from pipelines.settings.table_names import UNANSWERED
 from pipelines.settings.text_template import read_template
 from pipelines.warehouse.table_files import header_words, required_schema, table_columns
 from schemas.code_book import listed_rows
@@ -69,7 +70,7 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
             words = f" ({', '.join(column.codes)})" if column.codes else ""
             block.ask(
                 f"no column is {column.name} ({column.meaning}). If it is the same in every row, say it{words}:",
-                f'given.{column.name} = ""',
+                f'given.{column.name} = "{UNANSWERED}"',
             )
     return block
 
@@ -269,14 +270,14 @@ def _coded_texts(draft: TableDraft) -> Iterator[tuple[str, str, int]]:
 
 
 def _code_like(word: str, column: Column) -> str:
-    """Return the code whose words are most like a word, "" if none is."""
+    """Return the code whose words are most like a word; where none is, the mark of a question that is not answered."""
     spellings = {spelling.casefold(): code for code, written in column.codes.items() for spelling in (code, *written)}
     tokens = set(re.findall(r"\w+", word.casefold()))
     inside = [code for spelling, code in spellings.items() if len(spelling) >= 2 and spelling in tokens]
     if len(set(inside)) == 1:
         return inside[0]
     close = difflib.get_close_matches(word.casefold(), [spelling for spelling in spellings if len(spelling) > SHORT_WORD], n=1, cutoff=0.8)
-    return spellings[close[0]] if close else ""
+    return spellings[close[0]] if close else UNANSWERED
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -245,7 +245,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_what_was_written_is_read(rows):
     (sheet,) = read_workbook(make([["id", "a", "b", "c"], *([f"P{i}", *row] for i, row in enumerate(rows))]), "a.xlsx")
@@ -259,7 +259,7 @@ def test_what_was_written_is_read(rows):
                 assert text == (cell if cell is None else str(cell))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=30), st.integers(20, 400))
 def test_what_is_looked_through_is_read_as_the_parser_reads_it(rows, size):
     data = make([["id", "a", "b", "c"], *([f"P{i}", *row] for i, row in enumerate(rows))])
