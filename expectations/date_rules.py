@@ -6,8 +6,8 @@ DEFAULT_DATES = "(date '1900-01-01', date '1899-12-30', date '1899-12-31', date 
 NULL_PASSES = "passes: a missing date is a matter of completeness"
 
 
-def not_in_the_future(*columns: str) -> tuple[Rule, ...]:
-    """No date after the as-of date of the extract."""
+def not_in_the_future(*columns: str, **compared: str) -> tuple[Rule, ...]:
+    """No date after the as-of date of the extract; `compared` names the first day of a date that may be known in part."""
     return tuple(
         Rule(
             id="PT-001",
@@ -19,15 +19,15 @@ def not_in_the_future(*columns: str) -> tuple[Rule, ...]:
             message="the date lies after the as-of date of the extract",
             action="Correct the date, or the as_of date in registry.toml.",
             citation="OHDSI DataQualityDashboard plausibleValueHigh",
-            where=f"{column} > getvariable('as_of')",
+            where=f"{compared.get(column, column)} > getvariable('as_of')",
             escalation=Escalation(above_pct=0.5),
         )
         for column in columns
     )
 
 
-def not_before_birth(*columns: str, birth: str = "birth_date_of(patient_id)") -> tuple[Rule, ...]:
-    """No date before the patient's birth, and none of the dates that systems fill in by themselves."""
+def not_before_birth(*columns: str, birth: str = "birth_date_of(patient_id)", **compared: str) -> tuple[Rule, ...]:
+    """No date before the patient's birth, and none of those that systems fill in; `compared` names the last day of one known in part."""
     return tuple(
         Rule(
             id="PT-002",
@@ -39,7 +39,7 @@ def not_before_birth(*columns: str, birth: str = "birth_date_of(patient_id)") ->
             message="the date lies before the patient's birth, or is one that systems fill in by themselves (such as 1900-01-01)",
             action="Correct the date, or the date of birth.",
             citation="OHDSI DataQualityDashboard plausibleAfterBirth",
-            where=f"{column} in {DEFAULT_DATES} or {column} < {birth}",
+            where=f"{column} in {DEFAULT_DATES} or {compared.get(column, column)} < {birth}",
         )
         for column in columns
     )

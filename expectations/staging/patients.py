@@ -41,9 +41,15 @@ RULES = (
         action="Correct the age or the dates; ages counted in the Korean way are one or two years too high.",
         citation="Registry protocol: age in completed years",
         thresholds={"tolerance_years": 1},
-        applies="age_at_diagnosis_years is not null and birth_date is not null and hcc_dx_date is not null",
-        where="abs(floor(age_at_diagnosis_years) - completed_years(birth_date, hcc_dx_date)) > {tolerance_years}",
-        shows="completed_years(birth_date, hcc_dx_date) || ' completed years, recorded ' || age_at_diagnosis_years",
+        applies="age_at_diagnosis_years is not null and birth_date is not null and hcc_dx_from is not null",
+        where=(
+            "floor(age_at_diagnosis_years) < completed_years(birth_date, hcc_dx_from) - {tolerance_years} "
+            "or floor(age_at_diagnosis_years) > completed_years(birth_date, hcc_dx_until) + {tolerance_years}"
+        ),
+        shows=(
+            "concat_ws(' to ', completed_years(birth_date, hcc_dx_from), nullif(completed_years(birth_date, hcc_dx_until), "
+            "completed_years(birth_date, hcc_dx_from))) || ' completed years, recorded ' || age_at_diagnosis_years"
+        ),
     ),
     Rule(
         id="CR-011",
@@ -52,19 +58,39 @@ RULES = (
         category="plausibility, uniqueness",
         columns=("birth_date", "sex", "hcc_dx_date"),
         when_null="passes: without all three nothing can be said",
-        message="another patient has the same date of birth, sex and day of diagnosis: most likely one person under two numbers",
+        message=(
+            "another patient has the same date of birth and sex and the same day of diagnosis, or a month of it: "
+            "most likely one person under two numbers"
+        ),
         action="Compare the two charts; if it is one person, send all rows under one number.",
         citation="Kahn et al. 2016, uniqueness plausibility",
-        applies="birth_date is not null and sex is not null and hcc_dx_date is not null",
+        applies="birth_date is not null and sex is not null and hcc_dx_until - hcc_dx_from <= 31",
         query=(
-            "select row_key from {batch} "
-            "where birth_date is not null and sex is not null and hcc_dx_date is not null and patient_id_status = 'ok' "
-            "window person as (partition by birth_date, sex, hcc_dx_date) "
-            "qualify min(patient_id) over person <> max(patient_id) over person"
+            "select distinct one.row_key from (select * from {batch}) as one inner join (select * from {batch}) as other "
+            "on one.birth_date = other.birth_date and one.sex = other.sex and one.patient_id <> other.patient_id "
+            "and is_one_day(one.hcc_dx_from, one.hcc_dx_until, other.hcc_dx_from, other.hcc_dx_until) "
+            "where one.patient_id_status = 'ok' and other.patient_id_status = 'ok'"
         ),
-        shows="'the same birth date, sex and day of diagnosis as ' || others_like(patient_id, birth_date, sex, hcc_dx_date)",
+        shows="'the same birth date, sex and day of diagnosis as ' || others_like(patient_id, birth_date, sex, hcc_dx_from, hcc_dx_until)",
     ),
-    *not_in_the_future("birth_date", "hcc_dx_date"),
+    Rule(
+        id="CP-027",
+        name="day_of_the_diagnosis_is_known",
+        level="flag",
+        category="completeness",
+        columns=("hcc_dx_date",),
+        when_null="passes: no diagnosis is dated, or one to the day",
+        message=(
+            "only the month or year of the diagnosis is known: it is held against other dates by the first or last day of that, "
+            "and an age at diagnosis counts from the middle"
+        ),
+        action="Look up the day of the diagnosis.",
+        citation="sdtmchecks check_*_missing_month; admiral derive_vars_dt (date_imputation mid, flagged in *DTF)",
+        where="hcc_dx_date_status = 'partial'",
+        applies="hcc_dx_date_status <> 'missing'",
+        shows="format('diagnosed between {} and {}', hcc_dx_from, hcc_dx_until)",
+    ),
+    *not_in_the_future("birth_date", "hcc_dx_date", hcc_dx_date="hcc_dx_from"),
     Rule(
         id="PT-002",
         name="birth_date_is_no_default_date",
@@ -77,5 +103,5 @@ RULES = (
         citation="OHDSI DataQualityDashboard plausibleAfterBirth",
         where=f"birth_date in {DEFAULT_DATES}",
     ),
-    *not_before_birth("hcc_dx_date", birth="birth_date"),
+    *not_before_birth("hcc_dx_date", birth="birth_date", hcc_dx_date="hcc_dx_until"),
 )

@@ -57,8 +57,8 @@ COLUMNS = (
     Column(
         name="hcc_dx_date",
         kind="date",
-        meaning="Date on which HCC was diagnosed",
-        examples=("2021-11-03",),
+        meaning="Date on which HCC was diagnosed; where only its month or year is known, that",
+        examples=("2021-11-03", "2021-11"),
         headers=(
             "date of diagnosis",
             "date of dx",
@@ -106,8 +106,14 @@ TYPES = {
     "age_at_diagnosis_years": pl.Float64,
     "birth_date": pl.Date,
     "hcc_dx_date": pl.Date,
+    "hcc_dx_from": pl.Date,
+    "hcc_dx_until": pl.Date,
 }
-DERIVED: dict[str, str] = {}
+DERIVED = {
+    "hcc_dx_from": "Day of the diagnosis; where only its month or year is known, the first day of that",
+    "hcc_dx_until": "Day of the diagnosis; where only its month or year is known, the last day of that",
+}
+SENT_AS = {"hcc_dx_from": "hcc_dx_date", "hcc_dx_until": "hcc_dx_date"}  # a derived column, and the one as sent that it is read from
 KEY = ("patient_id",)
 SEX_IS_KNOWN = Rule(
     id="CV-008",

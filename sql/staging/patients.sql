@@ -26,4 +26,6 @@ select
     read_number(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years,
     read_date(day_of_birth(birth_date), date_order) as birth_date,
     read_date(hcc_dx_date, date_order) as hcc_dx_date,
+    read_first_day(hcc_dx_date, date_order) as hcc_dx_from,
+    read_last_day(hcc_dx_date, date_order) as hcc_dx_until,
 from raw.patients

@@ -132,12 +132,19 @@ def test_baseline_exam_in_its_window():
     assert findings_of(connection, "patients", "CP-006") == ["a day too early", "a day too late"]
 
 
+def aged_70(patient_id, first_day, last_day):
+    """Return a patient of 70 years at a diagnosis between two days, and of unknown birth."""
+    return haic_patient(patient_id, birth_date=None, age_at_diagnosis_years=70.0, hcc_dx_from=first_day, hcc_dx_until=last_day)
+
+
 def test_age_without_a_date_of_birth():
     connection = open_drawn(
         **merged(
-            haic_patient("P1", birth_date=None, age_at_diagnosis_years=70.0, hcc_dx_date=day(-366)),  # a year and a day before
+            aged_70("P1", day(-366), day(-366)),  # a year and a day before
             haic_patient("P2", birth_date=None, age_at_diagnosis_years=70.0),
             haic_patient("P3", birth_date=None),
+            aged_70("P4", day(-380), day(-350)),  # the middle of the month is a year before, its last day is not
+            aged_70("P5", day(-379), day(-349)),
         )
     )
     build_up_to(connection, "eligibility")
@@ -145,6 +152,8 @@ def test_age_without_a_date_of_birth():
         ("P1", 71, True),
         ("P2", 70, True),
         ("P3", None, False),
+        ("P4", 71, True),
+        ("P5", 70, True),
     ]
 
 

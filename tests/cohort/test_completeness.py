@@ -65,7 +65,7 @@ FIRST_TREATED = ("port", "tace", "drug", "exam", "baseline exam", "none")
 
 def test_first_treatment_of_any_kind():
     drawn = merged(
-        *({"patients": [{"patient_id": patient, "hcc_dx_date": day(0)}]} for patient in FIRST_TREATED),
+        *({"patients": [{"patient_id": patient, "hcc_dx_from": day(0)}]} for patient in FIRST_TREATED),
         {"procedures": [{"patient_id": "port", "procedure": "PORT", "procedure_date": day(-9)}]},
         {"procedures": [{"patient_id": "tace", "procedure": "TACE", "procedure_date": day(-1)}]},
         {"drug_administrations": [{"patient_id": "drug", "drug": "LEUCOVORIN", "administration_date": day(-5)}]},

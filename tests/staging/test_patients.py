@@ -34,6 +34,22 @@ def test_names_types_and_codes():
     ]
 
 
+DIAGNOSED = {  # as sent -> the day, and the days between which it lies
+    "2021-11-03": (date(2021, 11, 3), date(2021, 11, 3), date(2021, 11, 3)),
+    "2020-02": (None, date(2020, 2, 1), date(2020, 2, 29)),
+    "2021년 12월경": (None, date(2021, 12, 1), date(2021, 12, 31)),
+    "2021-UN-UN": (None, date(2021, 1, 1), date(2021, 12, 31)),
+    "2021": (None, date(2021, 1, 1), date(2021, 12, 31)),
+    "2021-13": (None, None, None),
+    None: (None, None, None),
+}
+
+
+def test_a_diagnosis_known_in_part_lies_between_two_days():
+    rows = stage("patients", *({"hcc_dx_date": sent} for sent in DIAGNOSED))
+    assert [(row["hcc_dx_date"], row["hcc_dx_from"], row["hcc_dx_until"]) for row in rows] == list(DIAGNOSED.values())
+
+
 @pytest.mark.slow
 def test_the_birth_that_other_dates_are_held_against_is_not_after_the_diagnosis_nor_the_extract():
     born = {
@@ -41,10 +57,12 @@ def test_the_birth_that_other_dates_are_held_against_is_not_after_the_diagnosis_
         "no diagnosis": ("1955-03-02", None),
         "on the day of diagnosis": ("2021-01-05", "2021-01-05"),
         "the day after": ("2021-01-06", "2021-01-05"),
+        "in the month of the diagnosis": ("2021-01-31", "2021-01"),
+        "the month after": ("2021-02-01", "2021-01"),
         "on the day of the extract": ("2024-12-31", None),
         "the day after the extract": ("2025-01-01", None),
     }
     connection = open_raw({"patients": [{"patient_id": name, "birth_date": of, "hcc_dx_date": dx} for name, (of, dx) in born.items()]})
     found = dict(connection.sql("select patient_id, birth_date_of(patient_id) from staging.patients").fetchall())
-    assert {name for name, of in found.items() if of is None} == {"the day after", "the day after the extract"}
+    assert {name for name, of in found.items() if of is None} == {"the day after", "the month after", "the day after the extract"}
     assert found["on the day of diagnosis"] == date(2021, 1, 5)

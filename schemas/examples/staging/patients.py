@@ -72,4 +72,5 @@ EXAMPLES = [
         ],
         {"patients": [{"hcc_dx_date": "2020-02-04"}, {"patient_id": "other 3", "hcc_dx_date": "2020-02-04"}]},
     ),
+    example("patients", "CP-027 flag", "hcc_dx_date", [{}, {"hcc_dx_date": None}], [{"hcc_dx_date": "2001-11"}, {"hcc_dx_date": "2001"}]),
 ]

@@ -2,7 +2,7 @@
 -- and the day of each value. Of those who are not in the cohort, too: the criteria of eligibility may ask for any of it.
 -- The Child-Pugh score and class are the recorded ones; the class of the recorded score, and then the score of the
 -- five items, stand in where the site records none. The BCLC stage is checked and never derived. A censored AFP
--- enters with its limit.
+-- enters with its limit. Of a diagnosis known to the month or year an age is counted from the middle.
 -- Citation: registry protocol, Table 1; formulas in sql/macros/formulas.
 -- scope: patient
 with
@@ -60,7 +60,15 @@ patients_with_items as (
         coalesce(
             completed_years(patients.birth_date, index_dates.index_date),
             floor(patients.age_at_diagnosis_years)::bigint
-            + greatest(coalesce(completed_years(patients.hcc_dx_date, index_dates.index_date), 0), 0)
+            + greatest(
+                coalesce(
+                    completed_years(
+                        patients.hcc_dx_from + ((patients.hcc_dx_until - patients.hcc_dx_from) // 2)::integer, index_dates.index_date
+                    ),
+                    0
+                ),
+                0
+            )
         ) as age_years,
         index_dates.index_date,
         prior_treatments.prior_treatments,

@@ -1,6 +1,6 @@
 -- One row per patient with an anticancer treatment: the first of them, of whatever kind, beside the day of the diagnosis.
--- has_exam_before_diagnosis: a response exam lies before the
--- diagnosis already, which is asked about at its reads.
+-- has_exam_before_diagnosis: a response exam lies before the diagnosis already, which is asked about at its reads. Where only
+-- the month or year of the diagnosis is known, hcc_dx_from is the first day of it.
 -- Citation: registry protocol (diagnosis comes before treatment).
 -- scope: patient
 with
@@ -34,9 +34,9 @@ select
     first_treatments.source_table,
     first_treatments.source_row_key,
     coalesce(
-        first_response_exams.first_response_exam_date < patients.hcc_dx_date, false
+        first_response_exams.first_response_exam_date < patients.hcc_dx_from, false
     ) as has_exam_before_diagnosis,
-    patients.hcc_dx_date,
+    patients.hcc_dx_from,
     first_treatments.first_treatment_date,
 from patients
 inner join first_treatments using (patient_id)

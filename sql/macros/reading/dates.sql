@@ -111,6 +111,23 @@ create or replace macro read_month(t, date_order) as list_transform(
     [iso_text(t, date_order)], lambda iso: case when length(iso) = 7 then try_cast(iso || '-01' as date) end
 )[1];
 
+-- read_first_day, read_last_day: the days between which a date lies: of a day the day itself, of a month or a year known alone
+-- its first and its last; NULL where nothing can be read.
+create or replace macro read_first_day(t, date_order) as coalesce(
+    read_date(t, date_order),
+    list_transform(
+        [iso_text(t, date_order)], lambda iso: case when length(iso) < 10 then try_cast((iso || '-01-01')[1:10] as date) end
+    )[1]
+);
+
+create or replace macro read_last_day(t, date_order) as coalesce(
+    read_date(t, date_order),
+    list_transform(
+        [iso_text(t, date_order)],
+        lambda iso: last_day(try_cast(case length(iso) when 4 then iso || '-12-01' when 7 then iso || '-01' end as date))
+    )[1]
+);
+
 -- seconds_of_day: of the time of day written behind a date, in its digits (20220305061000) or as the fraction of an
 -- Excel serial; 0 where none is, and at 24:00, which read_date takes for the next day. 오후 and pm add twelve hours.
 create or replace macro seconds_of_day(t) as list_transform(

@@ -8,17 +8,18 @@ create or replace macro birth_date_of(of_patient) as (
             p.patient_id as known_patient,
             p.birth_date as known_date,
         from staging.patients as p
-        where p.birth_date <= coalesce(p.hcc_dx_date, p.birth_date) and p.birth_date <= getvariable('as_of')
+        where p.birth_date <= coalesce(p.hcc_dx_until, p.birth_date) and p.birth_date <= getvariable('as_of')
     )
     where known_patient = of_patient
 );
 
+-- The diagnosis was not made before this day: the day itself, or the first of the month or year that is known alone.
 create or replace macro diagnosis_date_of(of_patient) as (
     select min(known_date)
     from (
         select
             p.patient_id as known_patient,
-            p.hcc_dx_date as known_date,
+            p.hcc_dx_from as known_date,
         from staging.patients as p
     )
     where known_patient = of_patient
