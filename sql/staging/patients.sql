@@ -1,6 +1,4 @@
 -- One row per patient as sent.
--- The diagnosis code loses its dot and the A that HIRA puts before it, so that C22.0, C220 and AC22.0 are one code.
--- What does not look like a code is none: it may be a sentence, and a name may stand in it.
 -- scope: patient
 select
     row_key,
@@ -13,9 +11,7 @@ select
     has_identifier,
     read_code('patients.sex', source, sex) as sex,
     status_of(read_code('patients.sex', source, sex), sex) as sex_status,
-    nullif(
-        regexp_extract(replace(upper(fold(dx_code)), '.', ''), '^A?([A-Z]\d[0-9A-Z]{1,5})$', 1), ''
-    ) as dx_code,
+    diagnosis_code(dx_code) as dx_code,
     date_status(day_of_birth(birth_date), date_order) as birth_date_status,
     date_status(hcc_dx_date, date_order) as hcc_dx_date_status,
     number_status(age_at_diagnosis_years, decimal_mark) as age_at_diagnosis_years_status,

@@ -56,3 +56,32 @@ def test_every_word_of_the_registry_means_one_code(table, column):
 @pytest.mark.parametrize(("written", "expected"), [("Y", True), ("N", False), (None, None), ("?", None)])
 def test_yes_and_no(written, expected):
     assert read("is_yes($1::varchar)", written) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("C22.0", "C220"),
+        (" c220 ", "C220"),
+        ("AC22.0", "C220"),
+        ("C22.0 간세포암종", "C220"),
+        ("C22.0간세포암", "C220"),
+        ("C22.0: Hepatocellular carcinoma, NOS", "C220"),
+        ("C22.0 (HCC)", "C220"),
+        ("C22.1 담관암", "C221"),
+        ("C22.0, C22.1", None),  # two codes
+        ("C22.0 r/o", None),
+        ("C22.0 R.O. HCC", None),
+        ("C22.0?", None),
+        ("C22.0 간세포암종 의증", None),
+        ("C22.0 가족력", None),
+        ("C22.0 suspected", None),
+        ("C22.0 not HCC", None),
+        ("간세포암 C22.0", None),  # a sentence
+        ("Kim C220", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_diagnosis_is_a_code_that_its_name_may_follow(written, expected):
+    assert read("diagnosis_code($1::varchar)", written) == expected
