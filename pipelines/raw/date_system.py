@@ -7,7 +7,7 @@ they are counted from 1900, as staging reads them. Only a column of dates is kno
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
-from pipelines.drop.workbooks.number_format import write_day
+from pipelines.drop.workbooks.write_number import write_day
 
 DAY_NUMBER = r"^\s*[1-9]\d{3,4}(\.\d+)?\s*$"
 YEAR = r"^\s*(19|20)\d\d\s*$"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
-from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format, write_number
+from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
+from pipelines.drop.workbooks.write_number import write_number, write_text
 
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 OLE = b"\xd0\xcf\x11\xe0"
@@ -63,7 +64,8 @@ def _read_sheet(book: Any, name: str) -> Grid:
             if is_struck[cell.xf_index] and str(cell.value).strip():
                 grid.put(row + 1, column, STRUCK_OUT)
             elif cell.ctype == TEXT:
-                grid.put(row + 1, column, _rich_text(book, cell.value, sheet.rich_text_runlist_map.get((row, column - 1), ())))
+                text = _rich_text(book, cell.value, sheet.rich_text_runlist_map.get((row, column - 1), ()))
+                grid.put(row + 1, column, write_text(text, formats[cell.xf_index]))
             elif cell.ctype in (NUMBER, DATE):
                 grid.put(row + 1, column, write_number(repr(cell.value), formats[cell.xf_index], grid.date_system))
             elif cell.ctype == BOOLEAN:

@@ -4,10 +4,11 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, Grid, UnreadableWorkbook
-from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format, write_number
+from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.ooxml import Book
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT
+from pipelines.drop.workbooks.write_number import write_number, write_text
 
 ROW, MERGED, CELLS_END = 0, 176, 146
 RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH = 2, 3, 4, 5, 6, 7, 62
@@ -117,19 +118,18 @@ def _read_sheet(package: Package, part: str, grid: Grid, book: Book) -> Grid:
 
 def _cell_text(kind: int, body: bytes, book: Book) -> str:
     """Return the text of a cell: its column and style in eight bytes, then its value."""
+    style = _integer(body, 4) & 0xFFFFFF
+    shown = book.formats[style] if style < len(book.formats) else PLAIN
     if kind == SHARED:
-        return book.strings[_integer(body, 8)]
-    if kind == TEXT:
-        return _string(body, 8)[0]
-    if kind == RICH:
-        return _string(body, 9)[0]
+        return write_text(book.strings[_integer(body, 8)], shown)
+    if kind in (TEXT, RICH):
+        return write_text(_string(body, 8 if kind == TEXT else 9)[0], shown)
     if kind == BOOLEAN:
         return "TRUE" if body[8] else "FALSE"
     if kind == ERROR:
         return ERRORS.get(body[8], "#ERROR!")
-    style = _integer(body, 4) & 0xFFFFFF
     number = _packed_number(_integer(body, 8)) if kind == RK else struct.unpack_from("<d", body, 8)[0]
-    return write_number(repr(number), book.formats[style] if style < len(book.formats) else PLAIN, book.date_system)
+    return write_number(repr(number), shown, book.date_system)
 
 
 def _packed_number(packed: int) -> float:

@@ -10,18 +10,15 @@ from html.parser import HTMLParser
 
 from pipelines.drop.sheet import LEADING_ROWS, count_known
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.html_styles import TURNED, Given, StyleSheet, is_turned, manner_of_element
 from pipelines.drop.workbooks.shown_text import Manner, ShownText
 
 UNSEEN = ("script", "style", "title", "head", "template", "noscript")
 CELLS = ("td", "th")
 LINES = ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "option")
 EMPTY = ("br", "hr", "img", "input", "wbr", "col", "link", "meta")  # elements that have no end
-MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "strike": Manner.STRUCK, "del": Manner.STRUCK}
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
 EMBEDDED = re.compile(r"data:[^\"'<>]*")  # pictures
-LONGEST_STYLE = 1000  # characters
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
 FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
@@ -50,8 +47,10 @@ class _Table:
             self.column += 1
         self.span, self.text, self.manners = (rows, columns), ShownText(), []
 
-    def open_element(self, tag: str, given: dict[str, str | None]) -> None:
-        manner = _manner(tag, given)
+    def open_element(self, tag: str, given: Given, style: str, before: str = "") -> None:
+        manner = manner_of_element(tag, given, style)
+        self.add(TURNED if is_turned(tag, given, style) else "")
+        self.add(before if manner is not Manner.UNSEEN else "")
         if tag not in EMPTY and (manner is not None or any(tag == name for name, _ in self.manners)):
             self.manners.append((tag, Manner.PLAIN if manner is None else manner))
 
@@ -62,7 +61,7 @@ class _Table:
                 return
 
     def add(self, text: str) -> None:
-        if self.text is not None:
+        if self.text is not None and text:
             self.text.add(text, max((manner for _, manner in self.manners), default=Manner.PLAIN))
 
     def close_cell(self) -> None:
@@ -85,10 +84,13 @@ class _Reader(HTMLParser):
         self.grids: list[Grid] = []
         self.open: list[_Table] = []
         self.unseen = 0
+        self.styles = StyleSheet()
+        self.rules: list[str] | None = None  # pieces of the style sheet that is being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
             self.unseen += 1
+            self.rules = [] if tag == "style" else None
         elif tag == "table":
             self.unseen = 0
             self.grids.append(Grid(f"table {len(self.grids) + 1}"))
@@ -98,21 +100,26 @@ class _Reader(HTMLParser):
         elif self.open and tag in CELLS:
             given = dict(attrs)
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
-            style = {"style": given.get("style")}
-            self.open[-1].open_element(tag, style if _manner(tag, style) is Manner.STRUCK else {})  # a hidden column is a column
+            style = self.styles.style_of(tag, given)
+            is_hidden = manner_of_element(tag, {}, style) is Manner.UNSEEN  # a hidden column is a column
+            self.open[-1].open_element(tag, {"dir": given.get("dir")}, "" if is_hidden else style, self.styles.text_before(tag, given))
         elif self.open and self.open[-1].text is not None:
             self.open_in_cell(self.open[-1], tag, dict(attrs))
 
-    def open_in_cell(self, table: _Table, tag: str, given: dict[str, str | None]) -> None:
+    def open_in_cell(self, table: _Table, tag: str, given: Given) -> None:
         if tag in LINES and table.text:
             table.add("\n")
-        table.open_element(tag, given)
-        if tag == "input" and (given.get("type") or "").lower() in TYPED and _manner(tag, given) is not Manner.UNSEEN:
+        style = self.styles.style_of(tag, given)
+        table.open_element(tag, given, style, self.styles.text_before(tag, given))
+        is_seen = manner_of_element(tag, given, style) is not Manner.UNSEEN
+        if tag == "input" and (given.get("type") or "").lower() in TYPED and is_seen:
             table.add(given.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
+            self.styles.read("".join(self.rules or ()))
+            self.rules = None
         elif self.open and tag == "table":
             self.close_table(self.open.pop())
         elif self.open and tag in (*CELLS, "tr"):
@@ -129,16 +136,10 @@ class _Reader(HTMLParser):
             self.open[-1].add("\n" + "\n".join(texts) + "\n")
 
     def handle_data(self, data: str) -> None:
-        if self.open and not self.unseen:
+        if self.rules is not None:
+            self.rules.append(data)
+        elif self.open and not self.unseen:
             self.open[-1].add(" ".join(data.split("\n")))
-
-
-def _manner(tag: str, given: dict[str, str | None]) -> Manner | None:
-    """Return how an element shows its texts, None where it leaves that to the elements around it."""
-    style = (given.get("style") or "")[:LONGEST_STYLE]
-    if "hidden" in given or HIDDEN.search(style) or (tag == "option" and "selected" not in given):
-        return Manner.UNSEEN
-    return Manner.STRUCK if STRUCK.search(style) else MANNERS.get(tag)
 
 
 def _span(value: str | None, most: int) -> int:

@@ -1,45 +1,80 @@
-"""Numbers of a workbook as text: what a cell's number format makes of them, where it changes what the number means.
+"""What a number format says of the numbers that it shows: for each of its sections, for which numbers it is and what it makes of them.
 
-A date is written as ISO, a time of day and an elapsed time as a clock, leading zeros and percent signs as they are
-displayed, and so is a sign of a limit: 60500 that is shown as >60500 is no 60500. Decimal places, thousands and words
-behind a number are looks: the number is written whole.
+Decimal places, thousands, currencies and units behind a number are looks. A sign of a limit, a digit, a word before the number
+and a number shown in thousands are none: who reads the sheet reads another value without them.
 (ECMA-376 part 1, 18.8.30 and 18.8.31.)
 """
 
-import datetime as dt
+import operator
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from math import inf
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-LIMIT = re.compile(r"\s*([<>]=?|[≤≥])\s*[+-]?0")  # a sign before the number's first digit
-SHORT_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")  # Excel holds no more digits
-TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|.', re.DOTALL)
-DAY_MS = 86_400_000
-LAST_DAY = dt.date(9999, 12, 31)
+TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|general|g/\w+|standard|am/pm|a/p|e[+-]|.', re.DOTALL | re.IGNORECASE)
+CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]")
+CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
+TESTS = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt, "<>": operator.ne}
+LOOKS_BEFORE = re.compile(r"(?:[\s()[\].,'+$₩￦¥￥€£–-]|US|KRW|USD|EUR)*")
+LOOKS_BEHIND = re.compile(r"(?:[^\W\d_]|[\s()[\].,'·/$₩￦¥￥€£]|m[23]\b)*")
+NO_LOOKS = re.compile(  # words behind a number that make another of it
+    r"이상|이하|초과|미만|이전|이후|음성|양성|\b(?:[km]|mn|mil|bn|mio|tsd|백|백만|천|만|억|hundred|thousand|million|billion)\b"
+    r"|\b(?:neg|pos|or|not|over|under|above|below)",
+    re.IGNORECASE,
+)
+NO_LOOKS_OF_A_DAY = re.compile(r"[<>≤≥≦≧~?±]|이전|이후|경|쯤|before|after|about|\bca\b|not", re.IGNORECASE)
+DIGITS = frozenset("0#?")
+DAY = ("d", "m", "y", "h", "s", "am/pm", "a/p")
+A_NOUGHT = "\0"  # that a pattern shows and that is no place of a digit
 BUILT_IN_DATES = (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59))  # 27-36 and 50-58 are dates in East Asia
 BUILT_IN = dict.fromkeys(BUILT_IN_DATES, "yyyy-mm-dd") | {46: "[h]:mm:ss", 9: "0%", 10: "0.00%", 49: "@"}
 
 
 class Kind(Enum):
-    """What a number format says that a number is."""
+    """What a section of a number format says that a number is."""
 
     PLAIN = "number"
     DATE = "date"
     ELAPSED = "elapsed time"
     PERCENT = "percent"
     ZEROS = "zeros"
-    LIMIT = "limit"
+    WORDS = "words alone"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: the numbers that it is for, and how it shows them; what it shows around a number is blank if it is looks."""
+
+    kind: Kind = Kind.PLAIN
+    low: float = -inf
+    test: str = ""  # one of TESTS, with its limit in `low`; blank for a section that takes what is left
+    pattern: str = ""  # of leading zeros, as "000-0000"
+    thousands: int = 0  # how often the number is shown divided by 1,000
+    before: str = ""
+    behind: str = ""
+
+    def is_for(self, number: float) -> bool:
+        """Say whether a number is shown by this section, if none before it shows it."""
+        return not self.test or TESTS[self.test](number, self.low)
 
 
 @dataclass(frozen=True, eq=False)
 class NumberFormat:
-    """A number format; `pattern` is that of leading zeros, as "000-0000", or the sign of a limit."""
+    """A number format: its sections for numbers, and what it shows of a text, with @ in the place of the text."""
 
-    kind: Kind = Kind.PLAIN
-    pattern: str = ""
+    sections: tuple[Section, ...] = (Section(),)
+    of_text: str = "@"
+
+    def section(self, number: float) -> Section:
+        """Return the section that shows a number; a number for which there is none is shown as it is."""
+        return next((section for section in self.sections if section.is_for(number)), Section())
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it shows usual numbers as days."""
+        return self.sections[0].kind is Kind.DATE
 
 
 PLAIN = NumberFormat()
@@ -47,40 +82,14 @@ PLAIN = NumberFormat()
 
 @lru_cache(maxsize=10_000)
 def parse_format(code: str) -> NumberFormat:
-    """Return what a format code, as `yyyy-mm-dd` or `00000000`, says; only its first section speaks of usual numbers."""
-    if code.lower().startswith(("general", "standard", "@")):
+    """Return what a format code says, as `yyyy-mm-dd`, `00000000`, `[>=60500]">"0` or `0;-0;"none";@`."""
+    texts, of_text = list(_split(code)), "@"
+    if not code.strip():
         return PLAIN
-    pattern, shown, others, has_percent = "", "", False, False
-    for token in TOKEN.findall(code):
-        if token == ";":
-            break
-        if re.fullmatch(r"\[(h+|m+|s+)\]", token, re.IGNORECASE):
-            return NumberFormat(Kind.ELAPSED)
-        if token in tuple("dmyhsDMYHS"):
-            return NumberFormat(Kind.DATE)
-        if token in tuple("0#?G"):  # General is a number too
-            shown += "0"
-        elif token[0] in '"\\<>=':
-            shown += token.strip('"\\')
-        elif token[0] == "[" and token[1:2] in tuple("<>="):
-            shown += "["  # it depends on the number whether this section is that of its look
-        if token[0] == '"':
-            pattern += token.strip('"')
-        elif token[0] == "\\":
-            pattern += token[1:]
-        elif token in tuple("0-/:() +"):
-            pattern += token
-        elif token == "%":
-            has_percent = True
-        elif token[0] not in "_*[" or token[1:2] in tuple("<>="):
-            others = True
-    if has_percent:
-        return NumberFormat(Kind.PERCENT)
-    if limit := LIMIT.match(shown):
-        return NumberFormat(Kind.LIMIT, limit[1])
-    if not others and pattern.count("0") >= 2:
-        return NumberFormat(Kind.ZEROS, pattern[: pattern.rindex("0") + 1])
-    return PLAIN
+    if len(texts) == 4 or "@" in texts[-1]:
+        of_text = "".join(map(_shown, texts.pop()))
+    tests = [next(filter(None, map(CONDITION.fullmatch, tokens)), None) for tokens in texts]
+    return NumberFormat(tuple(_section(tokens, *_test_of(i, tests)) for i, tokens in enumerate(texts)) or (Section(),), of_text)
 
 
 def built_in_format(number: int) -> NumberFormat:
@@ -88,69 +97,84 @@ def built_in_format(number: int) -> NumberFormat:
     return parse_format(BUILT_IN.get(number, "General"))
 
 
-@lru_cache(maxsize=200_000)
-def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> str:
-    """Return the text of a number as it is stored in a file, with all its digits; what is no number is returned as it is."""
-    if shown.kind is Kind.PLAIN and SHORT_INTEGER.fullmatch(stored):
-        return stored
-    if not NUMBER.fullmatch(stored):
-        return stored
-    number = float(stored)
-    text = _digits(number)
-    if shown.kind is Kind.DATE:
-        return write_day(number, date_system) or text
-    if shown.kind is Kind.ELAPSED and 0 <= number < 1e6:
-        return _clock(round(number * DAY_MS))
-    if shown.kind is Kind.PERCENT and abs(number) < 1e15:
-        return f"{_trimmed(Decimal(text) * 100)}%"
-    if shown.kind is Kind.LIMIT and number > 0:
-        return shown.pattern + text
-    if shown.kind is Kind.ZEROS and text.isdigit():
-        return _fill_zeros(text, shown.pattern)
-    return text
+def _split(code: str) -> Iterator[list[str]]:
+    """Yield the tokens of each section."""
+    tokens: list[str] = []
+    for token in TOKEN.findall(code):
+        if token == ";":
+            yield tokens
+            tokens = []
+        else:
+            tokens.append(token)
+    yield tokens
 
 
-def _digits(number: float) -> str:
-    """Return the shortest text that reads back as the same number, without exponent: 45, 3.5, 0.0000001."""
-    text = repr(number).removesuffix(".0")
-    return f"{Decimal(text):f}" if "e" in text else text
+def _test_of(place: int, tests: list[re.Match[str] | None]) -> tuple[str, float]:
+    """Return for which numbers a section is: those that it says, else by its place (above nought, below nought, the others)."""
+    own = tests[place]
+    if own:
+        return own[1], float(own[2])
+    if len(tests) == 1 or place == len(tests) - 1:
+        return "", 0.0
+    if place == 0:
+        return (">=" if len(tests) == 2 else ">"), 0.0
+    return "<", 0.0
 
 
-def _trimmed(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _shown(token: str) -> str:
+    """Return the characters that a token shows as they are; none for colours, conditions, and blanks as wide as a character."""
+    if token[0] == '"':
+        return token.strip('"')
+    if token[0] == "\\":
+        return token[1:]
+    if token[0] == "[":
+        currency = CURRENCY.fullmatch(token)
+        return currency[1] if currency else ""
+    return "" if token[0] in "_*" else token
 
 
-def _fill_zeros(digits: str, pattern: str) -> str:
-    left = list(digits.zfill(pattern.count("0")))
-    shown = [left.pop() if place == "0" else place for place in reversed(pattern)]
-    first = pattern.index("0")  # what is too long for the pattern stands at its first place
-    shown[len(pattern) - first : len(pattern) - first] = reversed(left)
-    return "".join(reversed(shown))
+def _section(tokens: list[str], test: str, low: float) -> Section:
+    """Return what the tokens of a section say."""
+    words = [token.lower() for token in tokens]
+    is_elapsed = any(re.fullmatch(r"\[(h+|m+|s+)\]", word) for word in words)
+    is_day = not is_elapsed and any(word in DAY for word in words)
+    is_digit = [word in DAY or word in DIGITS or word.startswith(("general", "g/", "standard")) for word in words]
+    if is_elapsed or "@" in tokens:
+        return Section(Kind.ELAPSED if is_elapsed else Kind.PLAIN, low, test)
+    if not any(is_digit):
+        alone = "".join(map(_shown, tokens)).strip()
+        is_nought = alone and not alone.strip("-–— ")  # as accountants write it
+        return Section(low=low, test=test) if is_nought else Section(Kind.WORDS, low, test, before=alone)
+    first, last = is_digit.index(True), len(is_digit) - is_digit[::-1].index(True)
+    while last < len(tokens) and tokens[last] == ",":
+        last += 1
+    before, behind = ("".join(_shown(token) for token in part if token != "%") for part in (tokens[:first], tokens[last:]))
+    if is_day:
+        before, behind = (text if NO_LOOKS_OF_A_DAY.search(text) else "" for text in (before, behind))
+        return Section(Kind.DATE, low, test, before=before, behind=behind)
+    behind = "" if LOOKS_BEHIND.fullmatch(behind) and not NO_LOOKS.search(behind) else behind.rstrip()
+    if pattern := _pattern_of_zeros(tokens[:last]):
+        return Section(Kind.ZEROS, low, test, pattern, behind=behind)
+    before = "" if LOOKS_BEFORE.fullmatch(before) else before.lstrip()
+    kind = Kind.PERCENT if "%" in tokens else Kind.PLAIN
+    return Section(kind, low, test, "", _thousands(tokens[first:last]), before, behind)
 
 
-def write_day(serial: float, date_system: int = 1900) -> str | None:
-    """Return a day number with a time as its fraction as ISO text; a time of day alone for less than one day.
-
-    None for a number that is no day of the calendar that Excel has. Day 60 of its system of 1900 is 1900-02-29, which
-    there never was; the days before it are counted from 1899-12-31, those after it from 1899-12-30.
-    """
-    if not 0 <= serial < 3e6:
-        return None
-    days, rest = divmod(round(serial * DAY_MS), DAY_MS)
-    if serial < 1 and days == 0:
-        return _clock(rest)
-    if date_system == 1900 and days == 60:
-        day = "1900-02-29"
-    else:
-        first = dt.date(1904, 1, 1) if date_system == 1904 else dt.date(1899, 12, 30 if days > 60 else 31)
-        if days > (LAST_DAY - first).days:
-            return None
-        day = (first + dt.timedelta(days)).isoformat()
-    return f"{day} {_clock(rest)}" if rest else day
+def _thousands(tokens: list[str]) -> int:
+    """Return how often a number is divided by 1,000: once for each comma behind its last digit or before its decimal point."""
+    digits = "".join(token for token in tokens if token in DIGITS or token in ".,")
+    whole, _, places = digits.rstrip(",").partition(".")
+    return len(digits) - len(digits.rstrip(",")) + (len(whole) - len(whole.rstrip(",")) if places else 0)
 
 
-def _clock(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{text}.{rest:03}" if rest else text
+def _pattern_of_zeros(tokens: list[str]) -> str:
+    """Return the pattern of a number that is shown with zeros before it, "" where there are other signs of a number."""
+    pattern = ""
+    for token in tokens:
+        if token[0] in '"\\':
+            pattern += _shown(token).replace("0", A_NOUGHT)
+        elif token in tuple("0-/:() +"):
+            pattern += token
+        elif token[0] not in "_*[":
+            return ""
+    return pattern if pattern.count("0") >= 2 else ""

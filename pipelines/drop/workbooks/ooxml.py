@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from pipelines.drop.workbooks.grid import DAMAGED, NOT_CALCULATED, Grid, UnreadableWorkbook, column_number, parse_range, parse_reference
 from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_elements, read_markup
-from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format, write_number
+from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.plain_rows import PlainCell, cut_at_rows, find_plain_cells
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
+from pipelines.drop.workbooks.write_number import write_number, write_text
 
 USUAL_BEGIN = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
 )
+ALTERNATIVES = "#ALTERNATIVES"  # two texts, of which the program that shows the cell chooses one
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
 
 
@@ -59,13 +61,13 @@ def _read_workbook_part(package: Package, main: str) -> tuple[int, list[tuple[st
 
 
 class _RichText:
-    """Reads a text of several runs (18.4): how it is read aloud is no part of it."""
+    """Reads a text of several runs (18.4): how it is read aloud is no part of it, nor are texts to choose from (part 3, 7.5)."""
 
     def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
-        self.text, self.manner, self.is_spoken = ShownText(), Manner.PLAIN, False
+        self.text, self.manner, self.outside = ShownText(), Manner.PLAIN, 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "r":
@@ -74,14 +76,17 @@ class _RichText:
             self.manner = max(self.manner, manner_of(attributes.get("val", "1"), None))
         elif name == "vertAlign":
             self.manner = max(self.manner, manner_of(None, attributes.get("val")))
+        elif name == "AlternateContent":
+            self.text.add(ALTERNATIVES)
+            self.outside += 1
         elif name == "rPh":
-            self.is_spoken = True
+            self.outside += 1
 
     def end(self, name: str, text: str) -> None:
-        if name == "t" and not self.is_spoken:
+        if name == "t" and not self.outside:
             self.text.add(text, self.manner)
-        elif name == "rPh":
-            self.is_spoken = False
+        elif name in ("rPh", "AlternateContent"):
+            self.outside -= 1
 
     def whole(self) -> str:
         return unescape(self.text.whole())
@@ -174,13 +179,13 @@ class _SheetReader:
         for letters, row, style, kind, _, value, inline in cells:
             column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
             if kind == "s":
-                text = self.shared(value) if value else ""
+                text = write_text(self.shared(value), formats[style or "0"]) if value else ""
             elif kind == "inlineStr":
-                text = unescape(inline)
+                text = write_text(unescape(inline), formats[style or "0"])
             elif kind in ("", "n"):
                 text = write_number(value, formats[style or "0"], self.book.date_system) if value else ""
             else:
-                self.kind, self.value, self.has_formula = kind, value, False
+                self.kind, self.style, self.value, self.has_formula = kind, style or "0", value, False
                 text = self.text()
             put(int(row), column, STRUCK_OUT if style in struck and text.strip() else text)
         if cells:
@@ -226,13 +231,13 @@ class _SheetReader:
         """Return the text of the cell that has ended."""
         kind, value = self.kind, self.value
         if kind == "inlineStr":
-            return self.inline.whole()
+            return write_text(self.inline.whole(), self.formats[self.style])
         if not value:
             return NOT_CALCULATED if self.has_formula and kind != "str" else ""
         if kind == "s":
-            return self.shared(value)
+            return write_text(self.shared(value), self.formats[self.style])
         if kind == "str":
-            return unescape(value)
+            return write_text(unescape(value), self.formats[self.style])
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "d":

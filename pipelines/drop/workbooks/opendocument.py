@@ -4,15 +4,15 @@ import re
 
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, LOCKED, NOT_CALCULATED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
-from pipelines.drop.workbooks.number_format import PLAIN, parse_format, write_number
+from pipelines.drop.workbooks.number_format import PLAIN, parse_format
 from pipelines.drop.workbooks.package import Package
+from pipelines.drop.workbooks.shown_number import write_as_shown
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
+from pipelines.drop.workbooks.write_number import write_number
 
 PERCENT = parse_format("0%")
 MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
 CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)([.,]\d+)?S")
-LEADING_ZEROS = re.compile(r"0\d+")
-LIMIT = re.compile(r"\s*([<>]=?|[≤≥])\s*[-+]?\d.*", re.DOTALL)  # what a number's format shows before it
 HIDDEN_WITHIN = (  # texts there are no cells
     "annotation", "tracked-changes", "shapes", "forms", "ruby-text",
     "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "connector", "caption", "measure",
@@ -36,7 +36,7 @@ class _Reader:
         self.manner_of: dict[str, Manner] = {}  # of a style, be it a cell's or that of a piece of its text
         self.manners: list[Manner] = []  # of the pieces that are open
         self.outside = 0
-        self.is_paragraph = False
+        self.is_paragraph = self.is_shown = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in HIDDEN_WITHIN:
@@ -61,11 +61,11 @@ class _Reader:
             self.row_repeats = _repeats(local(attributes).get("number-rows-repeated"), LAST_ROW)
             self.column, self.cells = 0, []
         elif name in ("table-cell", "covered-table-cell"):
-            self.given, self.shown = local(attributes), ShownText()
+            self.given, self.shown, self.is_shown = local(attributes), ShownText(), False
         elif name == "p":
             if self.shown:
                 self.shown.add("\n")
-            self.is_paragraph = True
+            self.is_paragraph = self.is_shown = True
         elif name == "span":
             self.manners.append(self.manner_of.get(local(attributes).get("style-name", ""), Manner.PLAIN))
         elif name == "s":
@@ -84,7 +84,7 @@ class _Reader:
             return
         elif name in ("table-cell", "covered-table-cell"):
             repeats = _repeats(self.given.get("number-columns-repeated"), LAST_COLUMN)
-            text = cell_text(self.given, self.shown.whole())
+            text = cell_text(self.given, self.shown.whole(), self.is_shown)
             if self.manner_of.get(self.given.get("style-name", "")) is Manner.STRUCK and text.strip():
                 text = STRUCK_OUT
             if text:
@@ -126,16 +126,15 @@ def _repeats(value: str | None, most: int) -> int:
     return max(1, min(int(value), most)) if value else 1
 
 
-def cell_text(given: Attributes, shown: str) -> str:
-    """Return the text of a cell from its attributes and what it shows; a number keeps leading zeros and the sign of a limit."""
+def cell_text(given: Attributes, shown: str, is_shown: bool = True) -> str:
+    """Return the text of a cell from its attributes and what it shows, if a program has written down what it shows."""
     kind, value = given.get("value-type", ""), given.get("value", "")
     if kind in ("float", "currency"):
         number = write_number(value, PLAIN)
-        if limit := LIMIT.fullmatch(shown):
-            return limit[1] + number
-        return shown if LEADING_ZEROS.fullmatch(shown) and shown.lstrip("0") == number.lstrip("0") else number
+        return write_as_shown(number, shown) if is_shown and value else number
     if kind == "percentage":
-        return write_number(value, PERCENT)
+        number = write_number(value, PERCENT)
+        return write_as_shown(number, shown) if is_shown and value else number
     if kind == "date":
         return given.get("date-value", "").replace("T", " ").removesuffix(" 00:00:00")
     if kind == "time":

@@ -5,8 +5,9 @@
 
 from pipelines.drop.workbooks.grid import Grid
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
-from pipelines.drop.workbooks.number_format import PLAIN, Kind, NumberFormat, parse_format, write_number
+from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
+from pipelines.drop.workbooks.write_number import write_number, write_text
 
 MANNERS = {"Sup": Manner.RAISED, "Sub": Manner.LOWERED, "S": Manner.STRUCK, "Del": Manner.STRUCK}
 TIME_ALONE = "1899-12-31"  # the day with which a time of day is stored
@@ -84,14 +85,14 @@ class _Reader:
     def text(self, value: str) -> str:
         shown = self.formats.get(self.cell_style, PLAIN)
         if self.kind == "Number":
-            return write_number(value.strip(), PLAIN if shown.kind is Kind.DATE else shown, self.date_system)
+            return write_number(value.strip(), PLAIN if shown.is_date else shown, self.date_system)
         if self.kind == "Boolean":
             return "TRUE" if value.strip() == "1" else "FALSE"
         if self.kind == "DateTime":
             day, _, time = value.strip().partition("T")
             time = time.removesuffix(".000")
             return time if day == TIME_ALONE else day if time in ("", "00:00:00") else f"{day} {time}"
-        return value
+        return write_text(value, shown) if self.kind == "String" else value
 
 
 def read_spreadsheetml(data: bytes, wanted: str | None) -> list[Grid] | None:

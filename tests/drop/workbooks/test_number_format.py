@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.drop.workbooks.number_format import built_in_format, parse_format, write_number
+from pipelines.drop.workbooks.number_format import built_in_format, parse_format
+from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_text
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,39 @@ from pipelines.drop.workbooks.number_format import built_in_format, parse_format
         ("5", '">="General', ">=5"),
         ("-5", '">"0;-0', "-5"),  # its first section speaks of no other numbers than those above nought
         ("5", "_>0", "5"),  # a blank as wide as the sign
-        ("5", '0" > 3"', "5"),
-        ("5", '[<1]"<"0;0', "5"),
+        ("5", '0" > 3"', "5 > 3"),
+        ("5", '[<1]"<"0;0', "5"),  # a section is for the numbers that it says
+        ("0.5", '[<1]"<"0;0', "<0.5"),
+        ("60500", '[>=60500]">"0', ">60500"),
+        ("45", '[>=60500]">"0', "45"),
+        ("5", '[Red][<10]"<10";0', "<10"),  # words in the place of a number
+        ("10", '[Red][<10]"<10";0', "10"),
+        ("0.001", '[<0.01]"<0.01";0.00', "<0.01"),
+        ("0", '[=0]"neg";[=1]"pos";General', "neg"),
+        ("1", '[=0]"neg";[=1]"pos";General', "pos"),
+        ("2", '[=0]"neg";[=1]"pos";General', "2"),
+        ("45", ";;;", HIDDEN),
+        ("0", "0;-0;;@", ""),  # noughts that mean nothing
+        ("5", "0;-0;;@", "5"),
+        ("0", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', "0"),  # as accountants write nought
+        ("60500", "0,", "60.5"),  # shown in thousands
+        ("60500000", "#,##0.0,,", "60.5"),
+        ("60500", "#,##0.0", "60500"),
+        ("45", '"x10^3" 0', "x10^3 45"),
+        ("5", '0.0"K"', "5K"),
+        ("5", '0"이상"', "5이상"),
+        ("5", '0"+"', "5+"),
+        ("5", '"P-"0', "P-5"),  # a word before a number is part of it
+        ("-5", '0;"neg "0', "neg -5"),
+        ("1.75", '0.00" m2"', "1.75"),
+        ("45", "[$₩-412]#,##0", "45"),
+        ("45", '"$"#,##0', "45"),
+        ("1.5", "# ?/?", "1.5"),
+        ("0.45", '"<"0%', "<45%"),
+        ("44896", '"< "yyyy-mm-dd', "<2022-12-01"),
+        ("44896", '[$-411]ggge"年"m"月"d"日"', "2022-12-01"),
+        ("0", "[>1]yyyy-mm-dd;General", "0"),
+        ("7", '"P0"00', "P007"),
         ("1", "00000000", "00000001"),
         ("123456789", "00000000", "123456789"),
         ("1", '"P-"0000', "P-0001"),
@@ -36,7 +68,7 @@ from pipelines.drop.workbooks.number_format import built_in_format, parse_format
         ("5", '000" mg"', "005"),  # what stands behind the digits is looks
         ("1.5", "0000", "1.5"),  # no whole number: nothing is rounded away
         ("-5", "0000", "-5"),
-        ("5", "[<100]000;0", "5"),
+        ("5", "[<100]000;0", "005"),
         ("0.45", "0%", "45%"),
         ("0.07", "0.00%", "7%"),
         ("44896", "yyyy-mm-dd", "2022-12-01"),
@@ -60,6 +92,20 @@ from pipelines.drop.workbooks.number_format import built_in_format, parse_format
 )
 def test_a_number_is_written(stored, code, text):
     assert write_number(stored, parse_format(code)) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [
+        ("AST", "General", "AST"),
+        ("AST", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', "AST"),
+        ("45", '0;-0;0;"<"@', "<45"),
+        ("1", '"P-"@', "P-1"),
+        ("AST", ";;;", HIDDEN),
+    ],
+)
+def test_a_text_is_written(stored, code, text):
+    assert write_text(stored, parse_format(code)) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Numbers of an OpenDocument spreadsheet, which stores beside each what its cell shows: as much of that as is no look."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipelines.drop.workbooks.number_format import LOOKS_BEFORE, LOOKS_BEHIND, NO_LOOKS
+from pipelines.drop.workbooks.write_number import HIDDEN, LIMIT, write_in_thousands
+
+DIGITS = re.compile(r"(?:(?<!\w)[-+])?\d(?:[\d.,'’\s]*\d)?(?:[eE][+-]?\d+)?")
+LEADING_ZEROS = re.compile(r"0\d+")
+FRACTION = re.compile(r"[-+]?(\d+\s+)?\d+\s*/\s*\d+")
+DASHES = "-–—"  # nought, as accountants write it
+MOST_THOUSANDS = 3  # a number in billions
+
+
+def write_as_shown(number: str, shown: str) -> str:
+    """Return a number, as it is stored, with the signs around it that its cell shows, in thousands where it is shown so."""
+    words = shown.strip()
+    if not words:
+        return HIDDEN if number.strip("0.%") else ""
+    if FRACTION.fullmatch(words) or not words.strip(DASHES + " "):
+        return number
+    for found in DIGITS.finditer(words):
+        text = _in_digits(number, found.group())
+        if text:
+            before, behind = words[: found.start()], words[found.end() :]
+            before = "" if LOOKS_BEFORE.fullmatch(before) else before.strip() if LIMIT.fullmatch(before.strip()) else before
+            behind = behind.strip().removeprefix("%") if number.endswith("%") else behind
+            return before + text + ("" if LOOKS_BEHIND.fullmatch(behind) and not NO_LOOKS.search(behind) else behind)
+    return words  # in the place of a number, an error, or one of other digits
+
+
+def _in_digits(number: str, digits: str) -> str:
+    """Return the number with the zeros before it, or in the thousands, that its digits show; blank if they are not its digits."""
+    if LEADING_ZEROS.fullmatch(digits) and digits.lstrip("0") == number.lstrip("0"):
+        return digits
+    stored, percent = abs(Decimal(number.rstrip("%"))), number.endswith("%")
+    for thousands in range(1 if percent else MOST_THOUSANDS + 1):
+        divided = stored.scaleb(-3 * thousands)
+        for read in _readings(digits):
+            exponent = read.as_tuple().exponent  # a word for what is no number
+            if isinstance(exponent, int) and abs(read - divided) <= Decimal(5).scaleb(exponent - 1):
+                return write_in_thousands(number, thousands)
+    return ""
+
+
+def _readings(digits: str) -> Iterator[Decimal]:
+    """Yield what displayed digits may say, with a point or a comma before their decimal places."""
+    plain = re.sub(r"[\s'’]", "", digits)
+    for mark, thousands in (".,", ",."):
+        text = plain.replace(thousands, "").replace(mark, ".")
+        if text.count(".") <= 1:
+            yield abs(Decimal(text))
