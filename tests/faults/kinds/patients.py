@@ -93,11 +93,6 @@ def the_diagnosis_is_dated_after_the_treatment(case: Case):
     case.wrong(case.patient, hcc_dx_date=case.journey.date(15))
 
 
-@kind("patients", "CP-027")
-def only_the_month_of_a_diagnosis_is_known(case: Case):
-    case.wrong(case.patient, hcc_dx_date=Raw(f"{case.patient['hcc_dx_date']:%Y-%m}"))
-
-
 @kind("procedures", "TX-014", truth=lambda truth: truth.group == "first_line")
 def a_first_line_patient_had_an_embolisation_before(case: Case):
     journey = case.journey
