@@ -56,6 +56,7 @@ UNDATED_READS = Role(
 )
 BASELINE_LABS = Role("laboratory results at baseline", "cohort", ("patient_id", "test", "value_std", "value_operator"))
 EARLIER_THERAPIES = Role("therapies before the index date", "cohort", ("patient_id", "line_no", "first_treatment_date"))
+LATER_THERAPIES = Role("therapies after the index date", "cohort", ("patient_id", "therapy", "first_treatment_date", "last_treatment_date"))
 LABORATORY_GRADES = Role("grades of laboratory results", "cohort", ("patient_id", "test"))
 EVENT_GRADES = Role("grades of adverse events", "cohort", ("patient_id", "term"))
 EXPOSURES = Role(
@@ -80,6 +81,7 @@ OF_STATISTICS = (
     COHORT_FLOW,
     BASELINE_LABS,
     EARLIER_THERAPIES,
+    LATER_THERAPIES,
     LABORATORY_GRADES,
     EVENT_GRADES,
     EXPOSURES,

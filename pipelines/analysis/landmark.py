@@ -11,7 +11,7 @@ import polars as pl
 
 from pipelines.analysis.covariates import flag
 from pipelines.analysis.cox import CoxFit, fit_cox
-from pipelines.analysis.kaplan_meier import ConfidenceType, Estimate, fit_kaplan_meier, median_of
+from pipelines.analysis.kaplan_meier import ConfidenceType, Curve, Estimate, fit_kaplan_meier, median_of
 from pipelines.analysis.log_rank import LogRank, compare_survival
 from pipelines.analysis.response_sets import OBJECTIVE, ResponseSet, responses_of
 
@@ -28,6 +28,7 @@ class LandmarkGroup:
     patients: int
     events: int
     median: Estimate
+    curve: Curve
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _from_landmark(frame: pl.DataFrame, patients: int, landmark: str, days_per_m
 
     def one(name: str, inside: np.ndarray) -> LandmarkGroup:
         curve = fit_kaplan_meier(months[inside], events[inside], confidence_type)
-        return LandmarkGroup(name, curve.patients, curve.event_count, median_of(curve))
+        return LandmarkGroup(name, curve.patients, curve.event_count, median_of(curve), curve)
 
     return Landmark(
         endpoint=ENDPOINT,

@@ -21,6 +21,7 @@ from pipelines.analysis.landmark import Landmark, fit_first_assessment_landmark,
 from pipelines.analysis.model_checks import ModelChecks, check_models
 from pipelines.analysis.primary_tables import Looked, PaperTables, fit_paper_tables
 from pipelines.analysis.rate_differences import RateDifference, compare_rates
+from pipelines.analysis.requested import NOTHING_MORE, Requested, fit_requested
 from pipelines.analysis.response_criteria import OtherResponses, ResponseCriterion, criteria_of, fit_other_responses
 from pipelines.analysis.response_duration import Duration, fit_response_duration
 from pipelines.analysis.response_sets import response_sets_of
@@ -68,6 +69,7 @@ class Statistics:
     safety: Safety | None = None
     printed: tuple[ComparedItem, ...] = ()
     undated: UndatedReads | None = None
+    requested: Requested = NOTHING_MORE
     imputed_deaths: int = 0  # of which only the month is known; for print, that there are some
 
 
@@ -129,6 +131,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         other_criteria=fit_other_responses(patients, cohort, analysis.counts_test, sets),
         safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
         undated=fit_undated_reads(patients, counted_reads(patients, reads), cohort[role.UNDATED_READS], analysis.counts_test, sets),
+        requested=fit_requested(patients, cohort, settings, endpoints),
         imputed_deaths=count_imputed_deaths(patients),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

@@ -6,17 +6,21 @@ from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.covariate_definitions import load_covariates
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.added_tables import print_further_survival, print_rate_differences
+from pipelines.report.adjusted_rate_tables import print_adjusted_rates
 from pipelines.report.agreement_tables import print_agreement
 from pipelines.report.competing_tables import print_competing
+from pipelines.report.course_figures import print_courses
 from pipelines.report.cox_tables import print_proportionality
 from pipelines.report.document import Block, Contents, Figure, Paragraph, Section, Table
 from pipelines.report.further_hazard_tables import print_further_hazards
 from pipelines.report.model_check_tables import print_model_checks
 from pipelines.report.pairs_of_arms import print_pairs
+from pipelines.report.response_curve_figures import print_duration_curves, print_landmark_curves
 from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
 from pipelines.report.survival_tables import print_landmarks
 from pipelines.settings.sections import Settings
+from pipelines.warehouse.criteria_in_force import criteria_in_force
 
 ANCHOR = "appendix"
 NUMBER = "Table S"
@@ -26,10 +30,11 @@ def build_appendix(statistics: Statistics, settings: Settings, titles: Mapping[s
     """Return the parts of the appendix behind their contents; `titles` are the labels of the endpoints."""
     arms = compared_arms(settings.study)
     is_published = settings.report.profile == "publish"
-    adjusted = () if is_published else tuple(print_pairs(statistics, arms, titles))
+    adjusted = () if is_published else tuple(_adjusted(statistics, settings, titles))
     parts = (
         ("appendix-response", "Response, further", tuple(_response(statistics, arms))),
-        ("appendix-survival", "Survival, further", tuple(_survival(statistics, arms))),
+        ("appendix-courses", "Course of each patient", () if is_published else tuple(_courses(statistics, settings, arms))),
+        ("appendix-survival", "Survival, further", tuple(_survival(statistics, settings, arms))),
         ("appendix-models", "Cox models, further", tuple(_models(statistics, settings, titles))),
         ("appendix-adjusted", "Adjusted comparison and subgroups", adjusted),
         ("appendix-choices", "Other choices and quarantined rows", tuple(_choices(statistics, arms))),
@@ -69,11 +74,21 @@ def _response(statistics: Statistics, arms: ComparedArms) -> Iterator[Block]:
         yield print_durations(statistics.durations, statistics.confirmed_durations, arms, NUMBER)
 
 
-def _survival(statistics: Statistics, arms: ComparedArms) -> Iterator[Block]:
+def _courses(statistics: Statistics, settings: Settings, arms: ComparedArms) -> Iterator[Block]:
+    yield from print_courses(statistics.requested.courses, arms, criteria_in_force(settings.study)[0])
+
+
+def _survival(statistics: Statistics, settings: Settings, arms: ComparedArms) -> Iterator[Block]:
+    has_curves = "response_curves" in settings.analysis.further and settings.report.profile != "publish"
+    months = settings.analysis.at_risk_months
+    if has_curves:
+        yield from print_duration_curves(statistics.durations, statistics.confirmed_durations, arms, months)
     if statistics.further:
         yield print_further_survival(statistics.further, arms, NUMBER)
     if statistics.landmarks:
         yield print_landmarks(statistics.landmarks, NUMBER)
+    if has_curves:
+        yield from print_landmark_curves(statistics.landmarks, months)
     yield from print_competing(statistics.competing, arms)
 
 
@@ -84,6 +99,12 @@ def _models(statistics: Statistics, settings: Settings, titles: Mapping[str, str
         yield print_model_checks(statistics.checks, compared_arms(settings.study), titles, NUMBER)
     if statistics.hazards:
         yield print_further_hazards(statistics.hazards, [load_covariates()[name].label for name in strata], NUMBER)
+
+
+def _adjusted(statistics: Statistics, settings: Settings, titles: Mapping[str, str]) -> Iterator[Block]:
+    arms, rates = compared_arms(settings.study), statistics.requested.rates
+    yield from print_pairs(statistics, arms, titles)
+    yield from print_adjusted_rates(rates, arms, titles, statistics.arms, settings.analysis.at_risk_months)
 
 
 def _choices(statistics: Statistics, arms: ComparedArms) -> Iterator[Block]:

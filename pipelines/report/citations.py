@@ -44,6 +44,10 @@ WORKS = {
     "overlap": "Li F, Morgan KL, Zaslavsky AM. Balancing covariates via propensity score weighting. J Am Stat Assoc 2018;113:390–400.",
     "e_value": "VanderWeele TJ, Ding P. Sensitivity analysis in observational research: introducing the E-value. "
     "Ann Intern Med 2017;167:268–274.",
+    "weighted_curves": "Cole SR, Hernán MA. Adjusted survival curves with inverse probability weights. "
+    "Comput Methods Programs Biomed 2004;75:45–49.",
+    "doubly_robust": "Wang J. A simple, doubly robust, efficient estimator for survival functions using pseudo observations. "
+    "Pharm Stat 2018;17:38–48.",
     "ctcae": "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE) version 5.0. 2017.",
     "statsmodels": "Seabold S, Perktold J. statsmodels: econometric and statistical modeling with Python. Proc 9th Python in Science Conf "
     "2010:92–96.",

@@ -9,6 +9,7 @@ from pipelines.analysis.variables import load_variables, variables_shown
 from pipelines.report.citations import Citations
 from pipelines.report.document import Paragraph, Reference, Section
 from pipelines.report.further_hazard_tables import NOTES
+from pipelines.report.requested_methods import requested_methods
 from pipelines.report.response_tables import listed
 from pipelines.report.survival_methods import cox_methods, in_a_sentence, survival_methods
 from pipelines.settings.plans import plans_of
@@ -40,6 +41,7 @@ def write_methods(statistics: Statistics, settings: Settings, as_of: str, run_id
         "Survival": survival_methods(statistics, settings, cite),
         "Regression": cox_methods(statistics, settings, cite),
         **_further(statistics, settings, cite),
+        **requested_methods(statistics, settings, cite),
         **_small_cells(settings),
         "Software": _software(statistics, run_id, cite),
     }

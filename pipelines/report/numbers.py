@@ -20,6 +20,7 @@ from pipelines.report.adjusted_numbers import adjusted_numbers
 from pipelines.report.further_numbers import further_numbers
 from pipelines.report.in_print import SUPPRESSED
 from pipelines.report.number import Number
+from pipelines.report.requested_numbers import requested_numbers
 from pipelines.report.response_tables import file_name
 
 EXACT = "Clopper-Pearson"
@@ -62,6 +63,7 @@ def numbers_of(statistics: Statistics) -> list[Number]:
         found += _landmark(landmark)
     found += adjusted_numbers(statistics)
     found += further_numbers(statistics)
+    found += requested_numbers(statistics)
     for step in statistics.flow:
         for name in ("before_count", "excluded_count", "remaining_count"):
             found.append(Number("cohort_flow", f"{step['criterion']}.{name}", "all", step[name], "patients", "count", None, "primary"))

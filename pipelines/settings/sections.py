@@ -159,7 +159,16 @@ class RuleChange(Section):
 Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
 
 
-Further = Literal["readers", "response", "survival", "competing_events", "cox_models"]  # what stands in the appendix beside the rest
+Further = Literal[  # what stands in the appendix beside the rest
+    "readers",
+    "response",
+    "survival",
+    "competing_events",
+    "cox_models",
+    "patient_courses",
+    "response_curves",
+    "adjusted_rates",
+]
 
 
 class Analysis(Section):

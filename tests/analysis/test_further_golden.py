@@ -1,11 +1,11 @@
-"""What was added to the statistics is R's, too: the values of tests/r/further.R and, of competing risks, tests/r/competing.R."""
+"""What was added to the statistics is R's, too: the values of tests/r/further.R, competing.R and requested.R."""
 
 import pytest
 
-from tests.r import competing_agreement, further_agreement
+from tests.r import competing_agreement, further_agreement, requested_agreement
 from tests.r.golden_values import golden
 
-FILES = {"further.csv": further_agreement.errors, "competing.csv": competing_agreement.errors}
+FILES = {"further.csv": further_agreement.errors, "competing.csv": competing_agreement.errors, "requested.csv": requested_agreement.errors}
 QUANTITIES = [(file, quantity, data) for file in FILES for data, quantity in sorted(golden(name=file)) if data != "versions"]
 ITERATED = {"firth": 1e-6}  # R's optim stops before the last digits; the rest agrees to
 

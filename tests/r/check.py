@@ -21,12 +21,13 @@ SCRIPTS = (  # the script, what it reads, the values as they are stored
     (HERE / "golden.R", COHORT_FILE, HERE / "golden.csv"),
     (HERE / "further.R", COHORT_FILE, HERE / "further.csv"),
     (HERE / "competing.R", COHORT_FILE, HERE / "competing.csv"),
+    (HERE / "requested.R", COHORT_FILE, HERE / "requested.csv"),
     (STUDIES / "studies.R", STUDIES / "truth.csv", STUDIES / "golden.csv"),
     (HERE / "added_lab_test.R", STUDIES / "magnesium.csv", STUDIES / "magnesium_golden.csv"),
 )
 
 
-PACKAGES = {"competing.R": "cmprsk"}  # what a script needs beside survival
+PACKAGES = {"competing.R": "cmprsk", "requested.R": "mice"}  # what a script needs beside survival
 
 
 def main() -> int:

@@ -17,13 +17,13 @@ from pipelines.report.in_print import SUPPRESSED
 
 def suppress_added(statistics: Statistics, response: ResponseTable, survivals: Sequence[SurvivalByArm]) -> dict[str, Any]:
     """Return those fields of the statistics anew, from the tables and curves as they are published."""
-    reference = statistics.further[0].reference if statistics.further else ""
+    compared = statistics.response_differences  # none where the settings do not ask for them
     return {
         "criterion": without_counts(statistics.criterion) if statistics.criterion else None,
         "undated": statistics.undated and UndatedReads(SUPPRESSED, SUPPRESSED, SUPPRESSED, ()),
         "imputed_deaths": SUPPRESSED if statistics.imputed_deaths else 0,
-        "response_differences": compare_rates(response, reference),
-        "further": tuple(_further(one, survival) for one, survival in zip(statistics.further, survivals, strict=True)),
+        "response_differences": compare_rates(response, compared[0].reference) if compared else (),
+        "further": tuple(_further(one, survival) for one, survival in zip(statistics.further, survivals, strict=False)),
     }
 
 

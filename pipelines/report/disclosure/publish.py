@@ -24,6 +24,7 @@ from pipelines.analysis.group_tests import Test
 from pipelines.analysis.landmark import RESPONDER, Landmark
 from pipelines.analysis.primary_tables import PaperTables
 from pipelines.analysis.proportions import Proportion
+from pipelines.analysis.requested import NOTHING_MORE
 from pipelines.analysis.response_criteria import OtherResponses
 from pipelines.analysis.response_duration import Duration
 from pipelines.analysis.response_table import ALWAYS_SHOWN, ResponseLine, ResponseRate, ResponseTable
@@ -43,7 +44,7 @@ NO_MOMENTS = Moments(SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED, SUPPRESSED,
 NO_TEST = Test("not published", SUPPRESSED)
 LEFT_OUT: dict[str, Any] = dict.fromkeys(
     ("agreement", "competing", "hazards", "checks", "adjusted", "subgroups", "sensitivity", "printed"), ()
-) | {"bounds": None}
+) | {"bounds": None, "requested": NOTHING_MORE}
 ENOUGH_FOR_A_MEAN = 20  # of fewer whole numbers a mean with one decimal tells how many they are
 
 

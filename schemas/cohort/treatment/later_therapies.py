@@ -4,8 +4,10 @@ import polars as pl
 
 from schemas.code_book import code_labels
 from schemas.cohort_columns import meanings_of
+from schemas.role import LATER_THERAPIES
 from schemas.staging_schema import schema_of
 
+ROLE = LATER_THERAPIES
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,

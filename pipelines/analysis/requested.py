@@ -1,0 +1,48 @@
+"""What `[analysis] further` asks for beyond the usual: each piece is made only where it is named, and takes its time only then."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.analysis.adjusted_rates import AdjustedRates, fit_adjusted_rates
+from pipelines.analysis.arms import compared_arms, pairs_of
+from pipelines.analysis.covariates import ARM, covariates_of
+from pipelines.analysis.endpoints import Endpoint
+from pipelines.analysis.patient_courses import Course, fit_patient_courses
+from pipelines.analysis.propensity import fit_propensity
+from pipelines.settings.sections import Settings
+from schemas.role import Role
+
+
+@dataclass(frozen=True)
+class Requested:
+    """The pieces; empty where they are not asked for, or are not published."""
+
+    courses: tuple[Course, ...] = ()
+    rates: tuple[AdjustedRates, ...] = ()  # of each arm with the reference, by endpoint
+
+
+NOTHING_MORE = Requested()
+
+
+def fit_requested(
+    patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], settings: Settings, endpoints: Sequence[Endpoint]
+) -> Requested:
+    """Return what the settings ask for; `patients` are the analysis set with the times of every endpoint."""
+    named = settings.analysis.further
+    months = settings.survival.days_per_month
+    return Requested(
+        courses=fit_patient_courses(patients, cohort, months) if "patient_courses" in named else (),
+        rates=tuple(_rates(patients, settings, endpoints)) if "adjusted_rates" in named else (),
+    )
+
+
+def _rates(patients: pl.DataFrame, settings: Settings, endpoints: Sequence[Endpoint]) -> Iterator[AdjustedRates]:
+    arms = compared_arms(settings.study)
+    for pair in pairs_of(patients, arms):
+        confounders = [one for one in covariates_of(pair, arms, settings.study.confounders) if one.name != ARM]
+        propensity = fit_propensity(pair, arms, confounders)
+        for endpoint in endpoints if confounders and not propensity.note else ():
+            if found := fit_adjusted_rates(propensity, endpoint.column, settings.analysis.rate_months):
+                yield found

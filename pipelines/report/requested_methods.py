@@ -1,0 +1,28 @@
+"""What the methods text says of the pieces that `[analysis] further` asks for beyond the usual, each with what it takes for granted."""
+
+from pipelines.analysis.run_statistics import Statistics
+from pipelines.report.citations import Citations
+from pipelines.settings.sections import Settings
+
+
+def requested_methods(statistics: Statistics, settings: Settings, cite: Citations) -> dict[str, str]:
+    """Return a text for each piece that this report has."""
+    texts, requested = {}, statistics.requested
+    if requested.courses:
+        texts["Course of each patient"] = (
+            "Best change, change over time, therapies, response, progression and end of each patient are drawn without a test. Of two "
+            "readers' changes of the sum the mean is shown; exams after progression are not."
+        )
+    if "response_curves" in settings.analysis.further and settings.report.profile != "publish":
+        texts["Curves of responses"] = (
+            f"Survival by response is drawn from landmarks on {cite('landmark')}, so that nobody has to live to respond; the duration of "
+            "response is drawn among the responders of each arm, and not compared: they are chosen by what happened later."
+        )
+    if requested.rates:
+        texts["Adjusted rates"] = (
+            f"As a sensitivity analysis, survival was weighted by stabilised weights of the score {cite('weighted_curves')}, and "
+            f"rates at months were estimated doubly robustly from pseudo-values {cite('doubly_robust')}, in all patients; limits come from "
+            f"{requested.rates[0].draws:,} draws of patients within each arm, with a fixed seed. Both assume that nothing else differs "
+            "that matters between the arms, that everybody could be in either, and that censoring tells nothing."
+        )
+    return texts

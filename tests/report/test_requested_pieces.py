@@ -1,0 +1,49 @@
+"""What `[analysis] further` asks for beyond the usual: made where it is named, explained in the methods, and never for print."""
+
+import pytest
+
+from pipelines.analysis import adjusted_rates
+from pipelines.report.build_document import build_document
+from pipelines.report.document import Figure, Paragraph, Table
+from pipelines.report.numbers import numbers_of
+from tests.analysis.cohort_frame import reconstructed_patients
+from tests.report.report_of import RESULTS, settings_with, statistics_of
+
+pytestmark = pytest.mark.slow
+PIECES = {  # what is asked for: its tables and figures, the head of its methods text, how its numbers begin
+    "adjusted_rates": ({"adjusted_rates", "weighted_os", "weighted_pfs"}, "Adjusted rates", "adjusted_rates"),
+}
+ALL = {name for names, _, _ in PIECES.values() for name in names}
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Return for each profile the names of tables and figures, the heads of the methods, and the names of the numbers."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adjusted_rates.fit_adjusted_rates, "__defaults__", (20,))  # draws
+        for profile, asked in (("internal", [*PIECES]), ("publish", [*PIECES]), ("usual", [])):
+            settings = settings_with(
+                analysis={"further": asked}, report={"profile": profile.replace("usual", "internal")}, study={"subgroups": []}
+            )
+            statistics = statistics_of(reconstructed_patients(), settings)
+            document = build_document(statistics, settings, RESULTS)
+            (methods,) = (section for section in document.sections if section.anchor == "methods")
+            leads = {block.lead for block in methods.blocks if isinstance(block, Paragraph)}
+            numbers = {number.analysis for number in numbers_of(statistics)}
+            found[profile] = ({one.name for one in document.blocks(Table) + document.blocks(Figure)}, leads, numbers)
+    return found
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_that_is_asked_for_is_made_and_explained(made, piece):
+    names, lead, analysis = PIECES[piece]
+    blocks, leads, numbers = made["internal"]
+    assert names <= blocks and lead in leads and any(one.startswith(analysis) for one in numbers)
+
+
+@pytest.mark.parametrize("profile", ["publish", "usual"])
+def test_nothing_of_it_is_in_print_or_where_it_is_not_asked_for(made, profile):
+    blocks, leads, numbers = made[profile]
+    assert not blocks & ALL and not leads & {lead for _, lead, _ in PIECES.values()}
+    assert not [one for one in numbers for _, _, begins in PIECES.values() if one.startswith(begins)]
