@@ -67,6 +67,40 @@ EXPOSURES = Role(
 DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm", "drug", "drug_no", "relative_dose_pct"))
 WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "cohort", ("patient_id", "is_in_cohort"))
 
+# What the review page draws of a patient, each for what it has.
+TIMELINE = Role(
+    "things on the timeline of a patient",
+    "review",
+    ("patient", "lane", "track", "label", "detail", "query_nos", "file_no", "source_row", "is_quarantined", "first_date", "last_date"),
+)
+MEASURED_SERIES = Role(
+    "results on the review page",
+    "review",
+    (
+        "patient",
+        "panel",
+        "unit",
+        "sign",
+        "query_nos",
+        "file_no",
+        "source_row",
+        "value",
+        "lower_limit",
+        "upper_limit",
+        "is_quarantined",
+        "day",
+    ),
+)
+TUMOUR_SUMS = Role(
+    "sums on the review page",
+    "review",
+    (
+        "patient", "course", "criterion", "reader", "response", "detail", "query_nos", "file_no", "source_row",
+        "sum_mm", "baseline_mm", "nadir_mm", "pr_mm", "pd_mm", "is_quarantined", "day",
+    ),
+)  # fmt: skip
+OF_REVIEW = (TIMELINE, MEASURED_SERIES, TUMOUR_SUMS)
+
 # What the statistics read; without one of these tables there are none.
 OF_STATISTICS = (
     ANALYSIS_SET,
@@ -88,4 +122,4 @@ OF_STATISTICS = (
     DOSE_INTENSITIES,
     WAITING_PATIENTS,
 )
-ROLES = (PATIENTS, ELIGIBILITY, CRITERIA, ELIGIBILITY_FACTS, *OF_STATISTICS)
+ROLES = (PATIENTS, ELIGIBILITY, CRITERIA, ELIGIBILITY_FACTS, *OF_REVIEW, *OF_STATISTICS)

@@ -199,7 +199,8 @@ def test_tables_are_written_with_their_layer(path, connection):
         "raw": {"raw"},
         "a hospital's own": {"source"},
         "trace": {"accepted", "cohort", "quarantine"},
-        "queries": {"queries", "quarantine", "staging", "reference"},
+        "queries": {"queries", "raw", "quarantine", "staging", "reference"},
+        "review": {"queries", "staging", "quarantine", "cohort", "reference"},
     }[layer]
     assert {name.split(".")[0] for name in tables_read(connection, text)} <= allowed
     tree = tree_of(connection, path)

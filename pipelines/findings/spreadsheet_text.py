@@ -16,6 +16,11 @@ def as_text(value: str) -> str:
     return f"'{value}" if re.search(FORMULA, value) and not re.search(A_NUMBER, value) else value
 
 
+def as_typed(value: str) -> str:
+    """Return a cell without the apostrophe that `as_text` puts before it, as a file of ours comes back."""
+    return value[1:] if value.startswith("'") and as_text(value[1:]) == value else value
+
+
 def texts_of(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a frame with every text column so."""
     texts = {name: pl.col(name).map_elements(visible, pl.String) for name, kind in frame.schema.items() if kind == pl.String}

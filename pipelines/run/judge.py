@@ -65,6 +65,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
         cohort=_size_of_cohort(connection),
     )
     judged = _held_to(found, outcomes, run)
+    _write_review(run, judged, numbers)
     return JudgedRun(prepared, connection, _results(run, judged, outcomes), judged)
 
 
@@ -74,6 +75,23 @@ def _numbers(run: LoadedRun) -> dict[str, str]:
     if not prepared.request.settings.identity.numbers_in_findings:
         return {}
     return {pseudonym_of(number, prepared.key): number for number in run.loaded.patient_numbers}
+
+
+def _write_review(run: LoadedRun, summary: Summary, numbers: Mapping[str, str]) -> None:
+    """Write the page on which a person goes through the queries; of a run that is not published they have no numbers that stay."""
+    from pipelines.findings.review.write_page import ReviewedRun, write_review_page
+
+    settings = run.prepared.request.settings
+    reviewed = ReviewedRun(
+        run_id=run.prepared.run_id,
+        as_of=run.prepared.request.as_of.isoformat(),
+        registry=settings.registry.name,
+        language=settings.review.language,
+        is_answerable=summary.ending is Ending.UNDER_WAY,
+        patient_numbers=numbers,
+        other_numbers={one.pseudonym: one.as_sent for one in run.loaded.hospital_numbers},
+    )
+    write_review_page(run.layers.connection, reviewed, run.prepared.restricted / "review.html")
 
 
 def _size_of_cohort(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

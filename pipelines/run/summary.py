@@ -80,6 +80,7 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / f'{table_of(ANALYSIS_SET)}.csv'}")
     if run.tables:
         console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")
+        console.print(f"  review     {zones.restricted / 'current' / 'review.html'}")
     if (zones.out / "rules" / "index.html").is_file():
         console.print(f"  rule book  {zones.out / 'rules' / 'index.html'}")
     console.print(f"  status     {zones.out / 'status.json'}")

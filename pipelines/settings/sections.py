@@ -199,6 +199,13 @@ class Report(Section):
     hazard_ratio_in_figures: bool = False
 
 
+class Review(Section):
+    """The review page in the restricted zone: in which language it opens, and of how many patients it has more than their queries."""
+
+    language: Literal["en", "ko"] = "en"
+    most_patients: int = Field(default=500, ge=0)
+
+
 class Reading(Section):
     """How the files of a source are written; a table's own keys go before its source's."""
 
@@ -257,4 +264,5 @@ class Settings(Section):
     rules: dict[str, RuleChange] = {}
     analysis: Analysis = Analysis()
     report: Report = Report()
+    review: Review = Review()
     sources: dict[str, Source] = Field(min_length=1)

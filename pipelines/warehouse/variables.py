@@ -20,6 +20,7 @@ def sql_variables(settings: Settings, as_of: dt.date) -> dict[str, Any]:
         "data_cutoff": settings.study.data_cutoff,
         "administrative_censoring_months": settings.study.administrative_censoring_months,
         **{key: value for section in sections for key, value in section.model_dump().items()},
+        "most_reviewed_patients": settings.review.most_patients,
         "override_reason": settings.gate.reason_on(as_of),
         **threshold_variables(rules_in_force(settings.rules, settings.study)),
     }

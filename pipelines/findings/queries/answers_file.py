@@ -1,4 +1,7 @@
-"""Reads a list of queries that came back filled in: a workbook of any kind or a CSV file, its rows in any order, some deleted."""
+"""Reads a list of queries that came back filled in: a workbook of any kind or a CSV file, its rows in any order, some deleted.
+
+The file of answers that the review page saves is such a CSV file.
+"""
 
 from collections.abc import Mapping
 from glob import escape
@@ -10,6 +13,7 @@ from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import ReadOptions, Sheet, UnreadableDrop, fold_header
 from pipelines.findings.queries.answers import Answer
 from pipelines.findings.queries.query_words import COLUMNS
+from pipelines.findings.spreadsheet_text import as_typed
 from pipelines.settings.sections import Limits
 
 NEEDED = ("query", "fingerprint", "answer", "field", "new_value", "comment", "by", "date")
@@ -43,7 +47,7 @@ def _places(sheet: Sheet) -> dict[str, str]:
 
 def _answer(row: Mapping[str, object], places: Mapping[str, str]) -> Answer:
     def cell(name: str) -> str:
-        return str(row.get(places.get(name, "")) or "").strip()
+        return as_typed(str(row.get(places.get(name, "")) or "").strip())
 
     return Answer(
         place=int(str(row["source_row"])),

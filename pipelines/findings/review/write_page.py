@@ -1,0 +1,126 @@
+"""Writes the review page: every query and the patients whom they concern, as one file that needs nothing besides itself.
+
+The policy in its head lets no request leave it, and lets only the script and the style run that were written with it, by their digests:
+whatever stands in a cell is text. Data stands in blocks of JSON in which no sign of markup is left.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.findings.queries.answers import ANSWERS, BLANK, VALUE
+from pipelines.findings.queries.last_queries import in_hospital_words
+from pipelines.findings.queries.query_log import RIGHT
+from pipelines.findings.queries.query_words import COLUMNS, Language
+from pipelines.findings.review.build_review import build_review
+from pipelines.findings.review.page_data import ROW, fields_of, files_of, pack_patients, pack_queries
+from pipelines.findings.review.review_words import WORDS
+from pipelines.warehouse.table_files import table_of
+
+PAGE = Path(__file__).resolve().parent / "page"
+SCRIPTS = (  # in the order in which they stand in the page
+    "data",
+    "elements",
+    "answers",
+    "answers_file",
+    "filters",
+    "query_list",
+    "axes",
+    "marks",
+    "timeline",
+    "sums",
+    "results",
+    "query_card",
+    "answer_form",
+    "patient_view",
+    "print_page",
+    "keyboard",
+    "start",
+)
+SAVED = ("query", "answer", "field", "new_value", "comment", "by", "date", "until", "fingerprint")  # columns of the file of answers
+NOT_IN_A_PAGE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True)
+class ReviewedRun:
+    """The run whose queries the page shows; `is_answerable` says whether their numbers stay, so that answers can be taken."""
+
+    run_id: str
+    as_of: str
+    registry: str
+    language: Language
+    is_answerable: bool
+    patient_numbers: Mapping[str, str]  # the hospital's own, by pseudonym; {} where it wants none here
+    other_numbers: Mapping[str, str]  # of exams, lesions and specimens
+
+
+def write_review_page(connection: duckdb.DuckDBPyConnection, run: ReviewedRun, path: Path) -> None:
+    """Build the tables of the page from the queries and the staged rows, and write it; the same run gives the same bytes."""
+    drawn = build_review(connection)
+    patients = pack_patients(connection, drawn, run.other_numbers)
+    queries = [in_hospital_words(query, run.other_numbers) for query in connection.sql("from queries.queries").pl().to_dicts()]
+    schema = connection.sql("from queries.queries").pl().schema
+    number = pl.col("patient").replace_strict(run.patient_numbers, default=None, return_dtype=pl.String).alias("patient_number")
+    frame = pl.DataFrame(queries, schema=schema).with_columns(number)
+    content = {
+        "run": {
+            "run_id": run.run_id,
+            "as_of": run.as_of,
+            "registry": run.registry,
+            "language": run.language,
+            "is_answerable": run.is_answerable,
+        },
+        "queries": pack_queries(frame),
+        "columns": {table_of(role): list(role.columns[1:]) for role in drawn} | {"rows": list(ROW)},
+        "drawings": [table_of(role) for role in drawn],
+        "patients": list(patients),
+        "files": files_of(connection),
+        "fields": fields_of(),
+        "answers": list(ANSWERS),
+        "value": VALUE,
+        "right": RIGHT,
+        "blank": BLANK,
+        "saved": {column.name: column.title["en"] for column in COLUMNS if column.name in SAVED},
+        "words": WORDS,
+    }
+    path.write_text(_page(content, list(patients.values())), encoding="utf-8")
+
+
+def _page(content: Mapping[str, Any], patients: list[str]) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
+    script, style = page_script(), (PAGE / "review.css").read_text(encoding="utf-8")
+    return environment.get_template("review.html.j2").render(
+        language=content["run"]["language"],
+        title=content["run"]["registry"],
+        script=Markup(script),
+        style=Markup(style),
+        script_digest=_digest(script),
+        style_digest=_digest(style),
+        content=Markup(in_a_page(json.dumps(content, ensure_ascii=False))),
+        patients=[Markup(in_a_page(text)) for text in patients],
+    )
+
+
+def page_script() -> str:
+    """Return the one script of the page: its files in their order, in one scope of their own."""
+    parts = [(PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+def in_a_page(text: str) -> str:
+    """Return JSON in which nothing can end its block, begin a comment or be taken for markup; read back it says the same."""
+    return text.translate(NOT_IN_A_PAGE) if any(map(text.__contains__, map(chr, NOT_IN_A_PAGE))) else text
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
