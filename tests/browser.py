@@ -112,9 +112,9 @@ class Browser:
 def chromium(folder: Path) -> Iterator[Browser]:
     """Yield a browser whose profile and downloads lie in a folder; it ends with the block."""
     (to_browser, write), (read, from_browser) = os.pipe(), os.pipe()
-    redirected = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
-    command = ["sh", "-c", redirected, "sh", CHROMIUM, *OPTIONS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
-    process = subprocess.Popen(command, pass_fds=(to_browser, from_browser), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    moved = 'exec "$@" 3<&0 4>&1 0</dev/null 1>/dev/null'  # the browser reads its third file and writes its fourth
+    command = ["sh", "-c", moved, "sh", CHROMIUM, *OPTIONS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
+    process = subprocess.Popen(command, stdin=to_browser, stdout=from_browser, stderr=subprocess.DEVNULL)
     os.close(to_browser), os.close(from_browser)
     try:
         browser = Browser(read, write)

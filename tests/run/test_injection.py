@@ -7,6 +7,7 @@ output is decoded by means of its own. Nothing of it is run, opened, drawn as ma
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -20,6 +21,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.run.exit_code import ExitCode
 from pipelines.settings.visible import visible
+from tests.browser import chromium
 from tests.small_drop import SmallDrop, signals_kept, text_of
 
 FORMULAS = ('=HYPERLINK("http://evil.example","y")', "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(1)")
@@ -136,6 +138,27 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(taken):
     assert all(formula in said for formula in FORMULAS) and MARKUP in said and SQL in said and TEMPLATE in said
 
 
+def test_the_review_page_has_the_cells_whole_and_no_markup_of_theirs(taken):
+    text = (taken.data / "restricted" / "current" / "review.html").read_text(encoding="utf-8")
+    assert (
+        text.count("<script")
+        == text.count("</script>")
+        == len(re.findall(r'<script type="application/json" id="(content|patient-\d+)">', text)) + 1
+    )
+    blocks = [json.loads(block) for block in re.findall(r'<script type="application/json" id="[a-z0-9-]+">(.*?)</script>', text, re.S)]
+    assert not any(sign in block for block in re.findall(r'json" id="[a-z0-9-]+">(.*?)</script>', text, re.S) for sign in "<>&\u2028")
+    said = "\n".join(texts_in(blocks))
+    assert all(cell in said for cell in ALL), "as they were sent"
+
+
+def texts_in(content):
+    """Return every text of nested lists and dicts."""
+    if isinstance(content, str):
+        return [content]
+    each = [*content, *content.values()] if isinstance(content, dict) else content if isinstance(content, list) else []
+    return [text for one in each for text in texts_in(one)]
+
+
 def test_word_has_the_words_and_no_field(taken):
     path = taken.current / "results" / "report.docx"
     document = docx.Document(path)
@@ -183,6 +206,23 @@ def test_a_browser_runs_nothing(taken, tmp_path):
     done = subprocess.run([CHROMIUM, *arguments, page], capture_output=True, text=True, timeout=120, check=True)
     seen = Seen(done.stdout)
     assert "script" not in seen.elements and seen.handlers == [] and "{{ 7*7 }}" in seen.text
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
+def test_a_browser_draws_every_query_and_patient_and_runs_none_of_their_words(taken, tmp_path):
+    with chromium(tmp_path) as browser:
+        browser.open((taken.data / "restricted" / "current" / "review.html").as_uri())
+        browser.press("/")
+        browser.type("Q-")
+        seen = ""
+        for number in browser.value("[...document.querySelectorAll('.line b')].map(line => line.textContent)"):
+            browser.value(f"location.hash = '{number}'")
+            browser.wait_for(f"document.getElementById('card-title')?.textContent.startsWith('{number}')")
+            seen += browser.value("document.getElementById('detail').textContent")
+        assert browser.value("document.querySelectorAll('img, iframe, object, #app script').length") == 0
+        assert "onerror=alert(1)>" in seen and "{{ 7*7 }}" in seen and "drop table" in seen, "the words are shown"
+        assert "\x1b" not in seen and "\u202e" not in seen
+        assert browser.complaints() == []
 
 
 def is_number(cell):

@@ -103,7 +103,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "bad_until": {"en": "This day is none, or lies before the answer.", "ko": "날짜가 아니거나 답변일보다 이릅니다."},
     "is_closed": {"en": "Closed: what it asked about passes. There is nothing to answer.", "ko": "닫혔습니다. 답변할 것이 없습니다."},
     "not_answerable": {
-        "en": "This run was not published: its new queries have no number that stays, and no answer is taken here. Correct what stopped it first.",
+        "en": "This run was not published: its new queries have no number that stays, and no answer is taken. Correct what stopped it.",
         "ko": "공개되지 않은 실행입니다. 질의 번호가 확정되지 않아 여기에서 답변을 받지 않습니다. 중단된 원인을 먼저 고치십시오.",
     },
     "patient": {"en": "Patient", "ko": "환자"},
