@@ -8,8 +8,11 @@ import polars as pl
 from pipelines.analysis.adjusted_rates import AdjustedRates, fit_adjusted_rates
 from pipelines.analysis.arms import compared_arms, pairs_of
 from pipelines.analysis.covariates import ARM, covariates_of
+from pipelines.analysis.cox_table import CoxTable
 from pipelines.analysis.endpoints import Endpoint
+from pipelines.analysis.missing_values import ImputedModel, MissingPatterns, count_patterns, impute_model
 from pipelines.analysis.patient_courses import Course, fit_patient_courses
+from pipelines.analysis.primary_tables import Looked
 from pipelines.analysis.propensity import fit_propensity
 from pipelines.settings.sections import Settings
 from schemas.role import Role
@@ -21,20 +24,30 @@ class Requested:
 
     courses: tuple[Course, ...] = ()
     rates: tuple[AdjustedRates, ...] = ()  # of each arm with the reference, by endpoint
+    missing: MissingPatterns | None = None
+    imputed: tuple[ImputedModel, ...] = ()
 
 
 NOTHING_MORE = Requested()
 
 
 def fit_requested(
-    patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], settings: Settings, endpoints: Sequence[Endpoint]
+    patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], settings: Settings, looked: Looked, coxes: Sequence[CoxTable]
 ) -> Requested:
-    """Return what the settings ask for; `patients` are the analysis set with the times of every endpoint."""
-    named = settings.analysis.further
+    """Return what the settings ask for; `patients` are the analysis set with the times of every endpoint, `coxes` its regressions."""
+    named, endpoints = settings.analysis.further, looked.endpoints
     months = settings.survival.days_per_month
+    if "missing_values" in named:
+        arms, study = compared_arms(settings.study), settings.study
+        every = covariates_of(patients, arms, dict.fromkeys((*study.covariates, *study.confounders)))
+        missing, imputed = count_patterns(patients, every), [impute_model(patients, table, looked.covariates) for table in coxes]
+    else:
+        missing, imputed = None, []
     return Requested(
         courses=fit_patient_courses(patients, cohort, months) if "patient_courses" in named else (),
         rates=tuple(_rates(patients, settings, endpoints)) if "adjusted_rates" in named else (),
+        missing=missing,
+        imputed=tuple(filter(None, imputed)),
     )
 
 

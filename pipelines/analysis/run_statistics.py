@@ -88,7 +88,8 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
     how = {"days_per_month": months, "confidence_type": analysis.confidence_type}
     sets = response_sets_of(cohort[role.RESPONSE_SETS])
     reference = reference_of(patients, arms)
-    paper = fit_paper_tables(patients, settings.study, analysis, Looked(covariates, endpoints, tuple(sets), reference))
+    looked = Looked(covariates, endpoints, tuple(sets), reference)
+    paper = fit_paper_tables(patients, settings.study, analysis, looked)
     pairs = pairs_of(patients, arms)
     return Statistics(
         patients=patients.height,
@@ -131,7 +132,7 @@ def run_statistics(cohort: Cohort, settings: Settings, variants: Sequence[Varian
         other_criteria=fit_other_responses(patients, cohort, analysis.counts_test, sets),
         safety=fit_safety(patients, *(cohort[one] for one in OF_SAFETY)),
         undated=fit_undated_reads(patients, counted_reads(patients, reads), cohort[role.UNDATED_READS], analysis.counts_test, sets),
-        requested=fit_requested(patients, cohort, settings, endpoints),
+        requested=fit_requested(patients, cohort, settings, looked, paper.coxes),
         imputed_deaths=count_imputed_deaths(patients),
         printed=_compare_with_paper(paper, patients) if settings.report.compare_with_paper else (),
     )

@@ -13,6 +13,7 @@ from pipelines.report.course_figures import print_courses
 from pipelines.report.cox_tables import print_proportionality
 from pipelines.report.document import Block, Contents, Figure, Paragraph, Section, Table
 from pipelines.report.further_hazard_tables import print_further_hazards
+from pipelines.report.missing_value_tables import print_missing
 from pipelines.report.model_check_tables import print_model_checks
 from pipelines.report.pairs_of_arms import print_pairs
 from pipelines.report.response_curve_figures import print_duration_curves, print_landmark_curves
@@ -29,13 +30,14 @@ NUMBER = "Table S"
 def build_appendix(statistics: Statistics, settings: Settings, titles: Mapping[str, str]) -> tuple[Section, ...]:
     """Return the parts of the appendix behind their contents; `titles` are the labels of the endpoints."""
     arms = compared_arms(settings.study)
-    is_published = settings.report.profile == "publish"
+    is_published, requested = settings.report.profile == "publish", statistics.requested
     adjusted = () if is_published else tuple(_adjusted(statistics, settings, titles))
     parts = (
         ("appendix-response", "Response, further", tuple(_response(statistics, arms))),
         ("appendix-courses", "Course of each patient", () if is_published else tuple(_courses(statistics, settings, arms))),
         ("appendix-survival", "Survival, further", tuple(_survival(statistics, settings, arms))),
         ("appendix-models", "Cox models, further", tuple(_models(statistics, settings, titles))),
+        ("appendix-missing", "Missing covariates", tuple(print_missing(requested.missing, requested.imputed, arms, titles))),
         ("appendix-adjusted", "Adjusted comparison and subgroups", adjusted),
         ("appendix-choices", "Other choices and quarantined rows", tuple(_choices(statistics, arms))),
     )

@@ -2,6 +2,7 @@
 
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.citations import Citations
+from pipelines.report.survival_methods import in_a_sentence
 from pipelines.settings.sections import Settings
 
 
@@ -25,4 +26,14 @@ def requested_methods(statistics: Statistics, settings: Settings, cite: Citation
             f"{requested.rates[0].draws:,} draws of patients within each arm, with a fixed seed. Both assume that nothing else differs "
             "that matters between the arms, that everybody could be in either, and that censoring tells nothing."
         )
+    if requested.imputed:
+        sets = in_a_sentence(sorted({str(one.sets) for one in requested.imputed}))
+        texts["Missing values"] = (
+            "The models leave out whoever lacks one of their covariates. As a sensitivity analysis, missing covariates were imputed by "
+            f"chained equations with predictive mean matching {cite('mice')}, the event and the cumulative hazard among the predictors "
+            f"{cite('hazard_in_mice')}, {sets} times, and pooled by Rubin's rules {cite('rubin')}. It assumes that values are missing at "
+            "random given what is in the model."
+        )
+    elif requested.missing:
+        texts["Missing values"] = "The models leave out whoever lacks one of their covariates; which are missing together is counted."
     return texts

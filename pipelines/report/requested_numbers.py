@@ -1,8 +1,10 @@
 """The numbers of the pieces that `[analysis] further` asks for beyond the usual, one line each; all are sensitivity analyses."""
 
+import math
 from collections.abc import Iterator
 
 from pipelines.analysis.adjusted_rates import AdjustedRates
+from pipelines.analysis.missing_values import ImputedModel, MissingPatterns
 from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.adjusted_numbers import named_by_arm
 from pipelines.report.number import Number
@@ -14,6 +16,28 @@ def requested_numbers(statistics: Statistics) -> Iterator[Number]:
     """Yield them in the order of the report; nothing where the profile leaves them out."""
     for rates in statistics.requested.rates:
         yield from _rates(rates, named_by_arm("adjusted_rates", rates.arms, statistics.arms))
+    if statistics.requested.missing:
+        yield from _missing(statistics.requested.missing)
+    for model in statistics.requested.imputed:
+        yield from _imputed(model)
+
+
+def _missing(found: MissingPatterns) -> Iterator[Number]:
+    for name, _ in found.covariates:
+        for arm, size, count in zip(found.arms, found.sizes, found.lacking(name), strict=True):
+            yield Number("missing_values", f"{name}.missing", arm, count, "patients", "count", size, ROLE)
+
+
+def _imputed(model: ImputedModel) -> Iterator[Number]:
+    where, method = f"imputed_{model.endpoint}", f"Cox regression, multiple imputation, {model.sets} sets, Rubin's rules"
+    for term in model.terms:
+        named, pooled = term.complete.name, term.pooled
+        values = {"hazard_ratio": pooled.estimate, "lower": pooled.lower, "upper": pooled.upper} if pooled else {}
+        for name in ("hazard_ratio", "lower", "upper"):
+            value = math.exp(values[name]) if values else None
+            yield Number(where, f"{named}.{name}", "all", value, "", method, model.patients, ROLE, term.complete.note)
+        for name in ("p_value", "missing_information"):
+            yield Number(where, f"{named}.{name}", "all", getattr(pooled, name, None), "", method, model.patients, ROLE)
 
 
 def _rates(rates: AdjustedRates, where: str) -> Iterator[Number]:

@@ -168,6 +168,7 @@ Further = Literal[  # what stands in the appendix beside the rest
     "patient_courses",
     "response_curves",
     "adjusted_rates",
+    "missing_values",
 ]
 
 

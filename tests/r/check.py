@@ -22,12 +22,13 @@ SCRIPTS = (  # the script, what it reads, the values as they are stored
     (HERE / "further.R", COHORT_FILE, HERE / "further.csv"),
     (HERE / "competing.R", COHORT_FILE, HERE / "competing.csv"),
     (HERE / "requested.R", COHORT_FILE, HERE / "requested.csv"),
+    (HERE / "imputed.R", COHORT_FILE, HERE / "imputed.csv"),
     (STUDIES / "studies.R", STUDIES / "truth.csv", STUDIES / "golden.csv"),
     (HERE / "added_lab_test.R", STUDIES / "magnesium.csv", STUDIES / "magnesium_golden.csv"),
 )
 
 
-PACKAGES = {"competing.R": "cmprsk", "requested.R": "mice"}  # what a script needs beside survival
+PACKAGES = {"competing.R": "cmprsk", "imputed.R": "mice"}  # what a script needs beside survival
 
 
 def main() -> int:
@@ -38,7 +39,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         are_same = [_makes_the_same(*script, Path(folder)) for script in SCRIPTS]
         are_same.append(_published_patients_are_the_same(Path(folder)))
-        tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py", "tests/analysis/test_further_golden.py"]
+        tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py", "tests/analysis/test_further_golden.py",
+                 "tests/analysis/test_missing_values.py"]  # fmt: skip
         compared = subprocess.run(tests, env=os.environ | {"GOLDEN_FOLDER": folder}, cwd=HERE.parent.parent)
     return compared.returncode if all(are_same) else 1
 

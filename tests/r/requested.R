@@ -1,6 +1,6 @@
 # Makes the golden values of what `[analysis] further` asks for: Rscript requested.R <cohort.csv> <folder>   writes <folder>/requested.csv
-# One row is one number: data set, quantity, place, value with 17 significant digits. Base R, the packages survival and mice.
-suppressPackageStartupMessages({library(survival); library(mice)})
+# One row is one number: data set, quantity, place, value with 17 significant digits. Base R and the package survival.
+suppressPackageStartupMessages(library(survival))
 
 arguments <- commandArgs(trailingOnly = TRUE)
 cohort <- read.csv(arguments[1])
@@ -10,7 +10,7 @@ keep <- function(data, quantity, place, value) {
   rows[[length(rows) + 1]] <<- data.frame(data = data, quantity = quantity, place = as.character(place), value = sprintf("%.17g", as.numeric(value)))
 }
 keep("versions", "R", paste(R.version$major, R.version$minor, sep = "."), 0)
-for (package in c("survival", "mice")) keep("versions", package, as.character(packageVersion(package)), 0)
+keep("versions", "survival", as.character(packageVersion("survival")), 0)
 control <- coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60)
 
 # --- weighted curves, and doubly robust rates from pseudo-values (leave one out) with a linear model in each arm

@@ -1,5 +1,6 @@
 """What `[analysis] further` asks for beyond the usual: made where it is named, explained in the methods, and never for print."""
 
+import polars as pl
 import pytest
 
 from pipelines.analysis import adjusted_rates
@@ -12,8 +13,15 @@ from tests.report.report_of import RESULTS, settings_with, statistics_of
 pytestmark = pytest.mark.slow
 PIECES = {  # what is asked for: its tables and figures, the head of its methods text, how its numbers begin
     "adjusted_rates": ({"adjusted_rates", "weighted_os", "weighted_pfs"}, "Adjusted rates", "adjusted_rates"),
+    "missing_values": ({"missing_values", "missing_patterns", "imputed_models"}, "Missing values", "imputed_"),
 }
 ALL = {name for names, _, _ in PIECES.values() for name in names}
+
+
+def some_values_missing() -> pl.DataFrame:
+    """Return the invented patients, of every ninth of whom it is not known whether there are metastases."""
+    metastasis = pl.when(pl.int_range(pl.len()) % 9 > 0).then("has_metastasis")
+    return reconstructed_patients().with_columns(has_metastasis=metastasis)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +34,7 @@ def made():
             settings = settings_with(
                 analysis={"further": asked}, report={"profile": profile.replace("usual", "internal")}, study={"subgroups": []}
             )
-            statistics = statistics_of(reconstructed_patients(), settings)
+            statistics = statistics_of(some_values_missing(), settings)
             document = build_document(statistics, settings, RESULTS)
             (methods,) = (section for section in document.sections if section.anchor == "methods")
             leads = {block.lead for block in methods.blocks if isinstance(block, Paragraph)}
