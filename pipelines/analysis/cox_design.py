@@ -34,6 +34,7 @@ class Design:
     fitted: tuple[str, ...]
     reasons: dict[str, str]
     left_out: int
+    inside: np.ndarray  # of everybody, who is in the risk sets
 
     @property
     def events(self) -> int:
@@ -51,7 +52,7 @@ def design_of(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate
     left_out = frame.height - known.height
     if not known.height or not everybody.events.any():
         why = NO_EVENTS if known.height else NO_PATIENT
-        return Design(everybody, everybody, (), dict.fromkeys(columns, why), left_out)
+        return Design(everybody, everybody, (), dict.fromkeys(columns, why), left_out, np.ones(known.height, dtype=bool))
     groups = _groups(covariates, values)
     stay = _with_events(groups, everybody.events)
     fitted, reasons = [], {}
@@ -64,7 +65,7 @@ def design_of(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate
     told, silent = telling_columns(observed, [labels[name] for name in fitted])
     reasons |= {fitted[place]: why for place, why in silent.items() if fitted[place] not in reasons}
     observed = Observed(observed.times, observed.events, observed.covariates[:, told])
-    return Design(observed, everybody, tuple(fitted[place] for place in told), reasons, left_out)
+    return Design(observed, everybody, tuple(fitted[place] for place in told), reasons, left_out, stay)
 
 
 def telling_columns(observed: Observed, labels: Sequence[str]) -> tuple[list[int], dict[int, str]]:

@@ -14,6 +14,7 @@ from pipelines.analysis.missing_values import ImputedModel, MissingPatterns, cou
 from pipelines.analysis.patient_courses import Course, fit_patient_courses
 from pipelines.analysis.primary_tables import Looked
 from pipelines.analysis.propensity import fit_propensity
+from pipelines.analysis.residual_checks import ResidualChecks, check_residuals
 from pipelines.settings.sections import Settings
 from schemas.role import Role
 
@@ -26,6 +27,7 @@ class Requested:
     rates: tuple[AdjustedRates, ...] = ()  # of each arm with the reference, by endpoint
     missing: MissingPatterns | None = None
     imputed: tuple[ImputedModel, ...] = ()
+    residuals: tuple[ResidualChecks, ...] = ()
 
 
 NOTHING_MORE = Requested()
@@ -35,19 +37,18 @@ def fit_requested(
     patients: pl.DataFrame, cohort: Mapping[Role, pl.DataFrame], settings: Settings, looked: Looked, coxes: Sequence[CoxTable]
 ) -> Requested:
     """Return what the settings ask for; `patients` are the analysis set with the times of every endpoint, `coxes` its regressions."""
-    named, endpoints = settings.analysis.further, looked.endpoints
-    months = settings.survival.days_per_month
-    if "missing_values" in named:
-        arms, study = compared_arms(settings.study), settings.study
-        every = covariates_of(patients, arms, dict.fromkeys((*study.covariates, *study.confounders)))
-        missing, imputed = count_patterns(patients, every), [impute_model(patients, table, looked.covariates) for table in coxes]
-    else:
-        missing, imputed = None, []
+    named, months = settings.analysis.further, settings.survival.days_per_month
+    arms, study = compared_arms(settings.study), settings.study
+    every = covariates_of(patients, arms, dict.fromkeys((*study.covariates, *study.confounders)))
+    measured = [one for one in every if one.kind == "number"]
+    models = [impute_model(patients, table, looked.covariates) for table in coxes if "missing_values" in named]
+    checks = [check_residuals(patients, table, looked.covariates, measured, months) for table in coxes if "residuals" in named]
     return Requested(
         courses=fit_patient_courses(patients, cohort, months) if "patient_courses" in named else (),
-        rates=tuple(_rates(patients, settings, endpoints)) if "adjusted_rates" in named else (),
-        missing=missing,
-        imputed=tuple(filter(None, imputed)),
+        rates=tuple(_rates(patients, settings, looked.endpoints)) if "adjusted_rates" in named else (),
+        missing=count_patterns(patients, every) if "missing_values" in named else None,
+        imputed=tuple(filter(None, models)),
+        residuals=tuple(filter(None, checks)),
     )
 
 

@@ -16,6 +16,7 @@ from pipelines.report.further_hazard_tables import print_further_hazards
 from pipelines.report.missing_value_tables import print_missing
 from pipelines.report.model_check_tables import print_model_checks
 from pipelines.report.pairs_of_arms import print_pairs
+from pipelines.report.residual_figures import print_residuals
 from pipelines.report.response_curve_figures import print_duration_curves, print_landmark_curves
 from pipelines.report.response_tables import print_durations, print_other_criteria, print_readings
 from pipelines.report.sensitivity_tables import print_bounds, print_other_bounds, print_sensitivity
@@ -99,6 +100,7 @@ def _models(statistics: Statistics, settings: Settings, titles: Mapping[str, str
     yield print_proportionality(statistics.paper.coxes, titles, NUMBER)
     if statistics.checks:
         yield print_model_checks(statistics.checks, compared_arms(settings.study), titles, NUMBER)
+    yield from print_residuals(statistics.requested.residuals, titles)
     if statistics.hazards:
         yield print_further_hazards(statistics.hazards, [load_covariates()[name].label for name in strata], NUMBER)
 

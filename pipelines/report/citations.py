@@ -51,6 +51,7 @@ WORKS = {
     "mice": "van Buuren S, Groothuis-Oudshoorn K. mice: multivariate imputation by chained equations in R. J Stat Softw 2011;45(3):1–67.",
     "hazard_in_mice": "White IR, Royston P. Imputing missing covariate values for the Cox model. Stat Med 2009;28:1982–1998.",
     "rubin": "Barnard J, Rubin DB. Small-sample degrees of freedom with multiple imputation. Biometrika 1999;86:948–955.",
+    "martingale": "Therneau TM, Grambsch PM, Fleming TR. Martingale-based residuals for survival models. Biometrika 1990;77:147–160.",
     "ctcae": "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE) version 5.0. 2017.",
     "statsmodels": "Seabold S, Perktold J. statsmodels: econometric and statistical modeling with Python. Proc 9th Python in Science Conf "
     "2010:92–96.",

@@ -36,4 +36,10 @@ def requested_methods(statistics: Statistics, settings: Settings, cite: Citation
         )
     elif requested.missing:
         texts["Missing values"] = "The models leave out whoever lacks one of their covariates; which are missing together is counted."
+    if requested.residuals:
+        texts["Residuals"] = (
+            f"The multivariate models were looked at by scaled Schoenfeld residuals over time {cite('zph')} and martingale residuals by "
+            f"measured covariates {cite('martingale')}, with smooth lines and no test, and fitted again without the patient who moved a "
+            "coefficient most."
+        )
     return texts

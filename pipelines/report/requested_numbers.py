@@ -20,6 +20,11 @@ def requested_numbers(statistics: Statistics) -> Iterator[Number]:
         yield from _missing(statistics.requested.missing)
     for model in statistics.requested.imputed:
         yield from _imputed(model)
+    for checks in statistics.requested.residuals:
+        for one in checks.influences:
+            where, n = f"influence_{checks.endpoint}", len(one.moves)
+            yield Number(where, f"{one.name}.largest", "all", one.largest, "SE", "dfbetas", n, ROLE)
+            yield Number(where, f"{one.name}.without", "all", one.without, "", "hazard ratio without that patient", n - 1, ROLE)
 
 
 def _missing(found: MissingPatterns) -> Iterator[Number]:

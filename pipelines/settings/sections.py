@@ -169,6 +169,7 @@ Further = Literal[  # what stands in the appendix beside the rest
     "response_curves",
     "adjusted_rates",
     "missing_values",
+    "residuals",
 ]
 
 

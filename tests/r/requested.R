@@ -53,4 +53,24 @@ for (endpoint in c("os", "pfs")) {
   }
 }
 
+# --- residuals of Cox models with ties, and the smooth line through points
+
+keep_residuals <- function(data, fit) {
+  for (type in c("martingale", "schoenfeld", "scaledsch", "dfbetas")) {
+    found <- as.matrix(residuals(fit, type = type))
+    for (column in seq_len(ncol(found))) {
+      for (row in unique(round(seq(1, nrow(found), length.out = 40)))) {
+        value <- found[row, column]
+        keep(data, paste0("residual_", type), paste(row, column, sep = "|"), if (abs(value) < 1e-12) 0 else value)  # the last at risk: 0
+      }
+    }
+  }
+}
+veteran <- survival::veteran
+keep_residuals("veteran", coxph(Surv(time, status) ~ karno + age + trt, veteran, control = control))
+keep_residuals("lung", coxph(Surv(time, status == 2) ~ age + sex, survival::lung, control = control))
+keep_residuals("cohort", coxph(Surv(pfs_days, pfs_event) ~ post + ecog0 + cp_a + mets, cohort, control = control))
+line <- lowess(veteran$karno + veteran$age / 100, veteran$time, f = 2 / 3, iter = 3, delta = 0)
+for (place in seq(1, length(line$y), by = 9)) keep("veteran", "smooth", place, line$y[place])
+
 write.csv(do.call(rbind, rows), file.path(folder, "requested.csv"), row.names = FALSE, quote = TRUE)

@@ -5,9 +5,12 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from pipelines.analysis.hazards import fit_hazards
+from pipelines.analysis.partial_likelihood import Observed
+from pipelines.analysis.residuals import influences, martingale_residuals, scaled_schoenfeld, schoenfeld_residuals, smoothed
 from pipelines.analysis.weighted_curves import WeightedCurve, doubly_robust, fit_score, fit_weighted_curve, pseudo_values
 from tests.analysis.cohort_frame import DAYS_PER_MONTH, propensity_of, reconstructed_patients
-from tests.r.golden_values import errors_of, golden
+from tests.r.golden_values import errors_of, golden, public_data
 
 
 @cache
@@ -64,7 +67,41 @@ def of_robust(_: str, __: str, place: str) -> float:
     return float(doubly_robust(pseudo_of(endpoint, month), confounders, is_treated, score())[int(arm), 0])
 
 
-OWN = {"weighted": of_weighted, "pseudo": of_pseudo, "robust": of_robust}
+@cache
+def residuals_of(data: str, kind: str) -> np.ndarray:
+    if data == "cohort":
+        frame = reconstructed_patients().sort("patient_id")
+        values = [frame["arm"] == "post_ate_beva", frame["ecog_band"] == "0", frame["child_pugh_class"] == "A", frame["has_metastasis"]]
+        times, events = frame["pfs_days"], frame["pfs_event"]
+    else:
+        frame = public_data(data)
+        values = [frame[name] for name in (("karno", "age", "trt") if data == "veteran" else ("age", "sex"))]
+        times, events = frame["time"], frame["status" if data == "veteran" else "died"] == 1
+    covariates = np.column_stack([one.cast(pl.Float64).to_numpy() for one in values])
+    observed = Observed(times.to_numpy().astype(float), events.to_numpy().astype(bool), covariates)
+    fit = fit_hazards(observed.times, observed.events, covariates)
+    assert not isinstance(fit, str)
+    if kind == "martingale":
+        return martingale_residuals(observed, fit.coefficients)[:, None]
+    if kind == "dfbetas":
+        return influences(observed, fit.coefficients, fit.variance)
+    _, residuals = schoenfeld_residuals(observed, fit.coefficients)
+    return residuals if kind == "schoenfeld" else scaled_schoenfeld(residuals, fit.coefficients, fit.variance)
+
+
+def of_residual(data: str, quantity: str, place: str) -> float:
+    row, column = map(int, place.split("|"))
+    found = float(residuals_of(data, quantity.removeprefix("residual_"))[row - 1, column - 1])
+    return 0.0 if abs(found) < 1e-12 else found  # of the last at risk
+
+
+def of_smooth(data: str, _: str, place: str) -> float:
+    frame = public_data(data)
+    places = (frame["karno"] + frame["age"] / 100).to_numpy()
+    return float(smoothed(places, frame["time"].to_numpy().astype(float))[1][int(place) - 1])
+
+
+OWN = {"weighted": of_weighted, "pseudo": of_pseudo, "robust": of_robust, "residual": of_residual, "smooth": of_smooth}
 
 
 def own_value(data: str, quantity: str, place: str) -> float | None:

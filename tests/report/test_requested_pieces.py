@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 PIECES = {  # what is asked for: its tables and figures, the head of its methods text, how its numbers begin
     "adjusted_rates": ({"adjusted_rates", "weighted_os", "weighted_pfs"}, "Adjusted rates", "adjusted_rates"),
     "missing_values": ({"missing_values", "missing_patterns", "imputed_models"}, "Missing values", "imputed_"),
+    "residuals": ({"schoenfeld_os", "schoenfeld_pfs", "martingale_os", "influence"}, "Residuals", "influence_"),
 }
 ALL = {name for names, _, _ in PIECES.values() for name in names}
 
