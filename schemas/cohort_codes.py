@@ -99,7 +99,7 @@ _CODES: dict[str, Codes] = {
     "recorded_target_response": _TARGET_RESPONSES,
     "derived_target_response": _TARGET_RESPONSES | {"REVIEW": "For the adjudicator"},
     "recorded_non_target_response": _NON_TARGET_RESPONSES,
-    "derived_non_target_response": _NON_TARGET_RESPONSES,
+    "derived_non_target_response": _NON_TARGET_RESPONSES | {"REVIEW": "For the adjudicator"},
     "decided_by": {
         "consensus": "Readers agree",
         "adjudicator": "Adjudicator",
@@ -133,6 +133,7 @@ _CODES: dict[str, Codes] = {
     "treated_before": {"N": "Not treated before", "Y": "Treated before", "PROGRESSED": "Treated before, and progressed since"},
     "left_state": _LEFT,
     "left_targets": _LEFT,
+    "left_non_targets": _LEFT,
     "new_lesion_state": {
         "YES": "Progression",
         "LATER": "Equivocal, confirmed later",

@@ -38,9 +38,16 @@ RULES = (
         columns=("viable_mm", "arterial_enhancement_status"),
         when_null="passes: a lesion that cannot be assessed has neither; a lymph node is judged by its size",
         message="the lesion enhances but has no viable diameter, or does not enhance and has one",
-        action="Check enhancement and viable diameter of this lesion.",
+        action=(
+            "Check enhancement and viable diameter of this lesion; if metastases are measured whole, whether they enhance or not, set "
+            "outside_liver of this rule to 0."
+        ),
         citation="KLCA-NCC 2022 guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase",
-        where="(viable_mm > 0) <> has_arterial_enhancement and not is_lymph_node(organ, lesion_kind)",
+        thresholds={"outside_liver": 1},
+        where=(
+            "(viable_mm > 0) <> has_arterial_enhancement and not is_lymph_node(organ, lesion_kind) "
+            "and (organ is not distinct from 'LIVER' or {outside_liver} = 1)"
+        ),
     ),
     Rule(
         id="MR-023",

@@ -2,93 +2,15 @@
 
 A history is {course: [exam, …]}, the first exam of a course being its baseline. An exam is {"day": int, "timepoint": int, "reads":
 {reader: read}}. A read is {"lesions": [lesion, …] or None of a reader who sends sums alone, "sum" and "sum_total": mm or None, "new",
-"non_target", "overall": recorded or None}. A lesion is {"id", "role", "organ", "kind", "viable", "total", "axis", "enhances", "washout",
-"cytology", "split_from", "merged_with"}; its diameters are mm, None, or "<n" of one that is seen and not measured ("<0": too small).
-Readers are R1 and R2; ADJ is the adjudicator, who measures nothing.
+"target", "non_target", "overall": recorded or None}. A lesion is {"id", "role", "organ", "kind", "viable", "total", "axis", "enhances",
+"washout", "cytology", "split_from", "merged_with"}; its diameters are mm, None, or "<n" of one that is seen and not measured ("<0": too
+small).
+Readers are R1, R2 and R3; ADJ is the adjudicator, who measures nothing.
 """
 
-import re
-from dataclasses import dataclass
-from fractions import Fraction
+from tests.cohort.lesions_in_python import LATE_GROWTH, MRECIST, diameter, left, new_lesions, origins_of, seen
 
-
-@dataclass(frozen=True)
-class Criterion:
-    """What a criterion sums, and its limits in mm."""
-
-    diameter: str
-    growth: int
-    porta: int
-    nodule: int
-    judges_effusion: bool
-
-
-MRECIST = Criterion("viable", growth=0, porta=20, nodule=10, judges_effusion=False)
-RECIST = Criterion("total", growth=5, porta=15, nodule=0, judges_effusion=True)
-NODE, NORMAL, SMALL, LATE_GROWTH, NODULE_GROWTH = 15, 10, 5, 5, 10
-
-
-# --- one lesion
-
-
-def _seen(mm):
-    """Return a diameter as a fraction; 5 mm of a lesion that is too small to measure; None: not measured."""
-    if isinstance(mm, str):
-        return Fraction(SMALL) if float(mm[1:]) <= SMALL else None
-    return None if mm is None else Fraction(str(mm))
-
-
-def is_node(lesion):
-    return lesion["organ"].startswith("LYMPH_NODE") or lesion["kind"] == "NODE"
-
-
-def _node_limit(lesion, criterion):
-    return criterion.porta if lesion["organ"] == "LYMPH_NODE_PORTA" else NODE
-
-
-def diameter(lesion, criterion):
-    """Return the mm that the criterion sums of a lesion."""
-    if is_node(lesion) and _seen(lesion["axis"]) is not None:
-        return _seen(lesion["axis"])
-    if criterion.diameter == "total":
-        return _seen(lesion["total"])
-    viable = _seen(lesion["viable"])
-    return Fraction(0) if viable is None and lesion["enhances"] is False else viable
-
-
-def left(lesion, criterion):
-    """Return what is left of a lesion: tumour, a node of doubtful size, nothing; None: not assessed."""
-    mm = diameter(lesion, criterion)
-    if is_node(lesion) and mm is not None:
-        return "nothing" if mm < NORMAL else "node" if mm < _node_limit(lesion, criterion) else "tumour"
-    if lesion["role"] == "TARGET":
-        is_there = None if mm is None else mm > 0
-    elif criterion.diameter == "viable":
-        is_there = lesion["enhances"] if lesion["enhances"] is not None or mm is None else mm > 0
-    else:
-        is_alive = lesion["enhances"] or (_seen(lesion["viable"]) or 0) > 0
-        is_there = mm > 0 if mm is not None else is_alive or None
-    return {True: "tumour", False: "nothing", None: None}[is_there]
-
-
-# --- which lesion is which
-
-
-def _names(text):
-    if not text:
-        return set()
-    letters = re.match(r"\D*", text)[0]
-    parts = [re.sub(r"(\.\d+)+$", "", part.strip()) if not part.strip().isdigit() else letters + part.strip() for part in text.split("/")]
-    return set(parts)
-
-
-def _origins(lesion, baseline):
-    """Return the names of the baseline's lesions of this role that a lesion is, or is part of, or is made of."""
-    names = {row["id"] for row in baseline if row["role"] == lesion["role"]}
-    said = _names(lesion["split_from"]) | _names(lesion["merged_with"])
-    if lesion["id"] in names:
-        return {lesion["id"]} | said & names
-    return (said | _names(lesion["id"])) & names
+READERS = ("R1", "R2", "R3")
 
 
 # --- the targets of a read
@@ -98,21 +20,21 @@ def _targets(read, baseline, criterion):
     """Return (sum, whether all is measured, what is left, the late targets) of a read; baseline: the lesions of the reader's baseline."""
     rows = [row for row in read["lesions"] or () if row["role"] == "TARGET"]
     names = {row["id"] for row in baseline if row["role"] == "TARGET"}
-    origins = {row["id"]: _origins(row, baseline) for row in rows}
+    origins = {row["id"]: origins_of(row, baseline) for row in rows}
     measured = {row["id"] for row in rows if diameter(row, criterion) is not None}
     themselves = measured & names
     counted = [row for row in rows if not names or row["id"] in names or (origins[row["id"]] and not origins[row["id"]] <= themselves)]
     covered = set().union(*(origins[name] for name in measured))
-    late = [row for row in rows if names and not origins[row["id"]]]
+    late = [row for row in rows if baseline and not origins[row["id"]]]
     if not counted:
-        recorded = _seen(read["sum" if criterion.diameter == "viable" else "sum_total"])
+        recorded = seen(read["sum" if criterion.diameter == "viable" else "sum_total"])
         is_complete = recorded is not None or not (read["lesions"] and names - covered)
         return recorded, is_complete, None if recorded is None else "tumour" if recorded > 0 else "nothing", late
     sizes = [diameter(row, criterion) for row in counted]
-    seen = [mm for mm in sizes if mm is not None]
+    measured_mm = [mm for mm in sizes if mm is not None]
     states = {left(row, criterion) for row in counted}
     state = next((state for state in ("tumour", "node", "nothing") if state in states), None)
-    return (sum(seen) if seen else None), None not in sizes and names <= covered, state, late
+    return (sum(measured_mm) if measured_mm else None), None not in sizes and names <= covered, state, late
 
 
 def _target_response(total, is_complete, state, before, criterion):
@@ -160,52 +82,9 @@ def _non_target(read, baseline, criterion):
         return "PD"
     if {"tumour", "node"} & set(states):
         return "IR/SD"
-    if rows and None not in states and names <= set().union(*(_origins(row, baseline) for row in rows)):
+    if rows and None not in states and names <= set().union(*(origins_of(row, baseline) for row in rows)):
         return "CR"
     return recorded or ("NE" if names else "NA")
-
-
-def _new_state(row, criterion):
-    """Return what a new lesion is at an exam by itself."""
-    sizes = [mm for mm in (_seen(row["viable"]), _seen(row["total"]), diameter(row, criterion)) if mm is not None]
-    size = max(sizes, default=None)
-    if row["kind"] == "EFFUSION":
-        if criterion.judges_effusion:
-            return "recorded", size
-        return {"POSITIVE": "yes", "NEGATIVE": "no"}.get(row["cytology"], "equivocal"), size
-    if is_node(row):
-        mm = diameter(row, criterion)
-        if mm is None:
-            return "recorded", size
-        return "no" if mm < NORMAL else "equivocal" if mm < _node_limit(row, criterion) else "yes", size
-    if row["organ"] != "LIVER" or not criterion.nodule:
-        return "yes", size
-    if size is None:
-        return "recorded", size
-    if size < criterion.nodule or row["enhances"] is False or row["washout"] is False:
-        return "equivocal", size
-    return "yes" if row["enhances"] else "recorded", size
-
-
-def new_lesions(exams, reader, criterion):
-    """Return {(exam's place, lesion): yes, later (equivocal, and tumour at a later exam), equivocal, recorded or no}."""
-    followed = {}
-    for place, exam in enumerate(exams):
-        for row in (exam["reads"].get(reader) or {}).get("lesions") or ():
-            if row["role"] == "NEW":
-                state, size = _new_state(row, criterion)
-                earlier = followed.setdefault(row["id"], [])
-                first = earlier[0][2] if earlier else size
-                has_grown = criterion.nodule and None not in (size, first) and size - first >= NODULE_GROWTH
-                if state == "equivocal" and has_grown and row["kind"] != "EFFUSION":
-                    state = "yes"
-                earlier.append((place, state, size))
-    states = {}
-    for name, seen in followed.items():
-        for number, (place, state, _) in enumerate(seen):
-            is_later = state == "equivocal" and any(later == "yes" for _, later, _ in seen[number + 1 :])
-            states[place, name] = "later" if is_later else state
-    return states
 
 
 def _has_new(read, states):
@@ -215,12 +94,13 @@ def _has_new(read, states):
     return False if read["lesions"] else bool(read["new"])
 
 
-def _overall(target, non_target, new_lesion):
+def overall_of(target, non_target, new_lesion):
+    """Return the overall response of three parts; None: only a person can say."""
     if new_lesion or "PD" in (target, non_target):
         return "PD"
     if target == "NA":
-        return {"NA": "NED", "NE": "NE", "CR": "CR", "IR/SD": "NON-CR/NON-PD"}[non_target]
-    if target == "REVIEW":
+        return {"NA": "NED", "NE": "NE", "CR": "CR", "IR/SD": "NON-CR/NON-PD", "REVIEW": None}[non_target]
+    if target == "REVIEW" or (target == "CR" and non_target == "REVIEW"):
         return None
     if target == "CR" and non_target in ("IR/SD", "NE"):
         return "PR"
@@ -230,18 +110,25 @@ def _overall(target, non_target, new_lesion):
 # --- the sequence
 
 
+def _what_is_left(read, criterion):
+    """Return what is left of the non-targets with a row: "node" says that all of them are normal or nodes of doubtful size."""
+    states = {left(row, criterion) for row in read["lesions"] or () if row["role"] == "NONTARGET"}
+    return next((state for state in ("tumour", "node") if state in states), None)
+
+
 def derived_responses(exams, reader, criterion=MRECIST):
-    """Return the overall response that the reader's measurements give at every exam after the baseline; None: nothing to derive."""
+    """Return (overall response, non-target response, whether there is a new lesion) that the reader's measurements give at every exam
+    after the baseline; None: nothing to derive."""
     first = exams[0]["reads"].get(reader)
     baseline = (first and first["lesions"]) or []
     total, is_complete, state, _ = _targets(first, baseline, criterion) if first else (None, False, None, [])
     before = [(total, state)] if is_complete and total is not None else [None]
     has_baseline = before[0] is not None
-    states, smallest, responses = new_lesions(exams, reader, criterion), {}, []
+    states, smallest, responses, was_complete = new_lesions(exams, reader, criterion), {}, [], False
     for place, exam in enumerate(exams[1:], start=1):
         read = exam["reads"].get(reader)
         if read is None:
-            responses.append(None)
+            responses.append((None, None, None))
             continue
         total, is_complete, state, late = _targets(read, baseline, criterion)
         if baseline and not _has_targets(baseline) and not has_baseline:
@@ -254,23 +141,38 @@ def derived_responses(exams, reader, criterion=MRECIST):
             target = "REVIEW"
         if total is not None and is_complete and has_baseline:
             before.append((total, state))
-        found = [state for (at, _), state in states.items() if at == place]
-        responses.append(_overall(target, _non_target(read, baseline, criterion), _has_new(read, found)))
+        non_target = _non_target(read, baseline, criterion)
+        has_new = _has_new(read, [state for (at, _), state in states.items() if at == place])
+        if was_complete and non_target == "IR/SD":  # what comes back is progression; a node of doubtful size is not back yet
+            non_target = "REVIEW" if _what_is_left(read, criterion) == "node" else "PD"
+        responses.append((overall_of(target, non_target, has_new), non_target, has_new))
+        was_complete = was_complete or responses[-1][0] == "CR"
     return responses
+
+
+def recorded_response(read, derived):
+    """Return what the reader recorded: the overall response, or where there is none what follows from the parts; None: nothing."""
+    _, non_target, has_new = derived
+    if read["overall"] or not read["target"]:
+        return read["overall"]
+    return overall_of(read["target"], read["non_target"] or non_target, has_new if read["new"] is None else read["new"])
 
 
 def decided_responses(exams, criterion=MRECIST, *, is_recorded=True):
     """Return (decided by, response) of every exam after the baseline; what is recorded is so by one criterion."""
-    derived = {reader: derived_responses(exams, reader, criterion) for reader in ("R1", "R2", "ADJ")}
+    derived = {reader: derived_responses(exams, reader, criterion) for reader in (*READERS, "ADJ")}
     decided = []
     for place, exam in enumerate(exams[1:]):
         votes = {}
         for reader, read in exam["reads"].items():
-            vote = (read["overall"] if is_recorded else None) or derived[reader][place]
+            answer = derived[reader][place]
+            vote = (recorded_response(read, answer) if is_recorded else None) or answer[0]
             votes[reader] = "NE" if vote == "NED" else vote
-        one, other, adjudicator = votes.get("R1"), votes.get("R2"), votes.get("ADJ")
-        if one and one == other:
-            decided.append(("consensus", one))
+        adjudicator = votes.pop("ADJ", None)
+        read = [vote for vote in votes.values() if vote]
+        favourite = next((vote for vote in read if 2 * read.count(vote) > len(read) > 1), None)
+        if favourite:
+            decided.append(("consensus", favourite))
         elif adjudicator:
             decided.append(("adjudicator", adjudicator))
         else:

@@ -1,5 +1,12 @@
 """The place of reads without a day a second time, in plain Python: it shares no code and no query with the SQL."""
 
+from tests.cohort.mrecist_in_python import overall_of
+
+
+def response_of(read):
+    """Return what is recorded: the overall response, or what follows from its parts."""
+    return read["overall"] or overall_of(read["target"], read["non_target"] or "NA", bool(read["new"]))
+
 
 def place_of(read, exams, responses):
     """Return (last day before, first day behind, whether the order is known, whether it counts) of an undated read of a course.

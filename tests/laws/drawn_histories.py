@@ -1,10 +1,13 @@
 """Draws histories of patients for the comparison of the SQL with plain Python (tests/cohort/mrecist_in_python.py says their form).
 
-A history has one or two courses, two readers who often differ, an adjudicator who sometimes reads, lesions or sums alone, exams not
-evaluable or not done, two on one day. Nodes by organ or kind, with a short axis or without, at the porta hepatis or elsewhere; targets that
-split or merge, by name or as said; lesions too small to measure; targets that come late; new nodules of any size and pattern that grow,
-take on the pattern, stay or go; new nodes and effusions; baseline targets of 0 mm. The total diameters go their own way.
+A history has one or two courses, two or three readers who often differ, an adjudicator who sometimes reads, lesions or sums alone, exams
+not evaluable or not done, unscheduled, two on one day. Nodes by organ or kind, with a short axis or without, at the porta hepatis or
+elsewhere; targets that split or merge, by name or as said; lesions too small to measure; targets that come late; infiltrative tumour and
+vein thrombosis as non-targets; new nodules of any size and pattern that grow, take on the pattern, stay or go; new nodes, effusions and
+thrombi; baseline targets of 0 mm; responses recorded whole, in parts, and without a sum. The total diameters go their own way.
 """
+
+from tests.cohort.mrecist_in_python import READERS
 
 FACTORS = (0, 0, 0.5, 0.69, 0.7, 0.71, 0.84, 0.9, 1, 1, 1.1, 1.19, 1.2, 1.21)  # at, below and above the limits of 30 % and 20 %
 TOTAL_FACTORS = (0, 0.5, 0.69, 0.7, 0.71, 0.9, 1, 1, 1, 1.1, 1.19, 1.2, 1.21, 1.3)
@@ -14,23 +17,28 @@ RESPONSES = ("CR", "PR", "SD", "PD", "NE", "ND", "NON-CR/NON-PD")
 BLANK = dict.fromkeys(("kind", "viable", "total", "axis", "enhances", "washout", "cytology", "split_from", "merged_with"))
 
 
-def draw_history(random_, kinds):
+def draw_history(random_, kinds, readers):
     """Draw a patient: a course of HAIC, and sometimes one of ate-beva before it with a baseline of its own; count the kinds drawn."""
-    history = {"HAIC": draw_course(random_, -3, random_.choice((-1, 0, 14, 14, 27, 28, 28, 56)), "H", kinds)}
+    history = {"HAIC": draw_course(random_, -3, random_.choice((-1, 0, 14, 14, 27, 28, 28, 56)), kinds, readers)}
     if random_.random() < 0.3:
-        history["ATE_BEVA"] = draw_course(random_, -300, -250, "A", kinds)
+        history["ATE_BEVA"] = draw_course(random_, -300, -250, kinds, readers)
     return history
 
 
-def draw_course(random_, baseline_day, first_day, letter, kinds):
-    """Draw the exams of a course, the baseline first."""
-    readers = {reader: Reader(random_, letter, kinds, sends_lesions=random_.random() < 0.85) for reader in ("R1", "R2")}
-    if random_.random() < 0.6:
-        readers["R2"].measures_as(readers["R1"])
-    exams = [{"day": baseline_day, "timepoint": 0, "reads": {name: reader.read(is_baseline=True) for name, reader in readers.items()}}]
+def draw_course(random_, baseline_day, first_day, kinds, count):
+    """Draw the exams of a course that so many readers read, the baseline first."""
+    readers = {name: Reader(random_, kinds, sends_lesions=random_.random() < 0.85) for name in READERS[:count]}
+    for name in READERS[1:count]:
+        if random_.random() < 0.6:
+            readers[name].measures_as(readers["R1"])
+    first = {name: reader.read(is_baseline=True) for name, reader in readers.items()}
+    exams = [{"number": 0, "day": baseline_day, "timepoint": 0, "is_unscheduled": False, "reads": first}]
     last = first_day
-    for timepoint in range(1, random_.randint(0, 6) + 1):
-        exam = {"day": last, "timepoint": timepoint, "reads": {}}
+    for number in range(1, random_.randint(0, 6) + 1):
+        exam = {"number": number, "day": last, "timepoint": number, "is_unscheduled": random_.random() < 0.1, "reads": {}}
+        if exam["is_unscheduled"]:  # UNS, or the number of the exam before and a point
+            exam["timepoint"] = random_.choice((1, max(exams[-1]["timepoint"], 1)))
+            kinds["unscheduled exam"] += 1
         shared = random_.choice(FACTORS)
         for name, reader in readers.items():
             reader.grow(shared if random_.random() < 0.8 else random_.choice(FACTORS))
@@ -38,24 +46,25 @@ def draw_course(random_, baseline_day, first_day, letter, kinds):
             if random_.random() < 0.97:
                 exam["reads"][name] = read
         if random_.random() < 0.3 or not exam["reads"]:
-            exam["reads"]["ADJ"] = {"lesions": None, "sum": None, "sum_total": None, "new": False, "non_target": None}
+            exam["reads"]["ADJ"] = {"lesions": None, "sum": None, "sum_total": None, "new": False, "target": None, "non_target": None}
             exam["reads"]["ADJ"]["overall"] = random_.choice((None, *RESPONSES))
         exams.append(exam)
         last += random_.choices((0, 14, 27, 28, 29, 56), (1, 5, 5, 5, 5, 5))[0]
         if last <= 0 < exam["day"] + 1:
             last += 1
-    return exams
+    return sorted(exams, key=lambda exam: (exam["number"] > 0, exam["day"], exam["timepoint"], exam["number"]))
 
 
 class Reader:
     """One reader of a course, with the lesions that he follows."""
 
-    def __init__(self, random_, letter, kinds, *, sends_lesions):
-        self.random, self.kinds, self.sends_lesions, self.letter = random_, kinds, sends_lesions, letter
+    def __init__(self, random_, kinds, *, sends_lesions):
+        self.random, self.kinds, self.sends_lesions = random_, kinds, sends_lesions
         targets = random_.choice((0, 1, 1, 2, 3))
         self.targets = [self.new_target(f"T{place}") for place in range(targets)]
         self.non_targets = [self.new_non_target(f"NT{place}") for place in range(random_.choice((0, 0, 1, 2)) if targets else 1)]
         self.late, self.nodule, self.change = None, None, None
+        self.has_no_sums = not sends_lesions and random_.random() < 0.2
 
     def measures_as(self, other):
         """Follow the targets of another reader, at the same sizes."""
@@ -76,7 +85,12 @@ class Reader:
         return row
 
     def new_non_target(self, name):
-        return {"id": name, "viable": 12, "total": 14, **self.place()}
+        row = {"id": name, "viable": 12, "total": 14, **self.place()}
+        if row["organ"] == "LIVER" and self.says(0.15, "infiltrative non-target"):
+            row["kind"] = "INFILTRATIVE"
+        elif row["organ"] == "LIVER" and self.says(0.15, "vein thrombosis as non-target"):
+            row["organ"] = "PORTAL_VEIN"
+        return row
 
     def place(self):
         if not self.says(0.25, "node"):
@@ -93,7 +107,7 @@ class Reader:
             else:
                 row["viable"] = round(row["viable"] * factor, 3)
                 row["total"] = round(row["total"] * self.random.choice(TOTAL_FACTORS), 3) or self.random.choice((0, 3, 5, 8))
-        if self.late is None and self.says(0.06, "late target"):
+        if self.late is None and self.says(0.06, "late target" if self.targets else "late target, none at baseline"):
             self.late = {"id": "T9", "viable": 20, "total": 25, "organ": "LIVER", "kind": None, "has_axis": False}
         if self.nodule is None and self.says(0.08, "new lesion"):
             self.nodule = self.new_nodule()
@@ -104,10 +118,12 @@ class Reader:
             self.kinds[self.change] += self.sends_lesions
 
     def new_nodule(self):
-        kind = self.random.choices((None, "NODE", "EFFUSION"), (6, 2, 2))[0]
+        kind = self.random.choices((None, "NODE", "EFFUSION", "THROMBUS"), (6, 2, 2, 1))[0]
         organ = "LIVER" if kind is None and self.random.random() < 0.8 else "LUNG" if kind is None else "OTHER"
         self.kinds[f"new {kind or organ}"] += self.sends_lesions
-        return {"id": f"N{self.letter}", "viable": self.random.choice(NODULES), "organ": organ, "kind": kind}
+        if kind == "THROMBUS" and self.random.random() < 0.5:
+            kind, organ = None, "PORTAL_VEIN"
+        return {"id": "N1", "viable": self.random.choice(NODULES), "organ": organ, "kind": kind}
 
     def read(self, *, is_baseline=False):
         """Return what the reader says of an exam."""
@@ -122,9 +138,12 @@ class Reader:
             seen = self.seen_non_target(row, is_baseline=is_baseline)
             if seen["enhances"] is not None or seen["viable"] is not None or self.random.random() < 0.5:
                 rows.append(seen)
-        read = {"lesions": rows, "sum": None, "sum_total": None, "new": None, "non_target": None, "overall": None}
+        read = {"lesions": rows, **dict.fromkeys(("sum", "sum_total", "new", "target", "non_target", "overall"))}
         if not self.sends_lesions:
             read |= {"lesions": None, "sum": None if lost else viable, "sum_total": None if lost else total}
+            if self.has_no_sums:
+                read |= {"sum": None, "sum_total": None}
+                self.kinds["read without lesions and sums"] += 1
         if is_baseline:
             return read
         read["new"] = self.random.choices((None, False, True), (5, 13, 1))[0]
@@ -134,15 +153,20 @@ class Reader:
             read["non_target"] = self.random.choice(("CR", "IR/SD", "NE", "NA"))
         if self.random.random() < 0.1:
             read["overall"] = self.random.choice(RESPONSES)
+        elif self.random.random() < (0.5 if self.has_no_sums else 0.05):
+            read["target"] = self.random.choice(("CR", "PR", "SD", "PD", "NE"))
+            self.kinds["target response recorded, and no overall one"] += 1
         return read
 
     def measured(self, row, role, share_missing):
         """Return a lesion as measured; some diameters are not, some lesions too small for it."""
-        sizes = {name: None if self.random.random() < share_missing else row[name] for name in ("viable", "total")}
+        sizes, enhances = {name: None if self.random.random() < share_missing else row[name] for name in ("viable", "total")}, None
         if role == "TARGET" and self.says(0.03, "too small to measure"):
             sizes = dict.fromkeys(sizes, self.random.choice(("<0", "<5", "<10")))
+            if self.says(0.3, "too small to measure, and does not enhance"):
+                enhances = False
         axis = sizes["viable"] if row["has_axis"] else None
-        return BLANK | {"id": row["id"], "role": role, "organ": row["organ"], "kind": row["kind"], "axis": axis, **sizes}
+        return BLANK | {**{name: row[name] for name in ("id", "organ", "kind")}, "role": role, "axis": axis, "enhances": enhances, **sizes}
 
     def seen_non_target(self, row, *, is_baseline):
         if is_drawn_node(row):
@@ -160,7 +184,7 @@ class Reader:
                 }
             )
         enhances = True if is_baseline else self.random.choices((True, False, None), (6, 5, 1))[0]
-        return BLANK | {"id": row["id"], "role": "NONTARGET", "organ": "LIVER", "enhances": enhances}
+        return BLANK | {**{name: row[name] for name in ("id", "organ", "kind")}, "role": "NONTARGET", "enhances": enhances}
 
     def seen_nodule(self):
         row = BLANK | {name: self.nodule[name] for name in ("id", "organ", "kind", "viable")} | {"role": "NEW"}

@@ -9,7 +9,7 @@ RULES = (
         level="flag",
         category="conformance, relational",
         columns=("lesion_id",),
-        when_null="passes: a reader without targets at the baseline, or a lesion that split from one of them, or merged from several",
+        when_null="passes: a reader without lesions at the baseline, or a lesion that split from one of them, or merged from several",
         message="a target is seen first after the baseline; it is in no sum",
         action=(
             "Send it as a new lesion (NEW) if it is one; if it is a lesion of the baseline under another name, correct the name; if it "

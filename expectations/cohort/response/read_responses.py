@@ -99,7 +99,8 @@ RULES = (
         citation="RECIST 1.1 (equivocal new lesions); EORTC RECIST working group, FAQ on new lymph node lesions",
         where=(
             "is_recorded_criterion and recorded_overall_response is null and derived_overall_response is distinct from 'PD' "
-            "and (new_lesion_state = 'EQUIVOCAL' or derived_target_response = 'REVIEW') and not has_grown_late_target"
+            "and (new_lesion_state = 'EQUIVOCAL' or 'REVIEW' in (derived_target_response, derived_non_target_response)) "
+            "and not has_grown_late_target"
         ),
         applies="is_recorded_criterion and recorded_overall_response is null",
         shows=f"format('{{}}: {{}}', response_parts(derived_target_response, derived_non_target_response, null), {ARITHMETIC})",

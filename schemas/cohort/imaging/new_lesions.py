@@ -1,4 +1,4 @@
-"""One row per new lesion of a read (patient, exam, reader, lesion) and criterion: whether it is progression."""
+"""One row per new lesion of a read (patient, course, exam, reader, lesion) and criterion: whether it is progression."""
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
+    "course": pl.String,
     "exam_id": pl.String,
     "reader_id": pl.String,
     "lesion_id": pl.String,

@@ -83,10 +83,12 @@ quarantined_contacts as (
     from cohort.undated_reads as undated_reads
     left join cohort.progressions as progressions
         on undated_reads.patient_id = progressions.patient_id
+    left join index_dates on undated_reads.patient_id = index_dates.patient_id
     where
         undated_reads.response = 'PD'
         and undated_reads.is_index_course
         and not coalesce(undated_reads.is_order_known and undated_reads.after_date >= progressions.progression_date, false)
+        and not coalesce(undated_reads.is_order_known and undated_reads.before_date <= index_dates.index_date, false)
         and getvariable('progression') = 'reads'
 )
 

@@ -23,7 +23,7 @@ study_criteria as (
     select * from reference.study_criteria
 ),
 
-readers_with_targets as (
+readers_with_lesions as (
     select distinct
         baseline_reads.patient_id,
         baseline_reads.course,
@@ -31,13 +31,13 @@ readers_with_targets as (
         baseline_reads.exam_id as baseline_exam_id,
     from cohort.baseline_reads
     inner join cohort.measured_lesions using (patient_id, exam_id, reader_id)
-    where measured_lesions.role = 'TARGET'
 ),
 
 late_targets as (
     select
         measured_lesions.*,
         imaging_reads.course,
+        imaging_reads.timepoint,
         imaging_reads.row_key as read_key,
         imaging_reads.overall_response,
         study_criteria.key_ending,
@@ -46,7 +46,7 @@ late_targets as (
     from cohort.measured_lesions
     inner join imaging_reads using (patient_id, exam_id, reader_id)
     inner join study_criteria using (criterion)
-    inner join readers_with_targets using (patient_id, course, reader_id)
+    inner join readers_with_lesions using (patient_id, course, reader_id)
     left join incomplete_readers using (patient_id, course, reader_id)
     anti join lesion_origins
         on
@@ -68,7 +68,7 @@ followed_targets as (
         min(diameter_mm) over (same_lesion rows between unbounded preceding and 1 preceding) as smallest_mm,
         row_number() over same_lesion = 1 as is_first,
     from late_targets
-    window same_lesion as (partition by patient_id, course, reader_id, lesion_id, criterion order by exam_date, exam_id)
+    window same_lesion as (partition by patient_id, course, reader_id, lesion_id, criterion order by exam_date, timepoint, exam_id)
 )
 
 select

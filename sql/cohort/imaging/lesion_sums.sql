@@ -79,6 +79,7 @@ lesions_of_reads as (
     left join new_lesions
         on
             lesions.patient_id = new_lesions.patient_id
+            and imaging_reads.course = new_lesions.course
             and lesions.exam_id = new_lesions.exam_id
             and lesions.reader_id = new_lesions.reader_id
             and lesions.lesion_id = new_lesions.lesion_id
@@ -101,6 +102,11 @@ sums as (
             when bool_or(left_state = 'NODE') filter (where is_target) then 'NODE'
             when bool_or(left_state = 'NONE') filter (where is_target) then 'NONE'
         end as left_targets,
+        case
+            when bool_or(left_state = 'TUMOUR') filter (where role = 'NONTARGET') then 'TUMOUR'
+            when bool_or(left_state = 'NODE') filter (where role = 'NONTARGET') then 'NODE'
+            when bool_or(left_state = 'NONE') filter (where role = 'NONTARGET') then 'NONE'
+        end as left_non_targets,
         count(*) filter (where role = 'NONTARGET') as non_target_count,
         count(*) filter (where role = 'NONTARGET' and left_state <> 'NONE') as left_non_target_count,
         count(*) filter (where role = 'NONTARGET' and left_state is null) as unassessed_non_target_count,
@@ -180,6 +186,7 @@ select
     sums.measured_targets,
     missing_lesions.missing_targets,
     sums.left_targets,
+    sums.left_non_targets,
     sums.new_lesion_state,
     sums.lesion_count,
     sums.target_count,

@@ -4,17 +4,30 @@
 -- alone is no relapse; NULL: not assessed. A node is judged by its short axis: below the size of a normal one it is no
 -- disease, however it enhances, and its diameter is summed all the same. Without a short axis the diameter that the
 -- criterion sums is taken for it. A lesion that is seen and too small to measure has the diameter of the criterion for such
--- (RECIST 1.1, 4.3.2: 5 mm); what is measured keeps its value, 3 mm too.
+-- (RECIST 1.1, 4.3.2: 5 mm); what is measured keeps its value, 3 mm too; of one that does not enhance nothing is viable, however
+-- small it is called. The day is that of the read, which its lesions may write otherwise (CR-008).
 -- Citation: RECIST 1.1, 4.3.1 and EORTC RECIST working group, FAQ on lymph nodes (normal below 10 mm, back from 10 mm, 10 to
 -- below 15 mm alone: judge at the next exam); PMC8252278 table 2 (mRECIST: 15 mm, porta hepatis 20 mm); KLCA-NCC 2022
 -- guideline Table 11 (PMC9747269): viable is what enhances in the arterial phase.
 -- scope: patient
 with
+read_days as (
+    select
+        patient_id,
+        exam_id,
+        reader_id,
+        min(exam_date) as read_exam_date,
+    from accepted.imaging_reads
+    group by patient_id, exam_id, reader_id
+),
+
 lesions as (
     select
-        *,
-        is_lymph_node(organ, lesion_kind) as is_node,
-    from accepted.lesions
+        lesions.* exclude (exam_date),
+        coalesce(read_days.read_exam_date, lesions.exam_date) as exam_date,
+        is_lymph_node(lesions.organ, lesions.lesion_kind) as is_node,
+    from accepted.lesions as lesions
+    left join read_days using (patient_id, exam_id, reader_id)
 ),
 
 study_criteria as (
@@ -24,7 +37,10 @@ study_criteria as (
 sized_lesions as (
     select
         lesions.* replace (
-            seen_diameter(viable_mm, viable_below_mm, too_small_mm) as viable_mm,
+            case
+                when not is_node and not has_arterial_enhancement then viable_mm
+                else seen_diameter(viable_mm, viable_below_mm, too_small_mm)
+            end as viable_mm,
             seen_diameter(total_mm, total_below_mm, too_small_mm) as total_mm,
             seen_diameter(short_axis_mm, short_axis_below_mm, too_small_mm) as short_axis_mm
         ),

@@ -1,7 +1,8 @@
--- One row per new lesion of a read (patient, exam, reader, lesion) and criterion: whether it is progression, equivocal, or
+-- One row per new lesion of a read (patient, course, exam, reader, lesion) and criterion: whether it is progression, equivocal, or
 -- equivocal here and confirmed later.
 -- LATER: equivocal at this exam, and tumour at a later one of the same reader, by size and pattern or because it grew by
--- new_nodule_growth_mm since it was first seen: progression is then dated back to this exam.
+-- new_nodule_growth_mm since it was first seen: progression is then dated back to this exam. Only exams of one course tell of each
+-- other: in another the same name may be another lesion.
 -- Citation: RECIST 1.1 (an equivocal new lesion that later scans confirm: progression on the date of the first scan); of each
 -- criterion in sql/reference/response_criteria.csv.
 -- scope: patient
@@ -9,10 +10,15 @@ with
 new_lesions as (
     select
         measured_lesions.*,
+        imaging_reads.course,
+        imaging_reads.timepoint,
         study_criteria.key_ending,
         study_criteria.new_nodule_growth_mm,
-        case measured_lesions.lesion_kind
-            when 'EFFUSION' then new_effusion_state(study_criteria.new_effusion, measured_lesions.cytology)
+        measured_lesions.organ = 'PORTAL_VEIN' or coalesce(measured_lesions.lesion_kind = 'THROMBUS', false) as is_thrombus,
+        case
+            when measured_lesions.lesion_kind = 'EFFUSION'
+                then new_effusion_state(study_criteria.new_effusion, measured_lesions.cytology)
+            when is_thrombus then new_thrombus_state(measured_lesions.has_arterial_enhancement)
             else
                 new_lesion_state(
                     measured_lesions.organ,
@@ -27,8 +33,9 @@ new_lesions as (
                 )
         end as state_at_exam,
     from cohort.measured_lesions
+    inner join accepted.imaging_reads as imaging_reads using (patient_id, exam_id, reader_id)
     inner join reference.study_criteria using (criterion)
-    where measured_lesions.role = 'NEW'
+    where measured_lesions.role = 'NEW' and imaging_reads.timepoint > 0
 ),
 
 followed_lesions as (
@@ -36,7 +43,7 @@ followed_lesions as (
         *,
         round(size_mm - first_value(size_mm) over same_lesion, 9) as growth_mm,
     from new_lesions
-    window same_lesion as (partition by patient_id, reader_id, lesion_id, criterion order by exam_date, exam_id)
+    window same_lesion as (partition by patient_id, course, reader_id, lesion_id, criterion order by exam_date, timepoint, exam_id)
 ),
 
 judged_lesions as (
@@ -46,6 +53,7 @@ judged_lesions as (
             when
                 state_at_exam = 'EQUIVOCAL'
                 and coalesce(lesion_kind, '') != 'EFFUSION'
+                and not is_thrombus
                 and new_nodule_growth_mm > 0
                 and growth_mm >= new_nodule_growth_mm
                 then 'YES'
@@ -58,16 +66,17 @@ confirmed_lesions as (
     select
         *,
         min(exam_date) filter (where judged_state = 'YES') over (
-            partition by patient_id, reader_id, lesion_id, criterion
-            order by exam_date, exam_id
+            partition by patient_id, course, reader_id, lesion_id, criterion
+            order by exam_date, timepoint, exam_id
             rows between 1 following and unbounded following
         ) as confirmation_date,
     from judged_lesions
 )
 
 select
-    source_row_key || key_ending as row_key,
+    source_row_key || ':' || course || key_ending as row_key,
     patient_id,
+    course,
     exam_id,
     reader_id,
     lesion_id,

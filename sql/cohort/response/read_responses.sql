@@ -6,9 +6,12 @@
 -- is left nothing is viable; else they are not evaluable. Nothing is derived (NULL) for a reader who measured nothing;
 -- REVIEW says that only the adjudicator can judge, as where a target that the baseline lacks has grown. The row key of
 -- the recorded criterion is that of the read. The overall response is derived twice: from the derived parts, and from
--- the recorded parts, which tells an arithmetic slip in a part from one in the matrix. A new lesion that is equivocal
--- makes no progression of itself; one that a later exam confirms makes it here.
--- Citation: KLCA-NCC 2022 guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1; of each
+-- the recorded parts, which tells an arithmetic slip in a part from one in the matrix; where a target response is recorded and
+-- no overall one, it is what was recorded. A new lesion that is equivocal makes no progression of itself; one that a later exam
+-- confirms makes it here. After an overall complete response a non-target that is tumour again is progression; a node of doubtful
+-- size alone is for the adjudicator.
+-- Citation: RECIST 1.1 (disease after a complete response) and EORTC RECIST working group, FAQ on new lesions; KLCA-NCC 2022
+-- guideline Table 11 (PMC9747269); Choi et al., Acad Radiol 2018;25(11), Table A.1; of each
 -- criterion in sql/reference/response_criteria.csv.
 -- scope: patient
 with
@@ -90,6 +93,7 @@ measured_parts as (
         coalesce(lesion_sums.lesion_count, 0) as lesion_count,
         lesion_sums.new_lesion_count,
         lesion_sums.new_lesion_state,
+        lesion_sums.left_non_targets,
         lesion_sums.missing_targets,
         suspect_reads.is_suspect,
         case
@@ -157,6 +161,56 @@ reads_with_parts as (
             end as derived_target_response
         ),
     from measured_parts
+),
+
+reads_in_sequence as (
+    select
+        *,
+        coalesce(
+            bool_or(
+                overall_response(derived_target_response, derived_non_target_response, derived_has_new_lesion) = 'CR'
+            ) over (
+                partition by patient_id, course, reader_id, criterion
+                order by exam_date, timepoint, exam_id
+                rows between unbounded preceding and 1 preceding
+            ),
+            false
+        ) as was_complete,
+    from reads_with_parts
+),
+
+reads_after_complete_response as (
+    select
+        * replace (
+            case
+                when was_complete and derived_non_target_response = 'IR/SD'
+                    then case when left_non_targets = 'NODE' then 'REVIEW' else 'PD' end
+                else derived_non_target_response
+            end as derived_non_target_response
+        ),
+    from reads_in_sequence
+),
+
+reads_with_overall as (
+    select
+        *,
+        overall_response(
+            derived_target_response, derived_non_target_response, derived_has_new_lesion
+        ) as derived_overall_response,
+        case
+            when is_recorded_criterion
+                then
+                    overall_response(
+                        coalesce(target_response, derived_target_response),
+                        coalesce(non_target_response, derived_non_target_response),
+                        coalesce(
+                            has_new_lesion,
+                            case when new_lesion_state in ('EQUIVOCAL', 'LATER') then overall_response = 'PD' end,
+                            derived_has_new_lesion
+                        )
+                    )
+        end as overall_response_by_recorded_parts,
+    from reads_after_complete_response
 )
 
 select
@@ -174,23 +228,11 @@ select
     derived_target_response,
     non_target_response as recorded_non_target_response,
     derived_non_target_response,
-    overall_response as recorded_overall_response,
-    overall_response(
-        derived_target_response, derived_non_target_response, derived_has_new_lesion
-    ) as derived_overall_response,
-    case
-        when is_recorded_criterion
-            then
-                overall_response(
-                    coalesce(target_response, derived_target_response),
-                    coalesce(non_target_response, derived_non_target_response),
-                    coalesce(
-                        has_new_lesion,
-                        case when new_lesion_state in ('EQUIVOCAL', 'LATER') then overall_response = 'PD' end,
-                        derived_has_new_lesion
-                    )
-                )
-    end as overall_response_by_recorded_parts,
+    coalesce(
+        overall_response, case when target_response is not null then overall_response_by_recorded_parts end
+    ) as recorded_overall_response,
+    derived_overall_response,
+    overall_response_by_recorded_parts,
     read_key,
     timepoint,
     lesion_count,
@@ -214,4 +256,4 @@ select
     exam_date,
     baseline_date,
     nadir_date,
-from reads_with_parts
+from reads_with_overall

@@ -21,7 +21,11 @@ index_dates as (
 undated_reads as (
     select
         *,
-        coalesce(overall_response, target_response) as response,
+        coalesce(
+            overall_response,
+            overall_response(target_response, coalesce(non_target_response, 'NA'), coalesce(has_new_lesion, false)),
+            target_response
+        ) as response,
     from imaging_reads
     where exam_date is null
 ),

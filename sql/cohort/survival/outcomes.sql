@@ -44,7 +44,10 @@ last_known_states as (
             end as death_cause_group,
             is_death_date_imputed
             and coalesce(death_date <= getvariable('data_cutoff'), true) as is_death_date_imputed,
-            least(last_known_alive_date, getvariable('data_cutoff')) as last_known_alive_date,
+            case
+                when death_date > getvariable('data_cutoff') then getvariable('data_cutoff')
+                else least(last_known_alive_date, getvariable('data_cutoff'))
+            end as last_known_alive_date,
             case when death_date <= coalesce(getvariable('data_cutoff'), death_date) then death_date end as death_date
         ),
     from cohort.last_known_states

@@ -1,6 +1,6 @@
 -- One row per patient with an index date, name of a date and row that gives it: what endpoints are made of.
--- Nothing after the data cut-off is here: what happened later is not wrong, and not of this study. Who was seen later
--- was alive on that day, which is then the last contact.
+-- Nothing after the data cut-off is here: what happened later is not wrong, and not of this study. Who was seen later, or died
+-- later, was alive on that day, which is then the last contact.
 -- The first systemic therapy is the first systemic anticancer drug up to the index day, else the index day. Progression
 -- on the next therapy is the first PD, of whichever course, after another therapy began. A progression is untreatable
 -- if the index treatment was not given again.
@@ -69,7 +69,10 @@ dates as (
         'last_contact' as patient_date,
         source_table,
         source_row_key,
-        least(last_known_alive_date, getvariable('data_cutoff')) as dated,
+        case
+            when death_date > getvariable('data_cutoff') then getvariable('data_cutoff')
+            else least(last_known_alive_date, getvariable('data_cutoff'))
+        end as dated,
     from last_known_states
     union all
     select

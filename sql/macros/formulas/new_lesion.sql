@@ -21,6 +21,11 @@ create or replace macro new_lesion_state(
         else 'RECORDED'
     end;
 
+-- What a new thrombus of a vein is: tumour, if it enhances; a bland one is none, until it does.
+-- Citation: PMC6915965 (enhancement tells malignant thrombosis from benign).
+create or replace macro new_thrombus_state(has_arterial_enhancement) as
+    case when has_arterial_enhancement then 'YES' when not has_arterial_enhancement then 'EQUIVOCAL' else 'RECORDED' end;
+
 -- What a new effusion or ascites is: by cytology where the criterion asks for it, else as the reader recorded.
 -- Citation: pparpathway.com (mRECIST: no progression unless its malignant origin is proven); RECIST 1.1 lets the reader judge.
 create or replace macro new_effusion_state(new_effusion, cytology) as

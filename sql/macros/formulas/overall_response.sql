@@ -1,5 +1,5 @@
 -- mRECIST overall response of target, non-target and new lesions. NA says that there are no such lesions. A target that
--- is unknown (NULL) or that only the adjudicator can judge (REVIEW) gives NULL unless something else is PD. The caller
+-- is unknown (NULL), or one or a non-target that only the adjudicator can judge (REVIEW), gives NULL unless something else is PD.
 -- (Without targets and non-targets there is no disease at baseline, NED, of which there can be progression alone.) The caller
 -- says what an unknown non-target or new lesion counts as, for PD is sought before all else.
 -- Citation: Choi et al., Acad Radiol 2018;25(11), Table A.1; rows with NE and without targets as in RECIST 1.1;
