@@ -137,6 +137,28 @@ def test_a_patient_is_as_known_at_the_data_cut_off():
     assert known(connection) == {cut: on_days(cut, *KNOWN[300]) for cut in KNOWN}
 
 
+SEEN_LAST = {  # the last contact, the day of death, and the month in which that lies -> OS at a cut-off on day 100 (2023-04-20)
+    "died after it": ((60, 300, None), (100, False, CONTACT)),  # who died later was alive at it
+    "died on it": ((60, 100, None), (100, True, "Death")),
+    "died on the day after": ((60, 101, None), (100, False, CONTACT)),
+    "died in the month of it, by the 15th": ((60, None, 81), (95, True, "Death")),
+    "died in the month after": ((60, None, 111), (100, False, CONTACT)),
+    "lives": ((60, None, None), (60, False, CONTACT)),
+}
+
+
+def test_who_died_after_the_data_cut_off_was_alive_at_it_whenever_seen_last():
+    """Censored at the last contact, the dead would leave the curve earlier than the living."""
+    patients = []
+    for name, ((contact, death, month), _) in SEEN_LAST.items():
+        patient = haic_patient(name, last_contact=contact)
+        dead = {"vital_status": "DEAD", "death_date": death and day(death), "death_month": month and day(month)}
+        patient["follow_up"][0] |= dead if death or month else {}
+        patients.append(patient)
+    found = times(*patients, data_cutoff=day(100))
+    assert {name: each["OS"] for name, each in found.items()} == {name: expected for name, (_, expected) in SEEN_LAST.items()}
+
+
 def test_a_response_after_the_data_cut_off_does_not_count():
     patients = [(name, merged(haic_patient(name), reads(name, (40, 1, both("SD")), (80, 2, both("PR"))))) for name in ("PR", "SD")]
     connection = open_drawn(settings={"data_cutoff": day(80)}, **merged(*(later(name == "SD", drawn) for name, drawn in patients)))

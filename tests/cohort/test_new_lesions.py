@@ -113,6 +113,25 @@ def test_what_is_confirmed_later_is_dated_back(followed, case):
     assert progressed == ([(day(47),)] if FOLLOWED[case][1][0] == "PD" else [])
 
 
+def test_a_new_lesion_of_another_course_has_the_same_name_and_confirms_nothing():
+    """A nodule of 7 mm under ate-beva, and after its last exam another lesion of that name, of 20 mm, under HAIC."""
+    reads, lesions = [], []
+    for course, offset, place, size in (
+        ("ATE_BEVA", -300, 0, None),
+        ("ATE_BEVA", -250, 1, 7.0),
+        ("HAIC", -3, 0, None),
+        ("HAIC", 50, 1, 20.0),
+    ):
+        exam = f"{course}{place}"
+        reads.append(read(offset, place) | {"row_key": exam, "exam_id": exam, "course": course})
+        rows = [target(exam), *([nodule(exam, size)] if size else [])]
+        lesions += [row | {"exam_date": day(offset)} for row in rows]
+    connection = open_drawn(readers=READERS, study=STUDY, imaging_reads=reads, lesions=lesions)
+    build_up_to(connection, "read_responses")
+    found = dict(connection.execute("select course, derived_overall_response from cohort.read_responses").fetchall())
+    assert found == {"ATE_BEVA": "SD", "HAIC": "PD"}
+
+
 RECORDED = [  # the nodule at E1, its mark and overall response; the rules that ask
     ((7.0, YES, YES), (NO, "SD"), []),  # equivocal, and not called new: rightly
     ((7.0, YES, YES), (YES, "SD"), []),  # seen, and no progression of itself

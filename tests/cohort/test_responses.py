@@ -382,6 +382,29 @@ def test_where_the_first_reader_has_read_nothing_the_adjudicator_decides():
     assert rows_of(connection, "exam_responses", "decided_by", "response") == [("adjudicator", "PR")]
 
 
+RECORDED_PARTS = {  # target, non-target, new lesion; then the overall response that counts, with no sum and no lesion sent
+    "target alone": (("PR", None, None), "PR"),
+    "non-target left": (("CR", "IR/SD", False), "PR"),
+    "all gone": (("CR", "CR", False), "CR"),
+    "new lesion": (("SD", "CR", True), "PD"),
+    "non-target progression": (("PR", "PD", False), "PD"),
+    "not evaluable": (("NE", "IR/SD", False), "NE"),
+    "no target response": ((None, "IR/SD", False), None),
+}
+
+
+def test_where_the_parts_alone_are_recorded_the_response_follows_from_them():
+    """Choi 2018, Table A.1; a site that writes no overall response has recorded one all the same."""
+    rows = []
+    for name, ((target, non_target, is_new), _) in RECORDED_PARTS.items():
+        parts = {"target_response": target, "non_target_response": non_target, "has_new_lesion": is_new}
+        rows += [read(-3, 0, patient=name), read(50, 1, patient=name, **parts)]
+    connection = opened(*rows)
+    found = dict(connection.execute("select patient_id, recorded_overall_response from cohort.read_responses").fetchall())
+    assert found == {name: response for name, (_, response) in RECORDED_PARTS.items()}
+    assert findings_of(connection, "read_responses", "MR-008") == []
+
+
 def test_the_recorded_response_counts_and_the_derived_stands_beside_it():
     connection = open_drawn(
         imaging_reads=[

@@ -87,6 +87,36 @@ def test_who_is_not_assessed_but_for_one_has_the_reason_and_counts_among_the_bou
     assert "another course" not in waiting
 
 
+PARTS = {  # what is recorded without an overall response: target, non-target, new lesion -> the response
+    ("PR", None, None): "PR",
+    ("PR", "IR/SD", False): "PR",
+    ("PR", "PD", False): "PD",
+    ("SD", None, True): "PD",
+    ("CR", "IR/SD", False): "PR",
+    ("CR", "CR", None): "CR",
+    ("NE", "CR", False): "NE",
+}
+
+
+def test_parts_of_a_response_without_a_day_are_a_response():
+    """Choi 2018, Table A.1: the overall response follows from target, non-target and new lesions."""
+    undated = []
+    for place, (target, non_target, is_new) in enumerate(PARTS):
+        (row,) = drawn(f"P{place}", ((None, 1, {"R1": None}),))["imaging_reads"]
+        row |= {"target_response": target, "non_target_response": non_target, "has_new_lesion": is_new}
+        undated.append(merged(haic_patient(f"P{place}"), {"imaging_reads": [row]}))
+    connection = open_drawn(**merged(*undated))
+    build_up_to(connection, "undated_reads")
+    assert [response for (response,) in rows_of(connection, "undated_reads", "response")] == list(PARTS.values())
+
+
+def test_a_progression_before_the_index_day_that_has_no_day_keeps_nobody_waiting():
+    exams = {"before it": ((None, 1, {"R1": "PD"}), (0, 2, both("SD"))), "after it": ((None, 1, {"R1": "PD"}), (1, 2, both("SD")))}
+    connection = open_drawn(**merged(*(merged(haic_patient(name), drawn(name, each)) for name, each in exams.items())))
+    build_up_to(connection, "eligibility")
+    assert dict(rows_of(connection, "eligibility", "patient_id", "is_eligible")) == {"before it": True, "after it": False}
+
+
 def test_a_progression_without_a_day_waits_as_one_in_quarantine_does(connection):
     eligible = dict(rows_of(connection, "eligibility", "patient_id", "is_eligible"))
     assert not eligible["progression without a day"] and eligible["progression behind one with a day"] and eligible["between two"]
