@@ -38,6 +38,7 @@ def same(exams, *responses, **more):
 
 T1, DEAD_T1, GONE_T1 = {"T1": (50, 50)}, {"T1": (0, 50, DEAD)}, {"T1": (0, 0, DEAD)}
 NT_ALIVE, NT_DEAD = {"NT1": (None, None, ALIVE)}, {"NT1": (None, None, DEAD)}
+NT_OF = {size: {"NT1": (size, size, ALIVE | {"lesion_kind": "INFILTRATIVE"})} for size in (20, 24, 25, 60)}
 CASES = {
     # too small to measure: 5 mm of 50 is -90 %; but nothing of what does not enhance is viable
     "too small, and dead": Case([T1, {"T1": (None, None, SMALL | DEAD)}], ["CR"], ["PR"]),
@@ -110,6 +111,12 @@ CASES = {
     "dead tumour swells: 62 of 50 mm": Case([T1, {"T1": (0, 62, DEAD)}], ["CR"], ["PD"]),
     "live tumour grows within: 12 of 10 mm": Case([{"T1": (10, 60)}, {"T1": (12, 60)}], ["PD"], ["SD"]),
     "dead, and no viable diameter written": Case([T1, {"T1": (None, 50, DEAD)}], ["CR"], ["SD"]),
+    # what a non-target does is for a reader to say: 24 of 20 mm is 4 mm, 25 of 20 mm is 5 mm and +25 %
+    "infiltrative tumour grows, and nobody says what it is": same(
+        [T1 | NT_OF[20], T1 | NT_OF[24], T1 | NT_OF[25], T1 | NT_OF[25]], "SD", "SD", "SD", asked={"MR-032"}
+    ),
+    "it grows, and the reader calls it stable": same([T1 | NT_OF[20], T1 | NT_OF[60]], "SD", recorded=[{"non_target_response": "IR/SD"}]),
+    "it grows, and the reader calls it progression": same([T1 | NT_OF[20], T1 | NT_OF[60]], "PD", recorded=[{"non_target_response": "PD"}]),
     "a non-target is not assessed": same([T1 | NT_ALIVE, GONE_T1 | {"NT1": (None, None)}], "PR"),
     "a non-target is not mentioned": same([T1 | NT_ALIVE, GONE_T1], "PR"),
     # new lesions
@@ -149,7 +156,7 @@ def connection():
         reads += own_reads
         lesions += own_lesions
     connection = open_drawn(readers=READERS, study=STUDY | {"criteria": BOTH}, imaging_reads=reads, lesions=lesions)
-    build_up_to(connection, "read_responses", "late_targets")
+    build_up_to(connection, "read_responses", "late_targets", "non_target_changes")
     return connection
 
 
@@ -172,6 +179,7 @@ def test_a_person_is_asked_where_arithmetic_cannot_say(connection):
     for table, rules in {
         "read_responses": ("MR-008", "MR-009", "MR-024", "MR-025", "CP-009"),
         "late_targets": ("MR-026", "MR-027"),
+        "non_target_changes": ("MR-032",),
     }.items():
         for rule in rules:
             for key in findings_of(connection, table, rule):

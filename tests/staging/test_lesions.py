@@ -1,5 +1,7 @@
 """Lesions as sent, and as staged."""
 
+from dataclasses import replace
+
 from pipelines.gate.self_test.example_settings import STUDY
 from pipelines.warehouse.study_tables import fill_study_tables
 from pipelines.warehouse.table_files import table_rules
@@ -23,6 +25,18 @@ def test_measured_zero_and_not_measured_are_two_things():
     ]
     assert [row["arterial_enhancement_status"] for row in rows] == ["ok", "ok", "missing", "unreadable"]
     assert rows[2]["ne_reason"] == "motion"
+
+
+def test_metastases_that_are_measured_whole_are_kept_where_the_settings_say_so():
+    """A metastasis need not enhance: whether its size may stand as viable, no source says; the setting does."""
+    whole = {"viable_mm": "20", "arterial_enhancement": "N", "role": "NEW"}
+    (rule,) = (rule for rule in table_rules("staging", "lesions") if rule.id == "MR-006")
+    found = []
+    with open_raw({"lesions": [{**whole, "organ": organ} for organ in ("LIVER", "LUNG", "LYMPH_NODE_OTHER")]}) as connection:
+        for in_force in (rule, replace(rule, thresholds={"outside_liver": 0})):
+            query = f"select organ from staging.lesions where {in_force.filled(in_force.where)} order by organ"
+            found.append([organ for (organ,) in connection.execute(query).fetchall()])
+    assert found == [["LIVER", "LUNG"], ["LIVER"]]
 
 
 TOO_SMALL = [  # RECIST 1.1, 4.3.2; CDISC writes TOO SMALL TO MEASURE. The text; the size below which the lesion is, 0 where none is named
