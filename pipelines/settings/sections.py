@@ -111,6 +111,7 @@ class Scores(Section):
 
     bsa_formula: Literal["mosteller", "dubois"] = "mosteller"
     albumin_cut_g_dl: float = Field(default=2.8, gt=0)
+    malbi_cut: float = Field(default=-2.27, gt=-2.6, lt=-1.39)  # grade 2 is 2a up to it
     ctcae_version: int | float = Field(default=5, gt=0)  # one whose bands sql/reference/ctcae_bands.csv has
 
 

@@ -81,6 +81,7 @@ PAPER = {
     "days_per_month": 30.4375,
     "bsa_formula": "mosteller",
     "albumin_cut_g_dl": 2.8,
+    "malbi_cut": -2.27,
     "labs_window_before_days": 28,
     "labs_window_after_days": 0,
     "imaging_window_before_days": 42,

@@ -296,7 +296,11 @@ def test_order_of_responses(value):
     [(-2.61, "1"), (-2.60, "1"), (-2.59, "2a"), (-2.28, "2a"), (-2.27, "2a"), (-2.26, "2b"), (-1.40, "2b"), (-1.39, "2b"), (-1.38, "3")],
 )
 def test_modified_albi_grade_limits(value, score, grade):
-    assert value("malbi_grade(?::double)", score) == grade
+    assert value("malbi_grade(?::double, -2.27)", score) == grade
+
+
+def test_the_limit_of_the_modified_albi_grade_is_a_setting(value):
+    assert [value("malbi_grade(-2.2::double, ?::double)", cut) for cut in (-2.19, -2.2, -2.21)] == ["2a", "2a", "2b"]
 
 
 def test_bilirubin_is_converted_to_the_last_digit_of_its_factor(value):
@@ -304,7 +308,7 @@ def test_bilirubin_is_converted_to_the_last_digit_of_its_factor(value):
 
 
 def test_without_a_score_there_is_no_modified_albi_grade(value):
-    assert value("malbi_grade(null::double)") is None
+    assert value("malbi_grade(null::double, -2.27)") is None
 
 
 @pytest.mark.parametrize(

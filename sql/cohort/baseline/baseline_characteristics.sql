@@ -112,7 +112,7 @@ select
     ecog_band,
     tumour_number,
     coalesce(prior_treatments, '') as prior_treatments,
-    malbi_grade(albi) as malbi_grade,
+    malbi_grade(albi, getvariable('malbi_cut')) as malbi_grade,
     afp_operator,
     assessment_row_key,
     age_years,

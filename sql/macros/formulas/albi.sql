@@ -11,10 +11,10 @@ create or replace macro albi_score(total_bilirubin_mg_dl, albumin_g_dl) as
 create or replace macro albi_grade(score) as
     case when round(score, 9) <= -2.60 then 1 when round(score, 9) <= -1.39 then 2 when score is not null then 3 end;
 
--- Modified grade: 2 is divided at -2.27 into 2a and 2b.
+-- Modified grade: 2 is divided into 2a and 2b, at -2.27 unless the settings say otherwise.
 -- Citation: Hiraoka et al., Liver Cancer 2017;6:325.
-create or replace macro malbi_grade(score) as
+create or replace macro malbi_grade(score, cut) as
     case
-        when albi_grade(score) = 2 then case when round(score, 9) <= -2.27 then '2a' else '2b' end
+        when albi_grade(score) = 2 then case when round(score, 9) <= cut then '2a' else '2b' end
         else albi_grade(score)::varchar
     end;
