@@ -7,6 +7,7 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "query_no": pl.String,
+    "field": pl.String,
     "row_key": pl.String,
     "cell": pl.String,
     "cell_digest": pl.String,
@@ -14,6 +15,7 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     query_no="Number of the query, such as Q-000317; never given twice",
+    field="Raw column that is corrected",
     row_key="Row with the finding",
     cell="The cell as sent tonight",
     cell_digest="Digest of the cell as sent tonight",

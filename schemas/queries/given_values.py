@@ -15,6 +15,7 @@ TYPES = {
     "new_value": pl.String,
     "made_by": pl.String,
     "day": pl.Date,
+    "fills_blanked": pl.Boolean,
 }
 MEANING = meanings_of(
     TYPES,
@@ -27,6 +28,7 @@ MEANING = meanings_of(
     new_value="The value given",
     made_by="Who made the move: the run, or a person",
     day="As-of date of the run that made the move, or of the last run before a person did",
+    fills_blanked="The query is about a cell that was blanked while the drop was loaded, because it told who the patient is",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

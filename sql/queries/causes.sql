@@ -1,7 +1,7 @@
 -- One row per query that hangs on another one, with it: what one wrong cell makes is one question, and the others are its consequences.
--- A row that goes because its parent is quarantined hangs on the query of the parent, a patient who waits on that of a quarantined row, the
--- tables of a parent that nobody sent on the first of them; of two rules that read the same cell of one row, that which reads more columns
--- hangs on the one that reads fewer, a flag on a reject, else the later number on the earlier.
+-- A row that goes because its parent is quarantined hangs on the query of the parent, which may hang on that of its own parent; a patient
+-- who waits on that of a quarantined row, the tables of a parent that nobody sent on the first of them; of two rules that read the same cell
+-- of one row, that which reads more columns hangs on the one that reads fewer, a flag on a reject, else the later number on the earlier.
 -- scope: registry
 with
 found as (
@@ -15,11 +15,11 @@ found as (
 of_parents as (
     select
         child.identity,
-        min_by(parent.identity, (parent.rule, parent.identity)) as cause,
+        min_by(parent.identity, (parent.parent_table <> '', parent.rule, parent.identity)) as cause,
     from found as child
     inner join found as parent
         on child.parent_table in (parent."table", 'any quarantined row') and child.patient = parent.patient
-    where child.parent_table <> '' and parent.is_rejected and parent.parent_table = '' and child.patient <> ''
+    where child.parent_table <> '' and parent.is_rejected and child.patient <> ''
     group by child.identity
 ),
 

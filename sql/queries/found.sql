@@ -1,6 +1,16 @@
 -- One row per query that is there tonight: those that the findings make, and those whose correction no longer applies.
 -- A value that a person gave asks again where the hospital sends a third one by now, if nothing else asks under the same query.
 -- scope: registry
+with
+overtaken as (
+    select
+        v.query_no,
+        string_agg(v.sent_digest, chr(31) order by v.field) as sent_digest,
+    from queries.overrides as v
+    where v.outcome = 'another value is sent'
+    group by v.query_no
+)
+
 select
     f.identity,
     f.fingerprint,
@@ -51,6 +61,6 @@ select
     'Say which value is right.' as action,
     'a_value_given_still_applies' as name,
     1 as finding_count,
-from queries.overrides as o
+from overtaken as o
 inner join queries.standing as s on o.query_no = s.query_no
-where o.outcome = 'another value is sent' and s.identity not in (select g.identity from queries.failing as g)
+where s.identity not in (select g.identity from queries.failing as g)

@@ -3,6 +3,7 @@
 -- scope: registry
 select
     null::varchar as query_no,
+    null::varchar as field,
     null::varchar as row_key,
     null::varchar as cell,
     null::varchar as cell_digest,

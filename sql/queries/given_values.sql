@@ -12,4 +12,5 @@ select
     null::varchar as new_value,
     null::varchar as made_by,
     null::date as day,
+    null::boolean as fills_blanked,
 where false

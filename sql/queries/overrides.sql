@@ -18,5 +18,5 @@ select
     end as outcome,
     min(c.cell_digest) as sent_digest,
 from queries.given_values as g
-left join queries.given_cells as c on g.query_no = c.query_no
+left join queries.given_cells as c on g.query_no = c.query_no and g.field = c.field
 group by g.query_no, g."table", g.patient, g.field, g.old_digest, g.new_value, g.made_by, g.day

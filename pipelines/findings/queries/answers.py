@@ -111,22 +111,37 @@ def _move(connection: duckdb.DuckDBPyConnection, answer: Answer, asked: Mapping[
 
 
 def _override(connection: duckdb.DuckDBPyConnection, answer: Answer, query: Mapping[str, Any]) -> dict[str, Any]:
-    """Return which cell the value of an answer is for."""
+    """Return which cells of the row the values of an answer are for; of several, fields and values are parted by semicolons."""
     table, row_key = query["staged_table"], query["staged_row_key"]
     if not row_key:
         raise Refused("the query is about no single row of the extracts; have it corrected in the EMR, or answer the query of the row")
     if not answer.value:
         raise Refused(f"the correct value is missing; {BLANK} for a cell that should hold nothing")
     sent = [column.name for column in table_columns(table) if column.name != "patient_id" and not column.number_of]
-    if answer.field not in sent:
-        raise Refused(f"the field is none of the table {table} that can be corrected here: {', '.join(sent)}")
-    value = "" if answer.value == BLANK else answer.value
-    select = f"select {cell_digest(answer.field)}, {row_digest(table, answer.field)} from raw.{table} as r where row_key = ?"
+    cells = _cells(answer)
+    for field_name in cells:
+        if field_name not in sent:
+            raise Refused(f"the field is none of the table {table} that can be corrected here: {', '.join(sent)}")
+    return {"staged_table": table, "cells": [_cell(connection, table, row_key, *cell) for cell in cells.items()]}
+
+
+def _cells(answer: Answer) -> dict[str, str]:
+    """Return the value of each field of an answer; where one field alone is named, semicolons belong to its value."""
+    fields = [one.strip() for one in answer.field.split(";")]
+    values = [one.strip() for one in answer.value.split(";")] if len(fields) > 1 else [answer.value]
+    if len(fields) != len(values) or len(set(fields)) != len(fields):
+        raise Refused(f"{len(fields)} fields are named and {len(values)} values given; part both by semicolons, each field once")
+    return dict(zip(fields, ("" if value == BLANK else value for value in values), strict=True))
+
+
+def _cell(connection: duckdb.DuckDBPyConnection, table: str, row_key: str, field_name: str, value: str) -> dict[str, Any]:
+    """Return which cell a value is for, and by what it is found again tomorrow."""
+    select = f"select {cell_digest(field_name)}, {row_digest(table, field_name)} from raw.{table} as r where row_key = ?"
     ((old, row),) = connection.execute(select, [row_key]).fetchall()
-    return {"staged_table": table, "field": answer.field, "new_value": value, "old_digest": old, "row_digest": row}
+    return {"field": field_name, "new_value": value, "old_digest": old, "row_digest": row}
 
 
-SAID = ("answer", "comment", "made_by", "day", "until_day", "field", "new_value", "fingerprint")
+SAID = ("answer", "comment", "made_by", "day", "until_day", "cells", "fingerprint")
 
 
 def _is_known(move: Mapping[str, Any], log: Iterable[Mapping[str, Any]]) -> bool:
@@ -143,8 +158,13 @@ def _refuse_second_answer(move: Mapping[str, Any], moves: Iterable[Mapping[str, 
 
 def _refuse_other_value(move: Mapping[str, Any], standing: Iterable[Mapping[str, Any]]) -> None:
     """Raise Refused where another query has given another value for the same cell, in this file or before."""
-    cell = ("staged_table", "patient", "field", "row_digest", "old_digest")
-    for one in standing if move.get("field") else ():
-        is_other = one["query_no"] != move["query_no"] and one.get("new_value") != move["new_value"]
-        if is_other and all(one.get(name) == move[name] for name in cell):
+    given = {tuple(cell[:-1]): cell[-1] for cell in _given(move)}
+    for one in standing:
+        if one["query_no"] != move["query_no"] and any(given.get(tuple(cell[:-1]), cell[-1]) != cell[-1] for cell in _given(one)):
             raise Refused(f"{one['query_no']} gives another value for the same cell; answer one of the two otherwise")
+
+
+def _given(move: Mapping[str, Any]) -> list[tuple]:
+    """Return what tells the cells for which a move gives a value, and then that value."""
+    of = ("field", "row_digest", "old_digest", "new_value")
+    return [(move["staged_table"], move["patient"], *(cell[name] for name in of)) for cell in move.get("cells") or ()]

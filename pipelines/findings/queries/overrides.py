@@ -8,17 +8,30 @@ from typing import Any
 
 import duckdb
 
-from pipelines.findings.queries.query_log import OVERRIDE, last_said
+from pipelines.findings.queries.query_log import last_said
 from pipelines.warehouse.build_tables import fill_table
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import PATIENT_ID
 
-GIVEN = ("query_no", "staged_table", "patient", "field", "old_digest", "row_digest", "new_value", "made_by", "day")
+HAS_IDENTIFIER = "has_identifier"  # of a row of which a cell was blanked; what is asked about it is what should stand there
+CELL = ("field", "old_digest", "row_digest", "new_value")
 
 
 def given_values(log: Iterable[Mapping[str, Any]]) -> list[tuple]:
     """Return, as queries.given_values has them, the answers that give a value and were followed by no other answer of a person."""
-    return [tuple(move[name] for name in GIVEN) for move in last_said(log) if all(move.get(name) is not None for name in OVERRIDE)]
+    return [
+        (
+            move["query_no"],
+            move["staged_table"],
+            move["patient"],
+            *(cell[name] for name in CELL),
+            move["made_by"],
+            move["day"],
+            move.get("columns") == HAS_IDENTIFIER,
+        )
+        for move in last_said(log)
+        for cell in move.get("cells") or ()
+    ]
 
 
 def apply_overrides(connection: duckdb.DuckDBPyConnection, log: Iterable[Mapping[str, Any]]) -> None:
@@ -28,14 +41,15 @@ def apply_overrides(connection: duckdb.DuckDBPyConnection, log: Iterable[Mapping
     places = sorted({(table, field) for _, table, _, field, *_ in given})
     for table, field in places:
         connection.execute(
-            f"insert into queries.given_cells select g.query_no, r.row_key, r.{field}, {cell_digest(field)} from raw.{table} as r join "
+            f"insert into queries.given_cells select g.query_no, g.field, r.row_key, r.{field}, {cell_digest(field)} from raw.{table} as r join "
             f"queries.given_values as g on r.patient_id = g.patient and {row_digest(table, field)} = g.row_digest "
             f"where g.\"table\" = '{table}' and g.field = '{field}'"
         )
     for table, field in places:
         connection.execute(
-            f"update raw.{table} as r set {field} = nullif(g.new_value, '') from queries.given_values as g, queries.given_cells as c "
-            f"where g.query_no = c.query_no and r.row_key = c.row_key and c.cell_digest = g.old_digest "
+            f"update raw.{table} as r set {field} = nullif(g.new_value, ''), {HAS_IDENTIFIER} = {HAS_IDENTIFIER} and not g.fills_blanked "
+            f"from queries.given_values as g, queries.given_cells as c "
+            f"where g.query_no = c.query_no and g.field = c.field and r.row_key = c.row_key and c.cell_digest = g.old_digest "
             f"and g.\"table\" = '{table}' and g.field = '{field}'"
         )
 

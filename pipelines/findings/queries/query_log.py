@@ -35,7 +35,6 @@ MOVE = (
     "comment",
     "until_day",
 )
-OVERRIDE = ("staged_table", "field", "new_value", "old_digest", "row_digest")  # further words of a move that gives a value
 
 
 def log_path(restricted: Path) -> Path:

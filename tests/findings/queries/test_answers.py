@@ -83,6 +83,8 @@ def connection():
         (replace(RIGHT, query_no="Q-000002"), "cannot be right as it is"),
         (replace(VALUE, value=""), "the correct value is missing"),
         (replace(VALUE, field="shoe_size"), "none of the table assessments"),
+        (replace(VALUE, field="height_cm; ecog"), "2 fields are named and 1 values given"),
+        (replace(VALUE, field="ecog; ecog", value="1; 2"), "each field once"),
         (replace(VALUE, field="patient_id"), "none of the table assessments"),
         (replace(VALUE, query_no="Q-000003"), "no single row"),
     ],
@@ -117,9 +119,17 @@ def test_an_answer_moves_its_query_and_the_same_again_changes_nothing(connection
 
 def test_a_value_says_which_cell_it_is_for(connection):
     (move,) = take_answers(connection, [VALUE], [], TODAY).moves
-    assert (move["staged_table"], move["field"], move["new_value"]) == ("assessments", "height_cm", "171")
+    (cell,) = move["cells"]
+    assert (move["staged_table"], cell["field"], cell["new_value"]) == ("assessments", "height_cm", "171")
     (emptied,) = take_answers(connection, [replace(VALUE, value="(blank)")], [], TODAY).moves
-    assert emptied["new_value"] == "" and emptied["old_digest"] == move["old_digest"]
+    assert emptied["cells"] == [cell | {"new_value": ""}]
+
+
+def test_one_answer_may_correct_several_cells_of_its_row(connection):
+    (move,) = take_answers(connection, [replace(VALUE, field="height_cm; ecog", value="171; (blank)")], [], TODAY).moves
+    assert [(cell["field"], cell["new_value"]) for cell in move["cells"]] == [("height_cm", "171"), ("ecog", "")]
+    (move,) = take_answers(connection, [replace(VALUE, value="171; lying")], [], TODAY).moves
+    assert [cell["new_value"] for cell in move["cells"]] == ["171; lying"], "of one field alone a semicolon is part of the value"
 
 
 def test_two_answers_to_one_query_or_two_values_for_one_cell_are_refused(connection):
@@ -129,7 +139,7 @@ def test_two_answers_to_one_query_or_two_values_for_one_cell_are_refused(connect
     assert ["another value for the same cell" in why for _, why in take_answers(connection, [VALUE, other], [], TODAY).refused] == [True]
     given = take_answers(connection, [VALUE], [], TODAY).moves[0] | {"move_no": 1}
     assert ["another value for the same cell" in why for _, why in take_answers(connection, [other], [given], TODAY).refused] == [True]
-    taken_back = given | {"move_no": 2, "answer": "corrected in EMR", "new_value": None, "field": None}
+    taken_back = given | {"move_no": 2, "answer": "corrected in EMR", "cells": None}
     assert take_answers(connection, [other], [given, taken_back], TODAY).refused == []
     assert take_answers(connection, [replace(other, value="171")], [given], TODAY).refused == [], "both say the same"
 

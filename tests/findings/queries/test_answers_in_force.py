@@ -96,8 +96,6 @@ GIVEN = {
     "state_to": "answered",
     "patient": "P1",
     "staged_table": "assessments",
-    "field": "height_cm",
-    "new_value": "171",
 }
 
 
@@ -108,7 +106,12 @@ def given(connection, first_night):
     select = f"select {cell_digest('height_cm')}, {row_digest('assessments', 'height_cm')} from raw.assessments as r"
     ((old, row),) = connection.execute(f"{select} where assessment_date = '2023-01-08'").fetchall()
     connection.execute("delete from quarantine.findings")
-    return GIVEN | {"old_digest": old, "row_digest": row, "move_no": 1}
+    return GIVEN | {"cells": [{"field": "height_cm", "new_value": "171", "old_digest": old, "row_digest": row}], "move_no": 1}
+
+
+def giving(given: dict, value: str) -> dict:
+    """Return the same answer with another value."""
+    return given | {"cells": [cell | {"new_value": value} for cell in given["cells"]]}
 
 
 def correct(connection, log: list[dict]) -> set[str]:
@@ -138,13 +141,13 @@ def test_a_value_is_in_force_while_the_cell_has_its_old_text(connection, given, 
 def test_a_cell_may_be_made_blank(connection, given, sent, outcome):
     send(connection, "17.1")
     connection.execute("update raw.assessments set height_cm = ?", [sent])
-    assert correct(connection, [given | {"new_value": ""}]) == ({"171"} if sent == "171" else {None})
+    assert correct(connection, [giving(given, "")]) == ({"171"} if sent == "171" else {None})
     build_queries(connection, AS_WRITTEN, [])
     assert connection.execute("select outcome from queries.overrides").fetchall() == [(outcome,)]
 
 
 def test_a_later_answer_takes_the_value_back(connection, given):
-    later = given | {"move_no": 2, "state_to": "accepted", "new_value": None, "field": None}
+    later = given | {"move_no": 2, "state_to": "accepted", "cells": None}
     assert correct(send(connection, "17.1"), [given, later]) == {"17.1"}
 
 
