@@ -8,6 +8,7 @@ from pipelines.report.document import Contents, Document, Figure, Flow, Paragrap
 from pipelines.report.gate_view import rules_of_results, view_broken, view_families, view_off
 from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
+from pipelines.report.query_view import view_queries
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -65,6 +66,7 @@ def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dic
         "trend_runs": len(past),
         "changed_rules": results.get("changed_rules") or [],
         "off_rules": view_off(results.get("off_rules") or []),
+        "queries": view_queries(results),
     }
 
 

@@ -133,7 +133,7 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
 def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:
     """Return the content of results.json; counts and names only."""
     from pipelines.book.outcomes import rule_results
-    from pipelines.findings.queries.build_queries import count_queries
+    from pipelines.findings.queries.count_queries import count_queries
     from pipelines.settings.rules_in_force import rules_in_force
 
     settings, loaded = run.prepared.request.settings, run.loaded

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.findings.queries.build_queries import CORRECTED_CELLS
 from pipelines.release.write_release import find_release
 from pipelines.settings.errors import NothingToShow
 from pipelines.settings.study import Study
@@ -32,6 +33,13 @@ class Released:
     def findings(self) -> pl.DataFrame:
         """All findings of the run."""
         return pl.read_parquet(self.run / "findings.parquet")
+
+    @property
+    def corrected_cells(self) -> pl.DataFrame:
+        """The raw cells in which a value stands that a person gave; none of a run that kept none."""
+        path = self.run / CORRECTED_CELLS
+        columns = dict.fromkeys(("table", "row_key", "field", "new_value", "query_no", "made_by"), pl.String) | {"day": pl.Date}
+        return pl.read_parquet(path) if path.is_file() else pl.DataFrame(schema=columns)
 
     @cached_property
     def study(self) -> Study:

@@ -22,12 +22,22 @@ def trace_number(released: Released, number: Number) -> pl.DataFrame:
     )
     behind = rows_behind(released, number.column, patients["patient"].to_list()).rename({"patient_id": "patient"})
     sent = [_as_sent(released.raw(table), table, behind.filter(pl.col("table") == table)["row_key"]) for table in _tables(behind)]
+    corrected = _corrections(released.corrected_cells)
     empty = dict.fromkeys(("table", "row_key", "source_file", "sheet", "source_row", "as_sent"), pl.String) | {"source_row": pl.Int64}
     rows = behind.join(pl.concat([pl.DataFrame(schema=empty), *sent]), on=["table", "row_key"], how="left", maintain_order="left_right")
     rules = released.findings.group_by("row_key").agg(findings=pl.col("rule").unique().sort().str.join(", "))
-    return patients.join(rows, on="patient", how="left", maintain_order="left_right").join(
+    rows = rows.join(corrected, on=["table", "row_key"], how="left", maintain_order="left").with_columns(
+        pl.concat_str("as_sent", "corrections", separator="; ", ignore_nulls=True).alias("as_sent")
+    )
+    return patients.join(rows.drop("corrections"), on="patient", how="left", maintain_order="left_right").join(
         rules, on="row_key", how="left", maintain_order="left"
     )
+
+
+def _corrections(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return what stands in the place of cells that were sent, one row per row of an extract."""
+    said = pl.format("corrected to {}={} ({}, {}, {})", "field", "new_value", "query_no", "made_by", pl.col("day").cast(pl.String))
+    return cells.group_by("table", "row_key").agg(corrections=said.str.join("; "))
 
 
 def _tables(behind: pl.DataFrame) -> list[str]:

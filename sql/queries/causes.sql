@@ -1,7 +1,7 @@
 -- One row per query that hangs on another one, with it: what one wrong cell makes is one question, and the others are its consequences.
 -- A row that goes because its parent is quarantined hangs on the query of the parent, which may hang on that of its own parent; a patient
--- who waits on that of a quarantined row, the tables of a parent that nobody sent on the first of them; of two rules that read the same cell
--- of one row, that which reads more columns hangs on the one that reads fewer, a flag on a reject, else the later number on the earlier.
+-- who waits on that of a quarantined row, the tables of a parent that nobody sent on the first of them; of two rules that read the same
+-- cell of one row, that which reads more columns hangs on the one that reads fewer, a flag on a reject, else the later on the earlier one.
 -- scope: registry
 with
 found as (

@@ -1,5 +1,6 @@
 -- One row per query that tonight finds or moves, as it stands after tonight: what it asks, of whom, where and since when.
--- Those come first that decide whether a patient counts, then those of the cohort; what hangs on another query stands behind it.
+-- Those come first that could add a patient to the cohort, then those that could move the primary endpoint, then another result, then all
+-- others of the cohort; what hangs on another query stands behind it.
 -- scope: registry
 with
 standing as (
@@ -26,15 +27,6 @@ standing as (
         coalesce(m.columns, s.columns) as columns,
     from queries.standing as s
     full join queries.moves as m on s.identity = m.identity
-),
-
-patients as (
-    select
-        c.patient,
-        bool_or(c.is_in_cohort) as is_in_cohort,
-        bool_or(c.is_waiting) as is_waiting,
-    from queries.cohort_patients as c
-    group by c.patient
 )
 
 select
@@ -51,12 +43,10 @@ select
     s.answer,
     s.until_day,
     n.query_no as hangs_on,
-    case
-        when p.is_waiting then 3
-        when p.is_in_cohort and (f.level = 'reject' or s.layer = 'cohort') then 2
-        when p.is_in_cohort then 1
-        else 0
-    end as influence,
+    coalesce(i.influence, 0) as influence,
+    coalesce(i.added_patients, 0) as added_patients,
+    i.cohort_patients,
+    i.movable_results,
     s.rule,
     f.level,
     s.layer,
@@ -82,7 +72,7 @@ from standing as s
 left join queries.found as f on s.identity = f.identity
 left join queries.causes as c on s.identity = c.identity
 left join standing as n on c.cause = n.identity
-left join patients as p on s.patient = p.patient
+left join queries.influences as i on s.identity = i.identity
 where
     (f.identity is not null or s.why is not null)
     and s.patient not in (select w.patient_id from reference.withdrawn_patients as w)

@@ -20,7 +20,17 @@ from pipelines.synthetic.write_extracts import Answer, write_extracts
 from tests.path_run import pseudonyms
 
 SEED = 20240731
-OF_LOADING = ("row_key", "patient_id_status", "source", "source_file", "sheet", "source_row", "has_identifier", "date_order", "decimal_mark")
+OF_LOADING = (
+    "row_key",
+    "patient_id_status",
+    "source",
+    "source_file",
+    "sheet",
+    "source_row",
+    "has_identifier",
+    "date_order",
+    "decimal_mark",
+)
 Row = dict[str, Any]
 
 
@@ -47,7 +57,9 @@ class Hospital:
         """The case of each row with a fault, as the answer key of the dirty drop names it: file, sheet, row."""
         by_number = {str(number): case for case in self.cases for number in case.numbers}
         return {
-            (file, sheet, row): by_number[numbers.split()[0]] for file, sheet, row, *_, numbers in self.key if numbers.split()[0] in by_number
+            (file, sheet, row): by_number[numbers.split()[0]]
+            for file, sheet, row, *_, numbers in self.key
+            if numbers.split()[0] in by_number
         }
 
     def mend(self, queries: list[Row]) -> None:

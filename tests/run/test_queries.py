@@ -17,8 +17,12 @@ ODD = "00000001,AST,9000,U/L,2023-01-09"  # a result that nobody has
 
 def queries_of(drop) -> dict[str, tuple[str, str, str, bool]]:
     """Return (rule, state, columns, whether it was reopened) of each query of the last run."""
-    kept = pl.read_parquet(drop.data / "restricted" / "current" / "queries.parquet")
-    return {row["query_no"]: (row["rule"], row["state"], row["columns"], row["is_reopened"]) for row in kept.to_dicts()}
+    return {row["query_no"]: (row["rule"], row["state"], row["columns"], row["is_reopened"]) for row in kept_queries(drop)}
+
+
+def kept_queries(drop) -> list[dict]:
+    """Return the queries of the last run."""
+    return pl.read_parquet(drop.data / "restricted" / "current" / "queries.parquet").to_dicts()
 
 
 def number_of(drop, column: str) -> str:
@@ -56,6 +60,8 @@ def test_a_week_with_queries(tmp_path, capsys):
     assert [queries_of(drop)[number][1] for number in (height, result)] == ["open", "open"]
     before = json.loads((drop.current / "results.json").read_text(encoding="utf-8"))
     assert before["queries"]["open"] == before["queries"]["new"] == len(queries_of(drop))
+    said = {row["query_no"]: (row["movable_results"], row["added_patients"]) for row in kept_queries(drop)}
+    assert said[result] == (None, 0), "no endpoint stands on a laboratory result"
 
     # Tuesday: the list comes back
     by = {"By": "Kim", "Date": "2024-12-30"}
@@ -74,6 +80,14 @@ def test_a_week_with_queries(tmp_path, capsys):
     assert "16" in set(sent["height_cm"]), "the extract is never edited"
     results = json.loads((drop.current / "results.json").read_text(encoding="utf-8"))
     assert results["findings"].get(queries_of(drop)[result][0], 0) == 0, "what is accepted is not counted"
+    assert (results["queries"]["answered_count"], results["queries"]["changed_count"]) == (2, 1)
+    (override,) = results["queries"]["override_counts"]
+    assert (override["rule"], override["field"], override["outcome"], override["queries"]) == ("PA-002", "height_cm", "in force", height)
+    page = (drop.data / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'id="queries"' in page and "1 of 2 answers changed data (50 %)" in page and height in page
+    capsys.readouterr()
+    assert main(["trace", "--patient", "00000002", "--key", str(drop.key), "--data", str(drop.data)]) == 0
+    assert f"corrected to height_cm=160 ({height}, Kim, 2024-12-30)" in " ".join(capsys.readouterr().out.split())
     book = openpyxl.load_workbook(drop.data / "restricted" / "current" / "findings.xlsx")
     listed = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
     assert queries_of(drop)[result][0] not in listed, "nor listed"

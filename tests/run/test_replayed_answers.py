@@ -1,4 +1,4 @@
-"""Every query of the invented hospital is answered in its workbook as the truth has it: the cohort is then that of the clean twin, exactly."""
+"""Every query of the invented hospital is answered in its workbook as the truth has it: then the cohort is that of the clean twin."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.synthetic.hospital import write_drop
 from tests.path_run import ROOT, run_path
-from tests.run.replayed_answers import Hospital, Row, asked, fill_in, values_to_give, what
+from tests.run.replayed_answers import Hospital, asked, fill_in, values_to_give, what
 from tests.small_drop import signals_kept
 
 pytestmark = pytest.mark.slow

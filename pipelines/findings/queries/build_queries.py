@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.findings.queries.overrides import entity_columns
 from pipelines.findings.queries.query_log import MOVE
+from pipelines.findings.queries.result_rows import fill_result_rows
 from pipelines.settings.rules_in_force import RuleBook, all_rules
 from pipelines.warehouse.build_tables import build_from_template, build_table, put_frame, table_types
 from pipelines.warehouse.sql_files import table_file
@@ -23,6 +24,7 @@ from schemas.rule import Rule
 
 MADE = (
     "overrides",
+    "corrected_cells",
     "entities",
     "entity_findings",
     "standing",
@@ -30,10 +32,12 @@ MADE = (
     "found",
     "moves",
     "causes",
+    "influences",
     "queries",
     "query_findings",
     "asking_findings",
 )  # each of those before it
+CORRECTED_CELLS = "corrected_cells.parquet"
 ANY_ROW = "any quarantined row"  # the parent of what is asked about a patient who waits
 CAN_BE_RIGHT = "plausibility"  # what cannot be read, or belongs to nobody, is not right as it is
 
@@ -44,6 +48,9 @@ def build_queries(connection: duckdb.DuckDBPyConnection, book: RuleBook, log: It
     _put(connection, "log", [tuple(move.get(name) for name in MOVE) for move in log])
     build_table(connection, table_file("queries", "cohort_patients"), "queries")
     _fill_cohort_patients(connection)
+    for table in ("result_rows", "result_tables"):
+        build_table(connection, table_file("queries", table), "queries")
+    fill_result_rows(connection)
     build_table(connection, table_file("queries", "asked_patients"), "queries")
     for table in raw_tables():
         build_from_template(connection, "queries", table, each_entity=_entity(table))
@@ -54,19 +61,6 @@ def build_queries(connection: duckdb.DuckDBPyConnection, book: RuleBook, log: It
 def moves_of(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the moves of tonight as the log holds them."""
     return connection.sql("from queries.moves order by move_no").pl().to_dicts()
-
-
-def count_queries(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return counts for the report and status: queries by state after tonight, and those that are new, reopened or closed tonight."""
-    counts = connection.execute("""
-        select
-            count_if(state = 'open'), count_if(state = 'answered'), count_if(state = 'accepted'),
-            count_if(is_new), count_if(is_reopened), count_if(state = 'closed'),
-            count_if(state = 'open' and hangs_on is not null)
-        from queries.queries
-    """).fetchall()[0]
-    names = ("open", "answered", "accepted", "new", "reopened", "closed", "consequences")
-    return dict(zip(names, counts, strict=True))
 
 
 def version_of(rule: Rule) -> str:
@@ -116,7 +110,8 @@ def _fill_cohort_patients(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_queries(connection: duckdb.DuckDBPyConnection, folder: Path, numbers: Mapping[str, str]) -> None:
-    """Write the queries beside the findings of the run, with the hospital's own patient numbers where it wants them."""
+    """Write queries and corrected cells beside the findings of the run, with the hospital's own patient numbers where it wants them."""
     queries = connection.sql("from queries.queries").pl()
     number = pl.col("patient").replace_strict(numbers, default=None, return_dtype=pl.String).alias("patient_number")
     queries.with_columns(number).write_parquet(folder / "queries.parquet")
+    connection.sql("from queries.corrected_cells").pl().write_parquet(folder / CORRECTED_CELLS)

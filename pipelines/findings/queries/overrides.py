@@ -41,13 +41,14 @@ def apply_overrides(connection: duckdb.DuckDBPyConnection, log: Iterable[Mapping
     places = sorted({(table, field) for _, table, _, field, *_ in given})
     for table, field in places:
         connection.execute(
-            f"insert into queries.given_cells select g.query_no, g.field, r.row_key, r.{field}, {cell_digest(field)} from raw.{table} as r join "
-            f"queries.given_values as g on r.patient_id = g.patient and {row_digest(table, field)} = g.row_digest "
+            f"insert into queries.given_cells select g.query_no, g.field, r.row_key, r.{field}, {cell_digest(field)} from raw.{table} as r "
+            f"join queries.given_values as g on coalesce(r.patient_id, '') = g.patient and {row_digest(table, field)} = g.row_digest "
             f"where g.\"table\" = '{table}' and g.field = '{field}'"
         )
     for table, field in places:
         connection.execute(
-            f"update raw.{table} as r set {field} = nullif(g.new_value, ''), {HAS_IDENTIFIER} = {HAS_IDENTIFIER} and not g.fills_blanked "
+            f"update raw.{table} as r set {field} = nullif(g.new_value, ''), "
+            f"{HAS_IDENTIFIER} = {HAS_IDENTIFIER} and not g.fills_blanked "
             f"from queries.given_values as g, queries.given_cells as c "
             f"where g.query_no = c.query_no and g.field = c.field and r.row_key = c.row_key and c.cell_digest = g.old_digest "
             f"and g.\"table\" = '{table}' and g.field = '{field}'"

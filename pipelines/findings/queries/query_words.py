@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipelines.findings.queries.result_rows import RESPONSE
+
 Language = Literal["en", "ko"]
 
 
@@ -21,6 +23,22 @@ class QueryColumn:
 STATUS: Mapping[Language, Mapping[str, str]] = {
     "en": {"new": "new", "reopened": "reopened", "open": "open", "answered": "answered, not yet sent"},
     "ko": {"new": "신규", "reopened": "재질의", "open": "미해결", "answered": "답변됨, 자료 미수정"},
+}
+
+
+INFLUENCE: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "adds": "could add 1 patient to the cohort ({n} → {more})",
+        "response": "response of 1 patient: response rates by up to {points:.1f} points",
+        "time": "{result}: time or event of 1 of {n} patients",
+        "cohort": "a patient of the cohort; no endpoint",
+    },
+    "ko": {
+        "adds": "연구 대상자가 1명 늘 수 있음 ({n} → {more})",
+        "response": "1명의 반응 평가: 반응률이 최대 {points:.1f}%p 달라질 수 있음",
+        "time": "{result}: {n}명 중 1명의 기간 또는 사건",
+        "cohort": "연구 대상자이나 평가변수에는 영향 없음",
+    },
 }
 
 
@@ -43,6 +61,19 @@ def _field(query: Mapping[str, Any], language: Language) -> str:
     return sent[0] if len(sent) == 1 and query["staged_row_key"] else ""
 
 
+def say_influence(query: Mapping[str, Any], language: Language) -> str:
+    """Return what the answer could change of the results, at the most; "" for a question about nobody in the cohort."""
+    patients, results = query.get("cohort_patients") or 0, (query.get("movable_results") or "").split(", ")
+    if query.get("added_patients"):
+        return INFLUENCE[language]["adds"].format(n=patients, more=patients + 1)
+    said = [
+        INFLUENCE[language]["response" if result == RESPONSE else "time"].format(result=result, n=patients, points=100 / patients)
+        for result in results
+        if result and patients
+    ]
+    return "; ".join(said) or (INFLUENCE[language]["cohort"] if query.get("influence") else "")
+
+
 COLUMNS = (
     QueryColumn("query", {"en": "Query", "ko": "질의"}, 10, lambda one, _: one["query_no"]),
     QueryColumn("patient_number", {"en": "Patient", "ko": "환자번호"}, 11, lambda one, _: one["patient_number"]),
@@ -56,6 +87,7 @@ COLUMNS = (
         "problem", {"en": "Problem", "ko": "문제"}, 34, lambda one, _: "; ".join(filter(None, (one["message"], one["arithmetic"])))
     ),
     QueryColumn("action", {"en": "What to do", "ko": "조치"}, 30, lambda one, _: one["action"]),
+    QueryColumn("influence", {"en": "What it could change", "ko": "결과에 미치는 영향"}, 22, say_influence),
     QueryColumn("status", {"en": "Status", "ko": "상태"}, 9, _status),
     QueryColumn("days_open", {"en": "Days open", "ko": "경과일"}, 6, lambda one, _: one["days_open"]),
     QueryColumn("hangs_on", {"en": "Follows from", "ko": "원인 질의"}, 10, lambda one, _: one["hangs_on"]),

@@ -206,7 +206,7 @@ def test_what_is_asked_is_locked_and_the_answers_are_not(tmp_path):
     sheet = book.worksheets[0]
     free = [sheet.cell(1, cell.column).value for cell in sheet[2] if not cell.protection.locked]
     assert free == ["ANSWER", "Field to correct", "Correct value", "Comment", "By", "Date", "Right until"]
-    assert sheet.protection.sheet and sheet.freeze_panes == "B2" and sheet.auto_filter.ref and sheet.column_dimensions["U"].hidden
+    assert sheet.protection.sheet and sheet.freeze_panes == "B2" and sheet.auto_filter.ref and sheet.column_dimensions["V"].hidden
     (choices,) = sheet.data_validations.dataValidation
     assert choices.formula1.strip('"').split(",") == ["corrected in EMR", "correct value given", "right as it is", "cannot be resolved"]
 
