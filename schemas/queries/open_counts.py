@@ -7,7 +7,7 @@ from schemas.staging_schema import schema_of
 
 TYPES = {
     "way": pl.String,
-    "place": pl.Int32,
+    "place": pl.Int64,
     "group_name": pl.String,
     "open_count": pl.Int64,
 }

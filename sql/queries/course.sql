@@ -24,7 +24,7 @@ closings as (
 answers as (
     select
         count(*) as answered_count,
-        count_if(a.has_changed_data) as changed_count,
+        count_if(a.has_changed_data)::bigint as changed_count,
     from queries.answered_queries as a
 )
 

@@ -4,8 +4,8 @@
 select
     a.rule,
     count(*) as answered_count,
-    count_if(a.answer = 'right as it is') as right_count,
-    count_if(a.has_changed_data) as changed_count,
+    count_if(a.answer = 'right as it is')::bigint as right_count,
+    count_if(a.has_changed_data)::bigint as changed_count,
     100.0 * count_if(a.answer = 'right as it is') / count(*) as right_pct,
 from queries.answered_queries as a
 group by a.rule

@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.findings.build_findings import build_findings
 from pipelines.findings.queries.build_queries import build_queries
+from pipelines.findings.queries.count_queries import count_queries
 from pipelines.findings.review.build_review import build_review
 from pipelines.gate.last_release import load_last_tables
 from pipelines.gate.quarantine import count_rows, part_rows
@@ -27,6 +28,7 @@ def connection():
     build_layers(connection, "reference", "cohort", "quarantine")
     build_findings(connection, "of nothing")
     build_queries(connection, AS_WRITTEN, [])
+    count_queries(connection)
     connection.execute("set variable most_reviewed_patients = 500")
     build_review(connection)
     yield connection

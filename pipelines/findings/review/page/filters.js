@@ -15,7 +15,7 @@ const CHANGES = {
   reopened: (query) => query.is_reopened,
   causes: (query) => !query.hangs_on,
 };
-const influenceOf = (query) => (query.influence === 3 ? "waiting" : query.influence > 0 ? "cohort" : "others");
+const influenceOf = (query) => (query.influence === 4 ? "waiting" : query.influence > 0 ? "cohort" : "others");
 const BEGIN = { state: "asks", change: EVERY, influence: EVERY, rule: EVERY, source: EVERY, table: EVERY };
 const chosen = { ...BEGIN };
 let sought = "";
