@@ -10,13 +10,13 @@ from pipelines.warehouse.sql_files import table_file
 COUNTED = ("history", "answered_queries", "open_counts", "rule_answers", "override_counts", "course")  # each of those before it
 STATES = """
     select
-        count_if(state = 'open') as open,
-        count_if(state = 'answered') as answered,
-        count_if(state = 'accepted') as accepted,
-        count_if(is_new) as new,
-        count_if(is_reopened) as reopened,
-        count_if(state = 'closed') as closed,
-        count_if(state = 'open' and hangs_on is not null) as consequences
+        count_if(state = 'open')::bigint as open,
+        count_if(state = 'answered')::bigint as answered,
+        count_if(state = 'accepted')::bigint as accepted,
+        count_if(is_new)::bigint as new,
+        count_if(is_reopened)::bigint as reopened,
+        count_if(state = 'closed')::bigint as closed,
+        count_if(state = 'open' and hangs_on is not null)::bigint as consequences
     from queries.queries
 """
 
