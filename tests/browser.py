@@ -25,19 +25,15 @@ OPTIONS = (
     "--remote-debugging-pipe",
 )
 KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowDown": 40, "ArrowUp": 38}
-PATIENCE = 30  # seconds until something that should happen has not
+PATIENCE = 20  # seconds until something that should happen has not
 
 
 class Browser:
-    """One page of one browser; `events` is what it has told so far."""
+    """A browser and the page that it has open; `events` is what the page has told so far."""
 
     def __init__(self, read: int, write: int) -> None:
         self._read, self._write = os.fdopen(read, "rb"), os.fdopen(write, "wb")
-        self._number, self._session, self.events = 0, None, []
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.ask(f"{domain}.enable")
+        self._number, self._session, self._target, self.events = 0, None, None, []
 
     def ask(self, method: str, **parameters: object) -> dict:
         """Give one command and return its answer; what the page tells meanwhile is kept."""
@@ -60,7 +56,15 @@ class Browser:
         return json.loads(text)
 
     def open(self, address: str, width: int = 1280, height: int = 900) -> None:
-        """Open a page in a window of a size and wait until it stands."""
+        """Open an address in a page of a size, in place of the one that is open, and wait until it stands."""
+        self._session, before = None, self._target
+        self._target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        if before:
+            self.ask("Target.closeTarget", targetId=before)
+        self._session = self.ask("Target.attachToTarget", targetId=self._target, flatten=True)["sessionId"]
+        self.events = []
+        for domain in ("Page", "Runtime", "Network", "Log", "DOM"):
+            self.ask(f"{domain}.enable")
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.ask("Page.navigate", url=address)
         self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")

@@ -6,7 +6,7 @@ whatever stands in a cell is text. Data stands in blocks of JSON in which no sig
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipelines.findings.review.build_review import build_review
 from pipelines.findings.review.page_data import ROW, fields_of, files_of, pack_patients, pack_queries
 from pipelines.findings.review.review_words import WORDS
 from pipelines.warehouse.table_files import table_of
+from schemas.role import Role
 
 PAGE = Path(__file__).resolve().parent / "page"
 SCRIPTS = (  # in the order in which they stand in the page
@@ -65,23 +66,29 @@ def write_review_page(connection: duckdb.DuckDBPyConnection, run: ReviewedRun, p
     """Build the tables of the page from the queries and the staged rows, and write it; the same run gives the same bytes."""
     drawn = build_review(connection)
     patients = pack_patients(connection, drawn, run.other_numbers)
-    queries = [in_hospital_words(query, run.other_numbers) for query in connection.sql("from queries.queries").pl().to_dicts()]
-    schema = connection.sql("from queries.queries").pl().schema
+    path.write_text(page_of(run, _queries(connection, run), patients, drawn, files_of(connection)), encoding="utf-8")
+
+
+def _queries(connection: duckdb.DuckDBPyConnection, run: ReviewedRun) -> pl.DataFrame:
+    """Return the queries in the order of their influence, in the hospital's own numbers."""
+    queries = connection.sql("from queries.queries").pl()
+    named = [in_hospital_words(query, run.other_numbers) for query in queries.to_dicts()]
     number = pl.col("patient").replace_strict(run.patient_numbers, default=None, return_dtype=pl.String).alias("patient_number")
-    frame = pl.DataFrame(queries, schema=schema).with_columns(number)
+    return pl.DataFrame(named, schema=queries.schema).with_columns(number)
+
+
+def page_of(
+    run: ReviewedRun, queries: pl.DataFrame, patients: Mapping[str, str], drawn: Iterable[Role], files: list[list[str | None]]
+) -> str:
+    """Return the page: all queries, and of each patient the text of what is drawn, by pseudonym (`pack_patients`)."""
+    columns = {table_of(role): list(role.columns[1:]) for role in drawn}
     content = {
-        "run": {
-            "run_id": run.run_id,
-            "as_of": run.as_of,
-            "registry": run.registry,
-            "language": run.language,
-            "is_answerable": run.is_answerable,
-        },
-        "queries": pack_queries(frame),
-        "columns": {table_of(role): list(role.columns[1:]) for role in drawn} | {"rows": list(ROW)},
-        "drawings": [table_of(role) for role in drawn],
+        "run": {name: getattr(run, name) for name in ("run_id", "as_of", "registry", "language", "is_answerable")},
+        "queries": pack_queries(queries),
+        "columns": columns | {"rows": list(ROW)},
+        "drawings": list(columns),
         "patients": list(patients),
-        "files": files_of(connection),
+        "files": files,
         "fields": fields_of(),
         "answers": list(ANSWERS),
         "value": VALUE,
@@ -90,10 +97,10 @@ def write_review_page(connection: duckdb.DuckDBPyConnection, run: ReviewedRun, p
         "saved": {column.name: column.title["en"] for column in COLUMNS if column.name in SAVED},
         "words": WORDS,
     }
-    path.write_text(_page(content, list(patients.values())), encoding="utf-8")
+    return _filled_in(content, list(patients.values()))
 
 
-def _page(content: Mapping[str, Any], patients: list[str]) -> str:
+def _filled_in(content: Mapping[str, Any], patients: list[str]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 

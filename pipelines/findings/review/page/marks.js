@@ -14,20 +14,22 @@ function marked(drawing, row, words, [x, y], size = 6) {
     return shape("g", { class: "thing", onclick: () => showPlace(text) }, drawing, shape("title", {}, text));
   }
   const own = selected && numbers.includes(selected.query_no);
+  const label = `${numbers.join(", ")}: ${text}`;
   const go = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
-    showPlace(text);
     const place = numbers.indexOf(selected?.query_no);
     openQuery(queryOf.get(numbers[(place + 1) % numbers.length]), { stay: true });
+    showPlace(text);
+    [...document.querySelectorAll(".thing.asked")].find((mark) => mark.getAttribute("aria-label") === label)?.focus();
   };
   return shape(
-    "g", { class: `thing asked${own ? " is-own" : ""}`, tabindex: "0", role: "button", "aria-label": `${numbers.join(", ")}: ${text}`, onclick: go, onkeydown: go },
+    "g", { class: `thing asked${own ? " is-own" : ""}`, tabindex: "0", role: "button", "aria-label": label, onclick: go, onkeydown: go },
     drawing,
     shape("circle", { class: "ring", cx: x, cy: y, r: size + (own ? 3 : 1) }),
     own ? shape("path", { class: "pointer", d: `M${x} ${y - size - 4}l-5 -8h10z` }) : null,
-    shape("title", {}, `${numbers.join(", ")}: ${text}`),
+    shape("title", {}, label),
   );
 }
 

@@ -28,7 +28,11 @@ function patientView(query, width) {
 /** Return a query of the patient as a chip that leads to it. */
 function chipOf(other, query) {
   const attributes = { type: "button", class: `chip is-${other.state}`, title: other.message ?? "", "aria-current": other === query ? "true" : null };
-  return element("button", { ...attributes, onclick: () => openQuery(other, { stay: true }) }, other.query_no, " ", element("span", { class: "soft" }, other.rule));
+  const go = () => {
+    openQuery(other, { stay: true });
+    document.querySelector(".chip[aria-current]")?.focus();
+  };
+  return element("button", { ...attributes, onclick: go }, other.query_no, " ", element("span", { class: "soft" }, other.rule));
 }
 
 /** Return the things that no day puts on the timeline, where a query is about them. */
