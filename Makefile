@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest demo draft queries answers refresh check types test mutants faults hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft queries answers refresh check types test mutants faults histories hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -39,6 +39,9 @@ mutants: .venv/installed ## change operators and limits one at a time: what does
 
 faults: .venv/installed ## plant every kind of fault in invented hospitals: docs/faults.md
 	@.venv/bin/python -m tests.faults.injection --seeds 20 --out docs/faults.md
+
+histories: .venv/installed ## compare responses and times with plain Python on 100,000 drawn histories, and count their kinds; HISTORIES=1000
+	@HISTORIES="$(or $(HISTORIES),100000)" .venv/bin/python -m pytest -q -s tests/laws/test_random_histories.py
 
 hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md
 	@.venv/bin/python -m tests.drop.hostile.all_kinds

@@ -33,7 +33,7 @@ VARIANTS = (
     (2, Conventions(new_therapy="censor", month_of_death="last")),
     (3, Conventions(progression="recorded", new_therapy="censor", pfs_censor="last_assessment")),
 )
-AT_ONCE = min(5000, HISTORIES // len(VARIANTS))
+AT_ONCE = max(1, min(5000, HISTORIES // len(VARIANTS)))
 # Of each of these there must be some, or the comparison says little.
 KINDS = (
     *("node", "node, LYMPH_NODE_PORTA", "node, OTHER", "node with a short axis", "non-target node", "baseline target of 0 mm"),
