@@ -160,7 +160,10 @@ UNIT_IS_ALLOWED = Rule(
     columns=(),
     when_null="fails for a result that needs a unit: a number without a unit says nothing",
     message="the unit is not one in which the registry can read this test, or it is missing",
-    action="Correct the unit, or add it to the units of this test in registry.toml with its factor.",
+    action=(
+        "Correct the unit, or add it to the units of this test in registry.toml with its factor. A mass (ng/mL) and arbitrary units "
+        "(mAU/mL) of a marker are two quantities, and only the maker of the assay knows a factor, if there is one."
+    ),
     citation="OHDSI DataQualityDashboard plausibleUnitConceptIds",
     escalation=Escalation(above_pct=2),
 )
