@@ -1,6 +1,7 @@
 """The appendix: all that stands beside the primary analysis, in parts with a table of contents; a part without blocks is left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pipelines.analysis.arms import ComparedArms, compared_arms
 from pipelines.analysis.covariate_definitions import load_covariates
@@ -8,6 +9,7 @@ from pipelines.analysis.run_statistics import Statistics
 from pipelines.report.added_tables import print_further_survival, print_rate_differences
 from pipelines.report.adjusted_rate_tables import print_adjusted_rates
 from pipelines.report.agreement_tables import print_agreement
+from pipelines.report.checklists import print_checklists
 from pipelines.report.competing_tables import print_competing
 from pipelines.report.course_figures import print_courses
 from pipelines.report.cox_tables import print_proportionality
@@ -15,6 +17,7 @@ from pipelines.report.document import Block, Contents, Figure, Paragraph, Sectio
 from pipelines.report.further_hazard_tables import print_further_hazards
 from pipelines.report.missing_value_tables import print_missing
 from pipelines.report.model_check_tables import print_model_checks
+from pipelines.report.numbers import numbers_of
 from pipelines.report.pairs_of_arms import print_pairs
 from pipelines.report.residual_figures import print_residuals
 from pipelines.report.response_curve_figures import print_duration_curves, print_landmark_curves
@@ -28,8 +31,10 @@ ANCHOR = "appendix"
 NUMBER = "Table S"
 
 
-def build_appendix(statistics: Statistics, settings: Settings, titles: Mapping[str, str]) -> tuple[Section, ...]:
-    """Return the parts of the appendix behind their contents; `titles` are the labels of the endpoints."""
+def build_appendix(
+    statistics: Statistics, settings: Settings, titles: Mapping[str, str], results: Mapping[str, Any]
+) -> tuple[Section, ...]:
+    """Return the parts of the appendix behind their contents; `titles` are the labels of the endpoints, `results` those of the gates."""
     arms = compared_arms(settings.study)
     is_published, requested = settings.report.profile == "publish", statistics.requested
     adjusted = () if is_published else tuple(_adjusted(statistics, settings, titles))
@@ -41,6 +46,7 @@ def build_appendix(statistics: Statistics, settings: Settings, titles: Mapping[s
         ("appendix-missing", "Missing covariates", tuple(print_missing(requested.missing, requested.imputed, arms, titles))),
         ("appendix-adjusted", "Adjusted comparison and subgroups", adjusted),
         ("appendix-choices", "Other choices and quarantined rows", tuple(_choices(statistics, arms))),
+        ("appendix-checklists", "Reporting checklists", tuple(_checklists(statistics, settings, titles, results))),
     )
     sections = tuple(Section(anchor, title, blocks, is_appendix=True) for anchor, title, blocks in parts if blocks)
     said = "None of these replaces the analyses above; they show how far the results depend on a choice, or what else can be asked."
@@ -109,6 +115,11 @@ def _adjusted(statistics: Statistics, settings: Settings, titles: Mapping[str, s
     arms, rates = compared_arms(settings.study), statistics.requested.rates
     yield from print_pairs(statistics, arms, titles)
     yield from print_adjusted_rates(rates, arms, titles, statistics.arms, settings.analysis.at_risk_months)
+
+
+def _checklists(statistics: Statistics, settings: Settings, titles: Mapping[str, str], results: Mapping[str, Any]) -> Iterator[Block]:
+    if "checklists" in settings.analysis.further:
+        yield from print_checklists(statistics, settings, results, numbers_of(statistics), titles)
 
 
 def _choices(statistics: Statistics, arms: ComparedArms) -> Iterator[Block]:

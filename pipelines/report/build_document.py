@@ -67,7 +67,7 @@ def build_document(statistics: Statistics, settings: Settings, results: Mapping[
         )),
         *_safety(statistics, settings),
         write_methods(statistics, settings, str(results["as_of"]), str(results["run_id"])),
-        *build_appendix(statistics, settings, titles),
+        *build_appendix(statistics, settings, titles, results),
         *_comparison(statistics),
     )  # fmt: skip
     sections = with_contents(numbered(sections))

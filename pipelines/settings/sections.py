@@ -171,6 +171,7 @@ Further = Literal[  # what stands in the appendix beside the rest
     "adjusted_rates",
     "missing_values",
     "residuals",
+    "checklists",
 ]
 
 
