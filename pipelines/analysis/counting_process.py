@@ -15,7 +15,8 @@ class StratifiedLikelihood:
 
     def __init__(self, observed: Observed, strata: np.ndarray) -> None:
         inside = [strata == stratum for stratum in np.unique(strata) if observed.events[strata == stratum].any()]
-        self._parts = [PartialLikelihood(_rows(observed, rows)) for rows in inside]
+        self.strata = [_rows(observed, rows) for rows in inside]
+        self._parts = [PartialLikelihood(stratum) for stratum in self.strata]
 
     def at(self, coefficients: np.ndarray) -> EventTimes:
         """Return the likelihood and its derivatives at `coefficients`, the strata one behind the other."""
@@ -34,7 +35,7 @@ def fit_intervals(observed: Observed, strata: np.ndarray | None = None) -> Hazar
     start = likelihood.at(np.zeros(observed.covariates.shape[1]))
     if reason := why_nothing_is_known(start.information, observed.covariates, float(observed.events.sum())):
         return reason
-    found = climb(likelihood, start, observed.covariates)
+    found = climb(likelihood, start, likelihood.strata)
     if isinstance(found, str):
         return found
     coefficients, top = found

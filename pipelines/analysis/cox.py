@@ -14,6 +14,7 @@ from pipelines.analysis.partial_likelihood import PartialLikelihood
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 
 NOT_TESTED = "Whether hazards are proportional cannot be tested: too few different times with events."
+UNIT_TOO_LARGE = "the hazard ratio of one unit is beyond any number: choose a smaller unit"
 ENOUGH_EVENTS = 10  # per covariate (Peduzzi et al., J Clin Epidemiol 1995;48:1503)
 
 
@@ -178,17 +179,13 @@ def _estimated(term: CovariateTerm, coefficient: float, std_err: float) -> Term:
 
     margin = norm.ppf(0.975) * std_err
     z = coefficient / std_err
-    return Term(
-        name=term.name,
-        label=term.label,
-        coefficient=float(coefficient),
-        std_err=float(std_err),
-        hazard_ratio=float(np.exp(coefficient)),
-        lower=float(np.exp(coefficient - margin)),
-        upper=float(np.exp(coefficient + margin)),
-        z=float(z),
-        p_value=float(2 * norm.sf(abs(z))),
-    )
+    with np.errstate(over="ignore"):
+        ratios = [float(np.exp(value)) for value in (coefficient, coefficient - margin, coefficient + margin)]
+    is_told = np.isfinite(ratios).all()
+    ratio, lower, upper = ratios if is_told else (None, None, None)
+    note = "" if is_told else UNIT_TOO_LARGE
+    p_value = float(2 * norm.sf(abs(z)))
+    return Term(term.name, term.label, float(coefficient), float(std_err), ratio, lower, upper, float(z), p_value, note)
 
 
 def empty_term(label: str, note: str, name: str = "") -> Term:

@@ -55,9 +55,10 @@ def design_of(frame: pl.DataFrame, endpoint: str, covariates: Sequence[Covariate
         return Design(everybody, everybody, (), dict.fromkeys(columns, why), left_out, np.ones(known.height, dtype=bool))
     groups = _groups(covariates, values)
     stay = _with_events(groups, everybody.events)
+    seen = everybody.times >= everybody.times[everybody.events].min()  # the others were gone before anybody had the event
     fitted, reasons = [], {}
     for covariate, group in zip(covariates, groups, strict=True):
-        own, why = _columns(covariate, group, values[:, [columns.index(name) for name in covariate.columns]], stay)
+        own, why = _columns(covariate, group, values[:, [columns.index(name) for name in covariate.columns]], stay, seen)
         fitted += own
         reasons |= why
     labels = {term.name: term.label for covariate in covariates for term in covariate.terms}
@@ -104,7 +105,9 @@ def _with_events(groups: Sequence[np.ndarray | None], events: np.ndarray) -> np.
             return stay
 
 
-def _columns(covariate: Covariate, group: np.ndarray | None, values: np.ndarray, stay: np.ndarray) -> tuple[list[str], dict[str, str]]:
+def _columns(
+    covariate: Covariate, group: np.ndarray | None, values: np.ndarray, stay: np.ndarray, seen: np.ndarray
+) -> tuple[list[str], dict[str, str]]:
     """Return the columns of a covariate that the fit has, and why others have no hazard ratio."""
     if group is None:
         return list(covariate.columns), {}
@@ -119,9 +122,10 @@ def _columns(covariate: Covariate, group: np.ndarray | None, values: np.ndarray,
         if not inside[:, place].any():
             reasons[column] = NOBODY
         elif not inside[stay, place].any() or (covariate.kind == "number" and is_alone):
-            reasons[column] = NO_EVENT
+            reasons[column] = NO_EVENT if (seen & ~stay & (inside[:, place] | is_alone)).any() else UNKNOWN
         elif beside or is_alone:
-            reasons[column] = beside or NO_EVENT_BESIDE
+            is_known = beside == NOBODY_BESIDE or (seen & ~stay).any()
+            reasons[column] = (beside or NO_EVENT_BESIDE) if is_known else UNKNOWN
             left.append(column)
         else:
             left.append(column)

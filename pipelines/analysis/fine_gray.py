@@ -10,6 +10,8 @@ import numpy as np
 
 from pipelines.analysis.cumulative_incidence import CENSORED, COMPETING, OF_INTEREST
 from pipelines.analysis.hazards import BEYOND_ANY_HAZARD, MOST_STEPS, NOT_CONVERGED, SEPARATED
+from pipelines.analysis.partial_likelihood import Observed
+from pipelines.analysis.separation import are_events_separated
 
 AT_THE_TOP = 1e-10
 NOTHING = "The events tell nothing of a covariate, or nobody had the event."
@@ -99,7 +101,9 @@ def fit_fine_gray(times: np.ndarray, causes: np.ndarray, values: np.ndarray) -> 
     if not (causes == OF_INTEREST).any():
         return NOTHING
     weighted = _Weighted(times, causes, values)
-    coefficients, ranges = np.zeros(values.shape[1]), np.ptp(values, axis=0)
+    coefficients, ranges, is_looked_at = np.zeros(values.shape[1]), np.ptp(values, axis=0), False
+    # those with the other event stay at risk for ever
+    at_risk = Observed(np.where(causes == COMPETING, np.inf, times), causes == OF_INTEREST, values)
     for _ in range(MOST_STEPS):
         score, information = weighted.score_and_information(coefficients)
         try:
@@ -107,8 +111,12 @@ def fit_fine_gray(times: np.ndarray, causes: np.ndarray, values: np.ndarray) -> 
         except np.linalg.LinAlgError:
             return NOTHING
         coefficients = coefficients + step * min(1.0, 2.0 / max(float(np.abs(step * ranges).max()), 1e-300))
-        if (np.abs(coefficients) * ranges > BEYOND_ANY_HAZARD).any() or not np.isfinite(coefficients).all():
+        if not np.isfinite(coefficients).all():
             return SEPARATED
+        if not is_looked_at and (np.abs(coefficients) * ranges > BEYOND_ANY_HAZARD).any():
+            is_looked_at = True
+            if are_events_separated([at_risk]):
+                return SEPARATED
         if score @ step <= AT_THE_TOP**2:
             inverse = np.linalg.inv(weighted.score_and_information(coefficients)[1])
             parts = weighted.parts(coefficients)

@@ -4,6 +4,7 @@ lifelines stops early by default (some coefficients then agree with R in fewer t
 way, and gives numbers for covariates of which nothing is known. Citation: Therneau and Grambsch, Modeling Survival Data (2000), 3.1 to 3.4.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,10 +12,13 @@ import numpy as np
 
 from pipelines.analysis.partial_likelihood import EventTimes, Observed, PartialLikelihood
 from pipelines.analysis.robust_errors import robust_std_errs
+from pipelines.analysis.separation import are_events_separated
 
 MOST_STEPS = 50
 AT_THE_TOP = 1e-8  # how far, in standard errors, the last step may lead; what is left after it is the square of that
-BEYOND_ANY_HAZARD = 15.0  # covariates that move the log hazard by so much between two patients have separated the events
+BEYOND_ANY_HAZARD = (
+    15.0  # where covariates move the log hazard by so much between two patients, it is looked whether they separate the events
+)
 ROUNDING = 1e-12  # of a log likelihood, relatively
 NOTHING = 1e-10  # the information of a covariate, relative to that which its spread could give; of a combination, to that of its parts
 SEPARATED = "The covariates separate those who have the event first from the others: a hazard ratio would be 0 or infinite."
@@ -51,7 +55,7 @@ def fit_hazards(
     start = likelihood.at(np.zeros(values.shape[1]))
     if reason := why_nothing_is_known(start.information, values, len(times[events]) if weights is None else weights[events].sum()):
         return reason
-    found = climb(likelihood, start, values)
+    found = climb(likelihood, start, [observed])
     if isinstance(found, str):
         return found
     coefficients, top = found
@@ -71,9 +75,10 @@ def why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: fl
     return COLLINEAR if np.linalg.eigvalsh(information / np.outer(scale, scale))[0] <= NOTHING else ""
 
 
-def climb(likelihood: Likelihood, start: EventTimes, values: np.ndarray) -> tuple[np.ndarray, EventTimes] | str:
+def climb(likelihood: Likelihood, start: EventTimes, strata: Sequence[Observed]) -> tuple[np.ndarray, EventTimes] | str:
     """Return the coefficients at the top and the likelihood there, or a sentence that says why there is no top."""
-    coefficients, here = np.zeros(values.shape[1]), start
+    values = np.concatenate([stratum.covariates for stratum in strata])
+    coefficients, here, is_looked_at = np.zeros(values.shape[1]), start, False
     for _ in range(MOST_STEPS):
         try:
             step = np.linalg.solve(here.information, here.score)
@@ -88,8 +93,10 @@ def climb(likelihood: Likelihood, start: EventTimes, values: np.ndarray) -> tupl
                 return NOT_CONVERGED
             there = likelihood.at(coefficients + step)
         coefficients, here = coefficients + step, there
-        if np.ptp(values @ coefficients) > BEYOND_ANY_HAZARD:
-            return SEPARATED
+        if not is_looked_at and np.ptp(values @ coefficients) > BEYOND_ANY_HAZARD:
+            is_looked_at = True
+            if are_events_separated(strata):
+                return SEPARATED
         if is_last:
             return coefficients, here
     return NOT_CONVERGED

@@ -23,6 +23,7 @@ SCRIPTS = (  # the script, what it reads, the values as they are stored
     (HERE / "competing.R", COHORT_FILE, HERE / "competing.csv"),
     (HERE / "requested.R", COHORT_FILE, HERE / "requested.csv"),
     (HERE / "imputed.R", COHORT_FILE, HERE / "imputed.csv"),
+    (HERE / "degenerate.R", HERE / "degenerate_cohorts.csv", HERE / "degenerate.csv"),
     (STUDIES / "studies.R", STUDIES / "truth.csv", STUDIES / "golden.csv"),
     (HERE / "added_lab_test.R", STUDIES / "magnesium.csv", STUDIES / "magnesium_golden.csv"),
 )
@@ -40,7 +41,7 @@ def main() -> int:
         are_same = [_makes_the_same(*script, Path(folder)) for script in SCRIPTS]
         are_same.append(_published_patients_are_the_same(Path(folder)))
         tests = [sys.executable, "-m", "pytest", "-q", "tests/analysis/test_golden.py", "tests/analysis/test_further_golden.py",
-                 "tests/analysis/test_missing_values.py"]  # fmt: skip
+                 "tests/analysis/test_missing_values.py", "tests/analysis/test_degenerate_cohorts.py"]  # fmt: skip
         compared = subprocess.run(tests, env=os.environ | {"GOLDEN_FOLDER": folder}, cwd=HERE.parent.parent)
     return compared.returncode if all(are_same) else 1
 
