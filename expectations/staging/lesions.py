@@ -7,6 +7,7 @@ from schemas.rule import Rule
 from schemas.staging.lesions import KEY
 
 SUMS_VIABLE = "exists (select 1 from reference.study_criteria as c where c.is_recorded_criterion and c.diameter = 'viable')"
+HAS_LEAST_NODULE = "exists (select 1 from reference.study_criteria as c where c.is_recorded_criterion and c.new_nodule_mm > 0)"
 RULES = (
     one_row_per(
         KEY,
@@ -124,7 +125,7 @@ RULES = (
         level="flag",
         category="plausibility, atemporal",
         columns=("role", "organ", "viable_mm"),
-        when_null="passes: a new lesion need not be measured; a reader who does not call it new or progression has judged it",
+        when_null="passes: a new lesion need not be measured; a reader who does not call it new has judged it; RECIST 1.1 has no limit",
         message="a new liver nodule below {least_mm} mm, which did not reach that size at any later exam, is taken for progression",
         action="Have the new lesion read again: below {least_mm} mm a nodule is equivocal until it grows.",
         citation="radiol.dxy.cn/article/515075 (mRECIST): a new nodule is tumour from 10 mm with the typical pattern, or when it grows",
@@ -136,9 +137,10 @@ RULES = (
             "semi join (select patient_id, exam_id, reader_id from staging.imaging_reads "
             "where coalesce(has_new_lesion, overall_response = 'PD')) as r "
             "on r.patient_id = s.patient_id and r.exam_id = s.exam_id and r.reader_id = s.reader_id "
-            "where s.role = 'NEW' and s.organ = 'LIVER' and not is_lymph_node(s.organ, s.lesion_kind) and s.viable_mm < {least_mm}"
+            "where s.role = 'NEW' and s.organ = 'LIVER' and not is_lymph_node(s.organ, s.lesion_kind) and s.viable_mm < {least_mm} "
+            f"and coalesce(s.lesion_kind, '') <> 'THROMBUS' and {HAS_LEAST_NODULE}"
         ),
-        applies="role = 'NEW' and organ = 'LIVER' and viable_mm is not null",
+        applies=f"role = 'NEW' and organ = 'LIVER' and viable_mm is not null and {HAS_LEAST_NODULE}",
         shows="format('{:.1f} mm on {}', viable_mm, exam_date)",
     ),
     Rule(

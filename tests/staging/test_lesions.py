@@ -27,6 +27,18 @@ def test_measured_zero_and_not_measured_are_two_things():
     assert rows[2]["ne_reason"] == "motion"
 
 
+def test_a_small_new_nodule_is_asked_about_where_the_site_records_by_a_criterion_with_a_least_size():
+    """RECIST 1.1 has no least size of a new lesion: a reader who calls one of 7 mm progression by it is right."""
+    read = {"timepoint": "1", **NO_RESPONSE, "new_lesion": "Y", "overall_response": "PD"}
+    connection = open_raw({"imaging_reads": [read], "lesions": [{"role": "NEW", "organ": "LIVER", "viable_mm": "7"}]})
+    (rule,) = (one for one in table_rules("staging", "lesions") if one.id == "MR-010")
+    query = rule.filled(rule.query).replace("{batch}", "staging.lesions")
+    for criterion, found in (("mRECIST", 1), ("RECIST 1.1", 0)):
+        fill_study_tables(connection, STUDY.model_copy(update={"criterion": criterion}))
+        assert len(connection.execute(query).fetchall()) == found, criterion
+    connection.close()
+
+
 def test_metastases_that_are_measured_whole_are_kept_where_the_settings_say_so():
     """A metastasis need not enhance: whether its size may stand as viable, no source says; the setting does."""
     whole = {"viable_mm": "20", "arterial_enhancement": "N", "role": "NEW"}

@@ -151,7 +151,10 @@ EXAMPLES = [
         [
             {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "10"}]},
             {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9", "organ": "LUNG"}]},
-            {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9", "lesion_kind": "NODE"}]},
+            *(
+                {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": "9.9", "lesion_kind": kind}]}
+                for kind in ("NODE", "THROMBUS")
+            ),
             {"imaging_reads": [CALLED_NEW], "lesions": [{**NODULE, "viable_mm": None, "arterial_enhancement": None}]},
             {**NODULE, "viable_mm": "9.9"},  # seen, and not called new: rightly
         ],
