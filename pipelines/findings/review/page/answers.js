@@ -35,7 +35,9 @@ function keepAnswer(query, answer) {
 
 /** Return the day of a text as it is read back: 2024-03-31, 2024.3.31., 20240331, 2024년 3월 31일; "" for any other. */
 function dayOf(text) {
-  const found = /^(\d{4})(?:\s*[-./]\s*|\s*년\s*)(\d{1,2})(?:\s*[-./]\s*|\s*월\s*)(\d{1,2})\s*[.일]?$|^(\d{4})(\d{2})(\d{2})$/.exec(text.trim());
+  const found = /^(\d{4})(?:\s*[-./]\s*|\s*년\s*)(\d{1,2})(?:\s*[-./]\s*|\s*월\s*)(\d{1,2})\s*[.일]?$|^(\d{4})(\d{2})(\d{2})$/.exec(
+    text.trim(),
+  );
   if (!found) return "";
   const [year, month, day] = found.slice(1).filter(Boolean).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));

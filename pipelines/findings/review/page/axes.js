@@ -15,7 +15,9 @@ function dayAxis(days, asked_days, width) {
   const [from, to] = [Math.min(first, ...near) - room, Math.max(last, ...near) + room];
   const place = (time) => ((time - from) / (to - from)) * width;
   return {
-    from, to, width,
+    from,
+    to,
+    width,
     at: (day) => Math.min(width, Math.max(0, place(timeOf(day)))),
     beyond: (day) => (timeOf(day) < from ? -1 : timeOf(day) > to ? 1 : 0),
   };
@@ -56,4 +58,5 @@ function roundNumbers(low, high, count) {
   return numbers;
 }
 
-const inShort = (value) => (value === null || value === undefined ? "" : Number(Number(value).toPrecision(4)).toLocaleString("en", { useGrouping: false }));
+const inShort = (value) =>
+  value === null || value === undefined ? "" : Number(Number(value).toPrecision(4)).toLocaleString("en", { useGrouping: false });

@@ -41,7 +41,7 @@ function drawingsOf(patient) {
       name,
       rows.map((row) => Object.fromEntries(content.columns[name].map((column, place) => [column, row[place]]))),
     ];
-    opened.clear();  // one patient at a time is in memory twice
+    opened.clear(); // one patient at a time is in memory twice
     opened.set(patient, Object.fromEntries(Object.entries(tables).map(named)));
   }
   return opened.get(patient);
@@ -63,9 +63,15 @@ function placeOf(row) {
 function visible(text) {
   return String(text)
     .replace(/[\u0000-\u0008\u000b-\u001f]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)))
-    .replace(/[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/g,
-      (sign) => `‹U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`);
+    .replace(
+      /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/g,
+      (sign) => `‹U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`,
+    );
 }
 
 /** Return a column of the rules without what staging adds to its name. */
-const shownColumns = (query) => (query.columns ?? "").split(", ").map((name) => name.replace(/_status$/, "")).join(", ");
+const shownColumns = (query) =>
+  (query.columns ?? "")
+    .split(", ")
+    .map((name) => name.replace(/_status$/, ""))
+    .join(", ");

@@ -20,8 +20,24 @@ const BEGIN = { state: "asks", change: EVERY, influence: EVERY, rule: EVERY, sou
 const chosen = { ...BEGIN };
 let sought = "";
 
-const SOUGHT = ["query_no", "patient_number", "patient", "rule", "message", "raw", "arithmetic", "entity", "source_file", "table", "columns"];
-const textOf = queries.map((query) => SOUGHT.map((name) => query[name] ?? "").join("\n").toLowerCase());
+const SOUGHT = [
+  "query_no",
+  "patient_number",
+  "patient",
+  "rule",
+  "message",
+  "raw",
+  "arithmetic",
+  "entity",
+  "source_file",
+  "table",
+  "columns",
+];
+const textOf = queries.map((query) =>
+  SOUGHT.map((name) => query[name] ?? "")
+    .join("\n")
+    .toLowerCase(),
+);
 
 /** Return the queries that fit, in the order of their influence; every word that is sought must stand somewhere. */
 function fittingQueries() {
@@ -57,24 +73,54 @@ function choicesOf(name) {
 /** Return the search and the filters as controls that show the list anew. */
 function filterControls(showAgain) {
   const search = element("input", {
-    id: "search", type: "search", placeholder: say("search"), "aria-label": say("search"), value: sought, autocomplete: "off",
-    oninput: (event) => { sought = event.target.value; showAgain(); },
+    id: "search",
+    type: "search",
+    placeholder: say("search"),
+    "aria-label": say("search"),
+    value: sought,
+    autocomplete: "off",
+    oninput: (event) => {
+      sought = event.target.value;
+      showAgain();
+    },
   });
   const select = (name) => {
     const options = choicesOf(name).filter(([key, , number]) => number > 0 || key === chosen[name] || key === "answered_here");
     const control = element(
-      "select", { id: `filter-${name}`, onchange: (event) => { chosen[name] = event.target.value; showAgain(); } },
+      "select",
+      {
+        id: `filter-${name}`,
+        onchange: (event) => {
+          chosen[name] = event.target.value;
+          showAgain();
+        },
+      },
       element("option", { value: EVERY }, say("all")),
       options.map(([key, words, number]) =>
-        element("option", { value: key }, key === "answered_here" ? words : `${words} (${number.toLocaleString("en")})`)),
+        element("option", { value: key }, key === "answered_here" ? words : `${words} (${number.toLocaleString("en")})`),
+      ),
     );
     control.value = chosen[name];
     return element("label", { class: "filter" }, element("span", {}, say(name)), control);
   };
-  const clear = element("button", {
-    type: "button", id: "clear-filters",
-    onclick: () => { Object.assign(chosen, BEGIN, { state: EVERY }); sought = ""; showAgain(true); },
-  }, say("clear_filters"));
-  return element("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
-    search, Object.keys(BEGIN).map(select), clear);
+  const clear = element(
+    "button",
+    {
+      type: "button",
+      id: "clear-filters",
+      onclick: () => {
+        Object.assign(chosen, BEGIN, { state: EVERY });
+        sought = "";
+        showAgain(true);
+      },
+    },
+    say("clear_filters"),
+  );
+  return element(
+    "form",
+    { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
+    search,
+    Object.keys(BEGIN).map(select),
+    clear,
+  );
 }

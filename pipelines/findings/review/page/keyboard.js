@@ -7,7 +7,7 @@ function step(by) {
   openQuery(listed[Math.min(listed.length - 1, Math.max(0, place < 0 ? 0 : place + by))], { stay: true });
 }
 
-const isTyping = (target) => target.matches("input, textarea, select");
+const isTyping = (target) => Boolean(target.matches?.("input, textarea, select"));
 
 window.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -26,11 +26,24 @@ window.addEventListener("keydown", (event) => {
   }
   const inList = event.target.id === "list" || event.target === document.body;
   const keys = {
-    j: () => step(1), k: () => step(-1), "/": () => document.getElementById("search").focus(), p: () => window.print(),
-    ...(inList ? {
-      ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(8), PageUp: () => step(-8), Home: () => step(-Infinity),
-      End: () => step(Infinity), Enter: () => { openQuery(selected ?? listed[0]); focusAnswer(); },
-    } : {}),
+    j: () => step(1),
+    k: () => step(-1),
+    "/": () => document.getElementById("search").focus(),
+    p: () => window.print(),
+    ...(inList
+      ? {
+          ArrowDown: () => step(1),
+          ArrowUp: () => step(-1),
+          PageDown: () => step(8),
+          PageUp: () => step(-8),
+          Home: () => step(-Infinity),
+          End: () => step(Infinity),
+          Enter: () => {
+            openQuery(selected ?? listed[0]);
+            focusAnswer();
+          },
+        }
+      : {}),
   };
   const answer = /^[1-4]$/.test(event.key) ? document.querySelector("form.answer") : null;
   if (answer) keys[event.key] = () => answer.pick(Number(event.key) - 1);

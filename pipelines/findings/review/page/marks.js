@@ -25,7 +25,8 @@ function marked(drawing, row, words, [x, y], size = 6) {
     [...document.querySelectorAll(".thing.asked")].find((mark) => mark.getAttribute("aria-label") === label)?.focus();
   };
   return shape(
-    "g", { class: `thing asked${own ? " is-own" : ""}`, tabindex: "0", role: "button", "aria-label": label, onclick: go, onkeydown: go },
+    "g",
+    { class: `thing asked${own ? " is-own" : ""}`, tabindex: "0", role: "button", "aria-label": label, onclick: go, onkeydown: go },
     drawing,
     shape("circle", { class: "ring", cx: x, cy: y, r: size + (own ? 3 : 1) }),
     own ? shape("path", { class: "pointer", d: `M${x} ${y - size - 4}l-5 -8h10z` }) : null,

@@ -4,23 +4,41 @@
 function queryCard(query) {
   const marks = [
     element("span", { class: `mark is-${query.state}` }, say(query.state)),
-    query.is_reopened ? element("span", { class: "mark reopened" }, say("reopened")) : query.is_new ? element("span", { class: "mark new" }, say("new")) : null,
+    query.is_reopened
+      ? element("span", { class: "mark reopened" }, say("reopened"))
+      : query.is_new
+        ? element("span", { class: "mark new" }, say("new"))
+        : null,
     query.level ? element("span", { class: "mark" }, say(query.level === "reject" ? "quarantines" : "asks_only")) : null,
     query.days_open ? element("span", { class: "mark" }, say("days_open", query.days_open)) : null,
   ];
-  const place = [query.source_file, query.sheet, query.source_row == null ? "" : `${say("row")} ${query.source_row}`].filter(Boolean).join(" · ");
-  const before = query.answer ? say("said_before", say(query.answer)) + (query.until_day ? ` (${say("until_said", query.until_day)})` : "") : "";
+  const place = [query.source_file, query.sheet, query.source_row == null ? "" : `${say("row")} ${query.source_row}`]
+    .filter(Boolean)
+    .join(" · ");
+  const before = query.answer
+    ? say("said_before", say(query.answer)) + (query.until_day ? ` (${say("until_said", query.until_day)})` : "")
+    : "";
   return element(
-    "section", { class: "card", "aria-labelledby": "card-title" },
+    "section",
+    { class: "card", "aria-labelledby": "card-title" },
     element("h2", { id: "card-title", tabindex: "-1" }, query.query_no, " ", element("span", { class: "soft" }, query.rule), marks),
     element("p", { class: "problem" }, query.message ?? ""),
     query.hangs_on ? causeOf(query) : null,
-    element("dl", {}, saidPairs([
-      ["to_do", query.action], ["arithmetic", query.arithmetic], ["about", [query.table, query.entity].filter(Boolean).join(" · ")],
-    ])),
-    element("div", { class: "sent" },
+    element(
+      "dl",
+      {},
+      saidPairs([
+        ["to_do", query.action],
+        ["arithmetic", query.arithmetic],
+        ["about", [query.table, query.entity].filter(Boolean).join(" · ")],
+      ]),
+    ),
+    element(
+      "div",
+      { class: "sent" },
       element("div", { class: "soft" }, [say("as_sent"), place].filter(Boolean).join(" · ")),
-      element("code", {}, query.raw || shownColumns(query))),
+      element("code", {}, query.raw || shownColumns(query)),
+    ),
     wholeRow(query),
     before ? element("p", { class: "soft" }, before) : null,
   );
@@ -33,7 +51,9 @@ const saidPairs = (pairs) =>
 function causeOf(query) {
   const cause = queryOf.get(query.hangs_on);
   const [begin, end] = say("answer_cause", "\n").split("\n");
-  const way = cause ? element("button", { type: "button", class: "link", onclick: () => openQuery(cause) }, query.hangs_on) : query.hangs_on;
+  const way = cause
+    ? element("button", { type: "button", class: "link", onclick: () => openQuery(cause) }, query.hangs_on)
+    : query.hangs_on;
   return element("p", { class: "hint" }, begin, way, end);
 }
 
@@ -44,9 +64,25 @@ function wholeRow(query) {
   const columns = shownColumns(query).split(", ");
   return rows.slice(0, 5).map((row) =>
     element(
-      "details", { class: "whole-row" },
+      "details",
+      { class: "whole-row" },
       element("summary", {}, `${say("whole_row")}: ${row.table} · ${placeOf(row)}`),
-      element("table", {}, element("tbody", {}, row.cells.map(([name, cell]) =>
-        element("tr", { class: columns.includes(name) ? "is-asked" : null }, element("th", { scope: "row" }, name), element("td", {}, cell))))),
-    ));
+      element(
+        "table",
+        {},
+        element(
+          "tbody",
+          {},
+          row.cells.map(([name, cell]) =>
+            element(
+              "tr",
+              { class: columns.includes(name) ? "is-asked" : null },
+              element("th", { scope: "row" }, name),
+              element("td", {}, cell),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
