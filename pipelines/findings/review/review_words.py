@@ -122,8 +122,8 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "ko": "── 기저 · - - PR: 이 합계 이하 · ··· PD: 최저치 ▽ 대비 이 합계 이상 · BL: 기저 영상",
     },
     "results_key": {
-        "en": "Grey band: limits of normal. Ringed: a query. Hollow: in quarantine.",
-        "ko": "회색 띠: 정상 범위. 고리: 질의. 빈 점: 격리됨.",
+        "en": "Shaded: limits of normal. Ringed: a query. Hollow: in quarantine.",
+        "ko": "음영: 정상 범위. 고리: 질의. 빈 점: 격리됨.",
     },
     "print": {"en": "Print this patient", "ko": "이 환자 인쇄"},
     "and_more": {"en": "and {0} more", "ko": "외 {0}건"},
