@@ -18,8 +18,22 @@ WORDS = {  # verdict, or what stands behind a corrected value
     "not printed": "not printed",
     "near": "as near as an invented cohort comes",
     "no number": "no number to recompute",
+    "decides otherwise": "different, and why",
     "different": "different",
 }
+PROOFS = {  # what a claim about the print rests on
+    "arithmetic": "arithmetic: it follows from printed numbers alone",
+    "tests tried": "the tests that were tried, of the printed counts or means",
+    "no data set found": "a search: no data set was found, which does not prove that there is none",
+    "one data set": "one data set in which it is so",
+    "copy of the paper": "the copy of the paper, read by a machine",
+    "text of the paper": "the text of the paper",
+}
+OPENING = (
+    "The paper's patients are not known here. The cohort of the synthetic hospital was invented and fitted to the figures below: that they "
+    "come out of it shows that this program reckons as the paper did, and is no evidence for them. Of another cohort they cannot be "
+    "expected. A claim about the paper is made only where something proves it, and says what."
+)
 COUNTED = {
     "equal": "come out as printed",
     "does not follow": "do not follow from what is printed beside them",
@@ -29,6 +43,7 @@ COUNTED = {
     "not printed": "are not printed",
     "near": "come out as near as an invented cohort can",
     "no number": "are no numbers",
+    "decides otherwise": "are different, with a reason, where a decision hangs on them",
     "different": "are different",
 }
 SPELT_OUT = {  # the shorthand of the list of printed numbers
@@ -42,33 +57,49 @@ SPELT_OUT = {  # the shorthand of the list of printed numbers
 
 
 def print_comparison(items: Sequence[ComparedItem]) -> Section:
-    """Return the section; those that are equal are counted, and listed below the others; what this cohort lacks is counted alone."""
-    absent = sum(item.cause == NOT_IN_COHORT for item in items)
-    items = [item for item in items if item.cause != NOT_IN_COHORT]
-    counts = Counter(map(_found, items))
+    """Return the section: printed numbers once each, those that differ first; then what was held beside them and differs.
+
+    What this cohort lacks is counted alone.
+    """
+    own = [item for item in items if not item.beside]
+    absent = sum(item.cause == NOT_IN_COHORT for item in own)
+    present = [item for item in own if item.cause != NOT_IN_COHORT]
+    counts = Counter(map(_found, present))
     told = [f"{counts[found]} {words}" for found, words in COUNTED.items() if counts[found]]
     told += [f"{absent} are of a group, a level or a value that this cohort does not have"] if absent else []
-    said = "; ".join(told)
-    unequal = tuple(
-        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", WORDS[_found(item)], item.reason))
-        for item in items
-        if item.verdict != "equal"
-    )
-    equal = tuple(
-        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", item.reason)) for item in items if item.verdict == "equal"
-    )
+    beside = [item for item in items if item.beside and item.cause != NOT_IN_COHORT]
+    others = [item for item in beside if item.verdict != "equal"]
+    checked = f"Beside them {len(beside)} things were held against the same numbers (sums, other readings, standard errors); "
+    proofs = "; ".join(PROOFS[proof] for proof in PROOFS if any(item.proof == proof for item in items))
     return Section(
         "printed",
         TITLE,
         (
-            Paragraph(f"{len(items) + absent} printed items: {said}."),
-            Table("printed_and_different", "Table S", "Printed items that do not come out as printed",
-                  ("", "Printed", "Recomputed", "Verdict", "Why"), unequal, has_long_texts=True),
-            Table("printed_and_equal", "Table S", "Printed items that come out as printed",
-                  ("", "Printed", "Recomputed", "Note"), equal, has_long_texts=True),
+            Paragraph(OPENING),
+            Paragraph(f"{len(own)} printed numbers, each counted once: {'; '.join(told)}."),
+            _unequal("printed_and_different", "Printed numbers that do not come out as printed", present, "Verdict"),
+            Table("printed_and_equal", "Table S", "Printed numbers that come out as printed",
+                  ("", "Printed", "Recomputed", "Note"), tuple(map(_equal, (one for one in present if one.verdict == "equal"))),
+                  has_long_texts=True),
+            Paragraph(f"{checked}{len(beside) - len(others)} agree."),
+            _unequal("printed_and_beside", "What was held beside them, and does not agree", others, "What it is"),
+            *([Paragraph(f"Claims rest on {proofs}.")] if proofs else []),
         ),
         in_word=False,
     )  # fmt: skip
+
+
+def _unequal(name: str, title: str, items: Sequence[ComparedItem], what: str) -> Table:
+    lines = tuple(
+        Line(name_of(item), cells_of(item.printed, item.recomputed or "–", item.beside or WORDS[_found(item)], item.reason, item.proof))
+        for item in items
+        if item.verdict != "equal"
+    )
+    return Table(name, "Table S", title, ("", "Printed", "Recomputed", what, "Why", "Rests on"), lines, has_long_texts=True)
+
+
+def _equal(item: ComparedItem) -> Line:
+    return Line(name_of(item), cells_of(item.printed, item.recomputed or "–", item.reason))
 
 
 def name_of(item: ComparedItem) -> str:
