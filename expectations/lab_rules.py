@@ -12,8 +12,7 @@ SENTINELS = {code: test.sentinels for code, test in lab_tests().items() if test.
 IS_SENTINEL = " or ".join(f"(test = '{test}' and value in ({', '.join(map(str, numbers))}))" for test, numbers in SENTINELS.items())
 STANDS_FOR_UNKNOWN = f"value_operator = '=' and value = value_std and ({IS_SENTINEL})"
 WITHOUT_RANGE = tests_with(lambda test: not test.hard)  # of the others the range says what zero is
-MAY_BE_ZERO = tests_with(lambda test: test.may_be_zero)  # rounded to one decimal; negative
-MINUS_ONE = tests_with(lambda test: -1 in test.sentinels)
+MAY_BE_ZERO = tests_with(lambda test: test.may_be_zero)  # negative
 CAPS = {code: test.caps for code, test in lab_tests().items() if test.caps}
 TEST_VALUE_UNIT = ("test", "value", "unit")
 
@@ -162,7 +161,7 @@ LAB_RULES = (
             "|| round(sample_value(patient_id, collected_at, specimen_id, 'TBIL'), 3) || ' + {tolerance_mg_dl} mg/dL'"
         ),
     ),
-    # Tests with a range have zero and negative results judged by it (some may be zero, unusually); CV-025 has -1.
+    # Tests with a range have zero and negative results judged by it (some may be zero, unusually).
     Rule(
         id="PA-016",
         name="result_is_not_zero_or_negative",
@@ -173,10 +172,7 @@ LAB_RULES = (
         message="the result is zero or negative, which this test cannot be",
         action="Check the result; zero often stands for a result that is missing.",
         citation="MIMIC-IV chemistry.sql: values cannot be 0 or negative",
-        where=(
-            f"test in ({_listed(WITHOUT_RANGE)}) and value <= 0 and not (value = 0 and test in ({_listed(MAY_BE_ZERO)})) "
-            f"and not (value = -1 and test in ({_listed(MINUS_ONE)}))"
-        ),
+        where=(f"test in ({_listed(WITHOUT_RANGE)}) and value <= 0 and not (value = 0 and test in ({_listed(MAY_BE_ZERO)}))"),
     ),
     # One finding per panel, at one of its rows: the panel was copied, not each of its results.
     Rule(

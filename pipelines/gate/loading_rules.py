@@ -6,6 +6,8 @@ from pipelines.gate.check_rules import Outcome
 from pipelines.raw.load_sheets import Loaded
 from pipelines.settings.rules_in_force import rules_held_by
 from schemas.raw.drop import (
+    DAY_NUMBERS_HAVE_A_FIRST_DAY,
+    DECIMAL_MARK_IS_ONE,
     EVERY_ROW_IS_SOMEWHERE,
     HEADER_IS_KNOWN,
     LAST_ROW_IS_WHOLE,
@@ -29,6 +31,8 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
         LINE_IS_TEXT.name: (rows, counts.get(LINE_IS_TEXT.id, 0)),
         LINE_FITS_ITS_HEADER.name: (rows, counts.get(LINE_FITS_ITS_HEADER.id, 0)),
         LAST_ROW_IS_WHOLE.name: (files, counts.get(LAST_ROW_IS_WHOLE.id, 0)),
+        DECIMAL_MARK_IS_ONE.name: (files, counts.get(DECIMAL_MARK_IS_ONE.id, 0)),
+        DAY_NUMBERS_HAVE_A_FIRST_DAY.name: (files, counts.get(DAY_NUMBERS_HAVE_A_FIRST_DAY.id, 0)),
         LINE_IS_DATA.name: (counted_out, 0),  # they are left out and counted, which is no question to anybody
     }
     outcomes = []

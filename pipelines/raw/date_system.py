@@ -4,13 +4,21 @@ A cell of format General holds 43434 for the first of December 2022 where days a
 they are counted from 1900, as staging reads them. Only a column of dates is known to hold days.
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.drop.workbooks.write_number import write_day
 
 DAY_NUMBER = r"^\s*[1-9]\d{3,4}(\.\d+)?\s*$"
+OF_WORKBOOKS = ("workbook", "parquet")  # what stands for the encoding of files that say from when they count days, or have days
 YEAR = r"^\s*(19|20)\d\d\s*$"
+
+
+def with_first_day(sheet: Sheet, year: int | None) -> Sheet:
+    """Return a sheet with the year from which the settings say that its days are counted; a workbook says it itself."""
+    return replace(sheet, date_system=year) if year and sheet.encoding not in OF_WORKBOOKS else sheet
 
 
 def read_day_numbers(rows: pl.DataFrame, sheet: Sheet, dates: list[str]) -> pl.DataFrame:
@@ -33,7 +41,7 @@ def refuse_day_numbers(sheet: Sheet) -> None:
     if sheet.rows.select(pl.any_horizontal((cells.str.contains(DAY_NUMBER) & ~cells.str.contains(YEAR)).any())).item():
         raise UnreadableDrop(
             sheet.shown or sheet.file,
-            "its workbook counts days from 1904, and it has numbers of which nothing says whether they are days",
+            "it counts days from 1904, and it has numbers of which nothing says whether they are days",
             "give the cells of its dates a date format, or let the workbook count from 1900",
         )
 

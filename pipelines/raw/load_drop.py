@@ -11,6 +11,7 @@ from pipelines.drop.faults import refuse_all
 from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.inventory import Drop, take_inventory
 from pipelines.drop.sheet import UnreadableDrop
+from pipelines.raw.doubtful_cells import ask_about_day_numbers, ask_about_decimal_marks
 from pipelines.raw.hospital_numbers import pseudonymise_numbers, refuse_shared_pseudonyms
 from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
@@ -64,6 +65,8 @@ def load_drop(
     identifiers = loading.loaded.identifiers(settings)
     connection.execute("set variable row_secret = ?", [digest_of("row keys", key)])
     for table in raw_tables():
+        ask_about_decimal_marks(connection, table)
+        ask_about_day_numbers(connection, table, loading.loaded, settings)
         blank_telling_cells(connection, table, identifiers)
         loading.loaded.hospital_numbers |= set(pseudonymise_numbers(connection, table, key))
         _name_rows(connection, table)

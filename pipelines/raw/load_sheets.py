@@ -13,6 +13,7 @@ from pipelines.drop.inventory import Drop, list_files
 from pipelines.drop.read_file import ForeignReading, read_file
 from pipelines.drop.read_foreign import read_foreign
 from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fold_header
+from pipelines.raw.date_system import with_first_day
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
 from pipelines.raw.identifiers import Identifiers, names_in, names_of_people
@@ -141,7 +142,9 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
             note_place(loading.connection, sheet, files.sheet)
             note_telling_name(loading.connection, extract.table, sheet)
             with loading.faults.kept():
-                yield read_instants(sheet, files.timezone or source.timezone, words)
+                yield read_instants(
+                    with_first_day(sheet, files.day_numbers or source.day_numbers), files.timezone or source.timezone, words
+                )
 
 
 def store_rows(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFrame) -> None:

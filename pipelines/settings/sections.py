@@ -219,6 +219,7 @@ class Reading(Section):
     ends_with_newline: bool | None = None
     decimal_mark: Literal[".", ","] | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    day_numbers: Literal[1900, 1904] | None = None  # from which year a text file counts days that it writes as bare numbers
     timezone: Annotated[str, AfterValidator(_is_zone)] | None = None  # the hospital's, for times that come with an offset
     missing: list[str] = []
 

@@ -113,6 +113,30 @@ LAST_ROW_IS_WHOLE = Rule(
     citation="RFC 4180; Registry protocol: a date that lost its last digit is a date",
     held_by="raw.last_rows.quarantine_cut_rows",
 )
+DECIMAL_MARK_IS_ONE = Rule(
+    id="CV-032",
+    name="decimal_mark_of_a_file_is_one",
+    level="flag",
+    category="conformance, value",
+    columns=("file", "column"),
+    when_null="passes",
+    message="numbers are read as thousands by a mark that stands before decimals in others of the file",
+    action="Say decimal_mark for this file in the settings, or have all its numbers written in one way.",
+    citation="Registry protocol: 1,234 is a thousand times 1.234",
+    held_by="raw.doubtful_cells.ask_about_decimal_marks",
+)
+DAY_NUMBERS_HAVE_A_FIRST_DAY = Rule(
+    id="CV-033",
+    name="bare_day_numbers_of_a_text_file_have_a_first_day",
+    level="flag",
+    category="conformance, value",
+    columns=("file", "column"),
+    when_null="passes",
+    message="dates are bare numbers of days, of which a text file does not say from when they are counted",
+    action="Have the dates written as dates, or say day_numbers = 1900 (as Excel for Windows counts) or 1904 in the settings.",
+    citation="Registry protocol: the same number is a day four years later where days are counted from 1904",
+    held_by="raw.doubtful_cells.ask_about_day_numbers",
+)
 EVERY_ROW_IS_SOMEWHERE = Rule(
     id="CC-010",
     name="every_row_read_is_accepted_quarantined_or_an_exact_copy",
@@ -135,5 +159,7 @@ RULES = (
     LINE_IS_DATA,
     LINE_FITS_ITS_HEADER,
     LAST_ROW_IS_WHOLE,
+    DECIMAL_MARK_IS_ONE,
+    DAY_NUMBERS_HAVE_A_FIRST_DAY,
     EVERY_ROW_IS_SOMEWHERE,
 )

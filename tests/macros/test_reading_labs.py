@@ -143,7 +143,7 @@ def test_what_is_not_detected_lies_below_the_lowest_usual_result_in_any_unit():
     staged = stage("labs", *({"test": "AFP", "unit": unit, "value": "ND"} for unit in ("ng/mL", "IU/mL", None, "mg/dL")))
     found = [(row["value_operator"], row["value_std"], row["unit_status"]) for row in staged]
     assert found == [("<", pytest.approx(0.5), "ok")] * 3 + [(None, None, "unreadable")]
-    assert results({"test": "ALP", "unit": "U/L", "value": "ND"}) == [(None, None, "unreadable")]  # of which no usual range is known
+    assert results({"test": "DBIL", "unit": "mg/dL", "value": "ND"}) == [(None, None, "unreadable")]  # no usual result is so low
 
 
 def test_a_decimal_comma_is_read_where_it_is_declared():
@@ -261,6 +261,11 @@ LIMITS = {
     "WBC": (0.05, 1000),
     "AFP": (0, 10000000),
     "PIVKA": (0, 10000000),
+    "DBIL": (0, 80),
+    "PT": (5, 150),
+    "NA": (80, 200),
+    "ALP": (1, 20000),
+    "GGT": (1, 20000),
 }
 
 
@@ -282,7 +287,7 @@ def test_limits_below_at_and_above(is_impossible, test):
 
 def test_all_ranges_are_tested_and_others_have_none(is_impossible):
     assert set(LIMITS) == set(RANGES)
-    assert is_impossible("NA", 1e9) is None
+    assert is_impossible("HBSAG", 1e9) is None
     assert is_impossible("AST", None) is None
 
 

@@ -97,6 +97,19 @@ EXAMPLES = [
         [sent("labs", LAST, LAST.removesuffix("0\n"), "1 finding")],  # 2023-01-2, where the other files end in a newline
     ),
     of(
+        held.DECIMAL_MARK_IS_ONE,
+        [
+            sent("labs", "AST,45,", 'AST,"1,234",'),  # all are thousands
+            sent("labs", "AST,45,", 'AST,"12,5",'),  # which is no number where the mark is a point
+        ],
+        [sent("labs", "AST,45,U/L,2023-01-09\n", 'AST,"1,234",U/L,2023-01-09\n00000001,ALT,"12,5",U/L,2023-01-09\n', "1 finding")],
+    ),
+    of(
+        held.DAY_NUMBERS_HAVE_A_FIRST_DAY,
+        [sent("labs", LAST, LAST.replace("2023-01-20", "20230120")), sent("labs", LAST, LAST.replace("2023-01-20", "2023"))],
+        [sent("labs", LAST, LAST.replace("2023-01-20", "44946"), "1 finding")],
+    ),
+    of(
         held.EVERY_ROW_IS_SOMEWHERE,
         [counts(6, 4, 1, 1), counts(6, 6, 0, 0)],
         [counts(6, 4, 1, 0), counts(6, 6, 1, 0)],  # one is lost; one is made up

@@ -28,6 +28,10 @@ RANGES = (  # rule, test, unit, and what lies below, at and above the hard and t
     ("PA-011", "WBC", "10^3/uL", "0.04 0.05 0.49 0.5 100 100.1 1000 1000.1"),
     ("PA-012", "AFP", "ng/mL", "-0.1 0 0.4 0.5 200000 200001 10000000 10000001"),
     ("PA-012", "PIVKA", "mAU/mL", "-0.1 0 4.9 5 300000 300001 10000000 10000001"),
+    ("PA-012", "NA", "mmol/L", "79 80 114 115 165 166 200 201"),
+    ("PA-012", "PT", "sec", "4.9 5 7.9 8 60 60.1 150 151"),
+    ("PA-012", "ALP", "U/L", "0.9 1 9 10 3000 3001 20000 20001"),
+    ("PA-012", "GGT", "U/L", "0 1 2 3 5000 5001 20000 20001"),
 )
 PANEL = {"AST": "45", "ALT": "38", "TBIL": "1.2", "ALB": "3.8", "CREAT": "0.9", "PLT": "140"}
 UNITS = {"AST": "U/L", "ALT": "U/L", "TBIL": "mg/dL", "ALB": "g/dL", "CREAT": "mg/dL", "PLT": "10^3/uL"}
@@ -99,6 +103,17 @@ EXAMPLES = [
             unit=unit,
         )
     ),
+    # direct bilirubin may be none
+    *limits(
+        "labs",
+        "PA-012",
+        "value",
+        {"-0.1": "reject", "0.0": None, "25": None, "25.1": "flag", "80": "flag", "80.1": "reject"},
+        columns="test value unit",
+        also="PA-014 flag",
+        test="DBIL",
+        unit="mg/dL",
+    ),
     # a censored result is judged by its limit
     *limits(
         "labs",
@@ -134,16 +149,15 @@ EXAMPLES = [
         ],
         [
             *(lab("AFP", value, "ng/mL") for value in ("9999", "99999")),
-            *(lab("NA", value, "mmol/L") for value in ("-1", "99", "999")),
-            lab("DBIL", "99", "mg/dL"),
-            lab("GGT", "-1", "U/L"),
-            lab("PT", "999", "sec"),
+            lab("NA", "99", "mmol/L"),
+            lab("GGT", "9999", "U/L"),
+            lab("ALP", "9999", "U/L"),
             lab("PLT", "999", "10^3/uL"),
             lab("ANC", "99", "10^3/uL"),
             lab("WBC", "999", "10^3/uL"),
             lab("AST", "9999", "U/L"),
         ],
-        also="PA-005 flag PA-011 flag PA-014 flag",
+        also="PA-005 flag PA-011 flag PA-012 flag PA-014 flag",
     ),
     # 1.02 x 5 = 5.1
     example(
@@ -197,8 +211,8 @@ EXAMPLES = [
         "labs",
         "PA-016 flag",
         "test value unit",
-        [lab("DBIL", "0.0", "mg/dL"), lab("HBSAG", "음성", None), lab("NA", "0.1", "mmol/L")],
-        [lab("NA", "0", "mmol/L"), lab("GGT", "0", "U/L"), lab("PT", "0", "sec"), lab("DBIL", "-0.1", "mg/dL"), lab("ALP", "-2", "U/L")],
+        [lab("HBSAG", "0.0", None), lab("HBSAG", "음성", None), lab("ANTI_HCV", "0.1", None), lab("DBIL", "0.0", "mg/dL")],
+        [lab("HBSAG", "-0.1", None), lab("ANTI_HCV", "-1", None)],
     ),
     example(
         "labs",

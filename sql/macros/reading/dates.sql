@@ -6,13 +6,44 @@ create or replace macro clock_pattern() as
     || '((([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00(\.0+)?)?) ?(am|pm|오전|오후)?'
     || '|([01]?\d|2[0-3])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?)$';
 
--- without_weekday: without what stands in brackets, and Chinese characters of dates in Korean.
+-- weekday_pattern: a weekday beside a date: (화), 화요일, (火), Tue, Tuesday; bare letters of Korean are units of dates.
+create or replace macro weekday_pattern() as
+    '[(\[]([월화수목금토일月火水木金土日])(요일|曜日)?[)\]]|([월화수목금토일月火水木金土日])(요일|曜日)'
+    || '|[(\[]?\b(mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|r|ur)?(day)?\b[.,]?[)\]]?[,]?';
+
+-- weekday_of: the weekday that a text names, 1 for Monday to 7 for Sunday; NULL where it names none.
+create or replace macro weekday_of(t) as case
+    when strlen(t) = length(t) and not regexp_matches(t, '[a-zA-Z]{3}') then null
+    else list_transform(
+        [regexp_extract(fold(t), weekday_pattern())],
+        lambda named: case
+            when named = '' then null
+            else nullif(
+                greatest(
+                    instr('월화수목금토일', regexp_extract(named, '[월화수목금토일]')) * (regexp_extract(named, '[월화수목금토일]') <> '')::int,
+                    instr('月火水木金土日', regexp_extract(named, '[月火水木金土日]')) * (regexp_extract(named, '[月火水木金土日]') <> '')::int,
+                    (instr('montuewedthufrisatsun', regexp_extract(named, 'mon|tue|wed|thu|fri|sat|sun')) + 2) // 3
+                    * (regexp_extract(named, 'mon|tue|wed|thu|fri|sat|sun') <> '')::int
+                ),
+                0
+            )
+        end
+    )[1]
+end;
+
+-- without_weekday: without a weekday, 양력 in brackets (of the solar calendar), and Chinese characters of dates in Korean. What else
+-- stands in brackets may be another day, a doubt or the lunar calendar: with it a date is unreadable.
 create or replace macro without_weekday(t) as list_transform(
-    [trim(regexp_replace(fold(t), '\([^)]*\)', ' ', 'g'))],
+    [case
+        when strlen(t) = length(t) and not regexp_matches(t, '[a-zA-Z]{3}') then fold(t)
+        else trim(regexp_replace(regexp_replace(fold(t), weekday_pattern(), ' '), '\((양력?|陽曆?)\)', ' '))
+    end],
     lambda w: case
-        when strlen(w) = length(w) then w
+        when strlen(w) = length(w) then regexp_replace(w, '\s+', ' ', 'g')
         else translate(
-            replace(replace(replace(replace(w, '午前', '오전'), '午後', '오후'), '上午', '오전'), '下午', '오후'),
+            replace(
+                replace(replace(replace(regexp_replace(w, '\s+', ' ', 'g'), '午前', '오전'), '午後', '오후'), '上午', '오전'), '下午', '오후'
+            ),
             '年月日時时点分秒', '년월일시시시분초'
         )
     end
@@ -60,12 +91,8 @@ create or replace macro day_of_birth(t) as list_transform(
     end
 )[1];
 
--- iso_text: a date as written, in any of the forms the registry understands, as YYYY-MM-DD, YYYY-MM or YYYY; else NULL.
--- Year-first forms, 2022년 3월 5일, 20220305, month names and Excel serials have one meaning. 03/04/2022 has two: it is
--- read only in the order declared for its file, so a mixed file shows as unreadable and never as a swapped day and
--- month.
--- (A list of one and a lambda stand for "let d be …": written out, every use of d would be planned again.)
-create or replace macro iso_text(t, date_order) as list_transform(
+-- written_day: what iso_text reads, whatever weekday stands beside it.
+create or replace macro written_day(t, date_order) as list_transform(
     [bare_day(t)],
     lambda d: case
         when regexp_full_match(d, '(19|20)\d\d[-./](00|un|unk|xx)([-./](00|un|unk|xx))?') then d[1:4]
@@ -87,6 +114,15 @@ create or replace macro iso_text(t, date_order) as list_transform(
     end
 )[1];
 
+-- iso_text: a date as written, in any of the forms the registry understands, as YYYY-MM-DD, YYYY-MM or YYYY; else NULL.
+-- Year-first forms, 2022년 3월 5일, 20220305, month names and Excel serials have one meaning. 03/04/2022 has two: it is
+-- read only in the order declared for its file, so a mixed file shows as unreadable and never as a swapped day and
+-- month. A weekday beside the day must be its own: of a day and a weekday that contradict each other, either may be wrong.
+-- (A list of one and a lambda stand for "let d be …": written out, every use of d would be planned again.)
+create or replace macro iso_text(t, date_order) as list_transform(
+    [{day: written_day(t, date_order), weekday: weekday_of(t)}],
+    lambda read: case when read.weekday is null or isodow(try_cast(read.day as date)) = read.weekday then read.day end
+)[1];
 -- is_end_of_day: whether a time of day is 24:00, which is 00:00 of the next day.
 create or replace macro is_end_of_day(t) as
     regexp_matches(without_weekday(t), '[ t:]24:00(:00(\.0+)?)?$|^(19|20)\d{6}2400(00)?$');

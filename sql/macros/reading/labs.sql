@@ -79,9 +79,9 @@ create or replace macro lab_beside_word(s) as list_transform(
 create or replace macro lab_is_undetected(s) as
     coalesce(regexp_full_match(s, 'nd|n\.d\.?|not detected|none detected|undetected|undetectable|불검출|미검출|검출 ?안됨|검출되지 않음'), false);
 
--- lab_detectable: the lowest usual result of a test, in its standard unit: what is not detected lies below it.
+-- lab_detectable: the lowest usual result of a test, in its standard unit: what is not detected lies below it; NULL where it is 0.
 create or replace macro lab_detectable(of_test) as (
-    select any_value(lowest)
+    select any_value(nullif(lowest, 0))
     from (
         select
             t.test as known_test,

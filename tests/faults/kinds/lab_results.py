@@ -66,9 +66,19 @@ def a_zero_stands_for_a_test_that_was_not_done(case: Case):
     case.wrong(typed(case, "AST"), value=Raw("0"))
 
 
-@kind("labs", "PA-016")
+@kind("labs", "PA-012")
 def a_result_is_below_zero(case: Case):
     case.mark(case.add("labs", typed(case, "AST"), test=Raw("GGT"), **printed("GGT", "-14", "U/L")))
+
+
+@kind("labs", "PA-012")
+def a_sodium_of_a_diluted_sample(case: Case):
+    case.mark(case.add("labs", typed(case, "AST"), test=Raw("Na"), **printed("NA", "61", "mmol/L")))
+
+
+@kind("labs", "PA-016")
+def an_index_of_antibodies_is_below_zero(case: Case):
+    case.mark(case.add("labs", typed(case, "AST"), test=Raw("Anti-HCV"), **printed("ANTI_HCV", "-0.14", "")))
 
 
 @kind("labs", "CV-025")
