@@ -21,6 +21,10 @@ BLOCK = 1 << 20
 RATIO_COUNTS_FROM = 64 << 20  # bytes; a small file of one letter packs a thousandfold and does no harm
 GZIP = b"\x1f\x8b"
 MEMBER = b"PK\x03\x04"  # how a member begins
+OTHERS = {
+    b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7-Zip archive", b"EGGA": "an EGG archive", b"ALZ\x01": "an ALZ archive",
+    GZIP: "packed by gzip", b"BZh": "packed by bzip2", b"\xfd7zXZ": "packed by xz",
+}  # fmt: skip
 PACK_AGAIN = "pack it and send it again"
 
 
@@ -49,7 +53,7 @@ def list_members(path: Path) -> list[Member]:
             entries = archive.infolist()
             is_behind_another = _begins_with_another(path, entries)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise Unpackable("it is damaged or truncated", PACK_AGAIN) from None
+        raise _no_zip(path) from None
     except OSError as error:  # a directory that leads before the beginning of the file is one, too, and has no number
         wrong = f"it cannot be read ({error.strerror})" if error.errno == errno.EACCES else "it is damaged or truncated"
         raise Unpackable(wrong, "check the file and who may read it, or pack it and send it again") from None
@@ -71,6 +75,18 @@ def list_members(path: Path) -> list[Member]:
         fault = Fault("it is a link and no file", "pack the file itself and send it again") if is_link else None
         members[name] = Member(name, entry.filename, entry.file_size, fault)
     return list(members.values())
+
+
+def _no_zip(path: Path) -> Unpackable:
+    """Return what to say of a file that is named as a ZIP archive and cannot be opened as one."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    what = next((what for mark, what in OTHERS.items() if head.startswith(mark)), None)
+    if what:
+        return Unpackable(f"it is named as a ZIP archive and is {what}", "send the files themselves, or pack them as ZIP")
+    if not head.startswith(b"PK"):
+        return Unpackable("it is named as a ZIP archive and is none, or lacks its beginning", PACK_AGAIN)
+    return Unpackable("it is damaged or truncated", PACK_AGAIN)
 
 
 def _begins_with_another(path: Path, entries: list[zipfile.ZipInfo]) -> bool:

@@ -28,6 +28,7 @@ JSON_NAMES = (".ndjson", ".jsonl", ".json")
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 LOCKED = "it is locked with a password"
 A_TABLE = "send the table itself, as text or as a workbook"
+DECRYPTED = "decrypt it and send the table itself"
 NOT_READ = {  # by their first bytes; each with what to do about it
     b"%PDF": ("a PDF", A_TABLE),
     b"\x89PNG": ("a picture", A_TABLE),
@@ -38,6 +39,15 @@ NOT_READ = {  # by their first bytes; each with what to do about it
     b"(\xb5/\xfd": ("a file packed by zstd", "unpack it and send it again"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it and send it again"),
     b"Rar!": ("a RAR archive", "unpack it and send it again"),
+    b"EGGA": ("an EGG archive", "unpack it and send it again"),
+    b"ALZ\x01": ("an ALZ archive", "unpack it and send it again"),
+    b"-----BEGIN PGP": ("a text that PGP has encrypted", DECRYPTED),
+    b"-----BEGIN ": ("a text that is encrypted or signed", DECRYPTED),
+    b"Salted__": ("what OpenSSL has encrypted", DECRYPTED),
+    b"age-encryption.org/": ("what age has encrypted", DECRYPTED),
+    b"\x9b DRMONE": ("what a document protection (DRM) has encrypted", DECRYPTED),
+    b"SCDSA00": ("what a document protection (DRM) has encrypted", DECRYPTED),
+    b"begin 644 ": ("what uuencode has written for the mail", "send the file itself"),
     b"{\\rtf": ("a text document", A_TABLE),
     b"SQLite format 3\x00": ("a database of SQLite", A_TABLE),
     b"$FL2@(#)": ("a file of SPSS", A_TABLE),
@@ -46,6 +56,8 @@ NOT_READ = {  # by their first bytes; each with what to do about it
     b"\x00" * 12 + b"\xc2\xea\x81\x60": ("a file of SAS", A_TABLE),
     b"HEADER RECORD*******LIB": ("a transport file of SAS", A_TABLE),
     b"ARROW1": ("an Arrow file", "send it as Parquet or as text"),
+    b"\xff\xff\xff\xff": ("an Arrow stream", "send it as Parquet or as text"),
+    b"FEA1": ("a Feather file", "send it as Parquet or as text"),
     b"ORC": ("an ORC file", "send it as Parquet or as text"),
     b"Obj\x01": ("an Avro file", "send it as Parquet or as text"),
     b"\x80\x04\x95": ("a pickle of Python", "send it as Parquet or as text"),
@@ -58,6 +70,11 @@ RAW_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09
 WEB = re.compile(
     r"(<\?xml[^>]*\?>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|meta|body|table|style|div|center)\b", re.IGNORECASE | re.DOTALL
 )
+OBJECT = re.compile(r"^\s*[\x1e{\[]", re.MULTILINE)
+ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")  # which no text has, but UTF-16; 1b opens a text in seven bits
+MOST_CONTROL = 0.02
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -74,12 +91,14 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
     for start, (what, remedy) in NOT_READ.items():
         if data.startswith(start):
             raise UnreadableDrop(file, f"it holds {what}", remedy)
+    if wrong := _packed_or_no_text(data):
+        raise UnreadableDrop(file, *wrong)
     head = _head(data)
     if WEB.match(head):
         return Content.HTML
     if SPREADSHEETML in head:
         return Content.XML_2003
-    if _is_json(head) or (extension in JSON_NAMES and (head.startswith(("{", "[")) or not _is_table(head))):
+    if _is_json(head) or (extension in JSON_NAMES and (OBJECT.search(head) or not _is_table(head))):
         return Content.JSON
     if head.startswith("<?xml"):
         raise UnreadableDrop(file, "it holds XML of a kind that is not read", A_TABLE)
@@ -91,11 +110,30 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
     return Content.TEXT
 
 
+def _packed_or_no_text(data: bytes) -> tuple[str, str] | None:
+    """Return what is wrong with bytes that no mark tells from text, and what to do about it; None for text."""
+    head = data[:4096]
+    if data[257:262] == b"ustar":
+        return "it holds a TAR archive", "unpack it and send it again"
+    if data.startswith(ZLIB) and int.from_bytes(data[:2]) % 31 == 0 and not head.isascii():
+        return "it holds a file packed by zlib", "send it unpacked, or packed by gzip"
+    if BASE64.fullmatch(head if len(data) > len(head) else data):
+        return "it holds a file that is written in base64 for the mail", "send the file itself"
+    if 20 * head.count(0) < len(head) and len(CONTROL.findall(head)) > MOST_CONTROL * len(head):
+        return (
+            "it holds no text and no format that is read; it may be packed or encrypted",
+            "send the table itself, as text or as a workbook",
+        )
+    return None
+
+
 def _of_ole(data: bytes, file: str) -> Content:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableDrop(file, LOCKED, "save it without one and send it again")
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")) and "WordDocument".encode("utf-16-le") in data:
         raise UnreadableDrop(file, "it holds a text document", A_TABLE)
+    if "HwpSummaryInformation".encode("utf-16-le") in data or b"HWP Document File" in data:
+        raise UnreadableDrop(file, "it holds a text document of Hangul", A_TABLE)
     return Content.XLS
 
 
@@ -105,6 +143,10 @@ def _of_zip(data: bytes, file: str, extension: str) -> Content:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnreadableDrop(file, "it is damaged or truncated", "send it again") from None
+    if any(name.startswith(("word/", "ppt/", "contents/content.hpf")) for name in names):
+        raise UnreadableDrop(file, "it holds a text document or slides", A_TABLE)
+    if any(name.endswith(".iwa") for name in names):
+        raise UnreadableDrop(file, "it holds a table of Numbers", "save it in Numbers as .xlsx or .csv and send that")
     if "content.xml" in names:
         return Content.ODS
     if "xl/workbook.bin" in names:

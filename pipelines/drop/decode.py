@@ -93,12 +93,24 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
     except LookupError:
         remedy = f"say one of {KNOWN}, or another that Python knows"
         raise UnreadableDrop(file, f'there is no encoding "{declared}"', remedy, rule="CV-005") from None
+    if not _mark(data):
+        _refuse_other_width(data, file, encoding)
     encoding = MARKS.get(_mark(data), encoding)
     if encoding.startswith(("utf-16", "utf-32")):
         return _decode_wide(data, file, encoding)
     if encoding == "auto":
         return _decode_as_found(data, file)
     return _decode_declared(data, file, encoding)
+
+
+def _refuse_other_width(data: bytes, file: str, declared: str) -> None:
+    """Raise UnreadableDrop where the characters of a text beyond doubt have not as many bytes, or another order, as is declared."""
+    is_wide, found = declared.startswith(("utf-16", "utf-32")), find_wide(data) if b"\0" in data[:4000] else None
+    if declared == "auto" or (found and found.startswith(declared)) or (not found and (not is_wide or b"\0" in data[:4000])):
+        return
+    what, named = (f"is {found.upper()}", found) if found else ("its characters have one byte each", "auto")
+    remedy = f'say encoding = "{named}" for this file in registry.toml'
+    raise UnreadableDrop(file, f"it is declared as {declared} and {what}", remedy, rule="CV-005")
 
 
 def _decode_as_found(data: bytes, file: str) -> Text:

@@ -1,4 +1,4 @@
-"""JSON to rows: one object per line, or one array of objects; a record that is none is quarantined with its number."""
+"""JSON to rows: one object per line, objects one behind the other, or one array of them; a record that is none is quarantined."""
 
 import json
 from collections.abc import Iterator
@@ -12,31 +12,33 @@ from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.parquet import write_json
 from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop, refuse_same_headers
 
+LONGEST = 200_000_000  # characters of objects that stand over several lines
 BLOCK = 50_000  # records that are Python objects at one time
 MOST_COLUMNS = 16_384  # as many as the widest sheet has
-GAPS = " \t\r\n"
+GAPS = " \t\r\n\x1e"  # the last before each record of a sequence (RFC 7464)
 NO_OBJECT = "it is not one JSON object with every key once"
 
 
 def read_json(text: Text, file: str) -> Sheet:
     """Return the sheet of a file of JSON objects; numbers keep the digits with which they were written.
 
-    A row's number is that of its line, or its place in the array. Raises UnreadableDrop for an array or a last line that
-    breaks off, and where there is no object.
+    A row's number is that of its line, or its place among the objects. Raises UnreadableDrop for an array or a last line that
+    breaks off, where there is no object, and for one object that holds a table.
     """
     columns: dict[str, str] = {}
     broken: list[BrokenRow] = []
     blank = 0
     frames = [pl.DataFrame(schema={"source_row": pl.Int64})]
-    records = _elements(text, file) if _is_array(text) else enumerate(text.lines(), 1)
+    records = _records(text, file)
     while block := list(islice(records, BLOCK)):
         rows = []
         for number, record in block:
-            if not record.strip():
+            record = record.lstrip(GAPS)
+            if not record:
                 blank += 1
                 continue
             cells = _read_record(record, columns)
-            if cells is None and not record.endswith(("\n", "\r")):
+            if cells is None and not record.endswith(("\n", "\r")) and not _is_json(record):
                 wrong = "the last line breaks off and the file looks truncated"
                 raise UnreadableDrop(file, wrong, "send the whole file again", line=number)
             if cells is None:
@@ -54,17 +56,57 @@ def read_json(text: Text, file: str) -> Sheet:
         raise UnreadableDrop(file, "it holds no JSON object", remedy)
     rows = pl.concat(frames, how="diagonal")
     if rows.height == 1 and not broken and _holds_a_table(text):
-        wrong = "it is one JSON object that holds a whole table, by its columns or under a name"
-        raise UnreadableDrop(file, wrong, "send one object per row, as pandas writes with orient='records', lines=True")
+        wrong = "it is one JSON object that holds a whole table, by its columns or under a name, as a page of a web service does"
+        raise UnreadableDrop(file, wrong, "send all rows, one object each, as pandas writes with orient='records', lines=True")
+    if "resourceType" in columns:
+        raise UnreadableDrop(file, "it holds resources of FHIR, which are not read", "send a table of them, one object or line per row")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
     return make_sheet(SheetOrigin(file, encoding=text.encoding), list(columns), rows, broken, {"blank": blank})
 
 
 def _holds_a_table(text: Text) -> bool:
-    """Say whether a file of one object has more objects or lists in it than texts."""
-    found = json.loads(text.whole(), parse_int=str)
+    """Say whether a file of one object has a list of objects in it, or more objects and lists than texts."""
+    found = json.loads(text.whole().strip(GAPS), parse_int=str)
     cells = list(found.values()) if isinstance(found, dict) else []
-    return 2 * sum(isinstance(cell, dict | list) for cell in cells) > len(cells)
+    has_rows = any(isinstance(cell, list) and cell and all(isinstance(each, dict) for each in cell) for cell in cells)
+    return has_rows or 2 * sum(isinstance(cell, dict | list) for cell in cells) > len(cells)
+
+
+def _is_json(record: str) -> bool:
+    try:
+        json.loads(record, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _records(text: Text, file: str) -> Iterator[tuple[int, str]]:
+    """Return each record, as it is written, with its number."""
+    if _is_array(text):
+        return _elements(text, file)
+    first = next((line.strip(GAPS) for line in text.lines() if line.strip(GAPS)), "")
+    if first.startswith("{") and not _is_json(first.removesuffix(",")):
+        whole = text.whole()
+        objects = list(_objects(whole)) if len(whole) < LONGEST else []
+        if objects:
+            return iter(objects)
+    return enumerate(text.lines(), 1)
+
+
+def _objects(whole: str) -> Iterator[tuple[int, str]]:
+    """Yield the objects that stand one behind the other, over lines or in one; nothing if what is behind them is none."""
+    decoder, found, at = json.JSONDecoder(), [], _skip(whole, 0)
+    while at < len(whole):
+        try:
+            record, end = decoder.raw_decode(whole, at)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(record, dict):
+            return
+        found.append((len(found) + 1, whole[at:end] + "\n"))
+        at = _skip(whole, end)
+        at = _skip(whole, at + 1) if whole[at : at + 1] == "," else at
+    yield from found
 
 
 def _is_array(text: Text) -> bool:
@@ -105,6 +147,7 @@ def _skip(text: str, at: int) -> int:
 
 def _read_record(record: str, columns: dict[str, str]) -> dict[str, str | None] | None:
     """Return the cells of a record by column, None if it is no object; a key that is new becomes a column."""
+    record = record.rstrip().removesuffix(",") if record.startswith("{") else record  # the lines of an array without its brackets
     try:
         found = json.loads(record, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_unique)
         if "\\ud" in record.lower():

@@ -35,7 +35,7 @@ def ask_about_decimal_marks(connection: duckdb.DuckDBPyConnection, table: str) -
 
 
 def ask_about_day_numbers(connection: duckdb.DuckDBPyConnection, table: str, loaded: Loaded, settings: Settings) -> None:
-    """Store a finding for each column of days of a text file that holds bare numbers, unless the settings say from when they are counted."""
+    """Store a finding for each column of days of a text file with bare numbers, unless the settings say from when they are counted."""
     texts = {(sheet["file"], sheet["sheet"]) for sheet in loaded.sheets if sheet["encoding"] not in OF_WORKBOOKS}
     declared = set(_with_first_day(settings))
     for column in table_columns(table) if table not in declared else ():

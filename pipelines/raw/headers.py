@@ -14,6 +14,8 @@ IDENTIFIERS = (
     "email", "e-mail", "ssn", "rrn", "resident registration number", "national id",
 )  # fmt: skip
 
+WHY_ONE_CELL = {False: "is its delimiter a comma, a semicolon, a tab or |?", True: "is the table in a hidden sheet, which is not opened?"}
+
 
 def identifier_headers(source: Source) -> set[str]:
     """Return the folded headers of the columns that are dropped because they name a person."""
@@ -54,7 +56,7 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_ask
     lost = [column for column in needed if column.name not in columns]
     if lost:
         names = "; ".join(f"{column.name} ({', '.join(column.headers[:2])})" if column.headers else column.name for column in lost)
-        alone = ", which is one cell (is its delimiter a comma, a semicolon, a tab or |?)," if len(sheet.header) == 1 else ""
+        alone = f", which is one cell ({WHY_ONE_CELL[sheet.encoding == 'workbook']})," if len(sheet.header) == 1 else ""
         faults.append(
             UnreadableDrop(
                 (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),

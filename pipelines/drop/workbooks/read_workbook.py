@@ -57,8 +57,8 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         wrong = "it is a web page without a table, such as one that says that a session has ended"
         raise UnreadableDrop(file, wrong, "export the table again and send that")
     if not found:
-        remedy = 'send it again, or say sheet = "…" for this file in registry.toml'
-        raise UnreadableDrop(file, "no visible sheet of it holds data", remedy)
+        remedy = 'show the sheet that is meant and send it again, or say sheet = "…" for this file in registry.toml'
+        raise UnreadableDrop(file, "no visible sheet of it holds data, and hidden ones are not opened", remedy)
     origins = [SheetOrigin(file, grid.name, "workbook", options.footer_counts_rows, header_words) for grid, _ in found]
     if options.each_sheet:
         return list(_sheets_with_a_table(origins, [cells for _, cells in found]))

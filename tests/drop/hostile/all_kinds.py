@@ -6,6 +6,7 @@ from tests.drop.hostile import (
     archives,
     harmful_workbooks,
     names_and_links,
+    other_programs,
     parquet_and_ndjson,
     shown_values,
     text,
@@ -22,6 +23,7 @@ TOPICS = {
     "workbooks_of_other_formats": workbooks_of_other_formats,
     "harmful_workbooks": harmful_workbooks,
     "parquet_and_ndjson": parquet_and_ndjson,
+    "other_programs": other_programs,
     "text": text,
 }
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"

@@ -295,7 +295,7 @@ def nd_array_of_other_things(drop):
     put(drop, json.dumps([1, ["a"], *RECORDS[2:]]).encode(), "labs.json")
 
 
-@kind("one object over several lines is no list of records", refused="it holds no JSON object")
+@kind("one object over several lines that holds the table is no list of records", refused="one JSON object that holds a whole table")
 def nd_object_over_lines(drop):
     put(drop, json.dumps({"labs": RECORDS}, indent=1).encode() + b"\n", "labs.json")
 
