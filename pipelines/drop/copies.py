@@ -20,6 +20,9 @@ from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 MARKS = (  # what stands before or behind a name: "labs (1)", "labs - Copy (2)", "Copy of labs", "labs - 복사본", "사본 - labs"
     re.compile(r"^(copy( \(\d+\))? of|복사본|사본)[ _-]+"),
     re.compile(r"[ _-]*\(\d+\)$"),
+    re.compile(
+        r"[ _-]*\([^()]*(conflict|충돌)[^()]*\)$|\.sync-conflict-[\w-]+$|[ _-]+conflict-[\d-]+$"
+    ),  # programs that keep folders alike
     re.compile(r"([ _-]+|의 ?)(copy|복사본|사본|kopie|copie)([ _-]*\d+)?$"),
 )
 MOST = 0.5  # of the rows of the smaller file

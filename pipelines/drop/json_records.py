@@ -56,7 +56,7 @@ def read_json(text: Text, file: str) -> Sheet:
         raise UnreadableDrop(file, "it holds no JSON object", remedy)
     rows = pl.concat(frames, how="diagonal")
     if rows.height == 1 and not broken and _holds_a_table(text):
-        wrong = "it is one JSON object that holds a whole table, by its columns or under a name, as a page of a web service does"
+        wrong = "it is one JSON object that holds a whole table, by its columns or under a name, as an answer of a web service does"
         raise UnreadableDrop(file, wrong, "send all rows, one object each, as pandas writes with orient='records', lines=True")
     if "resourceType" in columns:
         raise UnreadableDrop(file, "it holds resources of FHIR, which are not read", "send a table of them, one object or line per row")
@@ -85,7 +85,8 @@ def _records(text: Text, file: str) -> Iterator[tuple[int, str]]:
     if _is_array(text):
         return _elements(text, file)
     first = next((line.strip(GAPS) for line in text.lines() if line.strip(GAPS)), "")
-    if first.startswith("{") and not _is_json(first.removesuffix(",")):
+    is_endless = first.endswith("\ufffd")
+    if first.startswith("{") and not is_endless and not _is_json(first.removesuffix(",")):
         whole = text.whole()
         objects = list(_objects(whole)) if len(whole) < LONGEST else []
         if objects:

@@ -12,7 +12,7 @@ from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.drop.workbooks.write_number import write_day
 
 DAY_NUMBER = r"^\s*[1-9]\d{3,4}(\.\d+)?\s*$"
-OF_WORKBOOKS = ("workbook", "parquet")  # what stands for the encoding of files that say from when they count days, or have days
+OF_WORKBOOKS = ("workbook",)  # what stands for the encoding of files that say from when they count days
 YEAR = r"^\s*(19|20)\d\d\s*$"
 
 

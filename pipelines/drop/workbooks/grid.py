@@ -12,6 +12,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the largest sheet there is
 LOCKED, DAMAGED = "it is locked with a password", "it is damaged or truncated"
 TWICE = "a cell of it is there twice, with two contents"
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+COVERED = "#COVERED"  # a text of its own below a merged cell that shows another: neither a value nor a missing one
 NOT_CALCULATED = "#FORMULA"  # a formula for which no result is stored: neither a value nor a missing one
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -74,7 +75,7 @@ class Grid:
             for first, at, last, _ in self.merged:
                 if at == column and first in place and (top := texts[place[first]]) is not None:
                     for below in range(place[first] + 1, bisect_right(numbers, last)):
-                        texts[below] = texts[below] or top
+                        texts[below] = COVERED if texts[below] not in (None, top) else top
             frame = frame.with_columns(pl.Series(f"c{i}", texts, dtype=pl.String))
         return frame.select(pl.exclude("source_row"), "source_row")
 

@@ -72,6 +72,11 @@ class NumberFormat:
         return next((section for section in self.sections if section.is_for(number)), Section())
 
     @property
+    def changes_numbers(self) -> bool:
+        """Whether a number that it shows is another for who reads it: a limit, a word, in thousands, in percent."""
+        return any(each.before or each.behind or each.thousands or each.kind in (Kind.WORDS, Kind.PERCENT) for each in self.sections)
+
+    @property
     def is_date(self) -> bool:
         """Whether it shows usual numbers as days."""
         return self.sections[0].kind is Kind.DATE

@@ -18,7 +18,9 @@ from pipelines.drop.workbooks.write_number import write_number, write_text
 USUAL_BEGIN = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
 )
+IN_WHITE = "#IN WHITE"  # a text of which a part may be hidden by its colour: neither a value nor a missing one
 ALTERNATIVES = "#ALTERNATIVES"  # two texts, of which the program that shows the cell chooses one
+BY_CONDITION = "a conditional format of it shows some numbers as others than they are, such as limits"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
 
 
@@ -30,6 +32,7 @@ class Book:
     formats: Sequence[NumberFormat]
     date_system: int
     struck: frozenset[str] = frozenset()  # the styles that strike out a cell
+    by_condition: frozenset[str] = frozenset()  # the conditional formats that change what a number says
 
 
 def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
@@ -44,8 +47,8 @@ def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
     if not sheets:
         return []
     parts = {link.kind: link for link in links.values()}
-    formats, struck = _read_styles(package, parts.get("styles"))
-    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck)
+    formats, struck, by_condition = _read_styles(package, parts.get("styles"))
+    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck, by_condition)
     return [_SheetReader(name, book).read(package, target) for name, target in sheets]
 
 
@@ -68,14 +71,17 @@ class _RichText:
 
     def clear(self) -> None:
         self.text, self.manner, self.outside = ShownText(), Manner.PLAIN, 0
+        self.is_white, self.of_colour = False, ["", ""]
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "r":
-            self.manner = Manner.PLAIN
+            self.manner, self.is_white = Manner.PLAIN, False
         elif name == "strike":
             self.manner = max(self.manner, manner_of(attributes.get("val", "1"), None))
         elif name == "vertAlign":
             self.manner = max(self.manner, manner_of(None, attributes.get("val")))
+        elif name == "color" and attributes.get("rgb", "").upper().endswith("FFFFFF"):
+            self.is_white = True
         elif name == "AlternateContent":
             self.text.add(ALTERNATIVES)
             self.outside += 1
@@ -85,11 +91,13 @@ class _RichText:
     def end(self, name: str, text: str) -> None:
         if name == "t" and not self.outside:
             self.text.add(text, self.manner)
+            self.of_colour[self.is_white] += text
         elif name in ("rPh", "AlternateContent"):
             self.outside -= 1
 
     def whole(self) -> str:
-        return unescape(self.text.whole())
+        coloured, white = (text.strip() for text in self.of_colour)
+        return IN_WHITE if coloured and white else unescape(self.text.whole())
 
 
 def _read_strings(package: Package, link: Link | None) -> list[str]:
@@ -111,17 +119,23 @@ def _read_strings(package: Package, link: Link | None) -> list[str]:
     return strings
 
 
-def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str]]:
-    """Return the number format of each style that a cell may have, and the styles that strike it out, by their numbers."""
+def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str], frozenset[str]]:
+    """Return the number format of each style that a cell may have, the styles that strike it out, and the conditional ones that matter."""
     own: dict[str, str] = {}
     styles: list[tuple[str, str]] = []
     fonts: list[Manner] = []
-    part = ""
+    part, conditional = "", -1
+    by_condition: set[str] = set()
     for element, attributes in list_elements(package.stream(link.target)) if link and link.target in package else ():
-        if element == "numFmt":
+        if element == "numFmt" and part == "dxfs":
+            if parse_format(attributes.get("formatCode", "")).changes_numbers:
+                by_condition.add(str(conditional))
+        elif element == "numFmt":
             own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif element in ("fonts", "fills", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             part = element
+        elif element == "dxf":
+            conditional += 1
         elif element == "font" and part == "fonts":
             fonts.append(Manner.PLAIN)
         elif element == "strike" and part == "fonts" and fonts:
@@ -130,7 +144,7 @@ def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat
             styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
     struck = {str(number) for number, manner in enumerate(fonts) if manner is Manner.STRUCK}
     formats = [parse_format(own[number]) if number in own else built_in_format(int(number)) for number, _ in styles]
-    return formats, frozenset(str(style) for style, (_, font) in enumerate(styles) if font in struck)
+    return formats, frozenset(str(style) for style, (_, font) in enumerate(styles) if font in struck), frozenset(by_condition)
 
 
 def unescape(text: str) -> str:
@@ -155,7 +169,7 @@ class _SheetReader:
         self.kind = self.style = ""
         self.value: str | None = None
         self.inline = _RichText()
-        self.has_formula = False
+        self.has_formula = self.has_number = False
 
     def read(self, package: Package, part: str) -> Grid:
         """Return the sheet's cells: the plain pieces of it are looked through, the parser reads the others."""
@@ -195,7 +209,10 @@ class _SheetReader:
         if name == "c":
             reference = attributes.get("r")
             if reference:
-                self.row, self.column = parse_reference(reference)
+                row, self.column = parse_reference(reference)
+                if self.has_number and row != self.row:  # a cell of another row: which of the two it is of is not known
+                    raise UnreadableWorkbook(DAMAGED)
+                self.row = row
             else:  # the cell behind the last one
                 self.column += 1
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -204,7 +221,9 @@ class _SheetReader:
         elif name == "f":
             self.has_formula = True
         elif name == "row":
-            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+            self.row, self.column, self.has_number = int(attributes.get("r") or self.row + 1), 0, "r" in attributes
+        elif name == "cfRule" and attributes.get("dxfId") in self.book.by_condition:
+            raise UnreadableWorkbook(BY_CONDITION, "let the cells have the number format themselves, or none, and send it again")
         elif name == "mergeCell":
             self.grid.merged.append(parse_range(attributes.get("ref", "")))
         else:

@@ -12,9 +12,10 @@ from pipelines.drop.workbooks.write_number import write_number
 
 PERCENT = parse_format("0%")
 MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
+FIRST_DAYS = {"1899-12-30": 1900, "1904-01-01": 1904}
 CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)([.,]\d+)?S")
 HIDDEN_WITHIN = (  # texts there are no cells
-    "annotation", "tracked-changes", "shapes", "forms", "ruby-text",
+    "annotation", "tracked-changes", "hidden-text", "hidden-paragraph", "note", "shapes", "forms", "ruby-text",
     "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "connector", "caption", "measure",
 )  # fmt: skip
 
@@ -36,6 +37,7 @@ class _Reader:
         self.manner_of: dict[str, Manner] = {}  # of a style, be it a cell's or that of a piece of its text
         self.manners: list[Manner] = []  # of the pieces that are open
         self.outside = 0
+        self.date_system = 1900
         self.is_paragraph = self.is_shown = False
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -49,11 +51,13 @@ class _Reader:
             self.manner_of[self.style] = _manner(local(attributes))
         elif name == "table-properties" and local(attributes).get("display") == "false":
             self.hidden_styles.add(self.style)
+        elif name == "null-date":
+            self.date_system = _date_system(local(attributes).get("date-value", "1899-12-30"))
         elif name == "table":
             given = local(attributes)
             self.names.append(given.get("name", ""))
             is_read = self.names[-1] == self.wanted if self.wanted else given.get("style-name") not in self.hidden_styles
-            self.grid, self.row = (Grid(self.names[-1]) if is_read else None), 0
+            self.grid, self.row = (Grid(self.names[-1], self.date_system) if is_read else None), 0
         elif self.grid is None:
             return
         elif name == "table-row":
@@ -120,6 +124,13 @@ def _manner(properties: Attributes) -> Manner:
     position = properties.get("text-position", "").split(" ")[0]
     raised = {"super": "superscript", "sub": "subscript"}.get(position, "subscript" if position.startswith("-") else "superscript")
     return manner_of(struck, raised if position not in ("", "0%") else None)
+
+
+def _date_system(first_day: str) -> int:
+    """Return the year from which Excel counts days as this document does (19.605); raise UnreadableWorkbook for another."""
+    if first_day not in FIRST_DAYS:
+        raise UnreadableWorkbook("it counts days from another year than any other program", "let it count from 1899-12-30")
+    return FIRST_DAYS[first_day]
 
 
 def _repeats(value: str | None, most: int) -> int:

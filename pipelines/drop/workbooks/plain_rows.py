@@ -13,6 +13,7 @@ CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="(\w+)")?'
     r'(/>|><v>([^<&]+)</v></c>|><is><t(?: xml:space="preserve")?>([^<&]*)</t></is></c>)'
 )
+ROW_NUMBER = re.compile(r'<row(?: [a-zA-Z0-9:]+="[^"]*")*? r="(\d+)"')
 PlainCell = tuple[str, str, str, str, str, str, str]  # column, row, style, kind, all behind them, value, inline text
 
 
@@ -48,5 +49,8 @@ def find_plain_cells(piece: bytes) -> list[PlainCell] | None:
     cells: list[PlainCell] = CELL.findall(text)
     blank = sum(cell[4] == "/>" for cell in cells)
     valued = sum(bool(cell[5]) for cell in cells)
+    numbers = [int(cell[1]) for cell in cells]
+    if numbers != sorted(numbers) or not {str(number) for number in numbers} <= set(ROW_NUMBER.findall(text)):
+        return None  # rows in another order, or a cell of another row among them
     tags = text.count("<row ") + text.count("</row>") + blank + 4 * valued + 6 * (len(cells) - blank - valued)
     return cells if tags == text.count("<") else None

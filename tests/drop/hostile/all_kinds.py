@@ -10,6 +10,7 @@ from tests.drop.hostile import (
     parquet_and_ndjson,
     shown_values,
     text,
+    text_values,
     workbooks,
     workbooks_of_other_formats,
 )
@@ -25,6 +26,7 @@ TOPICS = {
     "parquet_and_ndjson": parquet_and_ndjson,
     "other_programs": other_programs,
     "text": text,
+    "text_values": text_values,
 }
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"
 ABOVE = """\

@@ -3,7 +3,7 @@
 import struct
 
 from tests.drop.hostile.archives import LABS
-from tests.drop.hostile.drawn_workbooks import ROWS, STRINGS, book, edited, html_of, put, xml_2003_sheet
+from tests.drop.hostile.drawn_workbooks import DAMAGED, ROWS, SHEET, STRINGS, book, edited, html_of, put, xml_2003_sheet
 from tests.drop.hostile.kind import kind
 from tests.drop.workbooks.other_workbooks import cell, ods, ods_cell, ods_row, ods_table, row, spreadsheetml, wide, xls, xls_cell, xlsb
 
@@ -153,3 +153,64 @@ def html_made_by_the_style_sheet(drop):
     page(
         drop, "td b.gt::before {content: '>'} .up {vertical-align: super}", {">60500": "<b class=gt>60500</b>", "61": "6<i class=up>1</i>"}
     )
+
+
+@kind(
+    "a conditional format that shows a number as a limit changes what is read",
+    refused="a conditional format of it shows some numbers as others",
+)
+def xlsx_limit_by_condition(drop):
+    def change(written, sheet):
+        sheet.write_number(1, 2, 45)
+        sheet.conditional_format("C2", {"type": "cell", "criteria": ">", "value": 10, "format": written.add_format({"num_format": '">"0'})})
+
+    put(drop, book(change=change))
+
+
+@kind("one that colours is looks, and so is a note, a list of choices, a table with a row of totals")
+def xlsx_conditions_notes_and_totals(drop):
+    def change(written, sheet):
+        headers = [{"header": name, "total_string": "Total" if name == "patient_id" else ""} for name in ROWS[0]]
+        sheet.add_table(0, 0, len(ROWS), 4, {"columns": headers, "total_row": True})
+        for i, line in enumerate(ROWS[1:], 1):
+            sheet.write_row(i, 0, line)
+        red = written.add_format({"font_color": "red", "num_format": "0.0"})
+        sheet.conditional_format("C2:C9", {"type": "cell", "criteria": ">", "value": 10, "format": red})
+        sheet.write_comment("C2", "54")
+        sheet.data_validation("B2:B9", {"validate": "list", "source": ["AST", "ALT"]})
+
+    put(drop, book(change=change))
+
+
+@kind("a part of a text that is white may be hidden, and so may a text below a merged cell", **lost(AST, ALB))
+def xlsx_hidden_by_colour_or_merged(drop):
+    def change(written, sheet):
+        sheet.write_rich_string("C2", "45", written.add_format({"font_color": "white"}), "9")
+
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="C2:C3"/></mergeCells>'
+    put(drop, edited(book(change=change), (SHEET, lambda xml: xml.replace(b"</sheetData>", merged))))
+
+
+@kind("a cell that says that it is of another row", refused=DAMAGED)
+def xlsx_cell_of_another_row(drop):
+    put(drop, edited(book(), (SHEET, lambda xml: xml.replace(b'r="C2"', b'r="C9"'))))
+
+
+@kind("how a cell of a workbook in Japanese is read aloud is none of its text")
+def xlsx_read_aloud(drop):
+    aloud = b"<si><t>45</t><rPh sb='0' eb='1'><t>9</t></rPh><phoneticPr fontId='1'/></si>"
+    put(drop, edited(book(), (STRINGS, lambda xml: xml.replace(b"<si><t>45</t></si>", aloud))))
+
+
+@kind("OpenDocument may count days from 1904")
+def ods_1904(drop):
+    first = '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    cells = [[ods_cell("string", "", text.replace(">", "&gt;")) for text in line] for line in ROWS]
+    cells[1][4] = ods_cell("float", "43473", "43473")
+    put(drop, ods(first + ods_table("labs", *(ods_row(*line) for line in cells))), "labs.ods")
+
+
+@kind("a hidden text of OpenDocument is none")
+def ods_hidden_text(drop):
+    hidden = ods_cell("string", "", '45<text:hidden-text text:is-hidden="true" text:string-value="9">9</text:hidden-text>')
+    put(drop, of_opendocument({1: hidden}), "labs.ods")
