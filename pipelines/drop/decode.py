@@ -106,7 +106,7 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
 def _refuse_other_width(data: bytes, file: str, declared: str) -> None:
     """Raise UnreadableDrop where the characters of a text beyond doubt have not as many bytes, or another order, as is declared."""
     is_wide, found = declared.startswith(("utf-16", "utf-32")), find_wide(data) if b"\0" in data[:4000] else None
-    if declared == "auto" or (found and found.startswith(declared)) or (not found and (not is_wide or b"\0" in data[:4000])):
+    if not data or declared == "auto" or (found and found.startswith(declared)) or (not found and (not is_wide or b"\0" in data[:4000])):
         return
     what, named = (f"is {found.upper()}", found) if found else ("its characters have one byte each", "auto")
     remedy = f'say encoding = "{named}" for this file in registry.toml'
