@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest demo draft queries answers refresh check types test mutants faults histories hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft queries answers cancel forget refresh check types test mutants faults histories hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -21,6 +21,12 @@ draft: .venv/installed ## write the first settings of a hospital from its extrac
 
 queries: .venv/installed ## write the open queries as workbooks, one per source, for answers; DATA=folder TO=folder
 	@$(RUN) queries --data "$(DATA)" $(if $(TO),--to "$(TO)")
+
+cancel: .venv/installed ## cancel the queries of a rule that was wrong; RULE=PA-021 BY=name REASON="why"
+	@$(RUN) cancel "$(RULE)" --by "$(BY)" --reason "$(REASON)" --data "$(DATA)"
+
+forget: .venv/installed ## remove patients who have withdrawn from all; BY=name DRY_RUN=1 only says what would go
+	@$(RUN) forget --by "$(BY)" --config "$(CONFIG)" --data "$(DATA)" $(if $(DRY_RUN),--dry-run)
 
 answers: .venv/installed ## take the answers of a list that came back; FILE=list DRY_RUN=1 shows what they would change
 	@$(RUN) answers "$(FILE)" --data "$(DATA)" $(if $(DRY_RUN),--dry-run)

@@ -9,8 +9,10 @@ from pathlib import Path
 from pipelines.commands import (
     answers,
     audit,
+    cancel,
     demo,
     draft,
+    forget,
     ingest,
     key,
     queries,
@@ -37,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "key": key.COMMAND,
     "queries": queries.COMMAND,
     "answers": answers.COMMAND,
+    "cancel": cancel.COMMAND,
     "trace": trace.COMMAND,
     "audit": audit.COMMAND,
     "report": report.COMMAND,
@@ -44,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "rules": rules.COMMAND,
     "tables": tables.COMMAND,
     "draft": draft.COMMAND,
+    "forget": forget.COMMAND,
 }
 
 

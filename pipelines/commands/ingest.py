@@ -94,11 +94,13 @@ def _request(options: argparse.Namespace, zones: "Zones", progress: "Progress") 
     settings = load_settings(options.config)
     refuse_tables_of_no_source(options.config, settings)
     named = settings.registry.as_of
+    as_of = options.as_of or (dt.date.today() if named == "today" else named)
     return Request(
         drop=options.drop or _synthetic_drop(zones, progress),
-        settings=settings,
+        settings=settings.on(as_of),
         zones=zones,
-        as_of=options.as_of or (dt.date.today() if named == "today" else named),
+        as_of=as_of,
+        ended=settings.ended_on(as_of),
         key_file=key_place(options.config, settings, zones.data),
         force=options.force,
         settings_file=options.config.name,

@@ -29,7 +29,9 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     from pipelines.gate.self_test.canaries import find_canaries, plant_canaries, sample_drop
 
     identifiers = Loaded().identifiers(request.settings)
-    summary = Summary(as_of=request.as_of.isoformat(), differs=_differences(request.settings.rules), identifiers=identifiers)
+    summary = Summary(
+        as_of=request.as_of.isoformat(), differs=(*_differences(request.settings.rules), *request.ended), identifiers=identifiers
+    )
     yield summary
     refuse_naming_words(request.settings, identifiers)
     progress.step("looking at the drop")

@@ -24,6 +24,7 @@ class Request:
     key_file: Path
     force: bool = False  # build again even if nothing changed
     settings_file: str = "registry.toml"  # as people call it who mend it
+    ended: tuple[str, ...] = ()  # what of the settings held until a day that is past
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,11 @@ class RuleBook:
             return f"no regimen of the study plans {rule.protocol.in_words}"
         return why_not_asked(rule, self.criteria)
 
+    def is_accepted(self, rule: Rule) -> bool:
+        """Say whether the settings accept as a whole what a rule finds."""
+        change = self._change_of(rule)
+        return bool(change and change.accepted)
+
     def off_rules(self) -> list[dict[str, Any]]:
         """Return the rules that are off, each with the reason."""
         return [
@@ -93,7 +98,7 @@ class RuleBook:
             }
             for layer, table, rule in all_rules()
             if (change := self._change_of(rule)) or (rule.criterion and not self.why_off(rule))
-            for changed, written, held in _differences(rule, self._changed(rule))
+            for changed, written, held in (*_differences(rule, self._changed(rule)), *_acceptance(change))
         ]
 
     def _change_of(self, rule: Rule) -> RuleChange | None:
@@ -166,8 +171,10 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
         if change.off:
             yield from _wrong_off(where, change, meant)
             continue
-        if change.level is None and not change.thresholds and change.escalate_above_pct is None:
-            yield f"{where}: changes nothing; it needs off, level, thresholds or escalate_above_pct"
+        if change.accepted:
+            yield from _wrong_accepted(where, change, meant)
+        elif change.level is None and not change.thresholds and change.escalate_above_pct is None:
+            yield f"{where}: changes nothing; it needs off, accepted, level, thresholds or escalate_above_pct"
         thresholds = sorted({name for _, rule in meant for name in rule.thresholds})
         for name in change.thresholds:
             if name not in thresholds:
@@ -189,8 +196,8 @@ def _is_of_criterion(rule: Rule, threshold: str) -> bool:
 
 
 def _wrong_off(where: str, change: RuleChange, meant: list[tuple[str, Rule]]) -> Iterator[str]:
-    if change.level or change.thresholds or change.escalate_above_pct is not None:
-        yield f"{where}: a rule that is off has no level, thresholds or escalation"
+    if change.accepted or change.level or change.thresholds or change.escalate_above_pct is not None:
+        yield f"{where}: a rule that is off has no level, thresholds or escalation, and is not accepted"
     for layer, rule in meant:
         if not LEVELS[layer]:
             yield f"{where}.off: the rule is held while the drop is loaded, and cannot be off"
@@ -201,6 +208,14 @@ def _wrong_off(where: str, change: RuleChange, meant: list[tuple[str, Rule]]) ->
         else:
             continue
         break
+
+
+def _wrong_accepted(where: str, change: RuleChange, meant: list[tuple[str, Rule]]) -> Iterator[str]:
+    levels = {change.level or rule.level for _, rule in meant}
+    if "stop" in levels:
+        yield f"{where}.accepted: a rule that stops the run asks nobody, and is not accepted"
+    elif "reject" in levels:
+        yield f'{where}.accepted: the rule quarantines rows; write level = "flag" beside it, by which they are kept, or put it off'
 
 
 def _wrong_level(where: str, level: str, meant: list[tuple[str, Rule]]) -> Iterator[str]:
@@ -227,6 +242,11 @@ def _wrong_thresholds(rule: Rule) -> str:
     except ValueError:
         return "these numbers make no range"
     return ""
+
+
+def _acceptance(change: RuleChange | None) -> Iterator[tuple[str, object, object]]:
+    if change and change.accepted:
+        yield "accepted as a whole", False, str(change.until or True)
 
 
 def _differences(rule: Rule, held: Rule) -> Iterator[tuple[str, object, object]]:

@@ -151,10 +151,16 @@ class RuleChange(Section):
     """How a rule is held here, where that differs from the book, or that it is off, and why."""
 
     off: bool = False
+    accepted: bool = False  # as a whole: what it finds is shown as accepted, and asks nobody
+    until: dt.date | None = None  # the last as-of date on which the change holds; without it, until it is taken out
     level: Literal["reject", "flag", "stop"] | None = None
     thresholds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     escalate_above_pct: float | None = Field(default=None, ge=0, le=100)
     reason: Annotated[str, AfterValidator(_is_filled)]
+
+    def holds_on(self, as_of: dt.date) -> bool:
+        """Say whether the change is in force for a run of this as-of date."""
+        return self.until is None or as_of <= self.until
 
 
 Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
@@ -254,7 +260,18 @@ class Source(Reading):
 
 
 class Settings(Section):
-    """The whole of registry.toml."""
+    """The whole of registry.toml; `on` leaves out what holds no more."""
+
+    def on(self, as_of: dt.date) -> "Settings":
+        """Return the settings as they are on an as-of date: without changes of rules that were given an end before it."""
+        return self.model_copy(update={"rules": {key: change for key, change in self.rules.items() if change.holds_on(as_of)}})
+
+    def ended_on(self, as_of: dt.date) -> tuple[str, ...]:
+        """Return a sentence for each change of a rule that holds no more."""
+        ended = ((key, change) for key, change in self.rules.items() if not change.holds_on(as_of))
+        return tuple(
+            f"{key} is held as in the book again: the change in [rules] was until {change.until} ({change.reason})" for key, change in ended
+        )
 
     registry: Registry
     study: Study = Study()

@@ -13,6 +13,7 @@ TYPES = {
     "version": pl.String,
     "parent_table": pl.String,
     "may_be_right": pl.Boolean,
+    "is_accepted": pl.Boolean,
 }
 MEANING = meanings_of(
     TYPES,
@@ -23,6 +24,7 @@ MEANING = meanings_of(
     version="Digest of what the rule asks as it is held",
     parent_table='Table on whose rows these hang; "" for a rule of another kind',
     may_be_right="Whether a value that offends may be right as it is",
+    is_accepted="Whether the settings accept as a whole what the rule finds",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

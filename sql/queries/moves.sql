@@ -21,6 +21,7 @@ both_nights as (
         s.state,
         f.identity is not null as is_found,
         coalesce(s.fingerprint <> f.fingerprint, true) as is_changed,
+        s.state = 'accepted' and s.why = getvariable('accepted_as_a_whole') as was_accepted_as_a_whole,
         coalesce(s.until_day < getvariable('as_of')::date, false) as is_over,
         coalesce(f.rule, s.rule) as rule,
         coalesce(f.layer, s.layer) as layer,
@@ -36,8 +37,11 @@ both_nights as (
 moved as (
     select
         b.*,
+        coalesce(b.is_found and r.is_accepted, false) as is_accepted_as_a_whole,
         case
+            when is_accepted_as_a_whole then 'accepted'
             when b.state is null then 'open'
+            when b.is_found and b.was_accepted_as_a_whole then 'open'
             when not b.is_found and b.state in ('open', 'answered', 'accepted') then 'closed'
             when not b.is_found then b.state
             when b.state = 'closed' then 'open'
@@ -47,7 +51,9 @@ moved as (
             else b.state
         end as state_to,
         case
+            when is_accepted_as_a_whole then getvariable('accepted_as_a_whole')
             when b.state is null then 'found for the first time'
+            when b.is_found and b.was_accepted_as_a_whole then 'the rule is no longer accepted as a whole'
             when not b.is_found and sent.patient is null and r.parent_table = '' and b.layer = 'staging'
                 then 'what it is about is no longer sent'
             when not b.is_found and b.state = 'answered' then 'answered, and passes now'

@@ -9,4 +9,5 @@ select
     null::varchar as version,
     null::varchar as parent_table,
     null::boolean as may_be_right,
+    null::boolean as is_accepted,
 where false

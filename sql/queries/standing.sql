@@ -13,6 +13,7 @@ select
     arg_max(l.fingerprint, l.move_no) as fingerprint,
     arg_max_null(l.until_day, l.move_no) filter (l.state_to = 'accepted') as until_day,
     arg_max(l.answer, l.move_no) filter (l.answer is not null) as answer,
+    arg_max(l.why, l.move_no) as why,
     min(l.day) as first_day,
     arg_max(l.day, l.move_no) filter (l.state_to = 'open') as open_since,
     max(l.day) as moved_on,

@@ -25,23 +25,26 @@ def one_warehouse() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+DRAWN = {"rule": "PA-900", "level": "flag", "layer": "cohort", "table": "drawn", "columns": "value"}
+
+
 class Nights:
     """A registry that finds what is drawn, night after night; `log` is what its restricted zone holds."""
 
     def __init__(self) -> None:
         self.connection, self.log, self.day = one_warehouse(), [], FIRST_NIGHT
+        self.book, self.rule = AS_WRITTEN, DRAWN
 
     def find(self, **values: str) -> dict[str, str]:
         """Live a night on which AFP, ALB … of the patient P1 offend by these values; return the moves: query → from → to."""
         findings = [
-            {"rule": "PA-900", "level": "flag", "layer": "cohort", "table": "drawn", "patient": "P1", "row_key": f"P1:{test}", "raw": value}
-            | {"columns": "value", "message": "m", "action": "a", "name": "n"}
+            {"patient": "P1", "row_key": f"P1:{test}", "raw": value, "message": "m", "action": "a", "name": "n"} | self.rule
             for test, value in values.items()
         ]
         types = table_schema("quarantine", "findings").TYPES
         put_frame(self.connection, "quarantine.findings", pl.DataFrame(findings, schema=types))
         self.connection.execute("set variable as_of = ?", [self.day])
-        build_queries(self.connection, AS_WRITTEN, self.log)
+        build_queries(self.connection, self.book, self.log)
         moves = moves_of(self.connection)
         self._append(moves)
         self.day += dt.timedelta(days=1)

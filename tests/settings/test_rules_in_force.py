@@ -1,5 +1,6 @@
 """The rules in force: what registry.toml may change, what it may not, and what is said of either."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pandera.polars as pa
@@ -9,7 +10,7 @@ import pytest
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import rules_in_force, wrong_changes
-from pipelines.settings.sections import RuleChange
+from pipelines.settings.sections import RuleChange, Settings
 from pipelines.settings.study import Study
 from schemas.planned_rows import dose_by_surface, one_day
 from schemas.rule import Protocol, Rule
@@ -96,7 +97,7 @@ def test_an_escalation_is_changed_or_made():
     [
         ("PA-94", {"level": "flag"}, 'rules."PA-94": there is no rule PA-94; did you mean PA-904?'),
         ("weight_is_posible", {"level": "flag"}, "did you mean weight_is_possible?"),
-        ("PA-904", {}, "changes nothing; it needs off, level, thresholds or escalate_above_pct"),
+        ("PA-904", {}, "changes nothing; it needs off, accepted, level, thresholds or escalate_above_pct"),
         ("PA-904", {"thresholds": {"high": 1.0}}, "there is no threshold high; the rule has none"),
         ("weight_is_usual", {"thresholds": {"soft_hgih": 1.0}}, "there is no threshold soft_hgih; did you mean soft_high?"),
         ("PA-903", {"level": "flag"}, "name the one that is meant: weight_is_possible (reject), weight_is_usual (flag)"),
@@ -106,7 +107,7 @@ def test_an_escalation_is_changed_or_made():
         ("CV-901", {"level": "flag"}, "the rule is held while the drop is loaded, and its level cannot be changed"),
         ("CV-901", {"off": True}, ".off: the rule is held while the drop is loaded, and cannot be off"),
         ("TE-901", {"off": True}, ".off: a rule that stops before the statistics holds the registry's own arithmetic and cannot be off"),
-        ("PA-904", {"off": True, "level": "reject"}, "a rule that is off has no level, thresholds or escalation"),
+        ("PA-904", {"off": True, "level": "reject"}, "a rule that is off has no level, thresholds or escalation, and is not accepted"),
     ],
 )
 def test_what_may_not_be_changed_is_said(key, what, said):
@@ -194,3 +195,45 @@ def test_a_planned_dose_is_no_threshold_and_the_sentence_says_where_it_stands(mo
     monkeypatch.setitem(DRAWN, ("staging", "visits"), (drawn("TX-901", "dose_is_planned", "flag", where="true", protocol=ONCE),))
     (fault,) = wrong_changes({"TX-901": change(thresholds={"mg_per_m2": 400.0})})
     assert fault.endswith("there is no threshold mg_per_m2; the rule has none; what a regimen plans is said in [[study.regimen]]")
+
+
+def test_a_change_may_have_an_end():
+    settings = SETTINGS_WITH_END.on(dt.date(2024, 6, 30))
+    assert set(settings.rules) == {"PA-904", "MR-901"} and SETTINGS_WITH_END.ended_on(dt.date(2024, 6, 30)) == ()
+    after = dt.date(2024, 7, 1)
+    assert set(SETTINGS_WITH_END.on(after).rules) == {"MR-901"}
+    assert SETTINGS_WITH_END.ended_on(after) == (
+        "PA-904 is held as in the book again: the change in [rules] was until 2024-06-30 (our ward weighs in boots)",
+    )
+
+
+SETTINGS_WITH_END = Settings.model_construct(
+    rules={"PA-904": change(off=True, until=dt.date(2024, 6, 30)), "MR-901": change(accepted=True)}
+)
+
+
+def test_a_rule_may_be_accepted_as_a_whole_and_that_is_said():
+    changes = {"MR-901": change(accepted=True, until=dt.date(2024, 6, 30))}
+    assert list(wrong_changes(changes)) == []
+    book = rules_in_force(changes)
+    assert book.is_accepted(DRAWN["cohort", "people"][1]) and not book.is_accepted(DRAWN["cohort", "people"][0])
+    (said,) = book.changed_rules()
+    assert (said["rule"], said["changed"], said["in_force"], said["reason"]) == (
+        "MR-901",
+        "accepted as a whole",
+        "2024-06-30",
+        "our ward weighs in boots",
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "what", "fault"),
+    [
+        ("weight_is_possible", {}, "the rule quarantines rows"),
+        ("weight_is_possible", {"level": "flag"}, ""),  # then the rows are kept
+        ("TE-901", {}, "a rule that stops the run asks nobody"),
+        ("PA-904", {"off": True}, "a rule that is off has no level, thresholds or escalation, and is not accepted"),
+    ],
+)
+def test_what_quarantines_or_stops_is_not_accepted_as_a_whole(key, what, fault):
+    assert [fault in said for said in wrong_changes({key: change(accepted=True, **what)})] == ([True] if fault else [])

@@ -39,11 +39,13 @@ MADE = (
 )  # each of those before it
 CORRECTED_CELLS = "corrected_cells.parquet"
 ANY_ROW = "any quarantined row"  # the parent of what is asked about a patient who waits
+AS_A_WHOLE = "the settings accept the rule as a whole"
 CAN_BE_RIGHT = "plausibility"  # what cannot be read, or belongs to nobody, is not right as it is
 
 
 def build_queries(connection: duckdb.DuckDBPyConnection, book: RuleBook, log: Iterable[Mapping[str, Any]]) -> None:
     """Build the layer `queries` from quarantine.findings, the rules in force and the log of the nights before."""
+    connection.execute("set variable accepted_as_a_whole = ?", [AS_A_WHOLE])
     _put(connection, "rules", _rules(book))
     _put(connection, "log", [tuple(move.get(name) for name in MOVE) for move in log])
     build_table(connection, table_file("queries", "cohort_patients"), "queries")
@@ -84,7 +86,13 @@ def _rules(book: RuleBook) -> list[tuple]:
         for rule in book.rules(layer, table):
             held.setdefault((rule.id, layer, table, ", ".join(rule.columns)), []).append(rule)
     return [
-        (*key, "-".join(map(version_of, rules)), ANY_ROW if key[2] == waiting else rules[0].parent_table, _may_be_right(rules))
+        (
+            *key,
+            "-".join(map(version_of, rules)),
+            ANY_ROW if key[2] == waiting else rules[0].parent_table,
+            _may_be_right(rules),
+            any(map(book.is_accepted, rules)),
+        )
         for key, rules in held.items()
     ]
 

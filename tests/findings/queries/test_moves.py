@@ -4,6 +4,10 @@ import datetime as dt
 
 import pytest
 
+from pipelines.findings.queries.cancel_queries import cancel_queries
+from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.rules_in_force import AS_WRITTEN, all_rules, rules_in_force
+from pipelines.settings.sections import RuleChange
 from tests.findings.queries_of import FIRST_NIGHT, Nights
 
 CLOSED, ANSWERED, ACCEPTED, CANCELLED = "closed", "answered", "accepted", "cancelled"
@@ -102,3 +106,52 @@ def test_an_answer_that_is_overtaken_does_not_make_the_query_younger():
     nights.answer("Q-000001", ANSWERED)
     nights.find(AFP="13")
     assert nights.queries("state", "open_since", "days_open") == [("open", FIRST_NIGHT, 1)]
+
+
+# --- a rule of which all is accepted, or cancelled
+
+
+def nights_of_a_rule() -> Nights:
+    """Nights on which a rule of the book finds something that it only asks about."""
+    layer, table, rule = next(one for one in all_rules() if one[0] == "cohort" and one[2].level == "flag")
+    nights = Nights()
+    nights.rule = {"rule": rule.id, "level": "flag", "layer": layer, "table": table, "columns": ", ".join(rule.columns)}
+    return nights
+
+
+def test_a_rule_that_is_accepted_as_a_whole_asks_nobody_until_it_is_no_more():
+    nights = nights_of_a_rule()
+    accepted = rules_in_force({nights.rule["rule"]: RuleChange(accepted=True, reason="our assay is another one")})
+    nights.find(AFP="1", ALB="1")
+    nights.answer("Q-000002", ACCEPTED, answer="right as it is")
+    nights.book = accepted
+    assert nights.find(AFP="1", ALB="1", ALT="1") == {
+        "Q-000001": "open → accepted: the settings accept the rule as a whole",
+        "Q-000003": "None → accepted: the settings accept the rule as a whole",
+    }
+    assert nights.find(AFP="2", ALB="1", ALT="1") == {}, "whatever the value is"
+    nights.book = AS_WRITTEN
+    assert nights.find(AFP="2", ALB="1", ALT="1") == {
+        "Q-000001": "accepted → open: the rule is no longer accepted as a whole",
+        "Q-000003": "accepted → open: the rule is no longer accepted as a whole",
+    }, "and what a person has accepted stays so"
+
+
+def test_the_queries_of_a_rule_that_was_wrong_are_cancelled():
+    nights = nights_of_a_rule()
+    nights.find(AFP="1", ALB="1", ALT="1", AST="1")
+    nights.answer("Q-000002", "answered", answer="corrected in EMR")
+    nights.answer("Q-000003", ACCEPTED, answer="right as it is")
+    moves = cancel_queries(nights.log, nights.rule["rule"], "Lee", "the limit is of another assay", nights.day)
+    assert [(move["query_no"], move["state_from"], move["state_to"]) for move in moves] == [
+        ("Q-000001", "open", CANCELLED),
+        ("Q-000002", "answered", CANCELLED),
+        ("Q-000004", "open", CANCELLED),
+    ]
+    assert {(move["made_by"], move["why"], move.get("answer")) for move in moves} == {("Lee", "the limit is of another assay", None)}
+    nights.log += [move | {"move_no": len(nights.log) + place} for place, move in enumerate(moves, 1)]
+    assert nights.find(AFP="1", ALB="1", ALT="1", AST="1") == {}, "they are silent"
+    assert nights.find(AFP="2", ALB="1", ALT="1", AST="1") == {"Q-000001": "cancelled → open: the value or the rule has changed"}
+    assert len(cancel_queries(nights.log, nights.rule["rule"], "Lee", "again", nights.day)) == 1
+    with pytest.raises(UnusableSettings, match="no query of PA-999 asks"):
+        cancel_queries(nights.log, "PA-999", "Lee", "again", nights.day)
