@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest demo draft queries answers cancel forget refresh check types test mutants faults histories hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft queries answers cancel forget doctor refresh check types test mutants faults histories hostile bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
@@ -30,6 +30,9 @@ forget: .venv/installed ## remove patients who have withdrawn from all; BY=name 
 
 answers: .venv/installed ## take the answers of a list that came back; FILE=list DRY_RUN=1 shows what they would change
 	@$(RUN) answers "$(FILE)" --data "$(DATA)" $(if $(DRY_RUN),--dry-run)
+
+doctor: .venv/installed ## look at versions, settings, folders, key, disk, lock and last runs, and say what to do
+	@$(RUN) doctor --config "$(CONFIG)" --data "$(DATA)"
 
 refresh: .venv/installed ## the same, unattended: one JSON line per step
 	@$(RUN) refresh --config "$(CONFIG)" --data "$(DATA)" $(if $(DROP),--drop "$(DROP)")

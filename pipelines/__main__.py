@@ -11,6 +11,7 @@ from pipelines.commands import (
     audit,
     cancel,
     demo,
+    doctor,
     draft,
     forget,
     ingest,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "tables": tables.COMMAND,
     "draft": draft.COMMAND,
     "forget": forget.COMMAND,
+    "doctor": doctor.COMMAND,
 }
 
 
