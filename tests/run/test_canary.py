@@ -191,6 +191,8 @@ def test_nothing_leaves_a_run_that_stops(taken, run):
     drop.append("follow_up", f"{NUMBER},2024-03-15,DEAD,2024-03-15,{FREE_TEXT},,,")
     with stopping_on("CP-006"):
         assert run(drop, ExitCode.STOPPED)["state"] == "stopped"
+    review = (drop.data / "restricted" / "current" / "review.html").read_text(encoding="utf-8")
+    assert '"is_answerable": false' in review, "its queries have no number that stays"
 
 
 def headless(text):

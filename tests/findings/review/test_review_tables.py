@@ -40,6 +40,10 @@ STAGED = {
         },
         {"row_key": "kept out", "reader_id": "R2", "course": "HAIC", "exam_date": dt.date(2023, 3, 5), "sum_viable_mm": 30.0},
     ],
+    "drug_administrations": [
+        {"row_key": "dose", "drug": "CISPLATIN", "cycle_no": 1, "day_no": 2, "dose_mg": 100.0, "route": "HEPATIC_ARTERY"}
+        | {"administration_date": dt.date(2023, 1, 11)},
+    ],
     "lesions": [{"row_key": "unasked", "lesion_id": "T1"}],
     "follow_up": [{"row_key": "unreadable", "patient_id": "P4", "vital_status": "DEAD", "death_date_status": "unreadable"}],
 }
@@ -51,9 +55,17 @@ COHORT = {
         | {"nadir_mm": 80.0, "is_baseline": False, "exam_date": dt.date(2023, 3, 5)},
     ],
     "read_responses": [{"row_key": "second", "recorded_overall_response": "PR"}],
-    "therapy_lines": [],
-    "treatment_cycles": [],
-    "cycle_doses": [],
+    "therapy_lines": [
+        {"row_key": f"S{day}", "therapy": "SORAFENIB", "line_no": 1, "treatment_date": dt.date(2022, 9, day)} for day in (1, 2, 5)
+    ],
+    "treatment_cycles": [
+        {"row_key": "C1", "treatment": "HAIC", "regimen": "FP", "cycle_no": 1}
+        | {"cycle_start_date": dt.date(2023, 1, 10), "cycle_end_date": dt.date(2023, 1, 12)}
+    ],
+    "cycle_doses": [
+        {"row_key": "C1:F", "treatment": "HAIC", "cycle_no": 1, "drug": "FLUOROURACIL", "given_mg": 2550.0, "relative_dose_pct": 97.1},
+        {"row_key": "C1:C", "treatment": "HAIC", "cycle_no": 1, "drug": "CISPLATIN", "given_mg": 100.0, "relative_dose_pct": 95.2},
+    ],
     "index_dates": [{"row_key": "P1", "index_treatment": "HAIC", "index_date": dt.date(2023, 1, 10)}],
 }
 CRITERION = {"criterion": "mRECIST", "label": "mRECIST", "diameter": "viable", "key_ending": "", "order_no": 1}
@@ -126,10 +138,22 @@ def test_a_sum_is_compared_with_the_baseline_and_with_the_nadir(connection):
 def test_the_timeline_has_what_is_staged_and_a_lesion_only_where_a_query_is_about_it(connection):
     select = "select lane, track, label, first_date, query_nos from review.events where patient = 'P1' order by lane, first_date, track"
     assert rows(connection, select) == [
+        ("cycles", None, "C1", dt.date(2023, 1, 10), None),
+        ("doses", None, "CISPLATIN", dt.date(2023, 1, 11), None),
         ("exams", "R1", "BL", dt.date(2023, 1, 5), None),
         ("exams", "R1", "PR", dt.date(2023, 3, 5), "Q-3"),
         ("exams", "R2", None, dt.date(2023, 3, 5), None),
         ("index", None, "HAIC", dt.date(2023, 1, 10), None),
+        ("lines", None, "SORAFENIB L1", dt.date(2022, 9, 1), None),
+    ]
+
+
+def test_a_cycle_says_its_doses_and_what_they_are_of_the_plan(connection):
+    select = "select label, detail, first_date, last_date from review.events where lane in ('cycles', 'lines', 'doses') order by lane"
+    assert rows(connection, select) == [
+        ("C1", "HAIC · FP · cisplatin 100 mg (95 %), fluorouracil 2550 mg (97 %)", dt.date(2023, 1, 10), dt.date(2023, 1, 12)),
+        ("CISPLATIN", "C1 D2 · 100 mg · HEPATIC_ARTERY", dt.date(2023, 1, 11), None),
+        ("SORAFENIB L1", "3 d", dt.date(2022, 9, 1), dt.date(2022, 9, 5)),
     ]
 
 

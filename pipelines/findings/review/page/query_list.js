@@ -6,7 +6,7 @@ let selected = null;
 
 /** Return the list; `open` is called with a query that is chosen. */
 function queryList(open) {
-  const room = element("div", { class: "room" });
+  const room = element("div", { class: "room", role: "presentation" });
   const list = element(
     "div",
     {

@@ -114,7 +114,7 @@ function openQuery(query, { stay = false } = {}) {
   const detail = document.getElementById("detail");
   if (!query) return fill(detail, element("p", { class: "hint" }, say("choose")));
   if (!stay) document.body.classList.add("is-open");
-  history.replaceState(null, "", `#${query.query_no}`);
+  keepAddress(query);
   const width = detail.clientWidth || document.body.clientWidth;
   const kept = () => {
     list.draw();
@@ -130,6 +130,15 @@ function openQuery(query, { stay = false } = {}) {
   );
   detail.scrollTop = stay && scrolled > 0 && !detail.contains(document.activeElement) ? scrolled : detail.scrollTop;
   return undefined;
+}
+
+/** Put the query into the address, by which it is found again; a browser that is asked too often in a row refuses, and that is all right. */
+function keepAddress(query) {
+  try {
+    history.replaceState(null, "", `#${query.query_no}`);
+  } catch {
+    return;
+  }
 }
 
 const focusAnswer = () => document.querySelector("form.answer .choices button[aria-checked=true], form.answer .choices button")?.focus();
