@@ -131,9 +131,7 @@ def test_numbers_that_may_be_days_are_refused_where_no_column_is_known_to_hold_d
     loading = Loading(
         loader.connection, take_inventory(loader.folder, ["wide.xlsx"]), loader.loading.settings, loader.loading.pseudonyms, None, Loaded()
     )
-    with pytest.raises(
-        UnreadableDrop, match=r"wide\.xlsx: it counts days from 1904, .* give the cells of its dates a date format"
-    ):
+    with pytest.raises(UnreadableDrop, match=r"wide\.xlsx: it counts days from 1904, .* give the cells of its dates a date format"):
         load_shape(loading, "hospital", source)
         loading.faults.refuse()
 
