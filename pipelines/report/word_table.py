@@ -38,6 +38,9 @@ def column_widths(table: Table) -> list[float]:
     heads = [max(map(len, column.split("\n"))) for column in table.columns]
     cells = [max((len(part) for text in texts for part in text.split("\n")), default=0) for texts in _texts(table)]
     needed = [max(pair) * CM_PER_LETTER + PADDING_CM for pair in zip(words, cells, strict=True)]
+    if table.has_long_texts:  # wrapped in any case: the longer the text, the wider, by its square root
+        label, roots = min(needed[0], LABEL_CM[0]), [max(letters, 1) ** 0.5 for letters in cells[1:]]
+        return [label, *((TEXT_CM - label) * root / sum(roots) for root in roots)]
     needed[0] = min(needed[0], LABEL_CM[1])
     if sum(needed) > TEXT_CM:
         needed[0] = max(LABEL_CM[0], needed[0] - (sum(needed) - TEXT_CM))

@@ -7,7 +7,9 @@ import docx
 import pytest
 
 from pipelines.report.checklists import TITLES, filled, load_items, say_multiplicity
+from pipelines.report.document import Line, Table, cells_of
 from pipelines.report.number import Number
+from pipelines.report.word_table import column_widths
 from tests.analysis.cohort_frame import reconstructed_patients
 from tests.report.report_of import settings_with, statistics_of, written
 
@@ -43,6 +45,15 @@ def test_what_is_known_stands_before_what_is_open(known, left, said):
 
 def p(value: float | None, role: str = "primary", unit: str = "p", name: str = "x.p") -> Number:
     return Number("a", name, "arms", value, unit, "test", 10, role)
+
+
+def test_in_word_no_word_of_a_topic_is_broken():
+    """A letter takes 0.165 cm, a cell's edges 0.42."""
+    row = max(load_items(), key=lambda one: len(one["topic"]))
+    line = Line(f"{row['item']} {row['topic']}", cells_of(row["asks"], "x" * 300))
+    widths = column_widths(Table("t", "Table 1", "t", ("Item", "Asks", "Known"), (line,), has_long_texts=True))
+    assert sum(widths) == pytest.approx(17) and widths[2] > widths[1]
+    assert widths[0] >= 0.42 + 0.165 * max(len(word) for one in load_items() for word in one["topic"].split())
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What figures say beside curves and ratios: the hazard ratio by the test, whom a ratio favours, markers by weight, nothing clipped."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -8,6 +9,8 @@ from pipelines.analysis.cox import empty_term
 from pipelines.report.adjusted_tables import draw_love
 from pipelines.report.build_document import build_document
 from pipelines.report.document import Figure
+from pipelines.report.figure_style import COLOURS
+from pipelines.report.html_page import TEMPLATES
 from pipelines.report.subgroup_figures import LARGEST, SMALLEST, draw_subgroups, marker_size
 from tests.analysis.cohort_frame import adjusted_of, paper_arms, reconstructed_patients, subgroups_of
 from tests.report.report_of import RESULTS, settings_with, statistics_of
@@ -56,3 +59,9 @@ def test_a_difference_of_0_is_not_cut_in_half():
     drawn = draw_love(adjusted_of(reconstructed_patients()))
     markers = [line for line in drawn.axes[0].lines if line.get_marker() not in ("None", None, "")]
     assert len(markers) == 4 and not any(line.get_clip_on() for line in markers)
+
+
+def test_the_page_knows_every_colour_of_the_figures_by_day_by_night_and_in_print():
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    for place in range(1, len(COLOURS) + 1):
+        assert len(re.findall(rf"--arm-{place}: #[0-9a-f]{{6}};", style)) == 3, place
