@@ -6,7 +6,7 @@ import io
 import polars as pl
 import pytest
 
-from pipelines.findings.spreadsheet_text import as_text, csv_of
+from pipelines.findings.spreadsheet_text import as_text, as_typed, csv_of
 
 CELLS = [
     ('=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'),
@@ -35,3 +35,8 @@ def test_a_table_is_written_so():
     read = list(csv.DictReader(io.StringIO(csv_of(frame).decode("utf-8-sig"), newline="")))
     assert [row["cell"] for row in read] == [written for _, written in CELLS]
     assert {row["number"] for row in read} == {"-1.5"}
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "-3", "- see note", "'quoted'", "+82", "@Kim", "", "plain", "＝1"])
+def test_what_comes_back_in_a_file_of_ours_is_what_was_typed(typed):
+    assert as_typed(as_text(typed)) == typed

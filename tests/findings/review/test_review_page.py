@@ -9,6 +9,7 @@ from pipelines.findings.queries.answers import ANSWERS
 from pipelines.findings.review.page_data import FEW, QUERY, pack_queries
 from pipelines.findings.review.review_words import WORDS
 from pipelines.findings.review.write_page import PAGE, SCRIPTS, in_a_page, page_script
+from pipelines.findings.spreadsheet_text import A_NUMBER, FORMULA
 from schemas.role import OF_REVIEW
 
 HOSTILE = "</script><!--<script>alert(1)</script>\u2028&amp;\u2029=1+1 \x1b[31m 한글"
@@ -50,6 +51,11 @@ def test_every_script_of_the_folder_is_in_the_page_and_makes_no_markup():
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(|fetch\(|XMLHttpRequest|localStorage", page_script()
     )
+
+
+def test_the_page_takes_the_same_cells_for_formulas_as_the_lists_do():
+    script = page_script()
+    assert f"/{FORMULA}/" in script and f"/{A_NUMBER}/" in script
 
 
 def test_the_page_knows_the_columns_that_it_draws():
