@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             progress.close()
             try:
                 _tell(summary, zones, progress)
+                _send(summary, options.config, zones)
             except OSError as error:
                 code = summary.ending.exit_code or ExitCode.OUR_FAULT
                 return say(f"{options.data}: cannot be written ({error.strerror}); {summary.stays}", code)
@@ -126,6 +127,29 @@ def _synthetic_drop(zones: "Zones", progress: "Progress") -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     write_drop(folder)
     return folder
+
+
+def _send(summary: "Summary", config: Path, zones: "Zones") -> None:
+    """Send what the run came to, if the settings say where to; a run that found nothing new tells nothing."""
+    import json
+
+    from pipelines.messages.in_lines import message_of
+    from pipelines.messages.send import send
+    from pipelines.run.ending import Ending
+    from pipelines.settings.errors import UnusableSettings
+    from pipelines.settings.load_settings import load_settings
+
+    if summary.ending is Ending.UNCHANGED:
+        return
+    try:
+        settings = load_settings(config).messages
+        path = zones.out / "results.json"
+        results = json.loads(path.read_text(encoding="utf-8")) if summary.run_id and path.is_file() else {}
+    except (UnusableSettings, ValueError):
+        return
+    if settings.webhook or settings.mail.host:
+        for failed in send(message_of(summary.status(0), results), settings):
+            say(failed, ExitCode.DONE)
 
 
 def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:

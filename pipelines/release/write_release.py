@@ -39,7 +39,7 @@ def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key: bytes) 
         "as_of": as_of.isoformat(),
         "extracts": _hashes_as_shown(drop) | _marker(drop),
         "names": digest_of("\n".join(drop.hashes), key),
-        "settings": hashlib.sha256(settings.model_dump_json().encode()).hexdigest(),
+        "settings": hashlib.sha256(settings.model_dump_json(exclude={"messages"}).encode()).hexdigest(),
         "code": code.hexdigest(),
         "packages": hash_file(ROOT / "requirements.lock"),
         "key": fingerprint(key),

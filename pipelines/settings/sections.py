@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from pipelines.drop.encodings import KNOWN, codec_of
+from pipelines.settings.messages import Messages
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
 from pipelines.settings.study_variables import CountsTest, MeansTest
@@ -286,5 +287,6 @@ class Settings(Section):
     rules: dict[str, RuleChange] = {}
     analysis: Analysis = Analysis()
     report: Report = Report()
+    messages: Messages = Messages()
     review: Review = Review()
     sources: dict[str, Source] = Field(min_length=1)

@@ -7,7 +7,15 @@ import duckdb
 from pipelines.warehouse.build_tables import build_table
 from pipelines.warehouse.sql_files import table_file
 
-COUNTED = ("history", "answered_queries", "open_counts", "rule_answers", "override_counts", "course")  # each of those before it
+COUNTED = (
+    "history",
+    "answered_queries",
+    "open_counts",
+    "rule_answers",
+    "override_counts",
+    "source_counts",
+    "course",
+)  # each of those before it
 STATES = """
     select
         count_if(state = 'open')::bigint as open,
@@ -26,7 +34,7 @@ def count_queries(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     for table in COUNTED:
         build_table(connection, table_file("queries", table), "queries")
     (counts,), (course,) = connection.sql(STATES).pl().to_dicts(), _rows(connection, "course")
-    return counts | course | {name: _rows(connection, name) for name in ("open_counts", "rule_answers", "override_counts")}
+    return counts | course | {name: _rows(connection, name) for name in ("open_counts", "rule_answers", "override_counts", "source_counts")}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
