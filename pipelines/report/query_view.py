@@ -24,7 +24,7 @@ def view_queries(results: Mapping[str, Any]) -> QueryView | None:
     if "open_counts" not in counts or not any(counts[name] for name in ("open", "answered", "accepted", "closed", "closed_count")):
         return None
     overrides = [one | {"queries": _named(one["queries"])} for one in counts["override_counts"]]
-    return QueryView(tuple(_sentences(counts)), _most_open(counts["open_counts"]), counts["rule_answers"], overrides)
+    return QueryView(tuple(_sentences(counts)), _most_open(counts["open_counts"]), _in_vain(counts["rule_answers"]), overrides)
 
 
 def _most_open(groups: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -34,6 +34,15 @@ def _most_open(groups: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     if others := rules[MOST_RULES:]:
         count = sum(one["open_count"] for one in others)
         listed.append({"way": "rule", "group_name": f"{len(others)} other rules", "open_count": count})
+    return listed
+
+
+def _in_vain(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the rules of which something is right as it is, and all others together."""
+    listed, others = ([one for one in rules if bool(one["right_count"]) is is_listed] for is_listed in (True, False))
+    if others:
+        sums = {name: sum(one[name] for one in others) for name in ("answered_count", "right_count", "changed_count")}
+        listed.append({"rule": f"{len(others)} other {'rules' if len(others) > 1 else 'rule'}", "right_pct": 0.0} | sums)
     return listed
 
 

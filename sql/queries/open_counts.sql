@@ -54,7 +54,7 @@ union all
 select
     'patients' as way,
     p.size_no as place,
-    ['with 1 question', 'with 2', 'with 3', 'with 4 and more'][p.size_no] as group_name,
+    ['1', '2', '3', '4 and more'][p.size_no] as group_name,
     count(*) as open_count,
 from of_patients as p
 group by p.size_no

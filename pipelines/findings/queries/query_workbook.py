@@ -41,6 +41,7 @@ def _write_queries(book: "Workbook", sheet: "Worksheet", queries: Sequence[Mappi
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, column.width, None, {"hidden": column.name in hidden})
         sheet.write_string(0, place, column.title[language], head)
+    sheet.set_row(0, LINE_HEIGHT * max(line_count(column.title[language], column.width) for column in COLUMNS if column.name not in hidden))
     for number, cells in enumerate(rows, start=1):
         for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
             sheet.write_string(number, place, cell, free if column.name in ANSWER_COLUMNS else locked)

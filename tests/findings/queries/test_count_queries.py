@@ -24,7 +24,7 @@ def test_what_the_report_counts():
         ("days open", "7 to 29 days"): 2,  # AST and INR, since just 7 days
         ("rule", "PA-900"): 3,
         ("source", "no source of its own"): 3,
-        ("patients", "with 3"): 1,
+        ("patients", "3"): 1,
     }
     assert (counts["closed_count"], counts["median_days_to_close"]) == (1, 7.0)
     (rule,) = counts["rule_answers"]
@@ -66,6 +66,16 @@ def test_of_many_rules_those_with_most_questions_are_named():
         ("open", "answered", "accepted", "closed", "closed_count", "consequences", "new", "reopened", "answered_count"), 1
     )
     more = {"open_counts": rules, "rule_answers": [], "override_counts": [], "median_days_to_close": None, "changed_count": 0}
-    listed = view_queries({"queries": counts | more}).open_counts
+    answered = [
+        {"rule": "CP-004", "answered_count": 4, "right_count": 3, "changed_count": 1, "right_pct": 75.0},
+        {"rule": "PT-005", "answered_count": 5, "right_count": 0, "changed_count": 5, "right_pct": 0.0},
+        {"rule": "PT-006", "answered_count": 2, "right_count": 0, "changed_count": 1, "right_pct": 0.0},
+    ]
+    view = view_queries({"queries": counts | more | {"rule_answers": answered}})
+    assert [(one["rule"], one["answered_count"], one["right_count"], one["changed_count"]) for one in view.rule_answers] == [
+        ("CP-004", 4, 3, 1),
+        ("2 other rules", 7, 0, 6),  # of which nothing is right as it is
+    ]
+    listed = view.open_counts
     assert [one["group_name"] for one in listed] == [f"PA-{number:03}" for number in range(17, 2, -1)] + ["2 other rules"]
     assert listed[-1]["open_count"] == 1 + 2
