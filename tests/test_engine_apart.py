@@ -26,6 +26,9 @@ ENGLISH = {
     "arms",
     "eligibility",
     "follow_up",
+    "events",
+    "results",
+    "sums",
 }  # people speak of other things in these words, too
 READS_A_TABLE = {"cohort", "accepted", "raw", "quarantine", "table_schema", "table_rules", "table_columns", "table_file", "rules", "schema"}
 MODULES = sorted(
