@@ -13,7 +13,7 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     patient="Pseudonym of the patient",
-    influence="The gravest of the queries, from 3 (decides whether the patient counts) to 0",
+    influence="The highest of the queries: 4 (may add a patient to the cohort) to 0",
     asking_count="Queries that still ask",
 )
 RULES = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import polars as pl
@@ -18,7 +18,7 @@ import polars as pl
 from pipelines.findings.queries.answers import ANSWERS, BLANK, VALUE
 from pipelines.findings.queries.last_queries import in_hospital_words
 from pipelines.findings.queries.query_log import RIGHT
-from pipelines.findings.queries.query_words import COLUMNS, Language
+from pipelines.findings.queries.query_words import COLUMNS, Language, say_influence
 from pipelines.findings.review.build_review import build_review
 from pipelines.findings.review.page_data import ROW, fields_of, files_of, pack_patients, pack_queries
 from pipelines.findings.review.review_words import WORDS
@@ -73,8 +73,9 @@ def _queries(connection: duckdb.DuckDBPyConnection, run: ReviewedRun) -> pl.Data
     """Return the queries in the order of their influence, in the hospital's own numbers."""
     queries = connection.sql("from queries.queries").pl()
     named = [in_hospital_words(query, run.other_numbers) for query in queries.to_dicts()]
+    changes = {f"could_change_{language}": [say_influence(query, language) for query in named] for language in get_args(Language)}
     number = pl.col("patient").replace_strict(run.patient_numbers, default=None, return_dtype=pl.String).alias("patient_number")
-    return pl.DataFrame(named, schema=queries.schema).with_columns(number)
+    return pl.DataFrame(named, schema=queries.schema).with_columns(number, **{name: pl.Series(said) for name, said in changes.items()})
 
 
 def page_of(

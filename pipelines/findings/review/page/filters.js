@@ -15,7 +15,8 @@ const CHANGES = {
   reopened: (query) => query.is_reopened,
   causes: (query) => !query.hangs_on,
 };
-const influenceOf = (query) => (query.influence === 4 ? "waiting" : query.influence > 0 ? "cohort" : "others");
+const INFLUENCES = ["others", "cohort", "result", "primary", "waiting"];
+const influenceOf = (query) => INFLUENCES[query.influence ?? 0];
 const BEGIN = { state: "asks", change: EVERY, influence: EVERY, rule: EVERY, source: EVERY, table: EVERY };
 const chosen = { ...BEGIN };
 let sought = "";
@@ -62,7 +63,7 @@ function choicesOf(name) {
   if (name === "state") return Object.entries(STATES).map(([key, fits]) => [key, say(key), count(fits)]);
   if (name === "change") return Object.entries(CHANGES).map(([key, fits]) => [key, say(key), count(fits)]);
   if (name === "influence") {
-    return ["waiting", "cohort", "others"].map((key) => [key, say(key), count((query) => influenceOf(query) === key)]);
+    return [...INFLUENCES].reverse().map((key) => [key, say(key), count((query) => influenceOf(query) === key)]);
   }
   const counts = new Map();
   for (const query of queries) counts.set(query[name] ?? "", (counts.get(query[name] ?? "") ?? 0) + 1);

@@ -30,6 +30,7 @@ function queryCard(query) {
       saidPairs([
         ["to_do", query.action],
         ["arithmetic", query.arithmetic],
+        ["could_change", query[`could_change_${language}`]],
         ["about", [query.table, query.entity].filter(Boolean).join(" · ")],
       ]),
     ),
