@@ -38,7 +38,7 @@ def same(exams, *responses, **more):
 
 T1, DEAD_T1, GONE_T1 = {"T1": (50, 50)}, {"T1": (0, 50, DEAD)}, {"T1": (0, 0, DEAD)}
 NT_ALIVE, NT_DEAD = {"NT1": (None, None, ALIVE)}, {"NT1": (None, None, DEAD)}
-NT_OF = {size: {"NT1": (size, size, ALIVE | {"lesion_kind": "INFILTRATIVE"})} for size in (20, 24, 25, 60)}
+NT_OF = {size: {"NT1": (size, size, ALIVE | {"lesion_kind": "INFILTRATIVE"})} for size in (20, 24, 25, 30, 35.9, 36, 40, 60)}
 CASES = {
     # too small to measure: 5 mm of 50 is -90 %; but nothing of what does not enhance is viable
     "too small, and dead": Case([T1, {"T1": (None, None, SMALL | DEAD)}], ["CR"], ["PR"]),
@@ -115,6 +115,8 @@ CASES = {
     "infiltrative tumour grows, and nobody says what it is": same(
         [T1 | NT_OF[20], T1 | NT_OF[24], T1 | NT_OF[25], T1 | NT_OF[25]], "SD", "SD", "SD", asked={"MR-032"}
     ),
+    "35.9 after 40 and 30 mm is +19.7 %": same([T1 | NT_OF[40], T1 | NT_OF[30], T1 | NT_OF[35.9]], "SD", "SD"),
+    "36 after 40 and 30 mm is +20 %": same([T1 | NT_OF[40], T1 | NT_OF[30], T1 | NT_OF[36]], "SD", "SD", asked={"MR-032"}),
     "it grows, and the reader calls it stable": same([T1 | NT_OF[20], T1 | NT_OF[60]], "SD", recorded=[{"non_target_response": "IR/SD"}]),
     "it grows, and the reader calls it progression": same([T1 | NT_OF[20], T1 | NT_OF[60]], "PD", recorded=[{"non_target_response": "PD"}]),
     "a non-target is not assessed": same([T1 | NT_ALIVE, GONE_T1 | {"NT1": (None, None)}], "PR"),
