@@ -309,6 +309,7 @@ PATIENT = {
         ("TE-001", {"ttp_days": None}),
         ("TE-001", {"os_event": None}),
         ("TE-004", {"pfs_days": 31}),
+        ("TE-004", {"ttp_days": 31}),  # nobody progresses after death
         ("TE-004", {"pfs_days": 29}),  # died without progression: the same day ends both
         ("TE-004", {"pfs_event": False}),
         ("MR-019", {"has_response": True}),
