@@ -47,6 +47,7 @@ def print_courses(courses: Sequence[Course], arms: ComparedArms, criterion: Crit
             ),
             role="sensitivity",
             is_wide=True,
+            is_of_patients=True,
         )
         yield Figure(
             name="spider",
@@ -57,6 +58,7 @@ def print_courses(courses: Sequence[Course], arms: ComparedArms, criterion: Crit
             notes=(f"{of_readers} {limits}. Each line is a patient, up to progression. Colours: best response. {without} {internal}",),
             role="sensitivity",
             is_wide=True,
+            is_of_patients=True,
         )
     if courses:
         yield Figure(
@@ -71,6 +73,7 @@ def print_courses(courses: Sequence[Course], arms: ComparedArms, criterion: Crit
             ),
             role="sensitivity",
             is_wide=True,
+            is_of_patients=True,
         )
 
 

@@ -46,7 +46,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure. `draw` returns it as a matplotlib figure; `alt` says in words what it shows."""
+    """A figure. `draw` returns it as a matplotlib figure; `alt` says in words what it shows; `is_of_patients`: each point is one."""
 
     name: str
     number: str
@@ -56,6 +56,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     role: Role = "primary"
     is_wide: bool = False
+    is_of_patients: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ class Document:
     tiles: tuple[Tile, ...]
     sections: tuple[Section, ...]
     warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def shows_patients(self) -> bool:
+        """Say whether a figure shows single patients, so that the page must not go out of the hospital."""
+        return any(figure.is_of_patients for figure in self.blocks(Figure))
 
     def blocks(self, kind: type) -> list:
         """Return all tables, or all figures, in their order."""

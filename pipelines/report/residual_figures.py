@@ -50,6 +50,7 @@ def _figure(name: str, title: str, one: ResidualChecks, note: str) -> Figure:
         notes=(note,),
         role="sensitivity",
         is_wide=True,
+        is_of_patients=True,
     )
 
 

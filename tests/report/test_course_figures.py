@@ -8,6 +8,7 @@ from pipelines.report.build_document import build_document
 from pipelines.report.course_figures import MOST_GROWTH, OF_RESPONSE, draw_spider, draw_waterfall, print_courses
 from pipelines.report.document import Figure
 from pipelines.report.figure_style import figure_style
+from pipelines.report.html_page import render_report
 from pipelines.report.swimmer_figure import draw_swimmer
 from pipelines.warehouse.criteria_in_force import criteria_in_force
 from tests.analysis.cohort_frame import paper_arms, paper_settings, reconstructed_patients
@@ -77,8 +78,13 @@ def test_nothing_is_drawn_of_what_nobody_has():
 def test_they_are_made_where_asked_for_and_never_for_print(profile, asked, made):
     settings = settings_with(analysis={"further": asked}, report={"profile": profile}, study={"confounders": [], "subgroups": []})
     statistics = statistics_of(reconstructed_patients(), settings, **responses())
-    names = {figure.name for figure in build_document(statistics, settings, RESULTS).blocks(Figure)}
+    document = build_document(statistics, settings, RESULTS)
+    names = {figure.name for figure in document.blocks(Figure)}
     assert names & (PATIENT_LEVEL | OF_CURVES) == made
+    assert document.shows_patients is bool(made & PATIENT_LEVEL)
+    page = render_report(document, RESULTS, {name: b'<svg viewBox="0 0 9 9"></svg>' for name in names})
+    assert ("no value of a single patient stands here" in page) is not document.shows_patients
+    assert ("for inside the hospital only" in page) is document.shows_patients
 
 
 def responses():
