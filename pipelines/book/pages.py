@@ -1,4 +1,4 @@
-"""Writes the rule book as pages that open from a folder: an index with this run's outcomes, and one page per rule."""
+"""Draws the rule book as pages that open from a folder: an index with this run's outcomes, and one page per rule."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,23 +17,9 @@ from pipelines.book.terminal import threshold_in_words
 from pipelines.settings.rules_in_force import rules_in_force
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.study import Study
-from pipelines.settings.zones import write_text
 
 TO_LOOK_AT = ("error", *BROKEN.values())
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-
-
-def write_rule_pages(folder: Path, changes: Mapping[str, RuleChange], results: Mapping[str, Any], study: Study | None = None) -> None:
-    """Write index.html and <number>.html into `folder`; a page that is as it was stays untouched, one of no rule any more goes."""
-    pages = draw_pages(changes, results, study)
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.html"):
-        if path.name not in pages:
-            path.unlink()
-    for name, text in pages.items():
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            write_text(path, text)
 
 
 def draw_pages(changes: Mapping[str, RuleChange], results: Mapping[str, Any], study: Study | None = None) -> dict[str, str]:

@@ -28,13 +28,13 @@ def run(options: argparse.Namespace) -> ExitCode:
     from pipelines.findings.queries.answers_file import read_answers
     from pipelines.findings.queries.last_queries import open_last_queries
     from pipelines.findings.queries.query_log import append_moves, log_path, read_log
-    from pipelines.run.lock import only_run
+    from pipelines.run.changeover import at_work
     from pipelines.settings.zones import open_zones
 
     if not options.file.is_file():
         return say(f"{options.file}: there is no such file; name the list that came back", ExitCode.USAGE)
     zones = open_zones(options.data)
-    with only_run(zones.restricted / "lock"):
+    with at_work(zones):
         answers, path = read_answers(options.file), log_path(zones.restricted)
         log = read_log(path)
         with open_last_queries(options.data) as connection:

@@ -22,14 +22,14 @@ def run(options: argparse.Namespace) -> ExitCode:
     """Add a move for each query of the rule that asks; they are silent until the value or the rule is another one."""
     from pipelines.findings.queries.cancel_queries import cancel_queries
     from pipelines.findings.queries.query_log import append_moves, log_path, read_log
-    from pipelines.run.lock import only_run
+    from pipelines.run.changeover import at_work
     from pipelines.settings.zones import open_zones
 
     by, reason = options.by.strip(), options.reason.strip()
     if not by or not reason:
         return say("--by and --reason: name who cancels the queries, and why the rule was wrong", ExitCode.USAGE)
     zones = open_zones(options.data)
-    with only_run(zones.restricted / "lock"):
+    with at_work(zones):
         path = log_path(zones.restricted)
         count = append_moves(path, cancel_queries(read_log(path), options.rule.strip().upper(), by, reason, dt.date.today()))
     print(f"{count:,} queries cancelled; they ask again where their value, or the rule, is another one.", file=sys.stderr)

@@ -28,13 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> ExitCode:
     """Forget the patients of restricted/withdrawn.csv with the scope "all", and say what is gone, in counts."""
     from pipelines.forget.forget_patients import PROTOCOL, Forgetting, carry_out, left_over, plan
-    from pipelines.run.lock import only_run
+    from pipelines.run.changeover import at_work
     from pipelines.settings.zones import open_zones
 
     if not options.by.strip():
         return say("--by: name who does it", ExitCode.USAGE)
     zones = open_zones(options.data)
-    with only_run(zones.restricted / "lock"):
+    with at_work(zones):
         asked = Forgetting(zones, _names(options, zones), options.by.strip(), dt.date.today())
         planned = plan(asked)
         _tell(planned, is_dry=options.dry_run)

@@ -2,12 +2,13 @@
 
 import argparse
 import datetime as dt
+import os
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.commands.command import Command
 from pipelines.commands.options import REGISTRY, add_config, add_data
@@ -31,17 +32,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Take the drop; one run at a time is at work on a data folder."""
+    from pipelines.run.changeover import at_work
     from pipelines.run.failure import explain
     from pipelines.run.ingest import STEPS
-    from pipelines.run.lock import only_run
     from pipelines.run.progress import Progress
     from pipelines.settings.zones import close_to_others, open_zones
 
     zones = open_zones(options.data)
     form: Form = "json" if options.command == "refresh" else "bars" if sys.stderr.isatty() else "lines"
-    with only_run(zones.restricted / "lock"):
+    with at_work(zones) as carried_on:
         progress = Progress(form, zones.out / f"{options.command}.log", STEPS + (options.drop is None))
         try:
+            if carried_on:
+                progress.step(f"what the run {carried_on} had not shown when it was cut off is shown now")
+            with suppress(OSError):  # what cannot be written is said at the end
+                _say_running(zones)
             summary = _take_drop(options, zones, progress)
             progress.close()
             try:
@@ -152,31 +157,45 @@ def _send(summary: "Summary", config: Path, zones: "Zones") -> None:
             say(failed, ExitCode.DONE)
 
 
-def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
-    """Write status.json and the page of a run without a release, and print the summary."""
+def _say_running(zones: "Zones") -> None:
+    """Say in status.json, from the first second on, that a run is at work, and in which process."""
     from pipelines.release.write_release import to_json
-    from pipelines.run.summary import print_summary
+    from pipelines.run.publish import STATUS
     from pipelines.settings.zones import write_text
 
-    status = summary.status(progress.seconds)
-    write_text(zones.out / "status.json", to_json(status))
-    if not summary.release:
-        _write_page(zones, status)
+    begun = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    write_text(zones.out / STATUS, to_json({"state": "running", "pid": os.getpid(), "begun": begun}))
+
+
+def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
+    """Show a run that came to no judgement, and print the summary of any."""
+    from pipelines.run.summary import print_summary
+
+    if summary.shown != "whole":
+        _show_failure(summary, zones, progress.seconds)
     print_summary(summary, zones, progress)
 
 
-def _write_page(zones: "Zones", status: dict[str, Any]) -> None:
-    """Say in out/report.html that there are no new results; where that fails for a fault of ours, no page is better than a wrong one."""
-    from pipelines.report.run_page import write_page_without_statistics
+def _show_failure(summary: "Summary", zones: "Zones", seconds: float) -> None:
+    """Say in status.json and out/report.html that there are no new results; no page is better than a wrong one."""
+    from pipelines.release.write_release import to_json
+    from pipelines.run.changeover import change_over, is_pending
     from pipelines.run.failure import explain
+    from pipelines.run.publish import STATUS, shown_of_failure
+    from pipelines.settings.zones import write_text
 
+    if is_pending(zones):  # the next start shows what this run came to
+        write_text(zones.out / STATUS, to_json(summary.status(seconds)))
+        return
     try:
-        write_page_without_statistics(zones, status)
+        change_over(zones, shown_of_failure(zones, summary, seconds))
+        return
     except OSError:  # what the run has to say goes before: a disk that is full has been told, and a page of yesterday must not stay
-        (zones.out / "report.html").unlink(missing_ok=True)
+        pass
     except Exception as error:
-        (zones.out / "report.html").unlink(missing_ok=True)
         say(explain(error, zones.restricted / "logs", "out/report.html is removed").message, ExitCode.OUR_FAULT)
+    (zones.out / "report.html").unlink(missing_ok=True)
+    write_text(zones.out / STATUS, to_json(summary.status(seconds)))
 
 
 def _date(text: str) -> dt.date:

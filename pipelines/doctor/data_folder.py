@@ -111,6 +111,12 @@ def look_at_runs(zones: Zones, now: dt.datetime) -> Check:
     status, history = _read(zones.out / "status.json"), _read(zones.out / "history.json")
     if not status:
         return Check("last runs", "look", "none has ended here yet", "make ingest DROP=folder")
+    if status["state"] == "running":
+        if look_at_lock(zones).state == "look":
+            return Check("last runs", "well", f"one is at work since {status['begun']}")
+        return Check(
+            "last runs", "ill", f"the last one, begun {status['begun']}, was killed", "run again; what it had completed is shown then"
+        )
     days = (now - dt.datetime.fromtimestamp((zones.out / "status.json").stat().st_mtime)).days
     states = ", ".join(f"{run['as_of']} {run['state']}" for run in (history or [])[-3:])
     said = f"the last one was {status['state']} {days} days ago" + (f"; before: {states}" if states else "")

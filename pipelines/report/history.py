@@ -1,13 +1,14 @@
 """Remembers what the last runs found, by family of rules: the trend of the report. Order is that of the runs; no clock is read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipelines.report.gate_view import count_by_family
-from pipelines.settings.zones import Zones, write_text
+from pipelines.settings.zones import Zones
 
+HISTORY = "history.json"
 KEPT = 7
 
 
@@ -21,17 +22,20 @@ def read_history(zones: Zones, registry: str) -> list[dict[str, Any]]:
         return [run for run in runs if run and run["registry"] == registry][-KEPT:]
 
 
-def add_to_history(zones: Zones, results: Mapping[str, Any], state: str) -> list[dict[str, Any]]:
-    """Add a run to the history and return the last runs, this one last; a run that only repeats the last one is no new run."""
+def history_with(zones: Zones, results: Mapping[str, Any], state: str) -> list[dict[str, Any]]:
+    """Return the last runs with this one as the last; a run that only repeats the last one is no new run."""
     runs = read_history(zones, str(results["registry"]))
     this = _of(results, state)
-    runs = [*(run for run in runs if run["run_id"] != this["run_id"]), this][-KEPT:]
-    write_text(_file(zones), json.dumps(runs, ensure_ascii=False, indent=1) + "\n")
-    return runs
+    return [*(run for run in runs if run["run_id"] != this["run_id"]), this][-KEPT:]
+
+
+def history_text(runs: Sequence[Mapping[str, Any]]) -> str:
+    """Return the text of the file in which runs are remembered."""
+    return json.dumps(runs, ensure_ascii=False, indent=1) + "\n"
 
 
 def _file(zones: Zones) -> Path:
-    return zones.out / "history.json"
+    return zones.out / HISTORY
 
 
 def _of(results: Mapping[str, Any], state: str) -> dict[str, Any]:

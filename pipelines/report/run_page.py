@@ -1,30 +1,27 @@
-"""Keeps out/report.html true of the last run: the results of its release, or why there are none and of which day the last ones are."""
+"""What out/ says of the last run: the results of its release, or why there are none and of which day the last ones are."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from pipelines.report.history import add_to_history, read_history
+from pipelines.report.history import HISTORY, history_text, history_with, read_history
 from pipelines.report.html_page import render_no_statistics, with_trend
-from pipelines.settings.zones import Zones, write_text
+from pipelines.settings.zones import Zones
+
+PAGE = "report.html"
 
 
-def write_page_of_release(zones: Zones, results: Mapping[str, Any]) -> None:
-    """Write the page of the current release with the findings of the last runs; left as it is where nothing changed."""
-    page = (zones.registry / "current" / "results" / "report.html").read_text(encoding="utf-8")
-    text = with_trend(page, results, add_to_history(zones, results, "published"))
-    if not _page(zones).is_file() or _page(zones).read_text(encoding="utf-8") != text:
-        write_text(_page(zones), text)
+def pages_of_release(zones: Zones, page: str, results: Mapping[str, Any]) -> dict[str, str]:
+    """Return the page of a release with the findings of the last runs, and what is remembered of these, by file name."""
+    past = history_with(zones, results, "published")
+    return {PAGE: with_trend(page, results, past), HISTORY: history_text(past)}
 
 
-def write_page_without_statistics(zones: Zones, run: Mapping[str, Any]) -> None:
-    """Write the page of a run that was stopped or failed; `run` is the content of its status.json."""
-    results = None
-    if run["state"] == "stopped":
-        results = json.loads((zones.out / "results.json").read_text(encoding="utf-8"))
-    past = add_to_history(zones, results, "stopped") if results else read_history(zones, "")
-    write_text(_page(zones), render_no_statistics(run, results, _last_good(zones), past))
+def pages_without_statistics(zones: Zones, run: Mapping[str, Any], results: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return the page of a run that was stopped or failed, by file name; `run` is its status.json, `results` what it found."""
+    past = history_with(zones, results, "stopped") if results else read_history(zones, "")
+    page = {PAGE: render_no_statistics(run, results, _last_good(zones), past)}
+    return page | ({HISTORY: history_text(past)} if results else {})
 
 
 def _last_good(zones: Zones) -> dict[str, Any] | None:
@@ -32,7 +29,3 @@ def _last_good(zones: Zones) -> dict[str, Any] | None:
         return json.loads((zones.registry / "current" / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-
-
-def _page(zones: Zones) -> Path:
-    return zones.out / "report.html"

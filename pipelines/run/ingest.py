@@ -5,15 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipelines.raw.load_sheets import Loaded
+from pipelines.run.changeover import ChangeOver, begin, finish
 from pipelines.run.ending import Ending
 from pipelines.run.file_list import not_taken
-from pipelines.run.judge import JudgedRun, judge
+from pipelines.run.judge import judge
 from pipelines.run.layers import BEHIND_RAW
 from pipelines.run.load import load
 from pipelines.run.prepare import hidden_folders, is_done_already, list_files_as_read, look_at_drop, prepare
 from pipelines.run.progress import Progress
-from pipelines.run.publish import analyse, keep_findings, publish, show, show_again
-from pipelines.run.state import Request, Summary
+from pipelines.run.publish import analyse, publish, shown_again, shown_of
+from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.words import refuse_naming_words
 
@@ -43,7 +44,7 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     yield summary
     if is_done_already(prepared):
         list_files_as_read(prepared)
-        yield show_again(prepared, summary)
+        yield from _show(prepared, *shown_again(prepared, summary, progress.seconds))
         return
     with hidden_folders(prepared):
         loaded = load(prepared, progress)
@@ -60,17 +61,18 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
         progress.detail("checking the canaries")
         judged = judge(loaded, summary, find_canaries(planted.result()))
         yield judged.summary
-        ended = _publish_or_keep(judged, progress)
-        yield ended.summary
-        show(ended)
+        ended = judged
+        if judged.summary.ending is Ending.UNDER_WAY:  # nothing bars it
+            ended = publish(analyse(judged, progress), progress)
+        yield from _show(prepared, shown_of(ended, progress.seconds), ended.summary)
 
 
-def _publish_or_keep(run: JudgedRun, progress: Progress) -> JudgedRun:
-    """Publish a run that nothing bars; of any other, keep what was found."""
-    if run.summary.ending is Ending.UNDER_WAY:
-        return publish(analyse(run, progress), progress)
-    keep_findings(run)
-    return run
+def _show(prepared: Prepared, change: ChangeOver, summary: Summary) -> Generator[Summary]:
+    """Show a run; what is written down of it is shown at the next start, whatever comes between."""
+    begin(prepared.request.zones, change)
+    yield replace(summary, shown="written down")
+    finish(prepared.request.zones)
+    yield replace(summary, shown="whole")
 
 
 def _differences(changes: Mapping[str, RuleChange]) -> tuple[str, ...]:

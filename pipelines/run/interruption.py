@@ -1,4 +1,4 @@
-"""Turns SIGINT and SIGTERM into KeyboardInterrupt, and remembers it: DuckDB ends an interrupted query with an error of its own."""
+"""Turns SIGINT, SIGTERM and SIGHUP into KeyboardInterrupt, and remembers it: DuckDB ends an interrupted query with an error of its own."""
 
 import signal
 import threading
@@ -9,8 +9,9 @@ _interrupted = threading.Event()
 def listen_for_interruption() -> None:
     """Take the signals of this process from now on; what came before is forgotten."""
     _interrupted.clear()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _as_interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup has it passed over
+            signal.signal(number, _as_interrupt)
 
 
 def is_interruption(error: BaseException) -> bool:

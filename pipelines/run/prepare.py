@@ -17,6 +17,7 @@ from pipelines.raw.withdrawn import LIST as WITHDRAWN
 from pipelines.raw.withdrawn import withdrawn_patients
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
+from pipelines.run.changeover import is_pending
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.state import LastRelease, Prepared, Request
 from pipelines.settings.errors import UnusableSettings
@@ -77,7 +78,7 @@ def is_done_already(prepared: Prepared) -> bool:
 
 @contextmanager
 def hidden_folders(prepared: Prepared) -> Generator[None]:
-    """Keep the folders of a run while the block runs; those that are not published by then go."""
+    """Keep the folders of a run while the block runs; those that are not shown by then go, if no change-over to them is written down."""
     zones = prepared.request.zones
     folders = (prepared.restricted, prepared.release)
     in_use = {link.resolve() for link in (zones.registry / "current", zones.restricted / "current")}
@@ -90,5 +91,5 @@ def hidden_folders(prepared: Prepared) -> Generator[None]:
             folder.mkdir()
         yield
     finally:
-        for folder in folders:
+        for folder in folders if not is_pending(zones) else ():
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,17 +1,23 @@
-"""The last steps of a run: statistics and release of one that may be published, then what everybody may see of any that came so far."""
+"""The last steps of a run: statistics and release of one that may be published, then what is shown of any that came so far."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pipelines.release.published_texts import refuse_naming
 from pipelines.release.write_release import to_json, write_release
+from pipelines.run.changeover import ChangeOver
 from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
 from pipelines.run.progress import Progress
-from pipelines.run.state import Prepared, Summary
-from pipelines.settings.zones import close_to_others, point, publish_folder, write_text
+from pipelines.run.state import Prepared, Request, Summary
+from pipelines.settings.zones import Zones, close_to_others
 from pipelines.warehouse.read_roles import read_roles, roles_without_table
 from schemas.role import OF_STATISTICS
+
+STATUS = "status.json"
 
 
 def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
@@ -46,60 +52,73 @@ def _with_statistics(run: JudgedRun) -> JudgedRun:
 
 
 def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
-    """Make the run's rows and findings, and then its release, the current ones, each in one step."""
-    from pipelines.findings.queries.build_queries import moves_of
-    from pipelines.findings.queries.query_log import append_moves, log_path
+    """Complete the release of a run, which may then be shown."""
     from pipelines.release.write_suites import write_suites
     from pipelines.settings.rules_in_force import rules_in_force
 
-    zones, run_id, settings = run.prepared.request.zones, run.prepared.run_id, run.prepared.request.settings
+    run_id, settings, release = run.prepared.run_id, run.prepared.request.settings, run.prepared.release
     progress.step("publishing the release")
-    write_suites(run.connection, rules_in_force(settings.rules, settings.study), run.prepared.release)
-    write_release(run.connection, run.prepared.release, run_id, run.prepared.inputs, run.results)
-    refuse_naming(run.prepared.release, run.summary.identifiers)
-    keep_findings(run)
-    publish_folder(run.prepared.release, zones.registry / "releases" / run_id, zones.registry / "current")
-    append_moves(log_path(zones.restricted), moves_of(run.connection))
+    write_suites(run.connection, rules_in_force(settings.rules, settings.study), release)
+    write_release(run.connection, release, run_id, run.prepared.inputs, run.results)
+    refuse_naming(release, run.summary.identifiers)
     return replace(run, summary=replace(run.summary, ending=Ending.PUBLISHED, release=run_id))
 
 
-def keep_findings(run: JudgedRun) -> None:
-    """Make the run's rows, quarantine and findings the current ones of the restricted zone."""
-    restricted = run.prepared.request.zones.restricted
+def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
+    """Return what is shown of a run that came to its judgement: its release if it has one, its findings, and the pages of out/."""
+    from pipelines.findings.queries.build_queries import moves_of
+
+    request, summary, run_id = run.prepared.request, run.summary, run.prepared.run_id
     close_to_others(run.prepared.restricted)
-    publish_folder(run.prepared.restricted, restricted / "runs" / run.prepared.run_id, restricted / "current")
-
-
-def show(run: JudgedRun) -> None:
-    """Write what everybody may see of the run: results.json, the rule book with its outcomes, the page of a release."""
-    from pipelines.book.pages import write_rule_pages
-    from pipelines.report.run_page import write_page_of_release
-
-    request = run.prepared.request
-    is_published = run.summary.ending is Ending.PUBLISHED  # and then searched already
+    is_release = summary.ending is Ending.PUBLISHED  # its texts are searched already
     text = to_json(run.results)
-    write_text(request.zones.out / "results.json", text if is_published else run.summary.identifiers.masked(text))
-    write_rule_pages(request.zones.out / "rules", request.settings.rules, run.results, request.settings.study)
-    if is_published:
-        write_page_of_release(request.zones, run.results)
+    results = text if is_release else summary.identifiers.masked(text)
+    page = (run.prepared.release / "results" / "report.html").read_text(encoding="utf-8") if is_release else ""
+    pages = _pages(request, summary, seconds, results, page) | _rule_pages(request, run.results)
+    return ChangeOver(pages, run_id, is_release, is_new=True, moves=moves_of(run.connection) if is_release else ())
 
 
-def show_again(prepared: Prepared, summary: Summary) -> Summary:
-    """Say again what the published release of the same inputs came to, also where a stopped run has said something else since."""
-    from pipelines.book.pages import write_rule_pages
-    from pipelines.report.run_page import write_page_of_release
-
-    zones, run_id = prepared.request.zones, prepared.run_id
-    text = (zones.registry / "current" / "results.json").read_text(encoding="utf-8")
-    results = json.loads(text)
-    restricted = zones.restricted / "runs" / run_id
-    write_text(zones.out / "results.json", text)
-    if (zones.restricted / "current").resolve() != restricted.resolve():
-        point(zones.restricted / "current", restricted)
-    index = zones.out / "rules" / "index.html"
+def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[ChangeOver, Summary]:
+    """Return what is shown of the published release of the same inputs, also where a stopped run has said something else since."""
+    request, run_id = prepared.request, prepared.run_id
+    folder = request.zones.registry / "current"
+    results = (folder / "results.json").read_text(encoding="utf-8")
+    read = json.loads(results)
+    said = {name: read[name] for name in ("tables", "findings", "worst", "cohort")}
+    levels: Counter[str] = Counter()
+    for rule in read["rules"]:
+        levels[rule["level"]] += rule["findings"]
+    again = replace(summary, ending=Ending.UNCHANGED, release=run_id, levels=dict(levels), **said)
+    page = (folder / "results" / "report.html").read_text(encoding="utf-8")
+    pages = _pages(request, again, seconds, results, page)
+    index = request.zones.out / "rules" / "index.html"
     if not index.is_file() or run_id not in index.read_text(encoding="utf-8"):
-        settings = prepared.request.settings
-        write_rule_pages(zones.out / "rules", settings.rules, results, settings.study)
-    write_page_of_release(zones, results)
-    said = {name: results[name] for name in ("tables", "findings", "worst", "cohort")}
-    return replace(summary, ending=Ending.UNCHANGED, release=run_id, **said)
+        pages |= _rule_pages(request, read)
+    return ChangeOver(pages, run_id, is_release=True), again
+
+
+def shown_of_failure(zones: Zones, summary: Summary, seconds: float) -> ChangeOver:
+    """Return what is shown of a run that came to no judgement: why, and of which day the last good results are."""
+    from pipelines.report.run_page import pages_without_statistics
+
+    status = summary.status(seconds)
+    return ChangeOver({STATUS: to_json(status)} | pages_without_statistics(zones, status))
+
+
+def _pages(request: Request, summary: Summary, seconds: float, results: str, page: str) -> dict[str, str]:
+    """Return status.json, results.json and the page of a run; `page` is that of its release, "" where it has none."""
+    from pipelines.report.run_page import pages_of_release, pages_without_statistics
+
+    status, read = summary.status(seconds), json.loads(results)
+    if page:
+        shown = pages_of_release(request.zones, page, read)
+    else:
+        shown = pages_without_statistics(request.zones, status, read if summary.ending is Ending.STOPPED else None)
+    return {STATUS: to_json(status), "results.json": results} | shown
+
+
+def _rule_pages(request: Request, results: Mapping[str, Any]) -> dict[str, str]:
+    from pipelines.book.pages import draw_pages
+
+    drawn = draw_pages(request.settings.rules, results, request.settings.study)
+    return {f"rules/{name}": text for name, text in drawn.items()}

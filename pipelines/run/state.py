@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipelines.drop.inventory import Drop
 from pipelines.raw.identifiers import Identifiers
+from pipelines.run.changeover import hidden_folder
 from pipelines.run.ending import Ending
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones
@@ -57,9 +58,13 @@ class Summary:
     identifiers: Identifiers = UNKNOWN  # what no message may say, as far as it is known
     faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
+    shown: Literal["", "written down", "whole"] = ""  # how far what is shown is that of this run
+
     @property
     def stays(self) -> str:
-        """What a run that fails says of the release."""
+        """What a run that fails says of what is shown."""
+        if self.shown == "written down":
+            return "the run is complete, and what of it is not shown yet is shown at the next start"
         return "the new release is published" if self.release else "the last good release is as it was"
 
     def status(self, seconds: float) -> dict[str, Any]:
@@ -96,9 +101,9 @@ class Prepared:
     @property
     def restricted(self) -> Path:
         """Where the rows, quarantine and findings of the run are written."""
-        return self.request.zones.restricted / "runs" / f".{self.run_id}.partial"
+        return hidden_folder(self.request.zones.restricted / "runs", self.run_id)
 
     @property
     def release(self) -> Path:
         """Where the release is written."""
-        return self.request.zones.registry / "releases" / f".{self.run_id}.partial"
+        return hidden_folder(self.request.zones.registry / "releases", self.run_id)

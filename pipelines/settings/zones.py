@@ -79,10 +79,7 @@ def publish_folder(partial: Path, target: Path, current: Path) -> None:
 
     If `current` is the folder that is replaced, it points at a copy meanwhile: it always leads somewhere.
     """
-    for path in partial.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+    sync_folder(partial)
     replaced = None
     if target.exists():
         replaced = target.with_name(f".{target.name}.replaced-{os.getpid()}")
@@ -93,9 +90,25 @@ def publish_folder(partial: Path, target: Path, current: Path) -> None:
         else:
             target.rename(replaced)
     partial.rename(target)
+    _sync(target.parent)
     point(current, target)
     if replaced:
         shutil.rmtree(replaced)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep a folder with all below it before anything else is done."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_file() or (path.is_dir() and not path.is_symlink()):
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def point(link: Path, target: Path) -> None:
@@ -104,6 +117,7 @@ def point(link: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(os.path.relpath(target, link.parent))
     new.replace(link)
+    _sync(link.parent)
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -113,7 +127,10 @@ def write_private(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(path)
+        _sync(path.parent)
     finally:
         partial.unlink(missing_ok=True)
 

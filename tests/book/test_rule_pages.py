@@ -9,7 +9,7 @@ import pytest
 from pipelines.book.entries import read_book
 from pipelines.book.outcome_words import MARKS, say_count, say_levels
 from pipelines.book.outcomes import RunOutcome, joined, outcome_of, outcomes_of
-from pipelines.book.pages import draw_pages, write_rule_pages
+from pipelines.book.pages import draw_pages
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import all_rules
 from pipelines.settings.sections import RuleChange
@@ -115,14 +115,6 @@ def test_what_differs_is_listed_with_its_reason(pages, results):
 
 def test_the_same_run_gives_the_same_bytes(pages, results):
     assert draw_pages(CHANGE, results) == pages
-
-
-def test_a_page_that_is_as_it_was_is_not_written_again_and_one_of_no_rule_goes(tmp_path, results):
-    write_rule_pages(tmp_path, {}, results)
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    (tmp_path / "ZZ-999.html").write_text("of a rule that is no more")
-    write_rule_pages(tmp_path, {}, results)
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 def test_outcomes_are_put_together_by_the_worst():

@@ -13,6 +13,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.doctor import data_folder, program
 from pipelines.doctor.check import Check, lines_of
+from pipelines.run.lock import only_run
 from pipelines.settings.zones import Zones, open_zones
 from tests.path_run import ROOT
 
@@ -121,6 +122,13 @@ def test_what_the_last_run_came_to(zones, state, days, outcome):
     os.utime(path, (at, at))
     said = data_folder.look_at_runs(zones, NOW)
     assert said.state == outcome and ("stopped by CP-020 on patients" in said.said) == (outcome == "ill")
+
+
+def test_a_run_that_was_killed_is_ill_and_one_at_work_is_well(zones):
+    write(zones.out / "status.json", {"state": "running", "pid": 4711, "begun": "2026-01-01T02:00:00+09:00"})
+    assert data_folder.look_at_runs(zones, NOW).state == "ill"
+    with only_run(zones.restricted / "lock"):
+        assert data_folder.look_at_runs(zones, NOW).state == "well"
 
 
 def test_a_log_that_cannot_be_read_is_ill(zones):

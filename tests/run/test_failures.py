@@ -332,13 +332,21 @@ def test_device_that_is_full_for_the_log(failing):
     assert code == ExitCode.OUR_FAULT and "No space left on device" in err and "Traceback" not in err + out
 
 
-def test_status_that_cannot_be_written_is_said_after_a_release_that_is_published(failing, tmp_path, monkeypatch):
+@pytest.mark.slow
+def test_a_run_that_could_not_be_shown_whole_says_so_and_is_shown_at_the_next_start(tmp_path, monkeypatch):
     drop = SmallDrop(tmp_path / "hospital")
-    with no_space(monkeypatch, "pipelines.run.publish.write_text"):
+    with no_space(monkeypatch, "pipelines.run.changeover._place_pages"):
         code, _, err = drop.listen()
     assert code == ExitCode.OUR_FAULT
-    assert "the data folder cannot be written (No space left on device); free it and run again; the new release is published" in err
-    assert drop.current.is_dir()
+    full = "the data folder cannot be written (No space left on device); free it and run again"
+    assert f"{full}; the run is complete, and what of it is not shown yet is shown at the next start" in err
+    assert drop.status["state"] == "failed" and not (drop.data / "out" / "report.html").exists()
+    code, out, err = drop.listen()
+    run = drop.current.resolve().name
+    assert code == ExitCode.DONE and "Nothing changed since the last release" in out
+    assert f"what the run {run} had not shown when it was cut off is shown now" in err
+    assert drop.status["state"] == "unchanged" and run in (drop.data / "out" / "report.html").read_text(encoding="utf-8")
+    assert_nothing_partial(drop)
 
 
 @contextlib.contextmanager

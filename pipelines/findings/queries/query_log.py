@@ -63,12 +63,22 @@ def read_log(path: Path) -> list[dict[str, Any]]:
     return moves
 
 
-def append_moves(path: Path, moves: Iterable[Mapping[str, Any]]) -> int:
-    """Add moves to the log under the numbers that follow, and return how many; what a kill had cut off goes first."""
-    before = read_log(path)
-    last = max((move["move_no"] for move in before), default=0)
+def last_move(path: Path) -> int:
+    """Return the number of the last move in the log, 0 in an empty one."""
+    return max((move["move_no"] for move in read_log(path)), default=0)
+
+
+def append_moves(path: Path, moves: Iterable[Mapping[str, Any]], *, after: int | None = None) -> int:
+    """Add moves to the log under the numbers that follow, and return how many; what a kill had cut off goes first.
+
+    `after` is the number of the move before them: those that were added before a kill are then not added again.
+    """
+    last = last_move(path)
+    first = last if after is None else after
     lines = [
-        json.dumps(dict(move) | {"move_no": last + number}, ensure_ascii=False, default=str) for number, move in enumerate(moves, start=1)
+        json.dumps(dict(move) | {"move_no": number}, ensure_ascii=False, default=str)
+        for number, move in enumerate(moves, start=first + 1)
+        if number > last
     ]
     if not lines:
         return 0
