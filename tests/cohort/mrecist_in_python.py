@@ -158,9 +158,9 @@ def recorded_response(read, derived):
     return overall_of(read["target"], read["non_target"] or non_target, has_new if read["new"] is None else read["new"])
 
 
-def decided_responses(exams, criterion=MRECIST, *, is_recorded=True):
-    """Return (decided by, response) of every exam after the baseline; what is recorded is so by one criterion."""
-    derived = {reader: derived_responses(exams, reader, criterion) for reader in (*READERS, "ADJ")}
+def decided_responses(exams, derived, *, is_recorded=True):
+    """Return (decided by, response) of every exam after the baseline; `derived` are the readers' own, what is recorded is so by one
+    criterion."""
     decided = []
     for place, exam in enumerate(exams[1:]):
         votes = {}

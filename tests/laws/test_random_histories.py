@@ -98,8 +98,8 @@ class Expected:
 
     def add_course(self, name, criterion, patient, course, drawn):
         """Add the reads and exams of a course, and the place of its undated read; return the decided responses."""
-        decided = decided_responses(drawn, criterion, is_recorded=name == PRIMARY)
         derived = {reader: derived_responses(drawn, reader, criterion) for reader in (*READERS, "ADJ")}
+        decided = decided_responses(drawn, derived, is_recorded=name == PRIMARY)
         for reader in READERS:
             self.kinds.update(f"a new lesion is {state} by {name}" for state in new_lesions(drawn, reader, criterion).values())
         for place, exam in enumerate(drawn[1:]):
