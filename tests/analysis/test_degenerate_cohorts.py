@@ -3,15 +3,18 @@
 The cohorts are drawn by tests/r/degenerate_cohorts.py, R's values made by tests/r/degenerate.R.
 """
 
+import warnings
 from collections import Counter
 
 import numpy as np
+import polars as pl
 import pytest
 
 from pipelines.analysis.hazards import SEPARATED, fit_hazards
 from pipelines.analysis.partial_likelihood import Observed
+from pipelines.analysis.second_witness import _has_coefficients
 from pipelines.analysis.separation import are_events_separated
-from tests.r.degenerate_agreement import cohorts, differences, model_of, own_value
+from tests.r.degenerate_agreement import COVARIATES, cohorts, differences, model_of, own_value
 from tests.r.degenerate_cohorts import EACH, KINDS
 
 
@@ -71,7 +74,21 @@ def test_a_group_that_left_before_the_first_event_has_no_hazard_ratio_of_0():
     assert own_value("two_patients_9", "coefficient", "arm|arm") is None
 
 
+@pytest.mark.slow
 def test_a_hazard_ratio_beyond_any_number_asks_for_another_unit():
     terms = [model_of(f"tiny_values_{number}", "arm + x").term("x") for number in range(EACH)]
     told = [term for term in terms if term.hazard_ratio is None]
     assert told and all(term.coefficient is not None and "choose a smaller unit" in term.note and term.interval is None for term in told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["a_covariate_orders_the_events", "huge_values", "tiny_values", "one_patient_in_an_arm"])
+def test_the_second_witness_contradicts_no_model_of_such_a_cohort(name):
+    said = []
+    for number in range(EACH):
+        fit = model_of(f"{name}_{number}", "arm + x")
+        frame = cohorts()[f"{name}_{number}"].with_columns(arm=(pl.col("arm") == 1).cast(pl.Float64))
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            said.append(_has_coefficients(frame, fit, [COVARIATES[one] for one in ("arm", "x")]))
+    assert False not in said and (True in said or name == "a_covariate_orders_the_events")
