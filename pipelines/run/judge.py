@@ -80,6 +80,7 @@ def _numbers(run: LoadedRun) -> dict[str, str]:
 def _write_review(run: LoadedRun, summary: Summary, numbers: Mapping[str, str]) -> None:
     """Write the page on which a person goes through the queries; of a run that is not published they have no numbers that stay."""
     from pipelines.findings.review.write_page import ReviewedRun, write_review_page
+    from pipelines.settings.rules_in_force import rules_in_force
 
     settings = run.prepared.request.settings
     reviewed = ReviewedRun(
@@ -90,6 +91,7 @@ def _write_review(run: LoadedRun, summary: Summary, numbers: Mapping[str, str]) 
         is_answerable=summary.ending is Ending.UNDER_WAY,
         patient_numbers=numbers,
         other_numbers={one.pseudonym: one.as_sent for one in run.loaded.hospital_numbers},
+        book=rules_in_force(settings.rules, settings.study),
     )
     write_review_page(run.layers.connection, reviewed, run.prepared.restricted / "review.html")
 

@@ -19,6 +19,7 @@ QUERY = (
     "query_no", "state", "is_new", "is_reopened", "days_open", "answer", "until_day", "hangs_on", "influence", "rule", "level", "table",
     "columns", "patient", "patient_number", "entity", "fingerprint", "source", "staged_table", "staged_row_key", "may_be_right", "raw",
     "arithmetic", "source_file", "sheet", "source_row", "message", "action", "could_change_en", "could_change_ko",
+    "message_ko", "action_ko",
 )  # fmt: skip
 ROW = ("query_nos", "table", "file_no", "source_row", "cells")
 FEW = 0.5  # of the values: a column of texts that repeat is sent as numbers of its different texts

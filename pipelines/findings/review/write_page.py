@@ -19,9 +19,11 @@ from pipelines.findings.queries.answers import ANSWERS, BLANK, VALUE
 from pipelines.findings.queries.last_queries import in_hospital_words
 from pipelines.findings.queries.query_log import RIGHT
 from pipelines.findings.queries.query_words import COLUMNS, Language, say_influence
+from pipelines.findings.queries.rule_sentences import in_language
 from pipelines.findings.review.build_review import build_review
 from pipelines.findings.review.page_data import ROW, fields_of, files_of, pack_patients, pack_queries
 from pipelines.findings.review.review_words import WORDS
+from pipelines.settings.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.table_files import table_of
 from schemas.role import Role
 
@@ -60,6 +62,7 @@ class ReviewedRun:
     is_answerable: bool
     patient_numbers: Mapping[str, str]  # the hospital's own, by pseudonym; {} where it wants none here
     other_numbers: Mapping[str, str]  # of exams, lesions and specimens
+    book: RuleBook = AS_WRITTEN  # the rules in force, whose thresholds stand in their sentences
 
 
 def write_review_page(connection: duckdb.DuckDBPyConnection, run: ReviewedRun, path: Path) -> None:
@@ -73,9 +76,13 @@ def _queries(connection: duckdb.DuckDBPyConnection, run: ReviewedRun) -> pl.Data
     """Return the queries in the order of their influence, in the hospital's own numbers."""
     queries = connection.sql("from queries.queries").pl()
     named = [in_hospital_words(query, run.other_numbers) for query in queries.to_dicts()]
+    in_korean = [in_language(query, run.book, "ko") for query in named]
+    sentences = {f"{name}_ko": [query[name] for query in in_korean] for name in ("message", "action")}
     changes = {f"could_change_{language}": [say_influence(query, language) for query in named] for language in get_args(Language)}
     number = pl.col("patient").replace_strict(run.patient_numbers, default=None, return_dtype=pl.String).alias("patient_number")
-    return pl.DataFrame(named, schema=queries.schema).with_columns(number, **{name: pl.Series(said) for name, said in changes.items()})
+    return pl.DataFrame(named, schema=queries.schema).with_columns(
+        number, **{name: pl.Series(said, dtype=pl.String) for name, said in (sentences | changes).items()}
+    )
 
 
 def page_of(

@@ -267,6 +267,8 @@ def test_it_speaks_korean(browser):
     browser.value("document.getElementById('language').click()")
     assert browser.value("document.documentElement.lang") == "ko"
     assert browser.value("document.getElementById('save').textContent") == "답변 저장"
+    problem, action = (browser.value(f"document.querySelector('{place}').textContent") for place in (".problem", ".card dd"))
+    assert re.search("[가-힣]", problem) and re.search("[가-힣]", action), "the sentences of the rules, too"
 
 
 def test_a_run_that_was_not_published_takes_no_answers(drop, browser, tmp_path):

@@ -69,6 +69,9 @@ function visible(text) {
     );
 }
 
+/** Return a sentence of the rule of a query, its message or its action, in the language that is shown. */
+const sentenceOf = (query, name) => (language === "ko" ? query[`${name}_ko`] : null) ?? query[name] ?? "";
+
 /** Return a column of the rules without what staging adds to its name. */
 const shownColumns = (query) =>
   (query.columns ?? "")

@@ -27,6 +27,7 @@ const SOUGHT = [
   "patient",
   "rule",
   "message",
+  "message_ko",
   "raw",
   "arithmetic",
   "entity",

@@ -46,7 +46,7 @@ function chipOf(other, query) {
   const attributes = {
     type: "button",
     class: `chip is-${other.state}`,
-    title: other.message ?? "",
+    title: sentenceOf(other, "message"),
     "aria-current": other === query ? "true" : null,
   };
   const go = () => {

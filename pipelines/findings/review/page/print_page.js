@@ -34,7 +34,7 @@ function fillSheet() {
         element("td", {}, query.query_no, others.length ? ` +${others.length}` : ""),
         element("td", {}, query.rule),
         element("td", {}, say(query.state)),
-        element("td", {}, [query.message, query.raw].filter(Boolean).join(" – ")),
+        element("td", {}, [sentenceOf(query, "message"), query.raw].filter(Boolean).join(" – ")),
         element("td", {}, [query.source_file, query.sheet, query.source_row].filter((part) => part !== null && part !== "").join(" · ")),
       ),
     ),

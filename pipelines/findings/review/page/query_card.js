@@ -22,13 +22,13 @@ function queryCard(query) {
     "section",
     { class: "card", "aria-labelledby": "card-title" },
     element("h2", { id: "card-title", tabindex: "-1" }, query.query_no, " ", element("span", { class: "soft" }, query.rule), marks),
-    element("p", { class: "problem" }, query.message ?? ""),
+    element("p", { class: "problem" }, sentenceOf(query, "message")),
     query.hangs_on ? causeOf(query) : null,
     element(
       "dl",
       {},
       saidPairs([
-        ["to_do", query.action],
+        ["to_do", sentenceOf(query, "action")],
         ["arithmetic", query.arithmetic],
         ["could_change", query[`could_change_${language}`]],
         ["about", [query.table, query.entity].filter(Boolean).join(" · ")],

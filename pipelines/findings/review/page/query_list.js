@@ -45,7 +45,7 @@ function queryList(open) {
         marks.map((mark) => element("span", { class: `mark ${mark}` }, say(mark))),
         element("span", { class: "sign" }, sign),
       ),
-      element("div", { class: "line-text" }, query.message ?? ""),
+      element("div", { class: "line-text" }, sentenceOf(query, "message")),
       element(
         "div",
         { class: "line-foot" },
