@@ -52,7 +52,8 @@ class Identifiers:
             may |= folded.str.contains(self._inner_pattern)
         places = may.arg_true().to_list()
         closer = [_folded(texts[place]) for place in places]
-        return [place for place, text, words in zip(places, closer, self._words_in(closer), strict=True) if any(self._places(text, words))]
+        sought = zip(places, closer, self._words_in(closer), self._words_of_pattern(closer), strict=True)
+        return [place for place, text, words, of_pattern in sought if any(_places(text, words, of_pattern))]
 
     def telling_in_free_text(self, texts: Sequence[str]) -> list[int]:
         """Return the places of those texts in which also a short number would name a patient: one of 5 or 6 digits, or of 4 alone."""
@@ -73,7 +74,7 @@ class Identifiers:
         shown = unicodedata.normalize("NFKC", sayable)
         folded = _folded(shown, as_long=True)
         merged: list[tuple[int, int]] = []
-        for start, end in sorted(self._places(folded, self._words_in([folded])[0])):
+        for start, end in sorted(_places(folded, self._words_in([folded])[0], self._words_of_pattern([folded])[0])):
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
@@ -111,26 +112,26 @@ class Identifiers:
             return [[] for _ in folded]
         return pl.Series(folded, dtype=pl.String).str.extract_many(self._sought, overlapping=True).to_list()
 
-    def _places(self, folded: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Yield where a folded text would name a patient, from and to."""
-        yield from ((match.start(), match.end()) for match in _LOOKS_LIKE_ONE.finditer(folded))
-        for word in self._words_of_pattern(folded):
-            yield from ((match.start(), match.end()) for match in _whole(word).finditer(folded))
-        for word in set(words):
-            yield from ((match.start(), match.end()) for match in _alone(word).finditer(folded))
-
-    def _words_of_pattern(self, folded: str) -> set[str]:
-        """Return the words of a folded text that are of the pattern."""
+    def _words_of_pattern(self, folded: Sequence[str]) -> list[set[str]]:
+        """Return which words of each folded text are of the pattern."""
         if not self._has_own_pattern:
-            return set()
+            return [set() for _ in folded]
         beside = "[^0-9A-Z]"
-        found = pl.Series([folded]).str
-        words = {
-            *found.extract_all(self._inner_pattern)[0],
-            *found.extract_all(f"(?:^|{beside})(?:{self._inner_pattern})(?:$|{beside})")[0],
-        }
-        words |= {word.strip(" .,;:()[]/") for word in words}
-        return {word for word in words if len(word) >= FEWEST_CHARACTERS and not _is_ordinary(word)}
+        texts = pl.Series(folded, dtype=pl.String).str
+        inside = texts.extract_all(self._inner_pattern).to_list()
+        whole = texts.extract_all(f"(?:^|{beside})(?:{self._inner_pattern})(?:$|{beside})").to_list()
+        found = [{*some, *others} for some, others in zip(inside, whole, strict=True)]
+        bare = [words | {word.strip(" .,;:()[]/") for word in words} for words in found]
+        return [{word for word in words if len(word) >= FEWEST_CHARACTERS and not _is_ordinary(word)} for words in bare]
+
+
+def _places(folded: str, words: Iterable[str], of_pattern: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a folded text would name a patient, from and to."""
+    yield from ((match.start(), match.end()) for match in _LOOKS_LIKE_ONE.finditer(folded))
+    for word in of_pattern:
+        yield from ((match.start(), match.end()) for match in _whole(word).finditer(folded))
+    for word in set(words):
+        yield from ((match.start(), match.end()) for match in _alone(word).finditer(folded))
 
 
 def names_in(values: pl.Series, patients: pl.Series) -> Iterator[tuple[str, str]]:
