@@ -34,11 +34,12 @@ READS_A_TABLE = {"cohort", "accepted", "raw", "quarantine", "table_schema", "tab
 MODULES = sorted(
     path for path in PIPELINES.rglob("*.py") if not path.relative_to(ROOT).as_posix().startswith(tuple(f"{name}/" for name in OPTIONAL))
 )
-OTHER_MEANING = {  # a standard deviation, a carriage return, two integers of four bytes, a period of time in ISO 8601
+OTHER_MEANING = {  # a standard deviation, a carriage return, two integers of four bytes, a period of time in ISO 8601, lines of a picture
     "audit/recompute.py": {"SD"},
     "drop/decode.py": {"CR"},
     "drop/workbooks/binary.py": {"II"},
     "drop/workbooks/opendocument.py": {"PT"},
+    "findings/review/review_words.py": {"PD", "PR"},
 }
 APART = [path for path in MODULES if path.relative_to(PIPELINES).parts[0] not in ("analysis", "report")]  # these say what the study found
 

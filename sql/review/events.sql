@@ -127,7 +127,7 @@ visits as (
 adverse_events as (
     select
         e.patient_id as patient,
-        'adverse_events' as lane,
+        'toxicity' as lane,
         null as track,
         concat_ws(' G', e.term, e.grade) as label,
         e.action as detail,

@@ -138,7 +138,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "procedures": {"en": "Procedures", "ko": "시술"},
     "exams": {"en": "Exams", "ko": "영상"},
     "visits": {"en": "Visits", "ko": "진료"},
-    "adverse_events": {"en": "Adverse events", "ko": "이상반응"},
+    "toxicity": {"en": "Adverse events", "ko": "이상반응"},
     "contacts": {"en": "Contacts", "ko": "추적"},
     "milestones": {"en": "Course", "ko": "경과"},
     "diagnosis": {"en": "diagnosis", "ko": "진단"},

@@ -1,9 +1,9 @@
 // The timeline of a patient: one lane per kind of thing, one below the other, over the same days.
 
-const LANES = ["milestones", "lines", "cycles", "doses", "procedures", "exams", "visits", "adverse_events", "contacts"];
+const LANES = ["milestones", "lines", "cycles", "doses", "procedures", "exams", "visits", "toxicity", "contacts"];
 const MILESTONES = ["diagnosis", "index", "progression", "death"];
-const SPANS = ["lines", "cycles", "adverse_events"];
-const MOST_ROWS = { milestones: 4, lines: 8, cycles: 3, adverse_events: 6 }; // of lanes whose things have words and lie over each other
+const SPANS = ["lines", "cycles", "toxicity"];
+const MOST_ROWS = { milestones: 4, lines: 8, cycles: 3, toxicity: 6 }; // of lanes whose things have words and lie over each other
 const LETTER = 5.4; // about so wide, in pixels
 const ROW = 17;
 const LEFT = 118;
@@ -134,7 +134,7 @@ function besides(words, x, end, y, axis) {
 function drawnThing(row, axis, x, y, hollow) {
   if (SPANS.includes(row.lane)) {
     const end = Math.max(x + 4, LEFT + axis.at(row.last_date ?? row.first_date));
-    const grade = row.lane === "adverse_events" ? Number(/G(\d)$/.exec(row.label ?? "")?.[1] ?? 0) : 0;
+    const grade = row.lane === "toxicity" ? Number(/G(\d)$/.exec(row.label ?? "")?.[1] ?? 0) : 0;
     return [
       shape("rect", { class: `span of-${row.lane}${grade >= 3 ? " grave" : ""}${hollow}`, x, y: y - 5, width: end - x, height: 10, rx: 2 }),
       besides(wordsOf(row, axis), x, end, y, axis),
