@@ -1,6 +1,6 @@
 -- One row per query that tonight finds or moves, as it stands after tonight: what it asks, of whom, where and since when.
 -- Those come first that could add a patient to the cohort, then those that could move the primary endpoint, then another result, then all
--- others of the cohort; what hangs on another query stands behind it.
+-- others of the cohort; what hangs on another query stands behind all questions.
 -- scope: registry
 with
 standing as (
@@ -76,4 +76,4 @@ left join queries.influences as i on s.identity = i.identity
 where
     (f.identity is not null or s.why is not null)
     and s.patient not in (select w.patient_id from reference.withdrawn_patients as w)
-order by influence desc, (n.query_no is not null), s.query_no
+order by (n.query_no is not null), influence desc, s.query_no
