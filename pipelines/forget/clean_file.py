@@ -100,11 +100,11 @@ def rows_that_name(path: Path, names: Names) -> list[bool]:
 
 
 def _clean_csv(path: Path, names: Names) -> Cleaned:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_bytes().decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    head, *rows = list(csv.reader(io.StringIO(text.removeprefix(mark))))
+    head, *rows = list(csv.reader(io.StringIO(text.removeprefix(mark), newline="")))
     kept = [row for row in rows if not any(names.stand_in(cell) for cell in row)]
-    out = io.StringIO()
+    out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n").writerows([head, *kept])
     return Cleaned(path, (mark + out.getvalue()).encode(), ROWS, len(rows) - len(kept))
 
