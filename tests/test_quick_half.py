@@ -17,9 +17,6 @@ TESTS = {name: path for name, path in FILES.items() if name.startswith("tests.")
 LEFT_OUT = tuple(folder.replace("/", ".") for folder in OPTIONAL)
 ONLY_IN_WHOLE_RUNS = {  # what takes a release, or a run that ended, to work on
     "pipelines.commands.impact": "tests/run/test_impact.py",
-    "pipelines.forget.clean_file": "tests/forget/test_forget.py",
-    "pipelines.forget.forget_patients": "tests/forget/test_forget.py",
-    "pipelines.forget.who_leaves": "tests/forget/test_forget.py",
     "pipelines.gate.tables_not_sent": "tests/gate/test_tables_not_sent.py",
     "pipelines.release.ask_again": "tests/release/test_suites_of_release.py",
     "pipelines.release.read_cohort": "tests/release/test_read_cohort.py",
