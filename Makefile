@@ -52,7 +52,8 @@ faults: .venv/installed ## plant every kind of fault in invented hospitals: docs
 histories: .venv/installed ## compare responses and times with plain Python on 100,000 drawn histories, and count their kinds; HISTORIES=1000
 	@HISTORIES="$(or $(HISTORIES),100000)" .venv/bin/python -m pytest -q -s tests/laws/test_random_histories.py
 
-hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md
+hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md; MEASURE=1 takes them all and measures
+	@$(if $(MEASURE),.venv/bin/python -m tests.drop.hostile.measure)
 	@.venv/bin/python -m tests.drop.hostile.all_kinds
 
 lint: .venv/installed ## check the style of Python and SQL

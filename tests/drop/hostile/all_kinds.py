@@ -1,5 +1,6 @@
 """All kinds of hostile drops, topic by topic, and the document that lists them: `python -m tests.drop.hostile.all_kinds` writes it."""
 
+import json
 from pathlib import Path
 
 from tests.drop.hostile import (
@@ -28,6 +29,7 @@ TOPICS = {
     "text": text,
     "text_values": text_values,
 }
+MEASURED = Path(__file__).with_name("measured.json")  # of the last run of all kinds (tests/drop/hostile/measure.py)
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"
 ABOVE = """\
 # Hostile drops
@@ -51,12 +53,23 @@ def kinds() -> list[Kind]:
 
 def hostile_page() -> str:
     """Return the document: one line per kind."""
-    lines = [ABOVE, f"{len(KINDS)} kinds.\n"]
+    lines = [ABOVE, f"{len(KINDS)} kinds. {_measured()}\n"]
     for topic, module in TOPICS.items():
         lines += [f"## {module.__doc__.splitlines()[0].rstrip('.')}\n", "| kind | outcome | what is right |", "|---|---|---|"]
         lines += [f"| {one.name} | {one.outcome} | {_escaped(one.right)} |" for one in kinds() if one.topic == topic]
         lines.append("")
     return "\n".join(lines)
+
+
+def _measured() -> str:
+    """Return what the last run of all kinds took, in words."""
+    last = json.loads(MEASURED.read_text(encoding="utf-8"))
+    outcomes = ", ".join(f"{number} {outcome}" for outcome, number in sorted(last["outcomes"].items(), key=lambda item: -item[1]))
+    (megabytes, largest), (seconds, longest) = last["megabytes"], last["worked"]
+    return (
+        f"The last run of {sum(last['outcomes'].values())} (`make hostile MEASURE=1`) came to: {outcomes}. The largest memory was "
+        f"{megabytes:,.0f} MB ({largest}), the longest time {seconds:.1f} s of the processor ({longest})."
+    )
 
 
 def _escaped(text: str) -> str:

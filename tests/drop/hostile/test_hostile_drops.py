@@ -2,41 +2,24 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
 
 from pipelines.run.exit_code import ExitCode
-from pipelines.warehouse.table_files import ROOT
-from tests.drop.hostile.all_kinds import PAGE, hostile_page, kinds
+from tests.drop.hostile.all_kinds import MEASURED, PAGE, hostile_page, kinds
 from tests.drop.hostile.drawn_rows import drawn_rows
+from tests.drop.hostile.warm import warm_process
 from tests.small_drop import TABLES, SmallDrop
 
 SECONDS, MEGABYTES = 30, 1_000
-TO_THE_GATE = ("baseline", "one_row_more")
-HANGS = 120  # seconds by the clock, on a machine that has other work
 
 
 @pytest.fixture(scope="module")
 def take():
-    """What takes a drop and returns (what was measured, what came of it, what was printed); one warm process serves all kinds."""
-    command = [sys.executable, "-m", "tests.drop.hostile.take"]
-    warm = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def take_one(kind, drop):
-        report = drop.folder / "came_of_it.json"
-        asked = {"arguments": drop.arguments(), "report": str(report), "seconds": HANGS, "to_the_gate": kind.name in TO_THE_GATE}
-        warm.stdin.write(json.dumps(asked) + "\n")
-        warm.stdin.flush()
-        measured = json.loads(warm.stdout.readline())
-        printed = report.with_suffix(".err").read_text(encoding="utf-8")
-        return measured, json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}, printed
-
-    yield take_one
-    warm.stdin.close()
-    warm.wait(timeout=30)
+    """What takes a drop and returns (what was measured, what came of it, what was printed)."""
+    with warm_process() as take_one:
+        yield take_one
 
 
 @pytest.mark.slow
@@ -84,3 +67,9 @@ def test_the_page_lists_the_kinds_of_the_test():
 def test_every_kind_says_what_is_right_and_no_two_outcomes():
     for kind in kinds():
         assert kind.right and not (kind.refused and (kind.quarantined or kind.read_besides or kind.lost)), kind.name
+
+
+def test_the_last_run_of_all_kinds_came_to_the_three_outcomes_within_the_limits():
+    last = json.loads(MEASURED.read_text(encoding="utf-8"))
+    assert set(last["outcomes"]) == {"read", "quarantined", "refused"}
+    assert last["megabytes"][0] <= MEGABYTES and last["worked"][0] <= SECONDS
