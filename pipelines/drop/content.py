@@ -72,6 +72,7 @@ WEB = re.compile(
 )
 OBJECT = re.compile(r"^\s*[\x1e{\[]", re.MULTILINE)
 ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+LETTERS = 20  # that base64 has at least; a line of one letter is none
 BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
 CONTROL = re.compile(rb"[\x01-\x08\x10-\x1a\x1c-\x1f]")  # which no text has, but UTF-16; 0e, 0f and 1b are of text in seven bits
 MOST_CONTROL = 0.02
@@ -117,7 +118,7 @@ def _packed_or_no_text(data: bytes) -> tuple[str, str] | None:
         return "it holds a TAR archive", "unpack it and send it again"
     if data.startswith(ZLIB) and int.from_bytes(data[:2]) % 31 == 0 and not head.isascii():
         return "it holds a file packed by zlib", "send it unpacked, or packed by gzip"
-    if BASE64.fullmatch(head if len(data) > len(head) else data):
+    if len(set(head)) > LETTERS and BASE64.fullmatch(head if len(data) > len(head) else data):
         return "it holds a file that is written in base64 for the mail", "send the file itself"
     if 20 * head.count(0) < len(head) and len(CONTROL.findall(head)) > MOST_CONTROL * len(head):
         return (
