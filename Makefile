@@ -53,8 +53,7 @@ histories: .venv/installed ## compare responses and times with plain Python on 1
 	@HISTORIES="$(or $(HISTORIES),100000)" .venv/bin/python -m pytest -q -s tests/laws/test_random_histories.py
 
 hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md; MEASURE=1 takes them all and measures
-	@$(if $(MEASURE),.venv/bin/python -m tests.drop.hostile.measure)
-	@.venv/bin/python -m tests.drop.hostile.all_kinds
+	@.venv/bin/python -m tests.drop.hostile.$(if $(MEASURE),measure,all_kinds)
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m tests.sql_style

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.drop.hostile.all_kinds import MEASURED, kinds
+from tests.drop.hostile.all_kinds import MEASURED, PAGE, hostile_page, kinds
 from tests.drop.hostile.warm import warm_process
 from tests.small_drop import SmallDrop
 
@@ -30,6 +30,7 @@ def main() -> None:
             print(f"{kind.name}: {outcome_of(measured, came)}, {measured['megabytes']:.0f} MB, {measured['worked']:.1f} s", flush=True)
             shutil.rmtree(folder, ignore_errors=True)
     MEASURED.write_text(json.dumps({"outcomes": outcomes, **most}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    PAGE.write_text(hostile_page(), encoding="utf-8")
     print(json.dumps({"outcomes": outcomes, **most}))
 
 
