@@ -74,7 +74,7 @@ OBJECT = re.compile(r"^\s*[\x1e{\[]", re.MULTILINE)
 ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 LETTERS = 20  # that base64 has at least; a line of one letter is none
 BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
-CONTROL = re.compile(rb"[\x01-\x08\x10-\x1a\x1c-\x1f]")  # which no text has, but UTF-16; 0e, 0f and 1b are of text in seven bits
+CONTROL = re.compile(rb"[\x04-\x08\x10-\x1a\x1c-\x1f]")  # of no text: 00 is of UTF-16, 01 to 03 of Hive, 0e, 0f and 1b of seven bits
 MOST_CONTROL = 0.02
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 

@@ -106,11 +106,19 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
 def _refuse_other_width(data: bytes, file: str, declared: str) -> None:
     """Raise UnreadableDrop where the characters of a text beyond doubt have not as many bytes, or another order, as is declared."""
     is_wide, found = declared.startswith(("utf-16", "utf-32")), find_wide(data) if b"\0" in data[:4000] else None
-    if not data or declared == "auto" or (found and found.startswith(declared)) or (not found and (not is_wide or b"\0" in data[:4000])):
+    if not data or declared == "auto" or (found and found.startswith(declared)):
+        return
+    if not found and not (is_wide and _has_lines_of_bytes(data[:4000])):
         return
     what, named = (f"is {found.upper()}", found) if found else ("its characters have one byte each", "auto")
     remedy = f'say encoding = "{named}" for this file in registry.toml'
     raise UnreadableDrop(file, f"it is declared as {declared} and {what}", remedy, rule="CV-005")
+
+
+def _has_lines_of_bytes(head: bytes) -> bool:
+    """Say whether the characters that make a table, such as the ends of lines, have one byte each."""
+    ascii_bytes = sum(byte < 0x80 for byte in head)
+    return b"\0" not in head and (b"\n" in head or b"\r" in head) and 2 * ascii_bytes > len(head)
 
 
 def _decode_as_found(data: bytes, file: str) -> Text:

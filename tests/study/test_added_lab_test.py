@@ -173,7 +173,7 @@ def test_a_new_graded_test_is_in_every_table_with_the_numbers_of_r(tmp_path):
     for said in ("Magnesium (mg/dL)", "MG, magnesium", "Magnesium &gt; 2 mg/dL", "Hypomagnesemia"):
         assert said in report, said
     outcomes = {(one["rule"], one["name"]): one["outcome"] for one in json.loads((release / "results.json").read_text())["rules"]}
-    assert outcomes["PA-012", "afp_pivka_mg_is_possible"] == "passed"
+    assert [outcome for (rule, name), outcome in outcomes.items() if rule == "PA-012" and name.endswith("_mg_is_possible")] == ["passed"]
     assert outcomes["CC-008", "recorded_grade_is_that_of_the_laboratory_results"] == "passed"  # 0.69 mg/dL is grade 4
 
     traced = run_in(checkout, "pipelines", "trace", "--data", str(data), "Table 1", "all", "magnesium")

@@ -102,7 +102,7 @@ EXAMPLES = [
             sent("labs", "AST,45,", 'AST,"1,234",'),  # all are thousands
             sent("labs", "AST,45,", 'AST,"12,5",'),  # which is no number where the mark is a point
         ],
-        [sent("labs", "AST,45,U/L,2023-01-09\n", 'AST,"1,234",U/L,2023-01-09\n00000001,ALT,"12,5",U/L,2023-01-09\n', "1 finding")],
+        [sent("labs", "AST,45,U/L,2023-01-09\n", 'AST,"1,234",U/L,2023-01-09\n00000007,ALT,"12,5",U/L,2023-01-09\n', "1 finding")],
     ),
     of(
         held.DAY_NUMBERS_HAVE_A_FIRST_DAY,
