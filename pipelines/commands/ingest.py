@@ -68,6 +68,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
     """Return what the run came to, as far as it came: an error ends it and is said in the summary."""
     from pipelines.drop.faults import faults_of
     from pipelines.drop.sheet import UnreadableDrop
+    from pipelines.run.changeover import is_pending
     from pipelines.run.failure import explain
     from pipelines.run.ingest import ingest_drop
     from pipelines.run.state import Summary
@@ -79,6 +80,7 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
             for summary in path:  # noqa: B007 - the last one counts, also when an error ends the path
                 pass
     except (Exception, KeyboardInterrupt) as error:
+        summary = replace(summary, is_written_down=is_pending(zones))
         failure = explain(error, zones.restricted / "logs", summary.stays)
         message, findings = failure.message, summary.findings
         if isinstance(error, UnreadableDrop):
@@ -171,7 +173,7 @@ def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
     """Show a run that came to no judgement, and print the summary of any."""
     from pipelines.run.summary import print_summary
 
-    if summary.shown != "whole":
+    if not summary.is_shown:
         _show_failure(summary, zones, progress.seconds)
     print_summary(summary, zones, progress)
 

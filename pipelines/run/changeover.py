@@ -56,7 +56,8 @@ def begin(zones: Zones, change: ChangeOver) -> None:
     try:
         _lay_ready(zones, change)
     except BaseException:
-        shutil.rmtree(zones.out / PAGES, ignore_errors=True)
+        if not is_pending(zones):  # the disk may tell late, or a signal come, when it is written down already
+            shutil.rmtree(zones.out / PAGES, ignore_errors=True)
         raise
 
 

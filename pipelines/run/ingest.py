@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipelines.raw.load_sheets import Loaded
-from pipelines.run.changeover import ChangeOver, begin, finish
+from pipelines.run.changeover import ChangeOver, change_over
 from pipelines.run.ending import Ending
 from pipelines.run.file_list import not_taken
 from pipelines.run.judge import judge
@@ -69,10 +69,8 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
 
 def _show(prepared: Prepared, change: ChangeOver, summary: Summary) -> Generator[Summary]:
     """Show a run; what is written down of it is shown at the next start, whatever comes between."""
-    begin(prepared.request.zones, change)
-    yield replace(summary, shown="written down")
-    finish(prepared.request.zones)
-    yield replace(summary, shown="whole")
+    change_over(prepared.request.zones, change)
+    yield replace(summary, is_shown=True)
 
 
 def _differences(changes: Mapping[str, RuleChange]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pipelines.drop.inventory import Drop
 from pipelines.raw.identifiers import Identifiers
@@ -58,14 +58,15 @@ class Summary:
     identifiers: Identifiers = UNKNOWN  # what no message may say, as far as it is known
     faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
-    shown: Literal["", "written down", "whole"] = ""  # how far what is shown is that of this run
+    is_shown: bool = False  # whether all that is shown is of this run
+    is_written_down: bool = False  # whether the next start shows it, where it is not shown yet
 
     @property
     def stays(self) -> str:
         """What a run that fails says of what is shown."""
-        if self.shown == "written down":
+        if self.is_written_down:
             return "the run is complete, and what of it is not shown yet is shown at the next start"
-        return "the new release is published" if self.release else "the last good release is as it was"
+        return "the new release is published" if self.is_shown and self.release else "the last good release is as it was"
 
     def status(self, seconds: float) -> dict[str, Any]:
         """Return the content of status.json."""

@@ -1,5 +1,6 @@
 """Registry, restricted zone and out/ change over together: killed at any call of the file system, the next start shows one run, whole."""
 
+import errno
 import os
 import shutil
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from pipelines.findings.queries.query_log import append_moves, log_path, read_log
+from pipelines.run import changeover
 from pipelines.run.changeover import ChangeOver, at_work, change_over, hidden_folder, is_pending
 from pipelines.settings.zones import open_zones, publish_folder, write_text
 
@@ -67,8 +69,8 @@ def run_shown(zones):
     return found
 
 
-def killed_at(call, work):
-    """Do some work in a process that dies at its n-th call of the file system; say whether it came to its end."""
+def ended_at(call, work, error=None):
+    """Do some work in a process that dies, or meets an error, at its n-th call of the file system; say whether it ended before."""
     process = os.fork()
     if process == 0:
         left = [call]
@@ -76,27 +78,29 @@ def killed_at(call, work):
         def die(event, _arguments):
             if event in CALLS:
                 left[0] -= 1
-                if left[0] < 0:
+                if left[0] == -1 and error:
+                    raise error
+                if left[0] < 0 and not error:
                     os._exit(9)
 
         code = 1
         try:
             sys.addaudithook(die)
             work()
-            code = 0
+            code = int(left[0] < 0)  # an error may have been passed over
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
 
 
-def kill_everywhere(zones, tonight, work=change_over):
-    """Kill the change-over at every call, start again, and yield (call, whether it was written down, what is shown then, the tree)."""
+def end_everywhere(zones, tonight, work=change_over, error=None):
+    """End the change-over at every call, start again, and yield (call, whether it was written down, what is shown then, the tree)."""
     kept = zones.data.with_name("kept")
     shutil.copytree(zones.data, kept, symlinks=True)
     for call in range(1000):
         shutil.rmtree(zones.data)
         shutil.copytree(kept, zones.data, symlinks=True)
-        came_to_its_end = killed_at(call, lambda: work(zones, tonight))
+        came_to_its_end = ended_at(call, lambda: work(zones, tonight), error)
         for zone in (zones.registry, zones.restricted):
             assert (zone / "current" / "findings.csv").read_text() in ("yesterday", "tonight"), "current always leads somewhere"
         written_down = is_pending(zones)
@@ -111,19 +115,35 @@ def of_one_run(run):
 
 
 @pytest.mark.slow
-def test_killed_at_any_call_the_next_start_shows_one_run_as_if_nothing_had_been(shown, tmp_path):
+@pytest.mark.parametrize("error", [None, OSError(errno.ENOSPC, "full"), KeyboardInterrupt()], ids=["killed", "full", "interrupted"])
+def test_ended_at_any_call_the_next_start_shows_one_run_as_if_nothing_had_been(shown, tmp_path, error):
     zones, tonight = shown
     undisturbed = open_zones(tmp_path / "undisturbed")
     change_over(undisturbed, lay_ready(undisturbed, "yesterday"))
     change_over(undisturbed, lay_ready(undisturbed, "tonight"))
-    calls = list(kill_everywhere(zones, tonight))
+    calls = list(end_everywhere(zones, tonight, error=error))
     assert len(calls) > 60
-    seen = [at_last["registry"] for _, _, at_last, _ in calls]
-    assert seen == sorted(seen, reverse=True), "once it is written down, tonight is shown"
+    assert all(at_last["registry"] == "tonight" for _, written_down, at_last, _ in calls if written_down)
     for call, written_down, at_last, files in calls:
-        assert at_last in (of_one_run("yesterday"), of_one_run("tonight")), f"killed at call {call}"
+        assert at_last in (of_one_run("yesterday"), of_one_run("tonight")), f"ended at call {call}"
         if written_down or at_last["registry"] == "tonight":
-            assert files == tree(undisturbed.data), f"killed at call {call}"
+            assert files == tree(undisturbed.data), f"ended at call {call}"
+
+
+def test_a_disk_that_tells_late_takes_no_page_from_what_is_written_down(shown, monkeypatch):
+    """The note has its place when the last sync fails: the run is shown at the next start, whole."""
+    zones, tonight = shown
+
+    def late(path, *arguments, real=changeover.write_private):
+        real(path, *arguments)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(changeover, "write_private", late)
+        with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            change_over(zones, tonight)
+    with at_work(zones) as carried_on:
+        assert carried_on == "tonight" and run_shown(zones) == of_one_run("tonight")
 
 
 @pytest.mark.slow
@@ -138,7 +158,7 @@ def test_a_change_over_that_is_not_written_down_is_caught(shown):
         for name, text in change.pages.items():
             write_text(zones.out / name, text)
 
-    mixed = [at_last for _, _, at_last, _ in kill_everywhere(zones, tonight, careless) if len(set(at_last.values())) > 1]
+    mixed = [at_last for _, _, at_last, _ in end_everywhere(zones, tonight, careless) if len(set(at_last.values())) > 1]
     assert len(mixed) > 10
 
 
@@ -146,7 +166,7 @@ def test_a_change_over_that_is_not_written_down_is_caught(shown):
 def test_the_same_run_made_again_takes_the_place_of_its_own_folders(tmp_path):
     zones = open_zones(tmp_path / "data")
     change_over(zones, lay_ready(zones, "tonight"))
-    for _, _, at_last, _ in kill_everywhere(zones, lay_ready(zones, "tonight")):
+    for _, _, at_last, _ in end_everywhere(zones, lay_ready(zones, "tonight")):
         assert at_last == of_one_run("tonight")
     left = [path.name for home in ("registry/releases", "restricted/runs") for path in (zones.data / home).iterdir()]
     assert left == ["tonight", "tonight"]
