@@ -7,6 +7,7 @@ import ssl
 import urllib.request
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from http.client import HTTPException
 
 from pipelines.messages.in_lines import Message
 from pipelines.settings.messages import Mail, Messages
@@ -25,7 +26,7 @@ def send(message: Message, settings: Messages) -> Iterator[str]:
         try:
             if is_wanted:
                 way()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             yield f"the message could not be sent by {name} ({type(error).__name__}); the run is as it was"
 
 
@@ -34,10 +35,14 @@ def send_mail(message: Message, mail: Mail) -> None:
     letter = EmailMessage()
     letter["Subject"], letter["From"], letter["To"] = message.subject, mail.sender, ", ".join(mail.to)
     letter.set_content("\n".join(message.lines) + "\n")
-    kind = smtplib.SMTP_SSL if mail.security == "tls" else smtplib.SMTP
-    with kind(mail.host, mail.port, timeout=SECONDS) as server:
+    checked = ssl.create_default_context()  # that of smtplib takes any certificate
+    if mail.security == "tls":
+        opened = smtplib.SMTP_SSL(mail.host, mail.port, timeout=SECONDS, context=checked)
+    else:
+        opened = smtplib.SMTP(mail.host, mail.port, timeout=SECONDS)
+    with opened as server:
         if mail.security == "starttls":
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=checked)
         if mail.user:
             server.login(mail.user, os.environ.get(PASSWORD, ""))
         server.send_message(letter)

@@ -1,7 +1,9 @@
 """What a run came to is told by e-mail and webhook: counts only; what cannot be sent changes nothing."""
 
 import json
+import smtplib
 import socketserver
+import ssl
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -98,6 +100,33 @@ def mail_server():
         yield port, came
 
 
+@contextmanager
+def speaking(words: bytes):
+    """Answer whoever comes with some words; yield the port."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.recv(1 << 16)
+            self.request.sendall(words)
+
+    with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)) as port:
+        yield port
+
+
+def test_the_certificate_of_the_mail_server_is_checked(monkeypatch):
+    """What smtplib does without a context takes any certificate, and the password would go to whoever answers."""
+    asked = []
+
+    def no_server(*_, context, **__):
+        asked.append(context.verify_mode)
+        raise OSError("nobody is there")
+
+    monkeypatch.setattr(smtplib, "SMTP_SSL", no_server)
+    mail = Mail(host="mail.example", security="tls", user="registry", sender="a@b", to=["c@d"])
+    assert len(list(send(message_of(STATUS, RESULTS), Messages(mail=mail)))) == 1
+    assert asked == [ssl.CERT_REQUIRED]
+
+
 def test_a_webhook_gets_the_text_and_the_counts():
     with webhook() as (address, came):
         assert list(send(message_of(STATUS, RESULTS), Messages(webhook=address))) == []
@@ -119,6 +148,9 @@ def test_what_cannot_be_sent_is_said_without_the_address():
     with webhook(status=500) as (address, _):
         (said,) = send(message_of(STATUS, RESULTS), Messages(webhook=f"{address}?token=secret"))
     assert said == "the message could not be sent by webhook (HTTPError); the run is as it was"
+    with speaking(b"no words of HTTP\r\n\r\n") as port:
+        (said,) = send(message_of(STATUS, RESULTS), Messages(webhook=f"http://127.0.0.1:{port}/"))
+    assert said == "the message could not be sent by webhook (BadStatusLine); the run is as it was"
     nobody = Mail(host="127.0.0.1", port=1, sender="a@b", to=["c@d"])
     assert len(list(send(message_of(STATUS, RESULTS), Messages(webhook="http://127.0.0.1:1/", mail=nobody)))) == 2
 
