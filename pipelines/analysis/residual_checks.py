@@ -61,7 +61,8 @@ def check_residuals(
     """Return the checks of one endpoint; None where its multivariate model has no estimate. `measured` are the study's numbers."""
     entered = {term.name for term in table.multivariate.terms}
     inside = [one for one in covariates if one.columns and entered.issuperset(one.columns)]
-    frame = with_covariates(patients, [*inside, *(one for one in measured if one not in inside)])
+    entering = {one.name for one in inside}
+    frame = with_covariates(patients, [*inside, *(one for one in measured if one.name not in entering)])
     design = design_of(frame, table.endpoint, inside)
     fit = fit_hazards(design.observed.times, design.observed.events, design.observed.covariates) if design.fitted else ""
     if isinstance(fit, str):

@@ -44,6 +44,15 @@ def test_a_panel_has_an_event_per_point_and_a_measured_one_each_patient_with_a_v
     assert all(points.smooth for points, _ in found.coefficients)
 
 
+def test_a_measured_covariate_is_looked_at_in_a_model_that_has_it_too():
+    """The study's covariates are made once for the models and once, with the confounders, for the checks."""
+    patients = reconstructed_patients()
+    covariates = [measured("age_years")]
+    table = fit_cox_table(patients, "os", covariates, Entry(("age_years",)))
+    found = check_residuals(patients, table, covariates, [measured("age_years")], DAYS_PER_MONTH)
+    assert [one.name for one in found.measured] == [points.name for points, _ in found.coefficients] == ["age_years"]
+
+
 @pytest.mark.slow
 def test_a_coefficient_without_the_patient_who_moves_it_most_is_that_of_the_others():
     patients = reconstructed_patients()
