@@ -101,7 +101,6 @@ def _known(statistics: Statistics, settings: Settings, results: Mapping[str, Any
         "as_of": str(results["as_of"]),
         "run_id": str(results["run_id"]),
         "flow": "Cohort flow",
-        "criteria": str(len(statistics.flow)),
         "patients": str(statistics.patients),
         "pairs": "Pairs by propensity score: Adjusted comparison." if statistics.adjusted else "No matching in this report.",
         "endpoints": in_a_sentence(titles.values()),
