@@ -152,9 +152,9 @@ def _limit_lines(axes: "Axes", criterion: Criterion) -> None:
 def _legend(figure: "Drawing", responses: Sequence[str]) -> None:
     from matplotlib.patches import Patch
 
-    order = [*OF_RESPONSE, "NE", "MISSING"]
-    present = sorted(set(responses), key=lambda one: order.index(one) if one in order else len(order))
     labels = codes_of(None, "best_response")
+    order = [*labels]
+    present = sorted(set(responses), key=lambda one: (order.index(one) if one in labels else len(order), one))
     handles = [Patch(color=OF_RESPONSE.get(one, NOT_TOLD), label=labels.get(one, one)) for one in present]
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.095, 1.0), ncols=4, frameon=False, fontsize=8.5, handlelength=1.2,

@@ -1,5 +1,7 @@
 """The pictures of single patients: made where they are asked for, never for print; and the curves of responses."""
 
+import dataclasses
+
 import pytest
 from matplotlib.colors import to_hex
 
@@ -22,6 +24,7 @@ COURSES = (
     Course(FIRST, "SD", ((1.5, 4.0),), (), None, None, 2.5, False),
     Course(FIRST, "MISSING", (), (), None, None, 0.5, True),
 )
+REVERSED = ("a new one", "MISSING", "NE", "PD", "SD", "CR")
 PATIENT_LEVEL = {"waterfall", "spider", "swimmer"}
 OF_CURVES = {"duration_of_response", "confirmed_duration_of_response", "landmark_month_3", "landmark_the_first_assessment"}
 
@@ -59,6 +62,16 @@ def test_a_swimmers_bar_has_therapies_response_progression_and_end():
     assert [(bar.get_x(), round(bar.get_width(), 6)) for bar in second.patches] == [(0.0, 12.0), (0.0, 4.0), (6.0, 2.0)]
     assert {(line.get_marker(), line.get_xdata()[0]) for line in second.lines} == {("^", 2.0), ("D", 7.0), (">", 12.0)}
     assert {(line.get_marker(), line.get_xdata()[0]) for line in first.lines} == {("D", 2.0), ("X", 3.0), (">", 2.5), ("X", 0.5)}
+
+
+def test_the_legend_names_the_responses_in_the_order_of_the_code_book():
+    with figure_style():
+        drawn = draw_waterfall(
+            tuple(dataclasses.replace(COURSES[0], best_response=one) for one in REVERSED), (SECOND,), paper_arms(), CRITERION
+        )
+    assert [text.get_text() for text in drawn.legends[0].get_texts()] == [
+        "Complete response", "Stable disease", "Progressive disease", "Not evaluable", "No exam that counts", "a new one",
+    ]  # fmt: skip
 
 
 def test_nothing_is_drawn_of_what_nobody_has():
