@@ -9,7 +9,7 @@ import polars as pl
 from pipelines.analysis.covariates import Covariate, CovariateTerm
 from pipelines.analysis.cox_design import NO_EVENT, NO_EVENT_BESIDE, Design, design_of
 from pipelines.analysis.firth import PenalisedHazard
-from pipelines.analysis.hazards import Hazards, fit_hazards
+from pipelines.analysis.hazards import Hazards, fit_hazards, hazard_ratios
 from pipelines.analysis.partial_likelihood import PartialLikelihood
 from pipelines.analysis.proportional_hazards import Proportionality, TimeTransform, check_proportional_hazards
 
@@ -179,11 +179,8 @@ def _estimated(term: CovariateTerm, coefficient: float, std_err: float) -> Term:
 
     margin = norm.ppf(0.975) * std_err
     z = coefficient / std_err
-    with np.errstate(over="ignore"):
-        ratios = [float(np.exp(value)) for value in (coefficient, coefficient - margin, coefficient + margin)]
-    is_told = np.isfinite(ratios).all()
-    ratio, lower, upper = ratios if is_told else (None, None, None)
-    note = "" if is_told else UNIT_TOO_LARGE
+    ratio, lower, upper = hazard_ratios(coefficient, coefficient - margin, coefficient + margin)
+    note = UNIT_TOO_LARGE if ratio is None else ""
     p_value = float(2 * norm.sf(abs(z)))
     return Term(term.name, term.label, float(coefficient), float(std_err), ratio, lower, upper, float(z), p_value, note)
 

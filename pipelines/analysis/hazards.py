@@ -66,6 +66,13 @@ def fit_hazards(
     return Hazards(coefficients, std_errs, variance, top.log_likelihood, start.log_likelihood)
 
 
+def hazard_ratios(*coefficients: float) -> tuple[float | None, ...]:
+    """Return the hazard ratio of each coefficient; of none where one is beyond any number, as an estimate tells nothing without limits."""
+    with np.errstate(over="ignore"):
+        ratios = [float(np.exp(one)) for one in coefficients]
+    return tuple(ratios if np.isfinite(ratios).all() else [None] * len(ratios))
+
+
 def why_nothing_is_known(information: np.ndarray, values: np.ndarray, events: float) -> str:
     """Return why there is no estimate, by the information before the first step, or nothing."""
     own = np.diag(information)

@@ -11,7 +11,7 @@ import polars as pl
 from pipelines.analysis.covariates import Covariate, with_covariates
 from pipelines.analysis.cox_design import Design, design_of
 from pipelines.analysis.cox_table import CoxTable
-from pipelines.analysis.hazards import Hazards, fit_hazards
+from pipelines.analysis.hazards import Hazards, fit_hazards, hazard_ratios
 from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.residuals import influences, martingale_residuals, scaled_schoenfeld, schoenfeld_residuals, smoothed
 
@@ -36,7 +36,7 @@ class Influence:
     name: str
     label: str
     moves: tuple[float, ...]
-    hazard_ratio: float
+    hazard_ratio: float | None
     without: float | None
 
     @property
@@ -114,5 +114,6 @@ def _influences(observed: Observed, fit: Hazards, shown: Sequence[tuple[int, str
     for place, name, label in shown:
         kept = np.arange(len(observed.times)) != np.argmax(np.abs(moves[:, place]))
         again = fit_hazards(observed.times[kept], observed.events[kept], observed.covariates[kept]) if observed.events[kept].any() else ""
-        without = None if isinstance(again, str) else float(np.exp(again.coefficients[place]))
-        yield Influence(name, label, tuple(sorted(moves[:, place].tolist())), float(np.exp(fit.coefficients[place])), without)
+        (without,) = (None,) if isinstance(again, str) else hazard_ratios(again.coefficients[place])
+        (ratio,) = hazard_ratios(fit.coefficients[place])
+        yield Influence(name, label, tuple(sorted(moves[:, place].tolist())), ratio, without)

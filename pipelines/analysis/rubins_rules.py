@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.analysis.hazards import hazard_ratios
+
 LEAST = 1e-4  # of the share of the variance that is due to missing values, as mice takes it
 
 
@@ -22,6 +24,11 @@ class Pooled:
     upper: float
     p_value: float
     missing_information: float
+
+    @property
+    def ratios(self) -> tuple[float | None, ...]:
+        """Return the coefficient of a Cox model and its limits as hazard ratios; None where one is beyond any number."""
+        return hazard_ratios(self.estimate, self.lower, self.upper)
 
 
 def pool(estimates: Sequence[float], std_errs: Sequence[float], df_complete: float) -> Pooled:

@@ -23,6 +23,7 @@ SUPPRESSED: Any = Suppressed()  # of any type, for it takes the place of any num
 HIDDEN = "‡"  # how a suppressed number is printed
 NONE = "–"
 NOT_REACHED = "NR"
+BEYOND_PRINT = 1e12  # more than the digits that are told: such a hazard ratio asks for another unit, and takes no line of a table
 
 
 def shown(count: int) -> str:
@@ -36,6 +37,8 @@ def rounded(value: float | None, decimals: int, none: str = NONE) -> str:
         return HIDDEN
     if value is None:
         return none
+    if abs(value) >= BEYOND_PRINT:
+        return f"{value:.1e}".replace("e+", " × 10^").replace("-", "−")
     step = Decimal(1).scaleb(-decimals)
     # twelve digits first: 0.15 + 0.30 is 0.44999… to a machine and 0.45 to a reader
     text = str(Decimal(f"{value:.12g}").quantize(step, rounding=ROUND_HALF_UP))

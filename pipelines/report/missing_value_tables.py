@@ -1,10 +1,10 @@
 """Missing covariates as they are printed: which are missing together, as a table and a picture; and the models with them imputed."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.analysis.arms import ComparedArms
+from pipelines.analysis.imputation import DONORS
 from pipelines.analysis.missing_values import ImputedModel, ImputedTerm, MissingPatterns
 from pipelines.report.baseline_tables import group_columns
 from pipelines.report.cox_tables import hazard_ratio
@@ -78,7 +78,7 @@ def _models(models: Sequence[ImputedModel], titles: Mapping[str, str]) -> Table:
         lines=tuple(lines),
         notes=(
             " ".join(said),
-            "Multiple imputation by chained equations (predictive mean matching, five donors, event and cumulative hazard among the "
+            f"Multiple imputation by chained equations (predictive mean matching, {DONORS} donors, event and cumulative hazard among the "
             "predictors), pooled by Rubin's rules. It takes for granted that, given what is in the model, whether a value is missing does "
             "not depend on it. Missing information: the share of what could be known of a coefficient that is not.",
         ),
@@ -91,8 +91,8 @@ def _line(term: ImputedTerm) -> Line:
     alone = (hazard_ratio(own), p_value(own.p_value)) if own.interval else (NONE, NONE)
     if term.pooled is None:
         return Line(own.label, cells_of(*alone, NONE, NONE, NONE), True)
-    ratio, lower, upper = (math.exp(value) for value in (term.pooled.estimate, term.pooled.lower, term.pooled.upper))
-    pooled = f"{rounded(ratio, 3)} ({interval(lower, upper, 3)})"
+    ratio, lower, upper = term.pooled.ratios
+    pooled = NONE if ratio is None else f"{rounded(ratio, 3)} ({interval(lower, upper, 3)})"
     return Line(own.label, cells_of(*alone, pooled, p_value(term.pooled.p_value), f"{100 * term.pooled.missing_information:.0f} %"), True)
 
 

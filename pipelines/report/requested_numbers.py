@@ -1,6 +1,5 @@
 """The numbers of the pieces that `[analysis] further` asks for beyond the usual, one line each; all are sensitivity analyses."""
 
-import math
 from collections.abc import Iterator
 
 from pipelines.analysis.adjusted_rates import AdjustedRates
@@ -37,9 +36,8 @@ def _imputed(model: ImputedModel) -> Iterator[Number]:
     where, method = f"imputed_{model.endpoint}", f"Cox regression, multiple imputation, {model.sets} sets, Rubin's rules"
     for term in model.terms:
         named, pooled = term.complete.name, term.pooled
-        values = {"hazard_ratio": pooled.estimate, "lower": pooled.lower, "upper": pooled.upper} if pooled else {}
-        for name in ("hazard_ratio", "lower", "upper"):
-            value = math.exp(values[name]) if values else None
+        ratios = pooled.ratios if pooled else (None,) * 3
+        for name, value in zip(("hazard_ratio", "lower", "upper"), ratios, strict=True):
             yield Number(where, f"{named}.{name}", "all", value, "", method, model.patients, ROLE, term.complete.note)
         for name in ("p_value", "missing_information"):
             yield Number(where, f"{named}.{name}", "all", getattr(pooled, name, None), "", method, model.patients, ROLE)

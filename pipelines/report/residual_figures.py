@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.analysis.residual_checks import Influence, Points, ResidualChecks
 from pipelines.report.document import Block, Cell, Figure, Line, Table, cells_of
 from pipelines.report.figure_style import COLOURS, LINE, SOFT
-from pipelines.report.in_print import NONE, rounded
+from pipelines.report.in_print import rounded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,5 +117,4 @@ def _table(checks: Sequence[ResidualChecks], titles: Mapping[str, str]) -> Table
 
 
 def _line(one: Influence) -> Line:
-    without = NONE if one.without is None else rounded(one.without, 3)
-    return Line(one.label, cells_of(rounded(one.hazard_ratio, 3), rounded(one.largest, 2), without), True)
+    return Line(one.label, cells_of(rounded(one.hazard_ratio, 3), rounded(one.largest, 2), rounded(one.without, 3)), True)

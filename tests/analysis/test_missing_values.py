@@ -4,6 +4,8 @@ Rubin's rules are held to mice::pool on sets that are given (tests/r/imputed.R),
 that a finite number of sets has, four times of which it does not exceed by chance but once in 16,000.
 """
 
+import dataclasses
+
 import numpy as np
 import polars as pl
 import pytest
@@ -13,7 +15,8 @@ from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.imputation import Incomplete, draw_complete, nearest
 from pipelines.analysis.missing_values import Pattern, count_patterns, cumulative_hazard, impute_model
 from pipelines.analysis.rubins_rules import pool
-from tests.analysis.cohort_frame import measured, paper_covariates, patients_frame
+from pipelines.report.missing_value_tables import print_missing
+from tests.analysis.cohort_frame import measured, paper_arms, paper_covariates, patients_frame
 from tests.r.golden_values import golden, public_data
 
 R = golden(name="imputed.csv")
@@ -132,6 +135,19 @@ def test_a_model_stands_on_everybody_and_beside_it_the_complete_cases():
     model = model_of(cohort())
     assert (model.patients, model.complete, model.sets) == (40, 32, 20)  # 20 %: the fewest sets are 20
     assert all(term.pooled and term.complete.coefficient is not None for term in model.terms)
+
+
+def test_a_pooled_hazard_ratio_beyond_any_number_is_none_in_print():
+    """e to the power of 1,000 is no number; to the power of 60 it is one of 27 digits, of which a table has the first two."""
+    told, untold = (pool([value] * 2, [1.0] * 2, df_complete=100) for value in (60.0, 1000.0))
+    assert told.ratios[0] == pytest.approx(1.142e26, rel=1e-3) and untold.ratios == (None, None, None)
+    model = model_of(cohort())
+    lines = {}
+    for name, pooled in (("told", told), ("untold", untold)):
+        own = dataclasses.replace(model, terms=(dataclasses.replace(model.terms[0], pooled=pooled),))
+        (table,) = print_missing(None, [own], paper_arms(), {"os": "OS"})
+        lines[name] = table.lines[1].cells[2].text
+    assert lines["told"].startswith("1.1 × 10^26 (") and lines["untold"] == "–"
 
 
 def test_nothing_is_imputed_where_nothing_is_missing():

@@ -9,6 +9,8 @@ from pipelines.analysis.hazards import fit_hazards
 from pipelines.analysis.partial_likelihood import Observed
 from pipelines.analysis.residual_checks import check_residuals
 from pipelines.analysis.residuals import martingale_residuals, schoenfeld_residuals
+from pipelines.report.document import Table
+from pipelines.report.residual_figures import print_residuals
 from tests.analysis.cohort_frame import DAYS_PER_MONTH, measured, paper_covariates, patients_frame, reconstructed_patients
 from tests.r.golden_values import public_data
 
@@ -72,6 +74,17 @@ def test_a_model_without_an_estimate_has_no_residuals():
     ]
     found, _ = checks_of(patients_frame(*rows), ("arm",))
     assert found is None
+
+
+def test_a_hazard_ratio_beyond_any_number_is_none_and_its_coefficient_stays():
+    """The age in 100,000 years: of a year the coefficient is 0.0154, of such a unit 1,540, and e to the power of that no number."""
+    patients = reconstructed_patients().with_columns(pl.col("age_years") / 100_000)
+    table = fit_cox_table(patients, "os", [measured("age_years")], Entry(("age_years",)))
+    found = check_residuals(patients, table, [measured("age_years")], [], DAYS_PER_MONTH)
+    ((_, coefficient),), (influence,) = found.coefficients, found.influences
+    assert coefficient == pytest.approx(1539.677) and influence.hazard_ratio is influence.without is None
+    *_, line = next(one for one in print_residuals([found], {"os": "OS"}) if isinstance(one, Table)).lines
+    assert (line.cells[0].text, line.cells[2].text) == ("–", "–")
 
 
 def test_few_points_have_no_smooth_line():
