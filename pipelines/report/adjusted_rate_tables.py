@@ -1,22 +1,19 @@
 """The adjusted rates as they are printed, a line for each endpoint, month and method; and the weighted curves."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pipelines.analysis.adjusted_rates import DOUBLY_ROBUST, WEIGHTED, AdjustedRates
 from pipelines.analysis.arms import ComparedArms
 from pipelines.analysis.kaplan_meier import Estimate, median_of
-from pipelines.analysis.log_rank import LogRank
-from pipelines.analysis.survival_by_arm import FollowUp, Group, SurvivalByArm
+from pipelines.report.added_curves import curves_of, figure_of
 from pipelines.report.adjusted_numbers import named_by_arm
 from pipelines.report.adjusted_tables import compared_in_words
 from pipelines.report.document import Block, Cell, Figure, Line, Table, cells_of
 from pipelines.report.in_print import NONE, interval, rate, rounded
-from pipelines.report.survival_figures import draw_survival, survival_in_words
 
 METHODS = {WEIGHTED: "By stabilised weights", DOUBLY_ROBUST: "Doubly robust"}
-NOT_MADE = LogRank((), (), (), None, 0, None)
-NOBODY = Estimate(None, None, None)
 
 
 def print_adjusted_rates(
@@ -64,18 +61,9 @@ def _difference(estimate: Estimate) -> str:
 
 
 def _figure(one: AdjustedRates, arms: ComparedArms, title: str, name: str, months: Sequence[float]) -> Figure:
-    groups = [Group(arm, curve, median_of(curve), (), ()) for arm, curve in zip(one.arms, one.curves, strict=True)]
-    last = max(groups, key=lambda group: group.curve.times[-1:])  # tells where the axis ends
-    survival = SurvivalByArm(one.endpoint, title, title, (*groups, last), NOT_MADE, NOT_MADE, FollowUp(None, NOBODY), 0, "the index date")
-    return Figure(
-        name=name,
-        number="Figure S",
-        title=f"{title} by arm, weighted",
-        alt=survival_in_words(survival, arms),
-        draw=lambda: draw_survival(survival, arms, tuple(months)),
-        notes=(
-            "Kaplan–Meier curves with the stabilised weights of the propensity score; bands: 95 % of the draws. At risk: the sum of the "
-            "weights of those observed at least that long, in whole patients.",
-        ),
-        role="sensitivity",
-    )
+    groups = [(arm, curve, median_of(curve)) for arm, curve in zip(one.arms, one.curves, strict=True)]
+    figure = figure_of(name, f"{title} by arm, weighted", curves_of(title, "the index date", groups), arms, months)
+    return replace(figure, notes=(
+        "Kaplan–Meier curves with the stabilised weights of the propensity score; bands: 95 % of the draws. At risk: the sum of the "
+        "weights of those observed at least that long, in whole patients.",
+    ))  # fmt: skip
