@@ -18,6 +18,7 @@ READER_IS_IN_THE_ROSTER = Rule(
     where="reader_id not in (select r.reader_id from reference.readers as r)",
 )
 HAS_PLACE = "(timepoint > 0 and coalesce(overall_response, target_response, 'NE') not in ('NE', 'ND', 'NED', 'NA'))"
+NO_READ_HAS_THE_DAY = "exam_date_status = 'missing' and exam_date is null"
 RULES = (
     one_row_per(
         KEY,
@@ -39,7 +40,7 @@ RULES = (
         message="the read has no day, and is a baseline, or has no recorded response that could stand without a day",
         action="Send the day of the exam.",
         citation="sdtmchecks check_rs_rsdtc_visit; OHDSI DataQualityDashboard isRequired",
-        where=f"exam_date_status = 'missing' and not coalesce({HAS_PLACE}, false)",
+        where=f"{NO_READ_HAS_THE_DAY} and not coalesce({HAS_PLACE}, false)",
     ),
     Rule(
         id="MR-031",
@@ -54,7 +55,19 @@ RULES = (
         ),
         action="Send the day of the exam.",
         citation="sdtmchecks check_rs_rsdtc_visit",
-        where=f"exam_date_status = 'missing' and {HAS_PLACE}",
+        where=f"{NO_READ_HAS_THE_DAY} and {HAS_PLACE}",
+    ),
+    Rule(
+        id="MR-033",
+        name="read_has_a_day_of_its_own",
+        level="flag",
+        category="completeness",
+        columns=("exam_id", "exam_date"),
+        when_null="fails where other reads of the exam have the day; else MR-030 and MR-031 speak of it",
+        message="the read has no day; the other reads of its exam have one and the same, which counts for it",
+        action="Send the day with every read of the exam; if it is another exam, correct the number.",
+        citation="Registry protocol: a scan has one day, whoever reads it",
+        where="exam_date_status = 'missing' and exam_date is not null",
     ),
     Rule(
         id="CR-008",

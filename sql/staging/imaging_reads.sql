@@ -1,6 +1,7 @@
 -- One row per patient, exam and reader as sent.
 -- Responses, sums and the new-lesion mark are the reader's own; what follows from the diameters is derived in the
 -- cohort, beside them.
+-- A scan has one day: a read whose own is missing has that of its exam, where all reads of the exam that have one have the same (MR-033).
 -- scope: patient
 with
 reads_with_cells as (
@@ -15,7 +16,24 @@ reads_with_cells as (
         read_measure(sum_viable_mm, decimal_mark, 'mm') as sum_viable_mm_read,
         read_measure(sum_total_mm, decimal_mark, 'mm') as sum_total_mm_read,
         read_timepoint(timepoint, decimal_mark) as timepoint_read,
+        trim(exam_id) as exam_number,
+        read_date(exam_date, date_order) as own_exam_date,
+        date_status(exam_date, date_order) as own_exam_date_status,
     from raw.imaging_reads
+),
+
+reads_with_day_of_exam as (
+    select
+        *,
+        case
+            when
+                patient_id is not null
+                and exam_number is not null
+                and min(own_exam_date) over same_exam = max(own_exam_date) over same_exam
+                then min(own_exam_date) over same_exam
+        end as day_of_exam,
+    from reads_with_cells
+    window same_exam as (partition by patient_id, exam_number)
 )
 
 select
@@ -27,8 +45,8 @@ select
     sheet,
     source_row,
     has_identifier,
-    trim(exam_id) as exam_id,
-    date_status(exam_date, date_order) as exam_date_status,
+    exam_number as exam_id,
+    own_exam_date_status as exam_date_status,
     date_status(read_date, date_order) as read_date_status,
     upper(fold(reader_id)) as reader_id,
     modality_code as modality,
@@ -51,6 +69,6 @@ select
     sum_total_mm_read as sum_total_mm,
     is_yes(new_lesion_code) as has_new_lesion,
     is_unscheduled(timepoint, decimal_mark) as is_unscheduled,
-    read_date(exam_date, date_order) as exam_date,
+    case when own_exam_date_status = 'missing' then day_of_exam else own_exam_date end as exam_date,
     read_date(read_date, date_order) as read_date,
-from reads_with_cells
+from reads_with_day_of_exam

@@ -58,3 +58,38 @@ TIMEPOINTS = [  # as sent; staged number, whether it is unscheduled, status
 def test_an_exam_after_baseline_may_have_any_label():
     rows = stage("imaging_reads", *({"timepoint": text} for text, *_ in TIMEPOINTS))
     assert [(row["timepoint"], row["is_unscheduled"], row["timepoint_status"]) for row in rows] == [row[1:] for row in TIMEPOINTS]
+
+
+READS_OF_EXAMS = {  # the days of the reads of an exam as sent -> as staged
+    "one of two has none": (("2022-04-12", None), ("2022-04-12", "2022-04-12")),
+    "two of three have none": ((None, "2022-04-12", None), ("2022-04-12",) * 3),
+    "the others disagree": (("2022-04-12", "2022-04-13", None), ("2022-04-12", "2022-04-13", None)),
+    "none has any": ((None, None), (None, None)),
+    "what cannot be read is not missing": (("2022-04-12", "a Tuesday"), ("2022-04-12", None)),
+    "a month is not missing, and is no day": (("2022-04", None), (None, None)),
+}
+
+
+def test_a_scan_has_one_day_whoever_reads_it():
+    rows = stage(
+        "imaging_reads",
+        *(
+            {"patient_id": case, "exam_id": f" {exam}", "reader_id": f"R{place}", "exam_date": sent}
+            for case, (days, _) in READS_OF_EXAMS.items()
+            for exam, of_exam in (("E1", days), ("E2", (None,)))
+            for place, sent in enumerate(of_exam)
+        ),
+        {"patient_id": "no number", "exam_id": None, "exam_date": "2022-04-12"},
+        {"patient_id": "no number", "exam_id": None, "exam_date": None},
+        {"patient_id": None, "exam_id": "E1", "exam_date": "2022-04-12"},
+        {"patient_id": None, "exam_id": "E1", "exam_date": None},
+        {"patient_id": "another patient", "exam_id": "E1", "exam_date": None},
+    )
+    staged = [(row["patient_id"], row["exam_id"], row["exam_date"] and str(row["exam_date"])) for row in rows]
+    assert staged[-5:-3] == [("no number", None, "2022-04-12"), ("no number", None, None)]
+    assert staged[-3:] == [(None, "E1", "2022-04-12"), (None, "E1", None), ("another patient", "E1", None)]
+    for case, (sent, expected) in READS_OF_EXAMS.items():
+        assert [day for patient, exam, day in staged if (patient, exam) == (case, "E1")] == list(expected), case
+        assert [day for patient, exam, day in staged if (patient, exam) == (case, "E2")] == [None], case
+        statuses = [row["exam_date_status"] for row in rows if (row["patient_id"], row["exam_id"]) == (case, "E1")]
+        assert [status == "missing" for status in statuses] == [cell is None for cell in sent], case

@@ -48,6 +48,16 @@ EXAMPLES = [
         [NO_DAY, {**NO_DAY, "overall_response": None}, {**NO_DAY, "timepoint": "UNS"}],
     ),
     example(
+        "imaging_reads",
+        "MR-033 flag",
+        "exam_id exam_date",
+        {"imaging_reads": [{}, {"reader_id": "R2"}]},
+        [
+            {"imaging_reads": [fine(), {**NO_DAY, "reader_id": "R2"}]},
+            {"imaging_reads": [fine(), {**NO_DAY, "course": "ATE_BEVA", "timepoint": "0", **NO_RESPONSE}]},
+        ],
+    ),
+    example(
         "imaging_reads", "CV-025 reject", "timepoint", {"timepoint": "98"}, [{"timepoint": "-1"}, {"timepoint": "99"}, {"timepoint": "999"}]
     ),
     example(
