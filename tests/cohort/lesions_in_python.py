@@ -94,6 +94,15 @@ def origins_of(lesion, baseline):
     return (said | _names(lesion["id"])) & names
 
 
+def non_targets_within(lesion, baseline):
+    """Return the names of the baseline's non-targets that merged with this target."""
+    if lesion["role"] != "TARGET" or not origins_of(lesion, baseline):
+        return set()
+    is_known = any(row["id"] == lesion["id"] for row in baseline)
+    mentioned = _names(lesion["split_from"]) | _names(lesion["merged_with"]) | (set() if is_known else _names(lesion["id"]))
+    return mentioned & {row["id"] for row in baseline if row["role"] == "NONTARGET"}
+
+
 # --- new lesions
 
 

@@ -8,7 +8,7 @@ small).
 Readers are R1, R2 and R3; ADJ is the adjudicator, who measures nothing.
 """
 
-from tests.cohort.lesions_in_python import LATE_GROWTH, MRECIST, diameter, left, new_lesions, origins_of, seen
+from tests.cohort.lesions_in_python import LATE_GROWTH, MRECIST, diameter, left, new_lesions, non_targets_within, origins_of, seen
 
 READERS = ("R1", "R2", "R3")
 
@@ -78,11 +78,12 @@ def _non_target(read, baseline, criterion):
     rows = [row for row in read["lesions"] or () if row["role"] == "NONTARGET"]
     names = {row["id"] for row in baseline if row["role"] == "NONTARGET"}
     states = [left(row, criterion) for row in rows]
+    gone = [non_targets_within(row, baseline) for row in read["lesions"] or () if left(row, criterion) == "nothing"]
     if recorded == "PD":  # unequivocal progression is the reader's judgement
         return "PD"
     if {"tumour", "node"} & set(states):
         return "IR/SD"
-    if rows and None not in states and names <= set().union(*(origins_of(row, baseline) for row in rows)):
+    if (rows or names) and None not in states and names <= set().union(*gone, *(origins_of(row, baseline) for row in rows)):
         return "CR"
     return recorded or ("NE" if names else "NA")
 

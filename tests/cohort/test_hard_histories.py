@@ -38,6 +38,7 @@ def same(exams, *responses, **more):
 
 T1, DEAD_T1, GONE_T1 = {"T1": (50, 50)}, {"T1": (0, 50, DEAD)}, {"T1": (0, 0, DEAD)}
 NT_ALIVE, NT_DEAD = {"NT1": (None, None, ALIVE)}, {"NT1": (None, None, DEAD)}
+NT2_ALIVE, NT2_GONE = {"NT2": (None, None, ALIVE)}, {"NT2": (0, 0, DEAD)}
 NT_OF = {size: {"NT1": (size, size, ALIVE | {"lesion_kind": "INFILTRATIVE"})} for size in (20, 24, 25, 30, 35.9, 36, 40, 60)}
 CASES = {
     # too small to measure: 5 mm of 50 is -90 %; but nothing of what does not enhance is viable
@@ -96,6 +97,23 @@ CASES = {
     ),
     "a part dies": same([{"T1": (60, 60)}, {"T1.1": (20, 20), "T1.2": (0, 0, DEAD)}], "PR"),
     "the merged lesion is dead and still 50 mm of 60": Case([{"T1": (30, 30), "T2": (30, 30)}, {"T1/T2": (0, 50, DEAD)}], ["CR"], ["SD"]),
+    # a target that merged with a non-target is a target: what is left of both is measured as one
+    "a target merged with a non-target, and is dead": Case([T1 | NT_ALIVE, {"T1/NT1": (0, 55, DEAD)}], ["CR"], ["SD"]),
+    "and is gone": same([T1 | NT_ALIVE, {"T1/NT1": (0, 0, DEAD)}], "CR"),
+    "it says so beside its name": same([T1 | NT_ALIVE, {"T1": (0, 0, DEAD | {"merged_with": "NT1"})}], "CR"),
+    "and another non-target is there": same([T1 | NT_ALIVE | NT2_ALIVE, {"T1/NT1": (0, 0, DEAD)} | NT2_ALIVE], "PR"),
+    "and another non-target is not mentioned": same([T1 | NT_ALIVE | NT2_ALIVE, {"T1/NT1": (0, 0, DEAD)}], "PR"),
+    "and another non-target is dead, too": same([T1 | NT_ALIVE | NT2_ALIVE, {"T1/NT1": (0, 0, DEAD)} | NT2_GONE], "CR"),
+    "merged with a non-target, and alive: 30, then 36 of 50 mm": same(
+        [T1 | NT_ALIVE, {"T1/NT1": (30, 30)}, {"T1/NT1": (36, 36)}], "PR", "PD"
+    ),
+    "merged with a non-target, and back at 3 mm after CR": Case(
+        [T1 | NT_ALIVE, {"T1/NT1": (0, 0, DEAD)}, {"T1/NT1": (3, 3)}], ["CR", "PD"], ["CR", None]
+    ),
+    "what merged with a non-target stands there, too": same([T1 | NT_ALIVE, {"T1": (20, 20), "T1/NT1": (40, 40)}], "PR"),
+    "a non-target under the name of a target is no target": same(
+        [T1 | NT_ALIVE, GONE_T1 | {"TNT1": (0, 0, DEAD | {"split_from": "NT1"})}], "PR", asked={"MR-026"}
+    ),
     # nodes
     "the long axis of a node grows, its short axis does not": same(
         [

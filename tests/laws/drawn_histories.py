@@ -2,9 +2,10 @@
 
 A history has one or two courses, two or three readers who often differ, an adjudicator who sometimes reads, lesions or sums alone, exams
 not evaluable or not done, unscheduled, two on one day. Nodes by organ or kind, with a short axis or without, at the porta hepatis or
-elsewhere; targets that split or merge, by name or as said; lesions too small to measure; targets that come late; infiltrative tumour and
-vein thrombosis as non-targets; new nodules of any size and pattern that grow, take on the pattern, stay or go; new nodes, effusions and
-thrombi; baseline targets of 0 mm; responses recorded whole, in parts, and without a sum. The total diameters go their own way.
+elsewhere; targets that split or merge, also with a non-target, by name or as said; lesions too small to measure; targets that come late;
+infiltrative tumour and vein thrombosis as non-targets; new nodules of any size and pattern that grow, take on the pattern, stay or go; new
+nodes, effusions and thrombi; baseline targets of 0 mm; responses recorded whole, in parts, and without a sum. The total diameters go their
+own way.
 """
 
 from tests.cohort.mrecist_in_python import READERS
@@ -14,6 +15,7 @@ TOTAL_FACTORS = (0, 0.5, 0.69, 0.7, 0.71, 0.9, 1, 1, 1, 1.1, 1.19, 1.2, 1.21, 1.
 ACROSS = (0, 5, 7.9, 8, 9.8, 9.9, 10, 11, 14.9, 15, 18, 19.9, 20, 22, 24, 30)  # at, below and above 10, 15 and 20 mm
 NODULES = (5, 7, 9.9, 10, 12, 17, 19.9, 20, 25, 35)
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "ND", "NON-CR/NON-PD")
+WITH_NON_TARGET = ("merge with a non-target", "merge with a non-target, said")
 BLANK = dict.fromkeys(("kind", "viable", "total", "axis", "enhances", "washout", "cytology", "split_from", "merged_with"))
 
 
@@ -114,7 +116,9 @@ class Reader:
         elif self.nodule:
             self.nodule["viable"] = self.random.choice((self.nodule["viable"], *NODULES))
         if self.change is None and self.targets and self.says(0.08, "split or merge"):
-            self.change = self.random.choice(("split", "split, said", "merge", "merge, said"))
+            self.change = self.random.choice(
+                ("split", "split, said", "merge", "merge, said", *WITH_NON_TARGET[: 2 * len(self.non_targets)])
+            )
             self.kinds[self.change] += self.sends_lesions
 
     def new_nodule(self):
@@ -134,7 +138,7 @@ class Reader:
             rows = [row for row in self.renamed(rows) if self.random.random() < (0.97 if row["viable"] or row["total"] else 0.5)]
             rows += [self.measured(self.late, "TARGET", 0.1)] if self.late else []
             rows += [self.seen_nodule()] if self.nodule and self.random.random() < 0.85 else []
-        for row in self.non_targets:
+        for row in self.non_targets[not is_baseline and self.change in WITH_NON_TARGET :]:
             seen = self.seen_non_target(row, is_baseline=is_baseline)
             if seen["enhances"] is not None or seen["viable"] is not None or self.random.random() < 0.5:
                 rows.append(seen)
@@ -207,6 +211,9 @@ class Reader:
             if self.change == "split, said":
                 parts = [part | {"split_from": "T0"} for part in parts]
             return [*parts, *others, *([first] if self.random.random() < 0.05 else [])]
+        if self.change in WITH_NON_TARGET:
+            first, *others = rows
+            return [first | ({"id": "T0/NT0"} if self.change == WITH_NON_TARGET[0] else {"merged_with": "NT0"}), *others]
         if self.change and len(rows) > 1:
             first, second, *others = rows
             if self.change == "merge":

@@ -19,7 +19,7 @@ from tests.cohort.mrecist_in_python import READERS, decided_responses, derived_r
 from tests.cohort.times_in_python import Conventions, first_progression, times
 from tests.cohort.undated_reads_in_python import place_of, response_of
 from tests.laws.drawn_endings import days_seen, draw_ending, draw_undated, length_of_month
-from tests.laws.drawn_histories import RESPONSES, draw_history
+from tests.laws.drawn_histories import RESPONSES, WITH_NON_TARGET, draw_history
 from tests.laws.rows_of_histories import tables_of
 from tests.warehouse_of import build_up_to, day, open_drawn
 
@@ -38,7 +38,7 @@ AT_ONCE = max(1, min(5000, HISTORIES // len(VARIANTS)))
 KINDS = (
     *("node", "node, LYMPH_NODE_PORTA", "node, OTHER", "node with a short axis", "non-target node", "baseline target of 0 mm"),
     *("infiltrative non-target", "vein thrombosis as non-target", "too small to measure", "too small to measure, and does not enhance"),
-    *("late target", "late target, none at baseline", "split", "split, said", "merge", "merge, said"),
+    *("late target", "late target, none at baseline", "split", "split, said", "merge", "merge, said", *WITH_NON_TARGET),
     *("new lesion", "new LIVER", "new LUNG", "new NODE", "new EFFUSION", "new THROMBUS"),
     *(f"a new lesion is {state} by {criterion}" for criterion in CRITERIA for state in ("yes", "later", "no", "equivocal", "recorded")),
     *("unscheduled exam", "an undated read counts", "an undated read does not count", "the order of an undated read is not known"),

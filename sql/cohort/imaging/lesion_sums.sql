@@ -129,10 +129,10 @@ seen_lesions as (
         reader_id,
         criterion,
         origin_id,
-        role,
+        origin_role,
         bool_or(diameter_mm is not null) as is_measured,
     from lesion_origins
-    group by patient_id, course, exam_id, reader_id, criterion, origin_id, role
+    group by patient_id, course, exam_id, reader_id, criterion, origin_id, origin_role
 ),
 
 missing_lesions as (
@@ -166,7 +166,7 @@ missing_lesions as (
             and imaging_reads.exam_id = seen_lesions.exam_id
             and baseline_lesions.criterion = seen_lesions.criterion
             and baseline_lesions.lesion_id = seen_lesions.origin_id
-            and baseline_lesions.role = seen_lesions.role
+            and baseline_lesions.role = seen_lesions.origin_role
     where baseline_lesions.role in ('TARGET', 'NONTARGET')
     group by
         imaging_reads.patient_id,

@@ -114,7 +114,7 @@ measured_parts as (
             when recorded_reads.non_target_judgement = 'PD' then 'PD'
             when lesion_sums.left_non_target_count > 0 then 'IR/SD'
             when
-                lesion_sums.non_target_count > 0
+                greatest(lesion_sums.non_target_count, baseline_lesion_sums.non_target_count) > 0
                 and lesion_sums.unassessed_non_target_count = 0 and lesion_sums.missing_non_target_count = 0
                 then 'CR'
             when recorded_reads.non_target_judgement is not null then recorded_reads.non_target_judgement
