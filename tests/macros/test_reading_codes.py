@@ -77,6 +77,13 @@ def test_yes_and_no(written, expected):
         ("C22.0 가족력", None),
         ("C22.0 suspected", None),
         ("C22.0 not HCC", None),
+        ("C22.0 likely", None),
+        ("C22.0, HCC unlikely", None),
+        ("C22.0 consider HCC", None),
+        ("C22.0 DDx HCC", None),
+        ("C22.0 FH", None),
+        ("C22.0 가능성", None),
+        ("C22.0 간세포암 아닌 것으로 보임", None),
         ("간세포암 C22.0", None),  # a sentence
         ("Kim C220", None),
         ("", None),

@@ -5,7 +5,10 @@ create or replace macro diagnosis_code(t) as list_transform(
     [replace(upper(fold(t)), '.', '')],
     lambda s: case
         when not regexp_matches(
-            s, '[?/]|\b(RO|HO|HX|FHX|NO|NOT|VS)\b|\b(RULE|SUSP|PROB|POSS|HISTORY|EXCL)|의심|의증|추정|배제|감별|과거|가족|병력|아님|없음'
+            s,
+            '[?/]|\b(RO|HO|HX|FHX|FH|DDX|NO|NOT|VS)\b'
+            || '|\b(RULE|SUSP|PROB|POSS|HISTORY|FAMILY|EXCL|LIKELY|UNLIKELY|CONSIDER|DOUBT|QUEST|UNCERT)'
+            || '|의심|의증|추정|배제|감별|가능|과거|가족|병력|아님|아닌|아니|없음'
         )
             then nullif(regexp_extract(s, '^A?([A-Z]\d[0-9A-Z]{1,5})([^0-9A-Z]\D*)?$', 1), '')
     end
