@@ -68,12 +68,12 @@ NOT_READ = {  # by their first bytes; each with what to do about it
 }
 RAW_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # Excel before 97 without OLE
 WEB = re.compile(
-    r"(<\?xml[^>]*\?>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|meta|body|table|style|div|center)\b", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*+<(!doctype\s+html|html|head|meta|body|table|style|div|center)\b", re.IGNORECASE | re.DOTALL
 )
 OBJECT = re.compile(r"^\s*[\x1e{\[]", re.MULTILINE)
 ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 LETTERS = 20  # that base64 has at least; a line of one letter is none
-BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
+BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}+\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
 CONTROL = re.compile(rb"[\x04-\x08\x10-\x1a\x1c-\x1f]")  # of no text: 00 is of UTF-16, 01 to 03 of Hive, 0e, 0f and 1b of seven bits
 MOST_CONTROL = 0.02
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"

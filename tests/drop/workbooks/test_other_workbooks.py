@@ -262,6 +262,19 @@ def test_the_content_decides(data, name, content):
     assert find_content(data, name, Path(name).suffix) is content
 
 
+BEGINNINGS = {  # of files, to be looked through once and not in every way in which they could be parted
+    "letters without a blank": (bytes(range(65, 91)) * 100 + b",v\n1,2\n", Content.TEXT),
+    "comments before no web page": (b"<!---->" * 500 + b"id,v\n1,2\n", Content.TEXT),
+    "comments before a web page": (b"<!-- a -->\n" * 300 + b"<table><tr><td>id", Content.HTML),
+}
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_no_beginning_of_a_file_takes_for_ever(beginning):
+    data, content = BEGINNINGS[beginning]
+    assert find_content(data, "a.csv", ".csv") is content
+
+
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
