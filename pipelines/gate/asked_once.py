@@ -2,7 +2,8 @@
 
 Each patient of a hospital without weights lacks the weight; that is one cause and one finding. The kind is told by the rule's own
 category, completeness; what the source sends of most patients is asked of each of the others. What has the last release for its measure
-names each row. What a reason would explain is one question, too, where the source sends no reasons.
+names each row. What a reason would explain is one question, too, where the source sends no reasons; and so are all rows that hang on rows
+of a table which is not sent.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,18 @@ def ask_once(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome])
     return [_asked_once(connection, one) if _may_be(one) else _explained(connection, one) for one in outcomes]
 
 
+def ask_once_for_parents(connection: duckdb.DuckDBPyConnection, one: Outcome) -> Outcome:
+    """Return the outcome of a rule about parents, with one finding in the place of its rows' where no row of the parents' table is sent.
+
+    The rows are in quarantine by then, each with its reason.
+    """
+    ((sent,),) = connection.execute(f"select count(*) from staging.{one.rule.parent_table}").fetchall()
+    if sent or one.outcome != "failed":
+        return one
+    said = f"{one.findings} of {one.rows} rows: {one.rule.filled(one.rule.message)}; no row of {one.rule.parent_table} is sent"
+    return _replaced_by_one(connection, one, said)
+
+
 def _may_be(one: Outcome) -> bool:
     return one.rule.asks_for_what_is_missing and one.outcome == "failed" and one.findings > MORE_THAN
 
@@ -40,7 +53,11 @@ def _asked_once(connection: duckdb.DuckDBPyConnection, one: Outcome) -> Outcome:
     said = f"{count} of {of} {counted}: {one.rule.filled(one.rule.message)}"
     if unknown:
         said += f"; {', '.join(unknown)}: known of nobody"
-    connection.execute(f"delete from gate.findings where {OF_RULE}", named)
+    return _replaced_by_one(connection, one, said)
+
+
+def _replaced_by_one(connection: duckdb.DuckDBPyConnection, one: Outcome, said: str) -> Outcome:
+    connection.execute(f"delete from gate.findings where {OF_RULE}", _named(one))
     store_escalation(connection, Seen(replace(one.rule, escalation=None), one.layer, one.table, position=0), said)
     return replace(one, escalated=said)
 

@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 
 import duckdb
 
+from pipelines.gate.asked_once import ask_once_for_parents
 from pipelines.gate.check_rules import Outcome, judge, store_finding
 from pipelines.gate.expectation_engine import DuckDBDatasource, open_datasource
 from pipelines.gate.offending_rows import Seen, see_rules
@@ -27,9 +28,10 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
     """
     datasource, outcomes = open_datasource(connection), []
     for table in _parents_first(book):
-        outcomes += _judge_orphans(connection, datasource, table, book)
+        about_parents = _judge_orphans(connection, datasource, table, book)
         build_from_template(connection, "quarantine", table)
         build_from_template(connection, "accepted", table)
+        outcomes += [ask_once_for_parents(connection, one) for one in about_parents]
     return outcomes
 
 

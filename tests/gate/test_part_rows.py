@@ -102,3 +102,18 @@ def test_every_row_is_in_one_place_and_a_child_is_never_without_its_parent(paren
         is_good = number in accepted and not any(level == "reject" for _, level in broken)
         assert zones["procedures"][f"c{n}"] == ("accepted" if is_good else "quarantine")
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("patients", "found"),
+    [
+        ([], [(None, "2 of 2 rows: the row's patient is not among the patients; no row of patients is sent")]),
+        ([patient("a", "P3")], [(key, "the row's patient is not among the patients") for key in ("x", "y")]),
+    ],
+)
+def test_rows_that_hang_on_a_table_which_is_not_sent_make_one_finding(patients, found):
+    zones, _, connection = parted(patients=patients, procedures=[patient("x", "P1"), patient("y", "P2")])
+    assert zones["procedures"] == {"x": "quarantine", "y": "quarantine"}
+    assert connection.execute("select row_key, message from gate.findings order by all").fetchall() == found
+    said = connection.execute("select distinct reasons from quarantine.procedures").fetchall()
+    assert said == [(["CR-002: the row's patient is not among the patients"],)], "each row in quarantine says why"
