@@ -161,7 +161,7 @@ def _send(summary: "Summary", config: Path, zones: "Zones") -> None:
 
 def _say_running(zones: "Zones") -> None:
     """Say in status.json, from the first second on, that a run is at work, and in which process."""
-    from pipelines.release.write_release import to_json
+    from pipelines.release.sums import to_json
     from pipelines.run.publish import STATUS
     from pipelines.settings.zones import write_text
 
@@ -180,10 +180,11 @@ def _tell(summary: "Summary", zones: "Zones", progress: "Progress") -> None:
 
 def _show_failure(summary: "Summary", zones: "Zones", seconds: float) -> None:
     """Say in status.json and out/report.html that there are no new results; no page is better than a wrong one."""
-    from pipelines.release.write_release import to_json
+    from pipelines.release.ledger import append_line, next_number
+    from pipelines.release.sums import to_json
     from pipelines.run.changeover import change_over, is_pending
     from pipelines.run.failure import explain
-    from pipelines.run.publish import STATUS, shown_of_failure
+    from pipelines.run.publish import STATUS, line_of, shown_of_failure
     from pipelines.settings.zones import write_text
 
     if is_pending(zones):  # the next start shows what this run came to
@@ -198,6 +199,7 @@ def _show_failure(summary: "Summary", zones: "Zones", seconds: float) -> None:
         say(explain(error, zones.restricted / "logs", "out/report.html is removed").message, ExitCode.OUR_FAULT)
     (zones.out / "report.html").unlink(missing_ok=True)
     write_text(zones.out / STATUS, to_json(summary.status(seconds)))
+    append_line(zones.registry, line_of(summary, seconds), next_number(zones.registry))
 
 
 def _date(text: str) -> dt.date:

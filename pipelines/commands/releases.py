@@ -14,17 +14,19 @@ from pipelines.run.exit_code import ExitCode
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what to do, and with which release."""
-    parser.add_argument("what", choices=("list", "export"), help="list them, the newest last, or copy one for people outside")
-    parser.add_argument("release", nargs="?", default="", help='of export: the id of a release, or "current"')
+    parser.add_argument("what", nargs="?", default="list", choices=("list", "show", "export"), help="list them, the newest last (default)")
+    parser.add_argument("release", nargs="?", default="", help='the id of a release, enough of its beginning or digest, or "current"')
     parser.add_argument("--relative", action="store_true", help="of export: days from the index day in the place of all dates")
     parser.add_argument("--to", type=Path, help="of export: folder to write; must be new or empty")
     add_data(parser)
 
 
 def run(options: argparse.Namespace) -> ExitCode:
-    """List the releases, or copy one; the releases themselves stay as they are."""
+    """List the releases, show one, or copy one; the releases themselves stay as they are."""
     if options.what == "list":
         return _list(options.data)
+    if options.what == "show":
+        return _show(options)
     if not (options.release and options.relative and options.to):
         return say(
             "name the release, how dates are written, and the folder: releases export current --relative --to FOLDER", ExitCode.USAGE
@@ -33,15 +35,24 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 
 def _list(data: Path) -> ExitCode:
-    from pipelines.settings.errors import NothingToShow
+    from pipelines.release.listed import list_releases
+    from pipelines.release.release_list import lines_of_list
 
-    folders = sorted((data / "registry" / "releases").glob("[!.]*"), key=lambda folder: (folder / "manifest.json").stat().st_mtime)
-    if not folders:
-        raise NothingToShow(f"{data}: there is no release here yet; make one with `python -m pipelines ingest`")
-    current = (data / "registry" / "current").resolve()
-    for folder in folders:
-        print(f"{folder.name}{'  (current)' if folder.resolve() == current else ''}")
+    for line in lines_of_list(list_releases(data)):
+        print(line)
     return ExitCode.DONE
+
+
+def _show(options: argparse.Namespace) -> ExitCode:
+    from pipelines.release.listed import find_listed, list_releases
+    from pipelines.release.release_list import lines_of_release
+    from pipelines.release.sums import wrong_files
+
+    one = find_listed(list_releases(options.data), options.release or "current")
+    wrong = wrong_files(one.folder)
+    for line in lines_of_release(one, wrong):
+        print(line)
+    return ExitCode.OUR_FAULT if wrong else ExitCode.DONE
 
 
 def _export(options: argparse.Namespace) -> ExitCode:

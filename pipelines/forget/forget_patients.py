@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.drop.inventory import hash_file
 from pipelines.forget.clean_file import FILE, FORGOTTEN, Cleaned, clean_file, rows_that_name, texts_of
 from pipelines.forget.who_leaves import Names
 from pipelines.raw.withdrawn import LIST
-from pipelines.release.write_release import is_published, to_json
+from pipelines.release.sums import MANIFEST, sign, to_json
+from pipelines.release.write_release import is_published
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.zones import Zones, write_private
 
@@ -124,20 +124,14 @@ def _files(zones: Zones) -> list[Path]:
 
 def _sign_again(folder: Path, planned: Mapping[str, Any]) -> None:
     """Mark a release of which rows have gone, and write the hashes of its files as they are now; its results stay as they were printed."""
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     entry = {"day": planned["day"], "patients": planned["patients"]}
     if entry not in manifest.setdefault(FORGOTTEN, []):
         manifest[FORGOTTEN].append(entry)
     said = (f"{one['day']}: the rows of {one['patients']} who had withdrawn were removed from the tables." for one in manifest[FORGOTTEN])
     text = "\n".join((*said, "The results are as they were printed before, and count them.")) + "\n"
     (folder / MARK).write_text(text, encoding="utf-8")
-    manifest["files"] = {
-        one.relative_to(folder).as_posix(): hash_file(one) for one in sorted(folder.rglob("*")) if one.is_file() and one != path
-    }
-    partial = path.with_name(f".{path.name}-{os.getpid()}")
-    partial.write_text(to_json(manifest), encoding="utf-8")
-    partial.replace(path)
+    sign(folder, manifest)
 
 
 def _add_to_protocol(path: Path, planned: Mapping[str, Any]) -> None:

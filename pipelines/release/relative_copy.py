@@ -20,7 +20,8 @@ import polars as pl
 from pipelines.release.data_dictionary import HEADER, codes_in_words
 from pipelines.release.describe_columns import Codes, ColumnDescription
 from pipelines.release.parquet_file import write_described
-from pipelines.release.write_release import READING_SCRIPTS, hash_file, to_json
+from pipelines.release.sums import sign
+from pipelines.release.write_release import READING_SCRIPTS
 from pipelines.settings.errors import NothingToShow
 from pipelines.warehouse.build_tables import put_frame, quoted
 from pipelines.warehouse.table_files import table_of
@@ -67,15 +68,13 @@ def write_relative_copy(release: Path, folder: Path) -> Copied:
     _write_dictionary(folder / "data_dictionary.csv", written)
     known = pl.read_parquet(release / "cohort" / f"{table_of(ELIGIBILITY)}.parquet")["patient_id"].n_unique()
     copied = Copied(index_days.height, known - index_days.height)
-    files = {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
     content = {
         "copy_of": release.name.rsplit("-", 1)[-1],  # the as-of date before it is one, too
         "dates": "days from the index day of each patient",
         "patients": copied.patients,
         "patients_without_index_day_left_out": copied.left_out,
-        "files": files,
     }
-    (folder / "manifest.json").write_text(to_json(content), encoding="utf-8")
+    sign(folder, content)
     return copied
 
 

@@ -1,4 +1,4 @@
-"""Makes a release: an immutable folder of parquet files, results and a manifest with hashes, named after what it was made from."""
+"""Makes a release: an immutable folder of parquet files and results, named after what it was made from."""
 
 import datetime as dt
 import hashlib
@@ -16,13 +16,14 @@ from pipelines.raw.pseudonyms import digest_of
 from pipelines.release.data_dictionary import write_data_dictionary
 from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described
+from pipelines.release.sums import MANIFEST, to_json, wrong_files
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import built_tables, quoted
 from pipelines.warehouse.table_files import ROOT, table_of
 from schemas.role import ANALYSIS_SET
 
-CODE = ("pipelines", "schemas", "expectations", "sql")
+CODE = {"program": ("pipelines", "sql"), "rules": ("schemas", "expectations")}
 CODE_FILES = (".py", ".sql", ".csv", ".j2", ".html", ".css", ".R")
 READING_SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("read_cohort.R", "read_cohort.py"))
 
@@ -32,18 +33,24 @@ def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key: bytes) 
 
     The names of the files are in it too, as a keyed digest: findings speak of them, and they may be those of patients.
     """
-    code = hashlib.sha256()
-    for path in sorted(path for part in CODE for path in (ROOT / part, *(ROOT / part).rglob("*")) if path.suffix in CODE_FILES):
-        code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
     return {
         "as_of": as_of.isoformat(),
         "extracts": _hashes_as_shown(drop) | _marker(drop),
         "names": digest_of("\n".join(drop.hashes), key),
         "settings": hashlib.sha256(settings.model_dump_json(exclude={"messages"}).encode()).hexdigest(),
-        "code": code.hexdigest(),
+        "code": digest_of_code(*CODE),
         "packages": hash_file(ROOT / "requirements.lock"),
         "key": fingerprint(key),
     }
+
+
+def digest_of_code(*parts: str) -> str:
+    """Return a digest of the files of these parts of the code: the program, the rules as they are shipped, or both."""
+    code = hashlib.sha256()
+    folders = [ROOT / folder for part in parts for folder in CODE[part]]
+    for path in sorted(path for folder in folders for path in (folder, *folder.rglob("*")) if path.suffix in CODE_FILES):
+        code.update(f"{path.relative_to(ROOT).as_posix()}\n{hash_file(path)}\n".encode())
+    return code.hexdigest()
 
 
 def _hashes_as_shown(drop: Drop) -> dict[str, str]:
@@ -63,8 +70,8 @@ def name_run(inputs: dict[str, Any]) -> str:
 def is_published(release: Path, run_id: str) -> bool:
     """Say whether `release` is of this run and every file of it still has the bytes that its manifest names."""
     try:
-        manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-        return manifest["release"] == run_id and all(hash_file(release / name) == digest for name, digest in manifest["files"].items())
+        manifest = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+        return manifest["release"] == run_id and not wrong_files(release)
     except (OSError, ValueError, KeyError):
         return False
 
@@ -116,14 +123,8 @@ def write_tables(connection: duckdb.DuckDBPyConnection, layer: str, folder: Path
         connection.execute(f"copy (select * from {layer}.{table} order by all) to {target} (format parquet)")
 
 
-def write_release(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    run_id: str,
-    inputs: Mapping[str, Any],
-    results: Mapping[str, Any],
-) -> None:
-    """Write cohort and accepted tables, the data dictionary, scripts that read them, the results and the manifest into `folder`.
+def write_release(connection: duckdb.DuckDBPyConnection, folder: Path, results: Mapping[str, Any]) -> None:
+    """Write cohort and accepted tables, the data dictionary, scripts that read them and the results into `folder`.
 
     Columns of free text stay in the restricted zone: anything may stand in them.
     """
@@ -140,13 +141,6 @@ def write_release(
             shutil.copyfile(script, folder / script.name)
     write_data_dictionary(connection, folder / "data_dictionary.csv")
     (folder / "results.json").write_text(to_json(results), encoding="utf-8")
-    files = {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
-    (folder / "manifest.json").write_text(to_json({"release": run_id, "inputs": inputs, "files": files}), encoding="utf-8")
-
-
-def to_json(content: object) -> str:
-    """Return content as JSON that is read by people and compared by machines."""
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def _marker(drop: Drop) -> dict[str, str]:

@@ -21,7 +21,7 @@ from pipelines.gate.quarantine import state_orphans
 from pipelines.gate.row_expectation import ExpectNoOffendingRow
 from pipelines.gate.suites import expectations_of, is_judged_by_great_expectations, suite_of
 from pipelines.release.describe_columns import describe_columns, released_tables
-from pipelines.release.write_release import to_json
+from pipelines.release.sums import to_json
 from pipelines.settings.rules_in_force import RuleBook
 from pipelines.warehouse.build_tables import load_macros, put_select
 from pipelines.warehouse.table_files import layer_tables

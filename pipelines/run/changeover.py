@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.findings.queries.query_log import append_moves, last_move, log_path
+from pipelines.release.ledger import append_line, next_number
 from pipelines.run.lock import only_run
 from pipelines.settings.zones import Zones, point, publish_folder, sync_folder, write_private
 
@@ -32,6 +33,7 @@ class ChangeOver:
     is_release: bool = False
     is_new: bool = False  # its folders lie hidden; those of a run that is shown again have their places
     moves: Sequence[Mapping[str, Any]] = field(default=())
+    line: Mapping[str, Any] = field(default_factory=dict)  # of the ledger
 
 
 @contextmanager
@@ -80,6 +82,8 @@ def finish(zones: Zones) -> str:
         elif current.resolve() != target.resolve():
             point(current, target)
     append_moves(log_path(zones.restricted), written["moves"], after=written["last_move"])
+    if line := written.get("line"):
+        append_line(zones.registry, line, written["line_no"])
     _place_pages(zones.out, pages, written["pages"])
     _note(zones).unlink()
     return str(written["run_id"])
@@ -104,6 +108,8 @@ def _lay_ready(zones: Zones, change: ChangeOver) -> None:
         "pages": sorted(change.pages),
         "moves": list(change.moves),
         "last_move": last_move(log_path(zones.restricted)),
+        "line": dict(change.line),
+        "line_no": next_number(zones.registry),
     }
     sync_folder(pages)
     for partial, _ in _folders(zones, written) if change.is_new else ():

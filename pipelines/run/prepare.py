@@ -16,6 +16,7 @@ from pipelines.raw.pseudonyms import digest_of
 from pipelines.raw.withdrawn import LIST as WITHDRAWN
 from pipelines.raw.withdrawn import withdrawn_patients
 from pipelines.release.key_in_use import key_in_use
+from pipelines.release.record import read_record
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.changeover import is_pending
 from pipelines.run.file_list import FILE_LIST, write_file_list
@@ -52,10 +53,22 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     withdrawn = withdrawn_patients(request.zones.restricted / WITHDRAWN, key)
     if withdrawn:
         inputs |= {"withdrawn": digest_of("\n".join(withdrawn), key)}
-    current = request.zones.registry / "current"
-    results = load_last_release(current, settings.registry.name, inputs)
-    last = LastRelease(results, current) if results else LastRelease()
-    return Prepared(request, drop, name_run(inputs), inputs, key, last, log, withdrawn)
+    run_id = name_run(inputs)
+    before = _release_before(request.zones.registry, run_id)
+    results = load_last_release(before, settings.registry.name, inputs) if before else {}
+    last = LastRelease(results, before) if results else LastRelease()
+    return Prepared(request, drop, run_id, inputs, key, last, log, withdrawn)
+
+
+def _release_before(registry: Path, run_id: str) -> Path | None:
+    """Return the current release, with which a run is compared, or that before it where the run makes it once more, as it was."""
+    current = registry / "current"
+    try:
+        is_made_again = current.resolve().name == run_id
+        name = read_record(current)["compared_with"] if is_made_again else ""
+    except (OSError, ValueError, KeyError):
+        return current
+    return current if not is_made_again else registry / "releases" / name if name else None
 
 
 def _refuse_faults(drop: Drop, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The last steps of a run: statistics and release of one that may be published, then what is shown of any that came so far."""
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -7,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.release.published_texts import refuse_naming
-from pipelines.release.write_release import to_json, write_release
+from pipelines.release.record import digests_of, write_record
+from pipelines.release.sums import sign, to_json
+from pipelines.release.write_release import CODE, digest_of_code, write_release
 from pipelines.run.changeover import ChangeOver
 from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
@@ -59,7 +62,11 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     run_id, settings, release = run.prepared.run_id, run.prepared.request.settings, run.prepared.release
     progress.step("publishing the release")
     write_suites(run.connection, rules_in_force(settings.rules, settings.study), release)
-    write_release(run.connection, release, run_id, run.prepared.inputs, run.results)
+    write_release(run.connection, release, run.results)
+    inputs = run.prepared.inputs
+    digests = digests_of(settings, {part: digest_of_code(part) for part in CODE})
+    write_record(release, run.results, {**inputs, "digests": digests}, run.prepared.last.folder)
+    sign(release, {"release": run_id, "inputs": inputs})
     refuse_naming(release, run.summary.identifiers)
     return replace(run, summary=replace(run.summary, ending=Ending.PUBLISHED, release=run_id))
 
@@ -75,7 +82,8 @@ def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
     results = text if is_release else summary.identifiers.masked(text)
     page = (run.prepared.release / "results" / "report.html").read_text(encoding="utf-8") if is_release else ""
     pages = _pages(request, summary, seconds, results, page) | _rule_pages(request, run.results)
-    return ChangeOver(pages, run_id, is_release, is_new=True, moves=moves_of(run.connection) if is_release else ())
+    moves = moves_of(run.connection) if is_release else ()
+    return ChangeOver(pages, run_id, is_release, is_new=True, moves=moves, line=line_of(summary, seconds))
 
 
 def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[ChangeOver, Summary]:
@@ -94,7 +102,7 @@ def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[C
     index = request.zones.out / "rules" / "index.html"
     if not index.is_file() or run_id not in index.read_text(encoding="utf-8"):
         pages |= _rule_pages(request, read)
-    return ChangeOver(pages, run_id, is_release=True), again
+    return ChangeOver(pages, run_id, is_release=True, line=line_of(again, seconds)), again
 
 
 def shown_of_failure(zones: Zones, summary: Summary, seconds: float) -> ChangeOver:
@@ -102,7 +110,26 @@ def shown_of_failure(zones: Zones, summary: Summary, seconds: float) -> ChangeOv
     from pipelines.report.run_page import pages_without_statistics
 
     status = summary.status(seconds)
-    return ChangeOver({STATUS: to_json(status)} | pages_without_statistics(zones, status))
+    return ChangeOver({STATUS: to_json(status)} | pages_without_statistics(zones, status), line=line_of(summary, seconds))
+
+
+def line_of(summary: Summary, seconds: float) -> dict[str, Any]:
+    """Return the line of a run in the ledger: when it ended, how, and what it counted."""
+    counts = [table for table in summary.tables.values() if table]
+    return {
+        "act": "run",
+        "when": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "state": summary.ending.state,
+        "exit_code": int(summary.ending.exit_code),
+        "run_id": summary.run_id,
+        "as_of": summary.as_of,
+        "release": summary.release,
+        "rows": sum(table.get("read", 0) for table in counts),
+        "quarantined": sum(table.get("quarantined", 0) for table in counts),
+        "findings": sum(summary.findings.values()),
+        "patients": summary.cohort.get("n"),
+        "seconds": seconds,
+    }
 
 
 def _pages(request: Request, summary: Summary, seconds: float, results: str, page: str) -> dict[str, str]:

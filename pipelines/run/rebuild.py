@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.findings.queries.overrides import apply_overrides
 from pipelines.findings.queries.query_log import log_path, read_log
-from pipelines.release.write_release import to_json
+from pipelines.release.sums import to_json
 from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
 from pipelines.run.progress import Progress
 from pipelines.run.state import LastRelease, Prepared

@@ -14,6 +14,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.forget import clean_file as cleaning
 from pipelines.raw.pseudonyms import pseudonym_of
+from pipelines.release.sums import sign
 from pipelines.release.write_release import is_published
 from tests.small_drop import KEY, signals_kept
 from tests.whole_path import faulty_release
@@ -35,8 +36,8 @@ def hospital(tmp_path):
         current = (data / "registry" / "current").resolve()
         for zone in (data / "registry" / "releases", data / "restricted" / "runs"):
             shutil.copytree(zone / current.name, zone / "2023-12-31-earlier")
-        manifest = data / "registry" / "releases" / "2023-12-31-earlier" / "manifest.json"
-        manifest.write_text(manifest.read_text(encoding="utf-8").replace(current.name, "2023-12-31-earlier"), encoding="utf-8")
+        earlier = data / "registry" / "releases" / "2023-12-31-earlier"
+        sign(earlier, json.loads((earlier / "manifest.json").read_text(encoding="utf-8")) | {"release": earlier.name})
         assert main(["queries", "--data", str(data)]) == 0
         log = data / "restricted" / "queries" / "log.ndjson"
         moves = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]

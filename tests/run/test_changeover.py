@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from pipelines.findings.queries.query_log import append_moves, log_path, read_log
+from pipelines.release.ledger import read_ledger
 from pipelines.run import changeover
 from pipelines.run.changeover import ChangeOver, at_work, change_over, hidden_folder, is_pending
 from pipelines.settings.zones import open_zones, publish_folder, write_text
@@ -37,7 +38,8 @@ def lay_ready(zones, run):
     """Make the hidden folders of a run, and return its change-over."""
     for home in (zones.restricted / "runs", zones.registry / "releases"):
         make(hidden_folder(home, run), run)
-    return ChangeOver(pages(run), run, is_release=True, is_new=True, moves=(MOVE | {"comment": run}, MOVE | {"comment": f"{run} too"}))
+    moves = (MOVE | {"comment": run}, MOVE | {"comment": f"{run} too"})
+    return ChangeOver(pages(run), run, is_release=True, is_new=True, moves=moves, line={"act": "run", "run_id": run})
 
 
 @pytest.fixture
@@ -66,6 +68,7 @@ def run_shown(zones):
         found[zone.name] = said.pop()
     found["out"] = " and ".join(sorted({text.decode().split(" of ")[1] for text in tree(zones.out).values()}))
     found["log"] = read_log(log_path(zones.restricted))[-1]["comment"].removesuffix(" too")
+    found["ledger"] = read_ledger(zones.registry)[-1]["run_id"]
     return found
 
 
@@ -111,7 +114,7 @@ def end_everywhere(zones, tonight, work=change_over, error=None):
 
 
 def of_one_run(run):
-    return dict.fromkeys(("registry", "restricted", "out", "log"), run)
+    return dict.fromkeys(("registry", "restricted", "out", "log", "ledger"), run)
 
 
 @pytest.mark.slow
@@ -175,7 +178,13 @@ def test_the_same_run_made_again_takes_the_place_of_its_own_folders(tmp_path):
 def test_a_run_without_a_release_shows_its_findings_and_leaves_the_release(shown):
     zones, tonight = shown
     change_over(zones, ChangeOver(tonight.pages, "tonight", is_new=True))
-    assert run_shown(zones) == {"registry": "yesterday", "restricted": "tonight", "out": "tonight", "log": "yesterday"}
+    assert run_shown(zones) == {
+        "registry": "yesterday",
+        "restricted": "tonight",
+        "out": "tonight",
+        "log": "yesterday",
+        "ledger": "yesterday",
+    }
 
 
 def test_a_run_that_came_to_nothing_leaves_both(shown):
