@@ -42,7 +42,7 @@ def _table(rates: Sequence[AdjustedRates], arms: ComparedArms, titles: Mapping[s
         columns=("", *(f"{arms.title(arm)}\n% (95 % CI)" for arm in first.arms), "Difference, points (95 % CI)"),
         lines=tuple(lines),
         notes=(
-            f"{first.patients} patients with all confounders known. The rate if everybody had been in the arm (estimand: all patients). "
+            f"{_patients_in_words(rates, titles)} with all confounders known. The rate if everybody had been in the arm (estimand: all patients). "
             "Weights: Kaplan–Meier with the stabilised weights of the score. Doubly robust: pseudo-values at the month, a linear model of "
             "the confounders in each arm, its residuals weighted; right if the score or the model is, and not held between 0 and 100 %.",
             f"Limits: {first.draws:,} draws of patients within each arm, with a score and a model of their own; percentiles.{lost} A dash: "
@@ -50,6 +50,13 @@ def _table(rates: Sequence[AdjustedRates], arms: ComparedArms, titles: Mapping[s
         ),
         role="sensitivity",
     )
+
+
+def _patients_in_words(rates: Sequence[AdjustedRates], titles: Mapping[str, str]) -> str:
+    """Return how many patients there are, by endpoint where not all have a time to each of them."""
+    if len({one.patients for one in rates}) == 1:
+        return f"{rates[0].patients} patients"
+    return f"Patients ({', '.join(f'{titles[one.endpoint]} {one.patients}' for one in rates)})"
 
 
 def _difference(estimate: Estimate) -> str:

@@ -22,7 +22,7 @@ def wrong_names_of_endpoints(study: StudyEndpoints) -> Iterator[str]:
     dates = {row["patient_date"]: row["may_precede_index"] for row in listed_rows("patient_dates")}
     for one in study.endpoint:
         # Whoever is in the cohort has lived until the index date, so that a time counted from a day before it is too long unless patients
-        # enter the risk set at the index date (delayed entry), which no estimate of the report does.
+        # enter the risk set at the index date (delayed entry), which only one of the further Cox models does.
         if dates.get(one.start):
             yield (
                 f"study.endpoint {one.name}: start names {one.start}, which may lie before the index date, until when every patient of the "
