@@ -42,9 +42,10 @@ def _table(rates: Sequence[AdjustedRates], arms: ComparedArms, titles: Mapping[s
         columns=("", *(f"{arms.title(arm)}\n% (95 % CI)" for arm in first.arms), "Difference, points (95 % CI)"),
         lines=tuple(lines),
         notes=(
-            f"{_patients_in_words(rates, titles)} with all confounders known. The rate if everybody had been in the arm (estimand: all patients). "
-            "Weights: Kaplan–Meier with the stabilised weights of the score. Doubly robust: pseudo-values at the month, a linear model of "
-            "the confounders in each arm, its residuals weighted; right if the score or the model is, and not held between 0 and 100 %.",
+            f"{_patients_in_words(rates, titles)} with all confounders known. The rate if everybody had been in the arm (estimand: all "
+            "patients). Weights: Kaplan–Meier with the stabilised weights of the score. Doubly robust: pseudo-values at the month, a "
+            "linear model of the confounders in each arm, its residuals weighted; right if the score or the model is, and not held "
+            "between 0 and 100 %.",
             f"Limits: {first.draws:,} draws of patients within each arm, with a score and a model of their own; percentiles.{lost} A dash: "
             "nobody is at risk, or too few draws tell.",
         ),

@@ -8,6 +8,7 @@ from pipelines.report.document import Contents, Document, Figure, Flow, Paragrap
 from pipelines.report.gate_view import rules_of_results, view_broken, view_families, view_off
 from pipelines.report.in_print import unbroken
 from pipelines.report.inline_svg import inline_svg
+from pipelines.report.language import ENGLISH, ReportWords
 from pipelines.report.query_view import view_queries
 
 if TYPE_CHECKING:
@@ -18,29 +19,33 @@ MARK, END_MARK = "<!-- gates -->", "<!-- end of gates -->"
 KINDS = {Table: "table", Figure: "figure", Flow: "flow", Paragraph: "paragraph", Reference: "reference", Contents: "contents"}
 
 
-def render_report(document: Document, results: Mapping[str, Any], svgs: Mapping[str, bytes]) -> str:
+def render_report(document: Document, results: Mapping[str, Any], svgs: Mapping[str, bytes], words: ReportWords = ENGLISH) -> str:
     """Return the page of a release; `results` is the content of its results.json, `svgs` its figures by name."""
     figures = {
         figure.name: inline_svg(svgs[figure.name], figure.name, f"{figure.number}. {figure.title}", figure.alt)
         for figure in document.blocks(Figure)
     }
-    return _environment().get_template("report.html.j2").render(
+    return _environment(words).get_template("report.html.j2").render(
         document=document, figures=figures, kind_of=lambda block: KINDS[type(block)], **_gates(results, ())
     )  # fmt: skip
 
 
-def with_trend(page: str, results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> str:
+def with_trend(page: str, results: Mapping[str, Any], past: Sequence[Mapping[str, Any]], words: ReportWords = ENGLISH) -> str:
     """Return the page of a release with what the last runs found beside its own findings; `past` are these runs, this one last."""
     if MARK not in page:  # the publish profile has no gates
         return page
     before, opening, rest = page.partition(MARK)
     _, end, after = rest.partition(END_MARK)
-    gates = _environment().get_template("gates.html.j2").render(**_gates(results, past))
+    gates = _environment(words).get_template("gates.html.j2").render(**_gates(results, past))
     return before + opening + "\n" + gates + end + after
 
 
 def render_no_statistics(
-    run: Mapping[str, Any], results: Mapping[str, Any] | None, last: Mapping[str, Any] | None, past: Sequence[Mapping[str, Any]]
+    run: Mapping[str, Any],
+    results: Mapping[str, Any] | None,
+    last: Mapping[str, Any] | None,
+    past: Sequence[Mapping[str, Any]],
+    words: ReportWords = ENGLISH,
 ) -> str:
     """Return the page of a run without statistics: why, what to do, and of which day the last good results are.
 
@@ -48,12 +53,12 @@ def render_no_statistics(
     good release, None if there is none.
     """
     gates = _gates(results or {"rules": [], "findings": {}, "tables": {}}, past if results else ())
-    return _environment().get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
+    return _environment(words).get_template("no_statistics.html.j2").render(run=run, last=last, **gates)
 
 
-def render_no_cohort(profile: str, results: Mapping[str, Any], why: str) -> str:
+def render_no_cohort(profile: str, results: Mapping[str, Any], why: str, words: ReportWords = ENGLISH) -> str:
     """Return the page of a release without statistics, which are not made of this registry: why, and what the gates came to."""
-    return _environment().get_template("no_cohort.html.j2").render(profile=profile, why=why, **_gates(results, ()))
+    return _environment(words).get_template("no_cohort.html.j2").render(profile=profile, why=why, **_gates(results, ()))
 
 
 def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -70,14 +75,15 @@ def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dic
     }
 
 
-def _environment() -> "Environment":
+def _environment(words: ReportWords) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"runs": runs_of, "unbroken": unbroken}
+    environment.filters |= {"runs": runs_of, "unbroken": unbroken, "said": words.said}
     shared: dict[str, Any] = environment.globals
+    shared |= {"language": words.language, "what_rules_say": words.what_rules_say, "sentence_of": words.sentence_of}
     shared["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.report.html_page import render_no_cohort
+from pipelines.report.language import words_of
 from pipelines.settings.sections import Settings
 from schemas.role import Role
 
@@ -12,7 +13,8 @@ from schemas.role import Role
 def write_results_without_statistics(missing: Sequence[Role], settings: Settings, results: Mapping[str, Any], folder: Path) -> None:
     """Write the page of a release without statistics; `missing` are the roles that no table of the registry has."""
     folder.mkdir(parents=True)
-    (folder / "report.html").write_text(render_no_cohort(settings.report.profile, results, why_no_statistics(missing)), encoding="utf-8")
+    page = render_no_cohort(settings.report.profile, results, why_no_statistics(missing), words_of(settings))
+    (folder / "report.html").write_text(page, encoding="utf-8")
 
 
 def why_no_statistics(missing: Sequence[Role]) -> str:

@@ -11,6 +11,7 @@ from pipelines.report.csv_files import write_curves, write_numbers, write_tables
 from pipelines.report.document import Document, Figure
 from pipelines.report.figure_style import figure_style, write_figure
 from pipelines.report.html_page import render_report
+from pipelines.report.language import words_of
 from pipelines.report.numbers import numbers_of
 from pipelines.report.word_file import word_bytes
 from pipelines.settings.sections import Settings
@@ -40,8 +41,10 @@ def write_results(statistics: Statistics, settings: Settings, results: Mapping[s
     write_curves(statistics, folder / "curves", by_month=is_published)
     drawn = draw_figures(document, folder / "figures")
     svgs, pictures = ({name: forms[form] for name, forms in drawn.items()} for form in ("svg", "png"))
-    (folder / "report.html").write_text(render_report(document, results, svgs), encoding="utf-8")
-    (folder / "report.docx").write_bytes(word_bytes(document, pictures))
+    words = words_of(settings)
+    titled = words.document(document)
+    (folder / "report.html").write_text(render_report(titled, results, svgs, words), encoding="utf-8")
+    (folder / "report.docx").write_bytes(word_bytes(titled, pictures))
     return document
 
 

@@ -134,13 +134,14 @@ def line_of(summary: Summary, seconds: float) -> dict[str, Any]:
 
 def _pages(request: Request, summary: Summary, seconds: float, results: str, page: str) -> dict[str, str]:
     """Return status.json, results.json and the page of a run; `page` is that of its release, "" where it has none."""
+    from pipelines.report.language import words_of
     from pipelines.report.run_page import pages_of_release, pages_without_statistics
 
-    status, read = summary.status(seconds), json.loads(results)
+    status, read, words = summary.status(seconds), json.loads(results), words_of(request.settings)
     if page:
-        shown = pages_of_release(request.zones, page, read)
+        shown = pages_of_release(request.zones, page, read, words)
     else:
-        shown = pages_without_statistics(request.zones, status, read if summary.ending is Ending.STOPPED else None)
+        shown = pages_without_statistics(request.zones, status, read if summary.ending is Ending.STOPPED else None, words)
     return {STATUS: to_json(status), "results.json": results} | shown
 
 

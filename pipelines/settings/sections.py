@@ -202,9 +202,10 @@ class Analysis(Section):
 
 
 class Report(Section):
-    """What the report shows: all of it inside the hospital, or without small cells for print."""
+    """What the report shows, all of it inside the hospital or without small cells for print; in which language its headings are."""
 
     profile: Literal["internal", "publish"] = "internal"
+    language: Literal["en", "ko"] = "en"
     small_cell: int = Field(default=5, ge=2)
     compare_with_paper: bool = False
     hazard_ratio_in_figures: bool = False
