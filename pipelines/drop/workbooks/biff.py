@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
-from pipelines.drop.workbooks.write_number import write_number, write_text
+from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_text
 
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 OLE = b"\xd0\xcf\x11\xe0"
@@ -67,7 +67,8 @@ def _read_sheet(book: Any, name: str) -> Grid:
                 text = _rich_text(book, cell.value, sheet.rich_text_runlist_map.get((row, column - 1), ()))
                 grid.put(row + 1, column, write_text(text, formats[cell.xf_index]))
             elif cell.ctype in (NUMBER, DATE):
-                grid.put(row + 1, column, write_number(repr(cell.value), formats[cell.xf_index], grid.date_system))
+                text = write_number(repr(cell.value), formats[cell.xf_index], grid.date_system)
+                grid.put(row + 1, column, text if cell.value or sheet.show_zero_values else HIDDEN)
             elif cell.ctype == BOOLEAN:
                 grid.put(row + 1, column, "TRUE" if cell.value else "FALSE")
             elif cell.ctype == ERROR:
@@ -82,7 +83,7 @@ def _rich_text(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
     shown, ends = ShownText(), [start for start, _ in runs] + [len(text)]
     shown.add(text[: ends[0]])
     for (start, number), end in zip(runs, ends[1:], strict=True):
-        shown.add(text[start:end], _manner(book, number))
+        shown.add(text[start:end], _manner(book, number), is_white=_is_white(book, number))
     return shown.whole()
 
 
@@ -92,6 +93,10 @@ def _manner(book: Any, number: int) -> Manner:
         return Manner.PLAIN
     font = book.font_list[number]
     return Manner.STRUCK if font.struck_out else ESCAPEMENT.get(font.escapement, Manner.PLAIN)
+
+
+def _is_white(book: Any, number: int) -> bool:
+    return number < len(book.font_list) and book.colour_map.get(book.font_list[number].colour_index) == (255, 255, 255)
 
 
 def _format_of(book: Any, key: int) -> NumberFormat:

@@ -7,15 +7,22 @@ from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, Grid, UnreadableWorkb
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.ooxml import Book
 from pipelines.drop.workbooks.package import Link, Package
-from pipelines.drop.workbooks.shown_text import STRUCK_OUT
-from pipelines.drop.workbooks.write_number import write_number, write_text
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
+from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_text
 
-ROW, MERGED, CELLS_END = 0, 176, 146
+ROW, MERGED, CELLS_END, VIEW = 0, 176, 146, 137
 RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH = 2, 3, 4, 5, 6, 7, 62
 OF_FORMULA = {8: TEXT, 9: REAL, 10: BOOLEAN, 11: ERROR}
 STRING, FONT, FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END, PROPERTIES, SHEET = 19, 43, 44, 47, 617, 618, 153, 156
 STRUCK = 8  # among the flags of a font
+ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
+NO_COLOUR, BY_NUMBER, BY_PARTS, BY_THEME = range(4)
+WHITES = (1, 9)  # numbers of colours
+IS_RICH = 1  # among the flags of a text
+SHOWS_NOUGHTS = 16  # among those of how a sheet is looked at
 VISIBLE = 0
+Font = tuple[Manner, bool]  # how it shows a text, and whether it is white
+PLAIN_FONT: Font = (Manner.PLAIN, False)
 
 
 def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
@@ -34,9 +41,9 @@ def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
     named = [(name, links[link]) for name, state, link in names if (name == wanted if wanted else state == VISIBLE) and link in links]
     sheets = [(name, link.target) for name, link in named if link.kind == "worksheet"]
     parts = {link.kind: link for link in links.values()}
-    formats, struck = _read_styles(package, parts.get("styles"))
-    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck)
-    return [_read_sheet(package, target, Grid(name, date_system), book) for name, target in sheets]
+    formats, struck, fonts = _read_styles(package, parts.get("styles"))
+    book = Book(_read_strings(package, parts.get("sharedStrings"), fonts), formats, date_system, struck)
+    return [_read_sheet(package, target, Grid(name, date_system), book, fonts) for name, target in sheets]
 
 
 def _records(chunks: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -74,56 +81,88 @@ def _string(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le"), end
 
 
-def _read_strings(package: Package, link: Link | None) -> list[str]:
+def _rich_text(body: bytes, at: int, fonts: list[Font]) -> str:
+    """Return a text as its runs show it, each from a character on in a font."""
+    text, end = _string(body, at + 1)
+    if not body[at] & IS_RICH:
+        return text
+    runs = list(struct.iter_unpack("<HH", body[end + 4 : end + 4 + 4 * _integer(body, end)]))
+    shown, ends = ShownText(), [start for start, _ in runs] + [len(text)]
+    shown.add(text[: ends[0]])
+    for (start, number), until in zip(runs, ends[1:], strict=True):
+        manner, white = fonts[number] if number < len(fonts) else PLAIN_FONT
+        shown.add(text[start:until], manner, is_white=white)
+    return shown.whole()
+
+
+def _read_strings(package: Package, link: Link | None, fonts: list[Font]) -> list[str]:
     if not link or link.target not in package:
         return []
-    return [_string(body, 1)[0] for kind, body in _records(package.stream(link.target)) if kind == STRING]
+    return [_rich_text(body, 0, fonts) for kind, body in _records(package.stream(link.target)) if kind == STRING]
 
 
-def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str]]:
-    """Return the number format of each style that a cell may have, and the styles that strike it out, by their numbers."""
+def _font_of(body: bytes) -> Font:
+    """Return how a font shows a text, and whether it is white."""
+    if len(body) < 20:
+        return PLAIN_FONT
+    manner = Manner.STRUCK if body[2] & STRUCK else ESCAPEMENT.get(int.from_bytes(body[6:8], "little"), Manner.PLAIN)
+    kind, number, tint, parts = body[12] >> 1, body[13], body[14:16], body[16:19]
+    of_paper = kind == BY_THEME and number == 0 and tint == bytes(2)
+    return manner, (kind == BY_NUMBER and number in WHITES) or (kind == BY_PARTS and parts == b"\xff" * 3) or of_paper
+
+
+def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str], list[Font]]:
+    """Return the number format of each style that a cell may have, the styles that strike it out, by their numbers, and the fonts."""
     own: dict[int, str] = {}
     styles: list[tuple[int, int]] = []
-    fonts: list[bool] = []
+    fonts: list[Font] = []
     is_cell_style = False
     for kind, body in _records(package.stream(link.target)) if link and link.target in package else ():
         if kind == FORMAT:
             own[int.from_bytes(body[:2], "little")] = _string(body, 2)[0]
         elif kind == FONT and len(body) > 3:
-            fonts.append(bool(body[2] & STRUCK))
+            fonts.append(_font_of(body))
         elif kind in (CELL_STYLES, CELL_STYLES_END):
             is_cell_style = kind == CELL_STYLES
         elif kind == STYLE and is_cell_style:
             styles.append((int.from_bytes(body[2:4], "little"), int.from_bytes(body[4:6], "little")))
     formats = [parse_format(own[number]) if number in own else built_in_format(number) for number, _ in styles]
-    return formats, frozenset(str(style) for style, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font])
+    struck = (str(style) for style, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font][0] is Manner.STRUCK)
+    return formats, frozenset(struck), fonts
 
 
-def _read_sheet(package: Package, part: str, grid: Grid, book: Book) -> Grid:
-    row, is_whole = 0, False
+def _read_sheet(package: Package, part: str, grid: Grid, book: Book, fonts: list[Font]) -> Grid:
+    row, is_whole, shows_noughts = 0, False, True
     for kind, body in _records(package.stream(part)):
         is_whole = is_whole or kind == CELLS_END
         if kind == ROW:
             row = _integer(body, 0) + 1
+        elif kind == VIEW:
+            shows_noughts = bool(body[0] & SHOWS_NOUGHTS)
         elif kind == MERGED:
             first, last, left, right = struct.unpack_from("<4I", body)
             grid.merged.append((first + 1, left + 1, last + 1, right + 1))
         elif kind in (RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH, *OF_FORMULA):
-            text, style = _cell_text(OF_FORMULA.get(kind, kind), body, book), str(_integer(body, 4) & 0xFFFFFF)
+            text, style = _cell_text(OF_FORMULA.get(kind, kind), body, book, fonts), str(_integer(body, 4) & 0xFFFFFF)
+            text = text if shows_noughts or not _is_nought(kind, body) else HIDDEN
             grid.put(row, _integer(body, 0) + 1, STRUCK_OUT if style in book.struck and text.strip() else text)
     if not is_whole:
         raise UnreadableWorkbook(DAMAGED)
     return grid
 
 
-def _cell_text(kind: int, body: bytes, book: Book) -> str:
+def _is_nought(kind: int, body: bytes) -> bool:
+    return (kind == RK and not _packed_number(_integer(body, 8))) or (OF_FORMULA.get(kind, kind) == REAL and not any(body[8:15]))
+
+
+def _cell_text(kind: int, body: bytes, book: Book, fonts: list[Font]) -> str:
     """Return the text of a cell: its column and style in eight bytes, then its value."""
     style = _integer(body, 4) & 0xFFFFFF
     shown = book.formats[style] if style < len(book.formats) else PLAIN
     if kind == SHARED:
         return write_text(book.strings[_integer(body, 8)], shown)
     if kind in (TEXT, RICH):
-        return write_text(_string(body, 8 if kind == TEXT else 9)[0], shown)
+        return write_text(_string(body, 8)[0] if kind == TEXT else _rich_text(body, 8, fonts), shown)
     if kind == BOOLEAN:
         return "TRUE" if body[8] else "FALSE"
     if kind == ERROR:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from pipelines.drop.sheet import LEADING_ROWS, count_known
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid, UnreadableWorkbook
-from pipelines.drop.workbooks.html_styles import TURNED, Given, StyleSheet, is_turned, manner_of_element
+from pipelines.drop.workbooks.html_styles import TURNED, Given, StyleSheet, is_in_white, is_turned, manner_of_element
 from pipelines.drop.workbooks.shown_text import Manner, ShownText
 
 UNSEEN = ("script", "style", "title", "head", "template", "noscript")
@@ -18,7 +18,11 @@ CELLS = ("td", "th")
 LINES = ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "option")
 EMPTY = ("br", "hr", "img", "input", "wbr", "col", "link", "meta")  # elements that have no end
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
-EMBEDDED = re.compile(r"data:[^\"'<>]*")  # pictures
+EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]*")  # pictures and fonts
+PICTURE = "#PICTURE"  # a cell that shows a picture alone: neither a value nor a missing one
+PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress")
+SPACER = re.compile(r"spacer|blank|clear|trans|pixel|dot\.gif|1x1", re.IGNORECASE)
+ICON = re.compile(r"(^|\s)(fa[srlb]?|glyphicon|bi|xi|mdi|icon|material-icons)(-|\s|$)", re.IGNORECASE)
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
 FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
@@ -33,7 +37,9 @@ class _Table:
     column: int = 0
     span: tuple[int, int] = (1, 1)  # rows and columns of the cell that is open
     text: ShownText | None = None  # of that cell; None between cells
-    manners: list[tuple[str, Manner]] = field(default_factory=list)  # elements in it that are open, of which it depends how a text is shown
+    manners: list[tuple[str, Manner, bool | None, str]] = field(default_factory=list)  # elements in it that are open and matter for
+    # its text: tag, how it is shown, whether in white, and what is put behind it
+    has_picture: bool = False
 
     def open_row(self) -> None:
         self.close_cell()
@@ -45,29 +51,37 @@ class _Table:
         self.column += 1
         while any(column <= self.column <= last and first < self.row <= until for first, column, until, last in self.grid.merged[-100:]):
             self.column += 1
-        self.span, self.text, self.manners = (rows, columns), ShownText(), []
+        self.span, self.text, self.manners, self.has_picture = (rows, columns), ShownText(), [], False
 
-    def open_element(self, tag: str, given: Given, style: str, before: str = "") -> None:
-        manner = manner_of_element(tag, given, style)
+    def open_element(self, tag: str, given: Given, style: str, beside: tuple[str, str] = ("", "")) -> None:
+        manner, white = manner_of_element(tag, given, style), is_in_white(tag, given, style)
+        before, behind = beside if manner is not Manner.UNSEEN else ("", "")
         self.add(TURNED if is_turned(tag, given, style) else "")
-        self.add(before if manner is not Manner.UNSEEN else "")
-        if tag not in EMPTY and (manner is not None or any(tag == name for name, _ in self.manners)):
-            self.manners.append((tag, Manner.PLAIN if manner is None else manner))
+        self.add(before)
+        matters = manner is not None or white is not None or behind or any(tag == name for name, *_ in self.manners)
+        if tag not in EMPTY and matters:
+            self.manners.append((tag, Manner.PLAIN if manner is None else manner, white, behind))
 
     def close_element(self, tag: str) -> None:
         for place in reversed(range(len(self.manners))):
             if self.manners[place][0] == tag:
+                behind = self.manners[place][3]
                 del self.manners[place:]
+                self.add(behind)
                 return
 
     def add(self, text: str) -> None:
         if self.text is not None and text:
-            self.text.add(text, max((manner for _, manner in self.manners), default=Manner.PLAIN))
+            white: bool = next((white for _, _, white, _ in reversed(self.manners) if white is not None), False)
+            self.text.add(text, max((manner for _, manner, *_ in self.manners), default=Manner.PLAIN), is_white=white)
 
     def close_cell(self) -> None:
         if self.text is None:
             return
+        while self.manners:
+            self.add(self.manners.pop()[3])
         text = "\n".join(" ".join(line.split()) for line in self.text.whole().split("\n")).strip()
+        text = text or (PICTURE if self.has_picture else "")
         self.grid.put(self.row, self.column, text)
         rows, columns = self.span
         last_row, last_column = min(self.row + rows - 1, LAST_ROW), min(self.column + columns - 1, LAST_COLUMN)
@@ -102,18 +116,26 @@ class _Reader(HTMLParser):
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
             style = self.styles.style_of(tag, given)
             is_hidden = manner_of_element(tag, {}, style) is Manner.UNSEEN  # a hidden column is a column
-            self.open[-1].open_element(tag, {"dir": given.get("dir")}, "" if is_hidden else style, self.styles.text_before(tag, given))
+            self.open[-1].open_element(tag, {"dir": given.get("dir")}, "" if is_hidden else style, self.beside(tag, given))
         elif self.open and self.open[-1].text is not None:
             self.open_in_cell(self.open[-1], tag, dict(attrs))
 
     def open_in_cell(self, table: _Table, tag: str, given: Given) -> None:
         if tag in LINES and table.text:
             table.add("\n")
+        written = (self.get_starttag_text() or "").split('"')[0].split("'")[0]
+        if "<" in written[1:]:  # no element: a limit, as <LOD, before the end of its cell
+            table.add(written[: written.index("<", 1)])
+            return
         style = self.styles.style_of(tag, given)
-        table.open_element(tag, given, style, self.styles.text_before(tag, given))
-        is_seen = manner_of_element(tag, given, style) is not Manner.UNSEEN
-        if tag == "input" and (given.get("type") or "").lower() in TYPED and is_seen:
-            table.add(given.get("value") or "")
+        is_shown = manner_of_element("", {name: "" for name in given if name == "hidden"}, style) is not Manner.UNSEEN
+        table.open_element(tag, given, style, self.beside(tag, given))
+        if is_shown:
+            table.add(_shown_by(tag, given))
+            table.has_picture = table.has_picture or _is_picture(tag, given)
+
+    def beside(self, tag: str, given: Given) -> tuple[str, str]:
+        return self.styles.text_beside("before", tag, given), self.styles.text_beside("after", tag, given)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNSEEN:
@@ -142,6 +164,24 @@ class _Reader(HTMLParser):
             self.open[-1].add(" ".join(data.split("\n")))
 
 
+def _shown_by(tag: str, given: Given) -> str:
+    """Return what a field of a form or a picture with words shows in the place of a text."""
+    kind = (given.get("type") or "").lower()
+    if tag == "input" and kind in ("checkbox", "radio"):
+        return "☑" if "checked" in given else "☐"
+    if tag == "input" and kind in TYPED:
+        return given.get("value") or ""
+    return given.get("alt") or "" if tag == "img" else ""
+
+
+def _is_picture(tag: str, given: Given) -> bool:
+    """Say whether an element shows a picture that may mean something: none of the widths and decorations of a page."""
+    if tag == "img":
+        is_small = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")
+        return not (is_small or given.get("alt") == "" or SPACER.search(given.get("src") or ""))
+    return tag in PICTURES or (tag in ("i", "span") and bool(ICON.search(given.get("class") or "")))
+
+
 def _span(value: str | None, most: int) -> int:
     return min(max(int(value), 1), most) if value and value.isascii() and value.isdigit() and len(value) < 10 else 1
 
@@ -151,7 +191,7 @@ def read_html(text: str) -> list[Grid]:
 
     Raises UnreadableWorkbook for markup that does not end: Python's parser would look for its end again and again.
     """
-    text = EMBEDDED.sub("", text)
+    text = EMBEDDED.sub("", text).replace("<![", "<!x")  # a condition of Office: a browser, too, takes it for a remark until the next >
     text = text[: text.find("<!--", text.rfind("-->") + 1)] if "<!--" in text[text.rfind("-->") + 1 :] else text
     if any(between.count("<") > MOST_OPEN for between in text.split(">")):
         raise UnreadableWorkbook("it holds markup that does not end", "export the table again, as text or as a workbook, and send that")

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from math import inf
 
-TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|general|g/\w+|standard|am/pm|a/p|e[+-]|.', re.DOTALL | re.IGNORECASE)
+TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\[\]]*\]|general|g/\w+|standard|am/pm|a/p|e[+-]|.', re.DOTALL | re.IGNORECASE)
 CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]")
 CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 TESTS = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt, "<>": operator.ne}
@@ -27,9 +27,11 @@ NO_LOOKS = re.compile(  # words behind a number that make another of it
 NO_LOOKS_OF_A_DAY = re.compile(r"[<>≤≥≦≧~?±]|이전|이후|경|쯤|before|after|about|\bca\b|not", re.IGNORECASE)
 DIGITS = frozenset("0#?")
 DAY = ("d", "m", "y", "h", "s", "am/pm", "a/p")
+LONGEST = 1000  # characters of a format; Excel allows 255
+DAY_ALONE, MONTH_ALONE, YEAR_ALONE = 10, 7, 4  # characters of 2023-01-09 that a format shows
 A_NOUGHT = "\0"  # that a pattern shows and that is no place of a digit
 BUILT_IN_DATES = (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59))  # 27-36 and 50-58 are dates in East Asia
-BUILT_IN = dict.fromkeys(BUILT_IN_DATES, "yyyy-mm-dd") | {46: "[h]:mm:ss", 9: "0%", 10: "0.00%", 49: "@"}
+BUILT_IN = dict.fromkeys(BUILT_IN_DATES, "yyyy-mm-dd") | {17: "mmm-yy", 46: "[h]:mm:ss", 9: "0%", 10: "0.00%", 49: "@"}
 
 
 class Kind(Enum):
@@ -54,6 +56,7 @@ class Section:
     thousands: int = 0  # how often the number is shown divided by 1,000
     before: str = ""
     behind: str = ""
+    day: int = DAY_ALONE  # or MONTH_ALONE or YEAR_ALONE: 2023-01-01 that is shown as Jan-23 is no first of January
 
     def is_for(self, number: float) -> bool:
         """Say whether a number is shown by this section, if none before it shows it."""
@@ -88,7 +91,7 @@ PLAIN = NumberFormat()
 @lru_cache(maxsize=10_000)
 def parse_format(code: str) -> NumberFormat:
     """Return what a format code says, as `yyyy-mm-dd`, `00000000`, `[>=60500]">"0` or `0;-0;"none";@`."""
-    texts, of_text = list(_split(code)), "@"
+    texts, of_text = list(_split(code[:LONGEST])), "@"
     if not code.strip():
         return PLAIN
     if len(texts) == 4 or "@" in texts[-1]:
@@ -156,13 +159,20 @@ def _section(tokens: list[str], test: str, low: float) -> Section:
     before, behind = ("".join(_shown(token) for token in part if token != "%") for part in (tokens[:first], tokens[last:]))
     if is_day:
         before, behind = (text if NO_LOOKS_OF_A_DAY.search(text) else "" for text in (before, behind))
-        return Section(Kind.DATE, low, test, before=before, behind=behind)
+        return Section(Kind.DATE, low, test, before=before, behind=behind, day=_precision(words))
     behind = "" if LOOKS_BEHIND.fullmatch(behind) and not NO_LOOKS.search(behind) else behind.rstrip()
     if pattern := _pattern_of_zeros(tokens[:last]):
         return Section(Kind.ZEROS, low, test, pattern, behind=behind)
     before = "" if LOOKS_BEFORE.fullmatch(before) else before.lstrip()
     kind = Kind.PERCENT if "%" in tokens else Kind.PLAIN
     return Section(kind, low, test, "", _thousands(tokens[first:last]), before, behind)
+
+
+def _precision(words: list[str]) -> int:
+    """Return how much of a day its format shows; one that shows no year shows a day of a year that its readers know."""
+    if not {"y", "e"}.intersection(words) or {"d", "h", "s"}.intersection(words):
+        return DAY_ALONE
+    return MONTH_ALONE if "m" in words else YEAR_ALONE
 
 
 def _thousands(tokens: list[str]) -> int:

@@ -12,15 +12,18 @@ from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_eleme
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.plain_rows import PlainCell, cut_at_rows, find_plain_cells
-from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
-from pipelines.drop.workbooks.write_number import write_number, write_text
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, is_white, manner_of
+from pipelines.drop.workbooks.write_number import HIDDEN, cut_day, write_number, write_text
 
 USUAL_BEGIN = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
 )
-IN_WHITE = "#IN WHITE"  # a text of which a part may be hidden by its colour: neither a value nor a missing one
 ALTERNATIVES = "#ALTERNATIVES"  # two texts, of which the program that shows the cell chooses one
-BY_CONDITION = "a conditional format of it shows some numbers as others than they are, such as limits"
+BY_CONDITION = (
+    "a conditional format of it shows some numbers as others than they are, such as limits",
+    "let the cells have the number format themselves, or none, and send it again",
+)
+WHITES = ("1", "9")  # numbers of colours (18.8.27)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
 
 
@@ -71,7 +74,7 @@ class _RichText:
 
     def clear(self) -> None:
         self.text, self.manner, self.outside = ShownText(), Manner.PLAIN, 0
-        self.is_white, self.of_colour = False, ["", ""]
+        self.is_white = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "r":
@@ -80,8 +83,8 @@ class _RichText:
             self.manner = max(self.manner, manner_of(attributes.get("val", "1"), None))
         elif name == "vertAlign":
             self.manner = max(self.manner, manner_of(None, attributes.get("val")))
-        elif name == "color" and attributes.get("rgb", "").upper().endswith("FFFFFF"):
-            self.is_white = True
+        elif name == "color":
+            self.is_white = _is_white(attributes)
         elif name == "AlternateContent":
             self.text.add(ALTERNATIVES)
             self.outside += 1
@@ -90,14 +93,18 @@ class _RichText:
 
     def end(self, name: str, text: str) -> None:
         if name == "t" and not self.outside:
-            self.text.add(text, self.manner)
-            self.of_colour[self.is_white] += text
+            self.text.add(text, self.manner, is_white=self.is_white)
         elif name in ("rPh", "AlternateContent"):
             self.outside -= 1
 
     def whole(self) -> str:
-        coloured, white = (text.strip() for text in self.of_colour)
-        return IN_WHITE if coloured and white else unescape(self.text.whole())
+        return unescape(self.text.whole())
+
+
+def _is_white(colour: Attributes) -> bool:
+    """Say whether a colour is white: by its parts, by its number, or as the theme's colour of paper."""
+    of_paper = colour.get("theme") == "0" and float(colour.get("tint") or 0) == 0
+    return is_white(colour.get("rgb", "")) or of_paper or colour.get("indexed") in WHITES
 
 
 def _read_strings(package: Package, link: Link | None) -> list[str]:
@@ -169,7 +176,7 @@ class _SheetReader:
         self.kind = self.style = ""
         self.value: str | None = None
         self.inline = _RichText()
-        self.has_formula = self.has_number = False
+        self.has_formula = self.has_number = self.hides_noughts = False
 
     def read(self, package: Package, part: str) -> Grid:
         """Return the sheet's cells: the plain pieces of it are looked through, the parser reads the others."""
@@ -197,7 +204,7 @@ class _SheetReader:
             elif kind == "inlineStr":
                 text = write_text(unescape(inline), formats[style or "0"])
             elif kind in ("", "n"):
-                text = write_number(value, formats[style or "0"], self.book.date_system) if value else ""
+                text = self.number(value, style or "0") if value else ""
             else:
                 self.kind, self.style, self.value, self.has_formula = kind, style or "0", value, False
                 text = self.text()
@@ -222,8 +229,12 @@ class _SheetReader:
             self.has_formula = True
         elif name == "row":
             self.row, self.column, self.has_number = int(attributes.get("r") or self.row + 1), 0, "r" in attributes
-        elif name == "cfRule" and attributes.get("dxfId") in self.book.by_condition:
-            raise UnreadableWorkbook(BY_CONDITION, "let the cells have the number format themselves, or none, and send it again")
+        elif (name == "cfRule" and attributes.get("dxfId") in self.book.by_condition) or (
+            name == "numFmt" and parse_format(attributes.get("formatCode", "")).changes_numbers  # in a condition of a newer program
+        ):
+            raise UnreadableWorkbook(*BY_CONDITION)
+        elif name == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+            self.hides_noughts = True
         elif name == "mergeCell":
             self.grid.merged.append(parse_range(attributes.get("ref", "")))
         else:
@@ -260,7 +271,13 @@ class _SheetReader:
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "d":
-            return value.replace("T", " ").removesuffix(" 00:00:00")
+            section = self.formats[self.style].sections[0]
+            return cut_day(value.replace("T", " ").removesuffix(" 00:00:00"), section) or ""
         if kind == "e":
             return value
-        return write_number(value.strip(), self.formats[self.style], self.book.date_system)
+        return self.number(value.strip(), self.style)
+
+    def number(self, stored: str, style: str) -> str:
+        """Return the text of a number; of a sheet that shows no noughts, as it may where a formula leads to a blank cell, none of them."""
+        text = write_number(stored, self.formats[style], self.book.date_system)
+        return HIDDEN if self.hides_noughts and not stored.strip("-+0.") and text else text

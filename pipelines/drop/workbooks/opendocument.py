@@ -6,8 +6,8 @@ from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, LOCKED, NOT_CAL
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, parse_format
 from pipelines.drop.workbooks.package import Package
-from pipelines.drop.workbooks.shown_number import write_as_shown
-from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, manner_of
+from pipelines.drop.workbooks.shown_number import cut_as_shown, write_as_shown
+from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, is_white, manner_of
 from pipelines.drop.workbooks.write_number import write_number
 
 PERCENT = parse_format("0%")
@@ -35,7 +35,8 @@ class _Reader:
         self.given: Attributes = {}
         self.shown = ShownText()
         self.manner_of: dict[str, Manner] = {}  # of a style, be it a cell's or that of a piece of its text
-        self.manners: list[Manner] = []  # of the pieces that are open
+        self.white_styles: set[str] = set()
+        self.manners: list[tuple[Manner, bool]] = []  # of the pieces that are open, and whether they are white
         self.outside = 0
         self.date_system = 1900
         self.is_paragraph = self.is_shown = False
@@ -49,6 +50,8 @@ class _Reader:
             self.style = local(attributes).get("name", "")
         elif name == "text-properties":
             self.manner_of[self.style] = _manner(local(attributes))
+            if is_white(local(attributes).get("color", "")):
+                self.white_styles.add(self.style)
         elif name == "table-properties" and local(attributes).get("display") == "false":
             self.hidden_styles.add(self.style)
         elif name == "null-date":
@@ -71,7 +74,8 @@ class _Reader:
                 self.shown.add("\n")
             self.is_paragraph = self.is_shown = True
         elif name == "span":
-            self.manners.append(self.manner_of.get(local(attributes).get("style-name", ""), Manner.PLAIN))
+            style = local(attributes).get("style-name", "")
+            self.manners.append((self.manner_of.get(style, Manner.PLAIN), style in self.white_styles))
         elif name == "s":
             self.shown.add(" " * _repeats(local(attributes).get("c"), 1000))
         elif name in ("tab", "line-break"):
@@ -79,7 +83,8 @@ class _Reader:
 
     def text(self, piece: str) -> None:
         if self.is_paragraph and not self.outside:
-            self.shown.add(piece, max(self.manners, default=Manner.PLAIN))
+            manner, white = max(self.manners, default=(Manner.PLAIN, False))
+            self.shown.add(piece, manner, is_white=white)
 
     def end(self, name: str, _: str) -> None:
         if name in HIDDEN_WITHIN:
@@ -147,7 +152,7 @@ def cell_text(given: Attributes, shown: str, is_shown: bool = True) -> str:
         number = write_number(value, PERCENT)
         return write_as_shown(number, shown) if is_shown and value else number
     if kind == "date":
-        return given.get("date-value", "").replace("T", " ").removesuffix(" 00:00:00")
+        return cut_as_shown(given.get("date-value", "").replace("T", " ").removesuffix(" 00:00:00"), shown)
     if kind == "time":
         clock = CLOCK.fullmatch(given.get("time-value", ""))
         return f"{int(clock[1]):02}:{clock[2]}:{clock[3]}" if clock else shown

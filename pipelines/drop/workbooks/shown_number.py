@@ -11,6 +11,10 @@ DIGITS = re.compile(r"(?:(?<!\w)[-+])?\d(?:[\d.,'’\s]*\d)?(?:[eE][+-]?\d+)?")
 LEADING_ZEROS = re.compile(r"0\d+")
 FRACTION = re.compile(r"[-+]?(\d+\s+)?\d+\s*/\s*\d+")
 DASHES = "-–—"  # nought, as accountants write it
+MONTH = re.compile(  # alone: 2023-01, 2023년 1월, 01/2023, Jan 23, January 2023
+    r"(?P<year>\d{4})\s*[-./년]\s*\d{1,2}\s*[월.]?|\d{1,2}\s*[-./]\s*(?P<behind>\d{4})|[^\W\d]{3,12}[-./,'\s]*(?P<named>\d{4}|\d\d)"
+)
+YEAR = re.compile(r"(\d{4})\s*년?")
 MOST_THOUSANDS = 3  # a number in billions
 
 
@@ -29,6 +33,16 @@ def write_as_shown(number: str, shown: str) -> str:
             behind = behind.strip().removeprefix("%") if number.endswith("%") else behind
             return before + text + ("" if LOOKS_BEHIND.fullmatch(behind) and not NO_LOOKS.search(behind) else behind)
     return words  # in the place of a number, an error, or one of other digits
+
+
+def cut_as_shown(day: str, shown: str) -> str:
+    """Return a day as far as its cell shows it: a month alone, or a year. "Jan 23" of the 23rd of January shows the day."""
+    words = shown.strip()
+    if YEAR.fullmatch(words) and words[:4] == day[:4]:
+        return day[:4]
+    found = MONTH.fullmatch(words)
+    year = found and (found["year"] or found["behind"] or found["named"])
+    return day[:7] if year and year == day[4 - len(year) : 4] and year != day[8:10] else day
 
 
 def _in_digits(number: str, digits: str) -> str:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.drop.workbooks.number_format import A_NOUGHT, PLAIN, Kind, NumberFormat, Section
+from pipelines.drop.workbooks.number_format import A_NOUGHT, DAY_ALONE, PLAIN, Kind, NumberFormat, Section
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 LIMIT = re.compile(r"[<>]=?|[≤≥]")
@@ -39,7 +39,7 @@ def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> s
 def _shown(number: float, text: str, section: Section, date_system: int) -> str:
     """Return what a section makes of the digits of a number."""
     if section.kind is Kind.DATE:
-        return write_day(number, date_system) or text
+        return cut_day(write_day(number, date_system), section) or text
     if section.kind is Kind.ELAPSED and 0 <= number < 1e6:
         return _clock(round(number * DAY_MS))
     if section.kind is Kind.PERCENT and abs(number) < 1e15:
@@ -47,6 +47,11 @@ def _shown(number: float, text: str, section: Section, date_system: int) -> str:
     if section.kind is Kind.ZEROS and text.isdigit():
         return _fill_zeros(text, section.pattern)
     return write_in_thousands(text, section.thousands)
+
+
+def cut_day(day: str | None, section: Section) -> str | None:
+    """Return as much of a day as its format shows: a month that was typed alone is stored as its first day."""
+    return day[: section.day] if day and section.kind is Kind.DATE and section.day < DAY_ALONE and day[4:5] == "-" else day
 
 
 def write_in_thousands(text: str, times: int) -> str:

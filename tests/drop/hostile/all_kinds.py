@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.drop.hostile import (
     archives,
+    half_shown_values,
     harmful_workbooks,
     names_and_links,
     other_programs,
@@ -22,6 +23,7 @@ TOPICS = {
     "names_and_links": names_and_links,
     "workbooks": workbooks,
     "shown_values": shown_values,
+    "half_shown_values": half_shown_values,
     "workbooks_of_other_formats": workbooks_of_other_formats,
     "harmful_workbooks": harmful_workbooks,
     "parquet_and_ndjson": parquet_and_ndjson,

@@ -94,11 +94,13 @@ def xml_2003_limits_as_formats(drop):
     put(drop, spreadsheetml(sheet, style), "labs.xls")
 
 
-def of_opendocument(changes: dict[int, str]) -> bytes:
+def of_opendocument(changes: dict[int, str], days: dict[int, str] | None = None, styles: str = "") -> bytes:
     cells = [[ods_cell("string", "", text.replace(">", "&gt;")) for text in line] for line in ROWS]
     for line, written in changes.items():
         cells[line][2] = written
-    return ods(ods_table("labs", *(ods_row(*line) for line in cells)))
+    for line, written in (days or {}).items():
+        cells[line][4] = written
+    return ods(ods_table("labs", *(ods_row(*line) for line in cells)), styles)
 
 
 @kind("OpenDocument says what is shown: thousands, decimal commas and looks")
