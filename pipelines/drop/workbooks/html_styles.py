@@ -21,7 +21,7 @@ HIDDEN = re.compile(
 )
 OF_NO_SIZE = re.compile(r"(?<![\w-])(max-)?(width|height)\s*:\s*0(\.0*)?([a-z%]+)?\s*(;|!|$)", re.IGNORECASE)
 CLIPPED = re.compile(r"overflow(-[xy])?\s*:\s*(hidden|clip)", re.IGNORECASE)
-HIDING = {  # classes that hide in most style sheets, which a page may link to and not hold
+HIDING = {  # classes that hide in most style sheets, which a web page may link to and not hold
     "sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "blind", "hide", "hidden", "invisible", "is-hidden",
     "element-invisible", "a11y-hidden", "ui-helper-hidden", "ui-helper-hidden-accessible", "ng-hide", "d-none", "assistive-text",
 }  # fmt: skip

@@ -175,7 +175,7 @@ def _shown_by(tag: str, given: Given) -> str:
 
 
 def _is_picture(tag: str, given: Given) -> bool:
-    """Say whether an element shows a picture that may mean something: none of the widths and decorations of a page."""
+    """Say whether an element shows a picture that may mean something: none that only fills or adorns."""
     if tag == "img":
         is_small = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")
         return not (is_small or given.get("alt") == "" or SPACER.search(given.get("src") or ""))

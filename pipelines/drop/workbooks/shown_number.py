@@ -36,13 +36,13 @@ def write_as_shown(number: str, shown: str) -> str:
 
 
 def cut_as_shown(day: str, shown: str) -> str:
-    """Return a day as far as its cell shows it: a month alone, or a year. "Jan 23" of the 23rd of January shows the day."""
+    """Return a first of a month as far as its cell shows it, for a month or a year that was typed alone is stored so."""
     words = shown.strip()
-    if YEAR.fullmatch(words) and words[:4] == day[:4]:
+    if YEAR.fullmatch(words) and words[:4] == day[:4] and day[4:] == "-01-01":
         return day[:4]
     found = MONTH.fullmatch(words)
     year = found and (found["year"] or found["behind"] or found["named"])
-    return day[:7] if year and year == day[4 - len(year) : 4] and year != day[8:10] else day
+    return day[:7] if year and year == day[4 - len(year) : 4] and day[7:] == "-01" and year != "01" else day
 
 
 def _in_digits(number: str, digits: str) -> str:

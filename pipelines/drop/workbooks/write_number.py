@@ -10,12 +10,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.drop.workbooks.number_format import A_NOUGHT, DAY_ALONE, PLAIN, Kind, NumberFormat, Section
+from pipelines.drop.workbooks.number_format import A_NOUGHT, PLAIN, Kind, NumberFormat, Section
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 LIMIT = re.compile(r"[<>]=?|[≤≥]")
 SHORT_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")  # Excel holds no more digits
 HIDDEN = "#HIDDEN"  # a number that its format does not show: neither a value nor a missing one
+FIRSTS = ("-01", "-01-01")  # what stands behind a month or a year that was typed alone
 DAY_MS = 86_400_000
 LAST_DAY = dt.date(9999, 12, 31)
 
@@ -50,8 +51,9 @@ def _shown(number: float, text: str, section: Section, date_system: int) -> str:
 
 
 def cut_day(day: str | None, section: Section) -> str | None:
-    """Return as much of a day as its format shows: a month that was typed alone is stored as its first day."""
-    return day[: section.day] if day and section.kind is Kind.DATE and section.day < DAY_ALONE and day[4:5] == "-" else day
+    """Return a day without what nobody typed: a month alone is stored as its first day, a year as the first of January."""
+    is_first = day and section.kind is Kind.DATE and day[4:5] == "-" and day[section.day :] in FIRSTS
+    return day[: section.day] if day and is_first else day
 
 
 def write_in_thousands(text: str, times: int) -> str:

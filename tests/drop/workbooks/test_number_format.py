@@ -73,7 +73,14 @@ from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_te
         ("0.07", "0.00%", "7%"),
         ("44896", "yyyy-mm-dd", "2022-12-01"),
         ("44896", 'yyyy"년" m"월" d"일"', "2022-12-01"),
-        ("44896", "[$-412]yyyy\\-mm", "2022-12-01"),
+        ("44896", "[$-412]yyyy\\-mm", "2022-12"),  # typed as a month alone, and stored as its first day
+        ("44896", "mmm-yy", "2022-12"),
+        ("44896", "m/e", "2022-12"),
+        ("44896", "mm-dd", "2022-12-01"),
+        ("44896.5", "yyyy-mm", "2022-12-01 12:00:00"),  # no month has a time of day
+        ("44910", "mmm-yy", "2022-12-15"),  # nor a fifteenth
+        ("44562", "yyyy", "2022"),
+        ("44896", "yyyy", "2022-12-01"),
         ("44935.25694444445", "yyyy-mm-dd hh:mm", "2023-01-09 06:10:00"),
         ("44935.123456789", "yyyy-mm-dd", "2023-01-09 02:57:46.667"),
         ("44896.999999999", "yyyy-mm-dd", "2022-12-02"),  # less than half a millisecond before midnight

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.drop.workbooks.shown_number import write_as_shown
+from pipelines.drop.workbooks.shown_number import cut_as_shown, write_as_shown
 from pipelines.drop.workbooks.write_number import HIDDEN
 
 
@@ -44,3 +44,26 @@ from pipelines.drop.workbooks.write_number import HIDDEN
 )
 def test_a_number_is_written_as_its_cell_shows_it(stored, shown, text):
     assert write_as_shown(stored, shown) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "text"),
+    [
+        ("2023-01-01", "2023-01", "2023-01"),
+        ("2023-01-01", "2023년 1월", "2023-01"),
+        ("2023-01-01", "01/2023", "2023-01"),
+        ("2023-01-01", "Jan 23", "2023-01"),
+        ("2023-01-01", "January 2023", "2023-01"),
+        ("2023-01-01", "2023", "2023"),
+        ("2023-01-01", "01.01.23", "2023-01-01"),
+        ("2023-01-01", "1. January 2023", "2023-01-01"),
+        ("2023-01-01", "01-01", "2023-01-01"),
+        ("2023-01-23", "Jan 23", "2023-01-23"),  # the 23rd of January
+        ("2001-01-01", "Jan 01", "2001-01-01"),  # the first of January, or that of 2001
+        ("2023-01-15", "2023-01", "2023-01-15"),
+        ("2023-01-01 06:10:00", "2023-01", "2023-01-01 06:10:00"),
+        ("2023-01-01", "", "2023-01-01"),
+    ],
+)
+def test_a_month_that_was_typed_alone_is_no_day(day, shown, text):
+    assert cut_as_shown(day, shown) == text
