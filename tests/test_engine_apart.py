@@ -18,7 +18,7 @@ from pipelines.warehouse.table_files import ROOT, layer_tables, raw_tables, tabl
 from tests.checkout import ENGINE, OPTIONAL
 
 PIPELINES = ROOT / "pipelines"
-LAYERS = ("source", "raw", "accepted", "last_accepted", "last_cohort", *sql_layers())
+LAYERS = ("source", "raw", "accepted", "last_raw", "last_accepted", "last_cohort", *sql_layers())
 ENGLISH = {
     "patients",
     "outcomes",

@@ -1,9 +1,11 @@
-"""Row counts: a table that loses many of its rows, or comes with far fewer than last time, makes no release.
+"""Row counts: a table that loses many of its rows, to quarantine or since the last release, makes no release.
 
 Each row of quarantine.row_counts is a table of the registry, and is held by Great Expectations to limits of its own.
 
 A wrong key, a wrong date order or a truncated extract quarantines rows one by one, each rightly; together they would publish a cohort
-that has lost its patients. Counts stand beside the percentages: five rows of twelve are no reason to stop a small registry.
+that has lost its patients. Rows of the last release are known by what stands in them (sql/gate/row_changes.sql), so that neither new
+rows nor copies make up for those that are lost. Counts stand beside the percentages: five rows of twelve are no reason to stop a small
+registry.
 """
 
 from schemas.rule import Rule
@@ -27,21 +29,22 @@ RULES = (
     ),
     Rule(
         id="CP-014",
-        name="table_has_not_shrunk_since_the_last_release",
+        name="rows_of_the_last_release_are_still_sent",
         level="stop",
         category="completeness",
-        columns=("read_count", "last_read_count"),
+        columns=("last_row_count", "lost_count"),
         when_null="passes: there is no last release to compare with",
-        message="the table has lost more than five rows since the last release, and a larger share than min_rows_of_last_pct allows",
+        message="more than five of the table's rows, and a larger share than min_rows_of_last_pct allows, are not sent any more",
         action=f"Send the whole extract; {OVERRIDE}.",
         citation="Registry protocol: extracts are cumulative, a nightly extract may be truncated",
-        expectation=("ExpectColumnMinToBeBetween", {"column": "read_count"}),
+        applies="last_row_count > 0",
+        expectation=("ExpectColumnMaxToBeBetween", {"column": "lost_count"}),
         limits={
-            "min_value": (
-                "case when last_read_count is not null and "
-                f"{ALLOWED_BY_REASON} then least(last_read_count - 5, last_read_count * getvariable('min_rows_of_last_pct') / 100) end"
+            "max_value": (
+                f"case when {ALLOWED_BY_REASON} then greatest(5, last_row_count * (100 - getvariable('min_rows_of_last_pct')) / 100) end"
             )
         },
+        shows="row_key || ': ' || lost_count || ' of ' || last_row_count || ' rows are not sent any more'",
     ),
     Rule(
         id="CP-021",

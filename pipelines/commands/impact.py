@@ -18,6 +18,7 @@ from pipelines.book.in_words import number
 from pipelines.book.names import say_words
 from pipelines.book.terminal import width
 from pipelines.findings.spreadsheet_text import csv_of
+from pipelines.release.last_release import LastRelease
 from pipelines.run.exit_code import ExitCode
 from pipelines.run.impact import Impact, changed_settings, compare_builds, seen_while_loading
 from pipelines.run.layers import Conditions
@@ -71,7 +72,7 @@ def _build_and_compare(asked: Asked, changed: Settings) -> Impact:
         for settings, whose in ((kept.settings, "as it is"), (changed, "as it would be")):
             load_rows = _loading(asked, settings)
             progress.step(f"building {whose}")
-            builds.append(rebuild(load_rows, Conditions(settings, _as_of(kept, settings), kept.last, kept.log), progress, spill))
+            builds.append(rebuild(load_rows, Conditions(settings, _as_of(kept, settings), LastRelease(), kept.log), progress, spill))
         progress.step("comparing")
         return compare_builds(*builds)
     finally:
@@ -90,7 +91,7 @@ def compare_logs(data: Path, moves: list[dict[str, Any]]) -> list[str]:
     try:
         for log, whose in ((kept.log, "without the answers"), ((*kept.log, *said), "with the answers")):
             progress.step(f"building {whose}")
-            conditions = Conditions(kept.settings, kept.as_of, kept.last, log)
+            conditions = Conditions(kept.settings, kept.as_of, LastRelease(), log)
             builds.append(rebuild(lambda connection: load_kept_rows(connection, kept.raw), conditions, progress, spill))
         progress.step("comparing")
         return list(_changes_in_words(compare_builds(*builds)))

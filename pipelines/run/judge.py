@@ -40,6 +40,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     from pipelines.findings.queries.build_queries import build_queries, keep_queries
     from pipelines.findings.workbook import write_findings_workbook
     from pipelines.gate.loading_rules import conclude_loading
+    from pipelines.gate.row_changes import describe_changes
     from pipelines.gate.self_test.canaries import hold_canaries
     from pipelines.settings.rules_in_force import rules_in_force
 
@@ -59,6 +60,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     shutil.rmtree(prepared.restricted / "spill", ignore_errors=True)
     found = replace(
         summary,
+        changes=describe_changes(connection),
         findings=count_findings(connection),
         levels=count_levels(connection),
         worst=worst_rules(connection),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines.release.last_release import LastRelease
 from pipelines.release.write_release import write_tables
 from pipelines.run.progress import Progress
-from pipelines.run.state import LastRelease
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.sql_files import CHECKS, is_for_rules_only, layer_files
 
@@ -77,7 +77,7 @@ def stage(layers: Layers) -> Layers:
 
     connection, conditions = layers.connection, layers.conditions
     build_reference(connection, conditions.settings, conditions.as_of)
-    load_last_tables(connection, conditions.last.folder, conditions.last.results.get("tables", {}))
+    load_last_tables(connection, conditions.last)
     build_layers(connection, "staging", "derived", on_table=layers.progress.detail)
     return replace(layers, tables=raw_tables())
 
@@ -88,6 +88,7 @@ def gate_rows(layers: Layers) -> Layers:
     from pipelines.gate.asked_once import ask_once
     from pipelines.gate.check_rules import check_layer
     from pipelines.gate.quarantine import check_row_conservation, count_rows, part_rows
+    from pipelines.gate.row_changes import build_row_changes
     from pipelines.settings.rules_in_force import rules_in_force
 
     connection, conditions = layers.connection, layers.conditions
@@ -99,6 +100,7 @@ def gate_rows(layers: Layers) -> Layers:
     parted = part_rows(connection, book)
     counts = count_rows(connection)
     conserved = check_row_conservation(connection, counts)
+    build_row_changes(connection)
     return replace(layers, outcomes=(*checked, *parted, conserved), counts=tuple(counts))
 
 

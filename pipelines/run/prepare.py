@@ -16,11 +16,12 @@ from pipelines.raw.pseudonyms import digest_of
 from pipelines.raw.withdrawn import LIST as WITHDRAWN
 from pipelines.raw.withdrawn import withdrawn_patients
 from pipelines.release.key_in_use import key_in_use
+from pipelines.release.last_release import LastRelease
 from pipelines.release.record import read_record
 from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.changeover import is_pending
 from pipelines.run.file_list import FILE_LIST, write_file_list
-from pipelines.run.state import LastRelease, Prepared, Request
+from pipelines.run.state import Prepared, Request
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.sections import Settings
@@ -56,7 +57,7 @@ def prepare(request: Request, drop: Drop) -> Prepared:
     run_id = name_run(inputs)
     before = _release_before(request.zones.registry, run_id)
     results = load_last_release(before, settings.registry.name, inputs) if before else {}
-    last = LastRelease(results, before) if results else LastRelease()
+    last = LastRelease(results, before, request.zones.restricted / "runs" / results["run_id"]) if results else LastRelease()
     return Prepared(request, drop, run_id, inputs, key, last, log, withdrawn)
 
 

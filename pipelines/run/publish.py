@@ -78,7 +78,7 @@ def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
     request, summary, run_id = run.prepared.request, run.summary, run.prepared.run_id
     close_to_others(run.prepared.restricted)
     is_release = summary.ending is Ending.PUBLISHED  # its texts are searched already
-    text = to_json(run.results)
+    text = to_json({**run.results, "changes": summary.changes})  # not in the release, which is made of its own inputs alone
     results = text if is_release else summary.identifiers.masked(text)
     page = (run.prepared.release / "results" / "report.html").read_text(encoding="utf-8") if is_release else ""
     pages = _pages(request, summary, seconds, results, page) | _rule_pages(request, run.results)

@@ -14,7 +14,7 @@ from pipelines.findings.queries.query_log import log_path, read_log
 from pipelines.release.sums import to_json
 from pipelines.run.layers import BEHIND_RAW, Conditions, Layers
 from pipelines.run.progress import Progress
-from pipelines.run.state import LastRelease, Prepared
+from pipelines.run.state import Prepared
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import open_warehouse, put_select, quoted
@@ -32,7 +32,6 @@ class KeptRun:
     run_id: str
     as_of: dt.date
     settings: Settings
-    last: LastRelease  # of which the counts of rows are known
     raw: Path
     log: tuple[Mapping[str, Any], ...] = ()  # the moves of all queries so far
 
@@ -50,7 +49,6 @@ def keep_settings(prepared: Prepared) -> None:
     content = {
         "run_id": prepared.run_id,
         "as_of": prepared.request.as_of.isoformat(),
-        "last_tables": prepared.last.results.get("tables", {}),
         "settings": prepared.request.settings.model_dump(mode="json"),
     }
     (prepared.restricted / KEPT).write_text(to_json(content), encoding="utf-8")
@@ -64,9 +62,8 @@ def load_kept_run(data: Path) -> KeptRun:
     try:
         content = json.loads((folder / KEPT).read_text(encoding="utf-8"))
         settings = Settings.model_validate_json(json.dumps(content["settings"]))
-        last = LastRelease({"tables": content["last_tables"]})
         log = tuple(read_log(log_path(data / "restricted")))
-        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, last, folder / "raw", log)
+        return KeptRun(content["run_id"], dt.date.fromisoformat(content["as_of"]), settings, folder / "raw", log)
     except (OSError, ValueError, KeyError):
         raise UnusableSettings(
             f"{data}: the last run was made by another version of the program; run `python -m pipelines ingest` once more first"

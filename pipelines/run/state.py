@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.drop.inventory import Drop
 from pipelines.raw.identifiers import Identifiers
+from pipelines.release.last_release import LastRelease
 from pipelines.run.changeover import hidden_folder
 from pipelines.run.ending import Ending
 from pipelines.settings.sections import Settings
@@ -28,14 +29,6 @@ class Request:
     ended: tuple[str, ...] = ()  # what of the settings held until a day that is past
 
 
-@dataclass(frozen=True)
-class LastRelease:
-    """The release with which a run is compared; without one, both are empty."""
-
-    results: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-
 UNKNOWN = Identifiers(pattern="[0-9]{7,}")  # before the settings are read
 
 
@@ -53,6 +46,7 @@ class Summary:
     cohort: Mapping[str, Any] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)  # findings by what they do: stop, reject or flag
     worst: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)  # since the last release
     not_taken: tuple[Mapping[str, str], ...] = ()  # files of the drop that brought no row, by their numbers, and why
     differs: tuple[str, ...] = ()  # from the rule book, by the settings
     identifiers: Identifiers = UNKNOWN  # what no message may say, as far as it is known
@@ -79,6 +73,7 @@ class Summary:
             "tables": self.tables,
             "findings": self.findings,
             "cohort": self.cohort,
+            "changes": list(self.changes.get("words", ())),
             "not_taken": list(self.not_taken),
             "message": self.message,
             "rules_in_error": sorted(self.faults),

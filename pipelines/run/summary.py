@@ -57,6 +57,8 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         most = sorted(run.findings.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{rule} {count:,}" for rule, count in most[:5]) + (", …" if len(most) > 5 else "")
         console.print(f"Findings: {say_levels(run.levels)}" + (f" ({listed})." if most else "."))
+    for sentence in run.changes.get("words", ()):
+        console.print(Text(f"{sentence}."))
     if run.not_taken:
         console.print(f"Not taken (names: {zones.restricted / 'files.csv'}):")
         for left in run.not_taken[:MOST_LISTED]:

@@ -16,7 +16,7 @@ from pipelines.warehouse.reference_files import listed_tables, read_list
 from pipelines.warehouse.sql_files import EACH, SQL, each_select, layer_files, sql_layers, table_file, whole_select
 from pipelines.warehouse.table_files import raw_tables
 
-LAYERS_WITHOUT_SQL = ("source", "last_accepted", "last_cohort")  # sheets as they are, and the tables of the last release
+LAYERS_WITHOUT_SQL = ("source", "last_raw", "last_accepted", "last_cohort")  # sheets as they are, and the tables of the last release
 FOUND = "gate.findings"  # what reads it is built by the gate, and by the list of findings, in their own time
 
 

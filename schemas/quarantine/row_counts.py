@@ -1,4 +1,4 @@
-"""One row per staged table: rows read, accepted, quarantined and copied, beside the rows that the last release read."""
+"""One row per staged table: rows read, accepted, quarantined and copied, and how many of the last release are lost."""
 
 import polars as pl
 
@@ -11,7 +11,8 @@ TYPES = {
     "accepted_count": pl.Int64,
     "quarantined_count": pl.Int64,
     "duplicate_count": pl.Int64,
-    "last_read_count": pl.Int64,
+    "last_row_count": pl.Int64,
+    "lost_count": pl.Int64,
 }
 MEANING = meanings_of(
     TYPES,
@@ -20,7 +21,8 @@ MEANING = meanings_of(
     accepted_count="Rows with no blocking finding",
     quarantined_count="Rows with a blocking finding, and lines that could not be read",
     duplicate_count="Exact copies of another row",
-    last_read_count="Rows that the last release read; NULL if there is none",
+    last_row_count="Rows that the last release read, without copies",
+    lost_count="Rows of the last release that are not sent any more",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

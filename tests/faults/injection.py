@@ -75,10 +75,10 @@ def findings_of(drop: Path, folder: Path) -> list[dict]:
     from pipelines.findings.build_findings import build_findings
     from pipelines.raw.key_file import OPEN_KEY
     from pipelines.raw.load_drop import inventory_drop, load_drop
+    from pipelines.release.last_release import LastRelease
     from pipelines.run.layers import Conditions
     from pipelines.run.progress import Progress
     from pipelines.run.rebuild import rebuild
-    from pipelines.run.state import LastRelease
     from pipelines.settings.load_settings import load_settings
 
     settings = load_settings(SETTINGS)

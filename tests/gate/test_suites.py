@@ -15,9 +15,9 @@ from pipelines.settings.rules_in_force import AS_WRITTEN
 from tests.quarantine_of import found_drawn, found_in, open_quarantine, put_rows
 
 COUNTS = [
-    {"row_key": "labs", "read_count": 300, "quarantined_count": 4, "last_read_count": 200},
-    {"row_key": "patients", "read_count": 10, "quarantined_count": 0, "last_read_count": 12},
-    {"row_key": "procedures", "read_count": 10, "quarantined_count": 0, "last_read_count": None},
+    {"row_key": "labs", "read_count": 300, "quarantined_count": 4, "last_row_count": 200, "lost_count": 0},
+    {"row_key": "patients", "read_count": 10, "quarantined_count": 0, "last_row_count": 12, "lost_count": 0},
+    {"row_key": "procedures", "read_count": 10, "quarantined_count": 0, "last_row_count": 0, "lost_count": 0},
 ]
 RATES = [
     {"row_key": "labs.value", "row_count": 200, "null_count": 30, "last_row_count": 100, "last_null_count": 10}
@@ -36,9 +36,9 @@ STATED = {
         {"labs": {"max_value": 75}, "patients": {"max_value": 5}, "procedures": {"max_value": 5}},
     ),
     ("row_counts", "CP-014"): (
-        "expect_column_min_to_be_between",
-        # 95 % of the last 200; five fewer than the last 12; no last release, no limit
-        {"labs": {"min_value": 190}, "patients": {"min_value": 7}},
+        "expect_column_max_to_be_between",
+        # 5 % of the last 200; five of the last 12; no last release, no limit
+        {"labs": {"max_value": 10}, "patients": {"max_value": 5}},
     ),
     ("null_rates", "CP-015"): (
         "expect_column_max_to_be_between",
@@ -95,8 +95,7 @@ def test_a_reason_lifts_the_limits_that_stop(table, number):
 @pytest.mark.parametrize(
     ("table", "bad", "kind"),
     [
-        ("row_counts", {"quarantined_count": 200, "last_read_count": 400}, "ExpectColumnMaxToBeBetween"),
-        ("row_counts", {"quarantined_count": 200, "last_read_count": 400}, "ExpectColumnMinToBeBetween"),
+        ("row_counts", {"quarantined_count": 200, "lost_count": 200}, "ExpectColumnMaxToBeBetween"),
         ("null_rates", {"null_pct": 90.0}, "ExpectColumnMaxToBeBetween"),
         ("median_changes", {"median_days": 300}, "ExpectColumnMaxToBeBetween"),
         ("newest_events", {"newest_date": dt.date(2024, 1, 1)}, "ExpectColumnMaxToBeBetween"),
@@ -108,8 +107,7 @@ def test_what_is_found_is_what_the_class_says(monkeypatch, table, bad, kind):
     assert found and {row_key for row_key, _, _ in found} == {rows[0]["row_key"]}
     good = {"success": True, "result": {}}
     monkeypatch.setattr(getattr(gx.expectations, kind), "_validate", lambda self, **named: good)
-    left = found_drawn(table, rows)
-    assert left < found and len(left) == (1 if table == "row_counts" else 0), "the other class still finds its own"
+    assert found_drawn(table, rows) == set()
 
 
 def test_the_count_of_the_vanished_is_what_the_class_says(monkeypatch):

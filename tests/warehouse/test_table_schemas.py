@@ -8,6 +8,8 @@ from pipelines.findings.queries.count_queries import count_queries
 from pipelines.findings.review.build_review import build_review
 from pipelines.gate.last_release import load_last_tables
 from pipelines.gate.quarantine import count_rows, part_rows
+from pipelines.gate.row_changes import build_row_changes
+from pipelines.release.last_release import LastRelease
 from pipelines.settings.rules_in_force import AS_WRITTEN
 from pipelines.warehouse.build_tables import build_layers
 from pipelines.warehouse.sql_files import layer_files, sql_layers
@@ -22,9 +24,10 @@ def connection():
     """A registry to which nobody has sent a row, built to its findings."""
     connection = open_raw({})
     connection.execute("set variable as_of = date '2024-12-31'")
-    load_last_tables(connection, None, {})
+    load_last_tables(connection, LastRelease())
     part_rows(connection)
     count_rows(connection)
+    build_row_changes(connection)
     build_layers(connection, "reference", "cohort", "quarantine")
     build_findings(connection, "of nothing")
     build_queries(connection, AS_WRITTEN, [])

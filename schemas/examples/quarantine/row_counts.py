@@ -2,7 +2,7 @@
 
 from schemas.examples.drawing import example
 
-GOOD = {"read_count": 20, "accepted_count": 20, "quarantined_count": 0, "duplicate_count": 0, "last_read_count": 20}
+GOOD = {"read_count": 20, "accepted_count": 20, "quarantined_count": 0, "duplicate_count": 0, "last_row_count": 20, "lost_count": 0}
 EXAMPLES = [
     example(
         "row_counts",
@@ -14,9 +14,9 @@ EXAMPLES = [
     example(
         "row_counts",
         "CP-014 stop",
-        "read_count last_read_count",
-        [{"read_count": 15}, {"read_count": 114, "last_read_count": 120}, {"last_read_count": None}],  # five fewer; 95 %
-        [{"read_count": 14}, {"read_count": 113, "last_read_count": 120}],
+        "last_row_count lost_count",
+        [{"lost_count": 5}, {"lost_count": 6, "last_row_count": 120}, {"last_row_count": 0}],  # five; 5 % of 120
+        [{"lost_count": 6}, {"lost_count": 7, "last_row_count": 120}],
     ),
     example(
         "row_counts",

@@ -1,4 +1,4 @@
-"""One row per staged table of the last release: how many rows it read."""
+"""One row per release with which the run is compared."""
 
 import polars as pl
 
@@ -6,13 +6,13 @@ from schemas.cohort_columns import meanings_of
 from schemas.staging_schema import schema_of
 
 TYPES = {
-    "table": pl.String,
-    "read_count": pl.Int64,
+    "release": pl.String,
+    "as_of": pl.Date,
 }
 MEANING = meanings_of(
     TYPES,
-    table="Staged table",
-    read_count="Rows that the last release read",
+    release="Release",
+    as_of="As-of date of its extracts",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)
