@@ -66,6 +66,7 @@ EXPOSURES = Role(
 )
 DOSE_INTENSITIES = Role("doses given of those planned", "cohort", ("patient_id", "arm", "drug", "drug_no", "relative_dose_pct"))
 WAITING_PATIENTS = Role("patients with a quarantined row that may matter", "cohort", ("patient_id", "is_in_cohort"))
+LOSSES = Role("kinds of what patients may lose since the last release", "quarantine", ("row_key", "patient_count"))
 
 # What the review page draws of a patient, each for what it has.
 TIMELINE = Role(
@@ -122,4 +123,4 @@ OF_STATISTICS = (
     DOSE_INTENSITIES,
     WAITING_PATIENTS,
 )
-ROLES = (PATIENTS, ELIGIBILITY, CRITERIA, ELIGIBILITY_FACTS, *OF_REVIEW, *OF_STATISTICS)
+ROLES = (PATIENTS, ELIGIBILITY, CRITERIA, ELIGIBILITY_FACTS, LOSSES, *OF_REVIEW, *OF_STATISTICS)

@@ -38,7 +38,24 @@ RULES = (
         action="Send the whole extract, or say that the patient has withdrawn or has another number now.",
         citation="Registry protocol: extracts are cumulative",
         applies="was_accepted",
-        where=VANISHED,
+        where=f"{VANISHED} and patients_alike is null",
+    ),
+    Rule(
+        id="CP-016",
+        name="patient_of_the_last_release_has_no_new_number",
+        level="flag",
+        category="completeness",
+        columns=("is_sent", "was_accepted", "patients_alike"),
+        when_null="passes: there is no last release to compare with, or nobody is alike",
+        message=(
+            "the patient was in the last release and is not sent any more, but one of the same sex, year of birth and day of diagnosis is: "
+            "the number may have changed, or two numbers may have been merged"
+        ),
+        action="Say whether both are one patient; if not, send the rows of this number again.",
+        citation="Registry protocol: extracts are cumulative",
+        applies="was_accepted",
+        where=f"{VANISHED} and patients_alike is not null",
+        shows="'alike: ' || patients_alike",
     ),
     Rule(
         id="CP-016",

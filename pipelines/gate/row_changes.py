@@ -1,12 +1,14 @@
 """What came, went and changed since the last release: by table and file, in counts, and in sentences for people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
 from pipelines.warehouse.build_tables import build_table
 from pipelines.warehouse.sql_files import table_file
-from pipelines.warehouse.table_files import layer_tables
+from pipelines.warehouse.table_files import layer_tables, table_of
+from schemas.role import LOSSES
 
 MOST_SAID = 5  # files; results.json has all
 COUNTS = ("last_row_count", "came_count", "went_count", "changed_count", "quarantined_count", "losing_patient_count")
@@ -25,7 +27,13 @@ def describe_changes(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         return {}
     ((release, as_of),) = last
     files = _files(connection)
-    return {"since": release, "words": [_in_short(files, as_of.isoformat()), *_losses(files)], "files": files}
+    lost = _lost_by_patients(connection)
+    return {
+        "since": release,
+        "words": [_in_short(files, as_of.isoformat()), *_losses(files), *_in_words(lost)],
+        "files": files,
+        "lost": lost,
+    }
 
 
 def _files(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -60,6 +68,17 @@ def _losses(files: list[dict[str, Any]]) -> list[str]:
     ]
     more = losing[MOST_SAID:]
     return said + ([f"{counted(len(more), 'more file')} lost {counted(sum(file['went_count'] for file in more), 'row')}"] if more else [])
+
+
+def _lost_by_patients(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many patients of the cohort lost what, by its kind, in a registry that has a table of that."""
+    table = table_of(LOSSES)
+    return dict(connection.execute(f"select row_key, patient_count from quarantine.{table}").fetchall()) if table else {}
+
+
+def _in_words(lost: Mapping[str, int]) -> list[str]:
+    said = [f"{counted(count, 'patient')} of the cohort lost {what}" for what, count in lost.items() if count]
+    return ["; ".join(said)] if said else []
 
 
 def counted(number: int, what: str) -> str:

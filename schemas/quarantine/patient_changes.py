@@ -8,6 +8,7 @@ from schemas.staging_schema import schema_of
 TYPES = {
     "row_key": pl.String,
     "patient_id": pl.String,
+    "patients_alike": pl.String,
     "is_sent": pl.Boolean,
     "was_accepted": pl.Boolean,
     "has_quarantined_contact": pl.Boolean,
@@ -19,6 +20,7 @@ TYPES = {
 MEANING = meanings_of(
     TYPES,
     row_key="Pseudonym of the patient",
+    patients_alike="Of one who is not sent any more: who is sent with the same sex, year of birth and day of diagnosis",
     is_sent="Whether the patients extract has the patient",
     was_accepted="Whether the last release had the patient",
     has_quarantined_contact="Whether a contact of the patient is quarantined",

@@ -37,6 +37,7 @@ DEVIATIONS = {
     ("IR-001", "stop"): "the roster is a setting: a run with two names for one reader does not begin",
     ("CP-015", "stop"): "the batch escalation of the catalogue: more than 25 points",
     ("CP-016", "stop"): "the batch escalation of the catalogue: more than one patient of a hundred vanishes",
+    ("CP-028", "flag"): "who has lost what is asked of each patient, whether the run stops or not",
     ("TE-008", "flag"): "with a reason for the loss in the settings, the run passes and the finding still asks",
     ("IR-006", "stop"): "the batch escalation of the catalogue: below 0.20 over 20 or more exams the run stops",
     ("MR-005", "flag"): "a read whose sums contradict each other still has its responses; a lesion is rejected, as the catalogue says",

@@ -16,6 +16,7 @@ GOOD = {
 BACK_TO_LIFE = {"was_dead": True}
 SEEN_EARLIER = {"last_contact_date": dt.date(2024, 5, 30)}  # 2024-05-31 in the last release
 GONE = {"is_sent": False, "was_dead": True, "last_contact_date": None}
+RENUMBERED = {**GONE, "patients_alike": "of another number"}
 REASON = "a death was entered for the wrong patient"
 
 
@@ -26,7 +27,8 @@ def vanished(gone: int, of: int) -> dict:
 
 
 EXAMPLES = [
-    example("patient_changes", "CP-016 flag", "is_sent was_accepted", {}, GONE),
+    example("patient_changes", "CP-016 flag", "is_sent was_accepted", [{}, RENUMBERED], GONE),
+    example("patient_changes", "CP-016 flag", "is_sent was_accepted patients_alike", [{}, GONE], RENUMBERED),
     example(
         "patient_changes",
         "CP-016 stop",
