@@ -77,8 +77,7 @@ def _lost_by_patients(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _in_words(lost: Mapping[str, int]) -> list[str]:
-    said = [f"{counted(count, 'patient')} of the cohort lost {what}" for what, count in lost.items() if count]
-    return ["; ".join(said)] if said else []
+    return [f"{counted(count, 'patient')} of the cohort lost {what}" for what, count in lost.items() if count]
 
 
 def counted(number: int, what: str) -> str:

@@ -1,11 +1,14 @@
 """Which rows came, went and changed since the last release: copies, order and names of files count for nothing."""
 
+import re
+
 import duckdb
 import polars as pl
 import pytest
 
 from pipelines.gate.row_changes import build_row_changes, describe_changes
 from pipelines.gate.self_test.draw_cases import put_typed
+from pipelines.report.language import ReportWords
 from pipelines.warehouse.build_tables import fill_table, open_warehouse, put_frame
 from pipelines.warehouse.table_files import raw_tables
 from tests.small_drop import SmallDrop, small_drop, text_of  # noqa: F401
@@ -24,6 +27,7 @@ THEN = [  # row, patient, file of the last release
     ("a9", "withdraws", "old.csv"),
     ("b0", "was quarantined already", "old.csv"),
     ("b1", "is gone with the file", "gone.csv"),
+    ("b2", "is gone with the file", "gone.csv"),
 ]
 NOW = [  # row, patient, file, whether in quarantine
     ("a0", "the same", "old.csv", False),
@@ -44,8 +48,16 @@ CHANGES = {
     ("c7", "has a value that is impossible", "changed", True),
     ("a8", "is quarantined for another row", "quarantined", True),
     ("b1", "is gone with the file", "went", False),
+    ("b2", "is gone with the file", "went", False),
     ("c0", "is new", "came", False),
 }
+
+SAID = [
+    "Since the release of 2024-12-30 1 row came, 3 went, 2 changed, and 1 of before are quarantined now",
+    "*.csv (file 1), which is not sent any more, lost 2 of its 2 rows, of 1 patient",
+    "*.csv (file 3) lost 1 of its 11 rows, of 1 patient",
+    "4 patients of the cohort lost a baseline value",
+]
 
 
 def drawn(*, is_first: bool = False) -> duckdb.DuckDBPyConnection:
@@ -61,6 +73,11 @@ def drawn(*, is_first: bool = False) -> duckdb.DuckDBPyConnection:
         put_typed(connection, f"last_accepted.{table}", accepted_then)
         put_typed(connection, f"staging.{table}", rows if is_drawn else [])
         put_typed(connection, f"quarantine.{table}", [row for row, drawn in zip(rows, NOW, strict=True) if drawn[3]] if is_drawn else [])
+    put_typed(
+        connection,
+        "quarantine.loss_counts",
+        [{"row_key": "a baseline value", "patient_count": 4}, {"row_key": "a read", "patient_count": 0}],
+    )
     fill_table(connection, "reference.withdrawn_patients", [("withdraws",)])
     fill_table(connection, "reference.last_releases", [] if is_first else [("2024-12-30-0123456789ab", "2024-12-30")])
     fill_table(connection, "reference.last_files", [("old.csv", "*.csv (file 2)"), ("gone.csv", "*.csv (file 1)")])
@@ -83,11 +100,12 @@ def test_a_first_run_has_no_changes():
 def test_losses_are_said_by_file_and_patients_and_files_by_their_numbers_of_tonight():
     said = describe_changes(drawn())
     assert said["since"] == "2024-12-30-0123456789ab"
-    assert said["words"] == [
-        "Since the release of 2024-12-30 1 row came, 2 went, 2 changed, and 1 of before are quarantined now",
-        "*.csv (file 3) lost 1 of its 11 rows, of 1 patient",
-        "*.csv (file 1), which is not sent any more, lost 1 of its 1 row, of 1 patient",
-    ]
+    assert said["words"] == SAID
+
+
+@pytest.mark.parametrize("sentence", [*SAID, "1 patient of the cohort lost a read", "2 more files lost 9 rows"])
+def test_what_is_said_is_said_in_korean_too(sentence):
+    assert re.fullmatch(r"[^A-Za-z]*", ReportWords("ko").said(sentence).replace("*.csv (file 1)", "").replace("*.csv (file 3)", ""))
 
 
 LABS = text_of("labs")

@@ -27,8 +27,8 @@ def vanished(gone: int, of: int) -> dict:
 
 
 EXAMPLES = [
-    example("patient_changes", "CP-016 flag", "is_sent was_accepted", [{}, RENUMBERED], GONE),
-    example("patient_changes", "CP-016 flag", "is_sent was_accepted patients_alike", [{}, GONE], RENUMBERED),
+    example("patient_changes", "CP-016 flag", "is_sent was_accepted", {}, GONE),
+    example("patient_changes", "CP-016 flag", "is_sent was_accepted patients_alike", {}, RENUMBERED),
     example(
         "patient_changes",
         "CP-016 stop",
