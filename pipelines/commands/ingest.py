@@ -68,13 +68,14 @@ def _take_drop(options: argparse.Namespace, zones: "Zones", progress: "Progress"
     """Return what the run came to, as far as it came: an error ends it and is said in the summary."""
     from pipelines.drop.faults import faults_of
     from pipelines.drop.sheet import UnreadableDrop
+    from pipelines.release.hold import read_hold
     from pipelines.run.changeover import is_pending
     from pipelines.run.failure import explain
     from pipelines.run.ingest import ingest_drop
     from pipelines.run.state import Summary
     from pipelines.settings.visible import visible
 
-    summary = Summary()
+    summary = Summary(rolled_back_to=read_hold(zones.registry).get("release", ""))
     try:
         with closing(ingest_drop(_request(options, zones, progress), progress)) as path:
             for summary in path:  # noqa: B007 - the last one counts, also when an error ends the path
@@ -197,7 +198,8 @@ def _show_failure(summary: "Summary", zones: "Zones", seconds: float) -> None:
         pass
     except Exception as error:
         say(explain(error, zones.restricted / "logs", "out/report.html is removed").message, ExitCode.OUR_FAULT)
-    (zones.out / "report.html").unlink(missing_ok=True)
+    if not summary.is_held_back:
+        (zones.out / "report.html").unlink(missing_ok=True)
     write_text(zones.out / STATUS, to_json(summary.status(seconds)))
     append_line(zones.registry, line_of(summary, seconds), next_number(zones.registry))
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.doctor.check import Check
 from pipelines.findings.queries.query_log import log_path, read_log
 from pipelines.raw.key_file import fingerprint, load_key
+from pipelines.release.hold import read_hold
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import is_of_open_key, is_published
 from pipelines.settings.errors import UnusableSettings
@@ -99,6 +100,9 @@ def look_at_release(zones: Zones) -> Check:
     current = zones.registry / "current"
     if not current.exists():
         return Check("release", "look", "there is none yet", "make ingest DROP=folder")
+    if (hold := read_hold(zones.registry)) and is_published(current.resolve(), current.resolve().name):
+        said = f"{hold['release']} is shown since {hold['when'][:10]}, rolled back to by {hold['by']}; later ones are kept and not shown"
+        return Check("release", "look", said, "python -m pipelines releases resume")
     if is_published(current.resolve(), current.resolve().name):
         return Check("release", "well", f"{current.resolve().name} is whole")
     return Check(

@@ -1,8 +1,11 @@
 """That a data folder is rolled back to a release: what is made after that is kept and not shown, until somebody resumes."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from pipelines.settings.zones import write_private
 
 HOLD = "rolled_back.json"
 
@@ -13,3 +16,11 @@ def read_hold(registry: Path) -> dict[str, Any]:
         return json.loads((registry / HOLD).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+
+
+def write_hold(registry: Path, hold: Mapping[str, Any]) -> None:
+    """Write down which release is held; an empty one takes the last away."""
+    if hold:
+        write_private(registry / HOLD, (json.dumps(hold, ensure_ascii=False) + "\n").encode())
+    else:
+        (registry / HOLD).unlink(missing_ok=True)

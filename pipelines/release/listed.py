@@ -1,7 +1,6 @@
 """The releases of a data folder, in the order in which they were made, and what is said of each."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +8,10 @@ from typing import Any
 
 from pipelines.release.hold import read_hold
 from pipelines.release.ledger import made_at
+from pipelines.release.pins import pinned
 from pipelines.release.record import changes, inputs_of, read_record
 from pipelines.release.sums import MANIFEST
 from pipelines.settings.errors import NothingToShow, UnusableSettings
-
-PINNED = "pinned.json"
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,6 @@ def find_listed(releases: Sequence[Listed], asked: str) -> Listed:
         wrong = "is no release here" if not meant else f"is the beginning of {len(meant)} releases; write more of it"
         raise UnusableSettings(f"{asked}: {wrong}; `python -m pipelines releases` lists them")
     return meant[0]
-
-
-def pinned(registry: Path) -> tuple[str, ...]:
-    """Return the ids of the releases that are never pruned."""
-    try:
-        return tuple(json.loads((registry / PINNED).read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return ()
 
 
 def _states(registry: Path, folder: Path) -> tuple[str, ...]:

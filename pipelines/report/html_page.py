@@ -61,6 +61,11 @@ def render_no_cohort(profile: str, results: Mapping[str, Any], why: str, words: 
     return _environment(words).get_template("no_cohort.html.j2").render(profile=profile, why=why, **_gates(results, ()))
 
 
+def render_page(template: str, **said: Any) -> str:
+    """Return a page of another kind, in the same style."""
+    return _environment().get_template(template).render(**said)
+
+
 def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     before = [run["findings"] for run in past][:-1]
     return {

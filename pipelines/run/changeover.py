@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.findings.queries.query_log import append_moves, last_move, log_path
+from pipelines.release.hold import write_hold
 from pipelines.release.ledger import append_line, next_number
 from pipelines.run.lock import only_run
 from pipelines.settings.zones import Zones, point, publish_folder, sync_folder, write_private
 
 PAGES = ".pages"  # in out/
+PRUNED = ".pruned"  # a folder on its way out
 LEFT_OVER = re.compile(r"\..+-\d+")  # a file or link that a process had not put into its place
 
 
@@ -34,6 +36,8 @@ class ChangeOver:
     is_new: bool = False  # its folders lie hidden; those of a run that is shown again have their places
     moves: Sequence[Mapping[str, Any]] = field(default=())
     line: Mapping[str, Any] = field(default_factory=dict)  # of the ledger
+    is_held: bool = False  # its folders are kept and not shown: another release is, to which somebody has rolled back
+    hold: Mapping[str, Any] | None = None  # that a release is rolled back to from now on; empty: that none is any more
 
 
 @contextmanager
@@ -78,9 +82,11 @@ def finish(zones: Zones) -> str:
     for partial, target in _folders(zones, written):
         current = target.parents[1] / "current"
         if written["is_new"] and partial.is_dir():
-            publish_folder(partial, target, current)
-        elif current.resolve() != target.resolve():
+            publish_folder(partial, target, current, is_shown=not written.get("is_held"))
+        elif current.resolve() != target.resolve() and not written.get("is_held"):
             point(current, target)
+    if (hold := written.get("hold")) is not None:
+        write_hold(zones.registry, hold)
     append_moves(log_path(zones.restricted), written["moves"], after=written["last_move"])
     if line := written.get("line"):
         append_line(zones.registry, line, written["line_no"])
@@ -109,6 +115,8 @@ def _lay_ready(zones: Zones, change: ChangeOver) -> None:
         "moves": list(change.moves),
         "last_move": last_move(log_path(zones.restricted)),
         "line": dict(change.line),
+        "is_held": change.is_held,
+        "hold": None if change.hold is None else dict(change.hold),
         "line_no": next_number(zones.registry),
     }
     sync_folder(pages)
@@ -151,3 +159,6 @@ def _sweep(zones: Zones) -> None:
         for path in os.scandir(folder) if folder.is_dir() else ():
             if LEFT_OVER.fullmatch(path.name) and not path.is_dir(follow_symlinks=False):
                 os.unlink(path)
+    for home in (zones.restricted / "runs", zones.registry / "releases"):
+        for folder in home.glob(f".*{PRUNED}-*"):
+            shutil.rmtree(folder)

@@ -11,6 +11,7 @@ class Ending(Enum):
     UNDER_WAY = "under way"
     PUBLISHED = "published"
     UNCHANGED = "unchanged"
+    HELD = "held"  # a release is made and kept, and another one shown, to which somebody has rolled back
     STOPPED = "stopped"
     OUR_FAULT = "our fault"
     UNUSABLE_SETTINGS = "unusable settings"
@@ -25,14 +26,15 @@ class Ending(Enum):
 
     @property
     def state(self) -> str:
-        """The word for it in status.json: published, unchanged, stopped or failed."""
-        return self.value if self in (Ending.PUBLISHED, Ending.UNCHANGED, Ending.STOPPED) else "failed"
+        """The word for it in status.json: published, unchanged, held, stopped or failed."""
+        return self.value if self in (Ending.PUBLISHED, Ending.UNCHANGED, Ending.HELD, Ending.STOPPED) else "failed"
 
 
 EXIT_CODES = {
     Ending.UNDER_WAY: ExitCode.OUR_FAULT,
     Ending.PUBLISHED: ExitCode.DONE,
     Ending.UNCHANGED: ExitCode.DONE,
+    Ending.HELD: ExitCode.DONE,
     Ending.STOPPED: ExitCode.STOPPED,
     Ending.OUR_FAULT: ExitCode.OUR_FAULT,
     Ending.UNUSABLE_SETTINGS: ExitCode.USAGE,

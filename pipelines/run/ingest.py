@@ -5,15 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipelines.raw.load_sheets import Loaded
+from pipelines.release.hold import read_hold
 from pipelines.run.changeover import ChangeOver, change_over
 from pipelines.run.ending import Ending
 from pipelines.run.file_list import not_taken
 from pipelines.run.judge import judge
 from pipelines.run.layers import BEHIND_RAW
 from pipelines.run.load import load
-from pipelines.run.prepare import hidden_folders, is_done_already, list_files_as_read, look_at_drop, prepare
+from pipelines.run.prepare import hidden_folders, is_done_already, is_kept_already, list_files_as_read, look_at_drop, prepare
 from pipelines.run.progress import Progress
 from pipelines.run.publish import analyse, publish, shown_again, shown_of
+from pipelines.run.rollback import held_again, held_back
 from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.words import refuse_naming_words
@@ -31,7 +33,10 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
 
     identifiers = Loaded().identifiers(request.settings)
     summary = Summary(
-        as_of=request.as_of.isoformat(), differs=(*_differences(request.settings.rules), *request.ended), identifiers=identifiers
+        as_of=request.as_of.isoformat(),
+        differs=(*_differences(request.settings.rules), *request.ended),
+        identifiers=identifiers,
+        rolled_back_to=read_hold(request.zones.registry).get("release", ""),
     )
     yield summary
     refuse_naming_words(request.settings, identifiers)
@@ -45,6 +50,10 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     if is_done_already(prepared):
         list_files_as_read(prepared)
         yield from _show(prepared, *shown_again(prepared, summary, progress.seconds))
+        return
+    if summary.is_held_back and is_kept_already(prepared):
+        list_files_as_read(prepared)
+        yield from _show(prepared, *held_again(prepared, summary, progress.seconds))
         return
     with hidden_folders(prepared):
         loaded = load(prepared, progress)
@@ -64,6 +73,7 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
         ended = judged
         if judged.summary.ending is Ending.UNDER_WAY:  # nothing bars it
             ended = publish(analyse(judged, progress), progress)
+        ended = replace(ended, summary=held_back(ended.summary))
         yield from _show(prepared, shown_of(ended, progress.seconds), ended.summary)
 
 

@@ -90,6 +90,16 @@ def is_done_already(prepared: Prepared) -> bool:
     return not prepared.request.force and is_published(zones.registry / "current", prepared.run_id) and is_kept
 
 
+def is_kept_already(prepared: Prepared) -> bool:
+    """Say whether a release of the same inputs, compared with the same one, is kept and whole, though another is shown."""
+    zones, run_id = prepared.request.zones, prepared.run_id
+    folder = zones.registry / "releases" / run_id
+    if prepared.request.force or not is_published(folder, run_id) or not (zones.restricted / "runs" / run_id).is_dir():
+        return False
+    before = prepared.last.folder.resolve().name if prepared.last.folder else None
+    return read_record(folder).get("compared_with") == before
+
+
 @contextmanager
 def hidden_folders(prepared: Prepared) -> Generator[None]:
     """Keep the folders of a run while the block runs; those that are not shown by then go, if no change-over to them is written down."""

@@ -14,6 +14,7 @@ from pipelines.release.write_release import CODE, digest_of_code, write_release
 from pipelines.run.changeover import ChangeOver
 from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
+from pipelines.run.kept_pages import keep_moves, keep_pages
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.zones import Zones, close_to_others
@@ -77,13 +78,18 @@ def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
 
     request, summary, run_id = run.prepared.request, run.summary, run.prepared.run_id
     close_to_others(run.prepared.restricted)
-    is_release = summary.ending is Ending.PUBLISHED  # its texts are searched already
+    is_release = summary.release is not None  # its texts are searched already
     text = to_json({**run.results, "changes": summary.changes})  # not in the release, which is made of its own inputs alone
     results = text if is_release else summary.identifiers.masked(text)
     page = (run.prepared.release / "results" / "report.html").read_text(encoding="utf-8") if is_release else ""
     pages = _pages(request, summary, seconds, results, page) | _rule_pages(request, run.results)
-    moves = moves_of(run.connection) if is_release else ()
-    return ChangeOver(pages, run_id, is_release, is_new=True, moves=moves, line=line_of(summary, seconds))
+    moves, line = moves_of(run.connection) if is_release else (), line_of(summary, seconds)
+    if is_release:
+        keep_pages(run.prepared.restricted, pages)
+    if summary.is_held_back:
+        keep_moves(run.prepared.restricted, moves, request.zones)
+        return ChangeOver({STATUS: pages[STATUS]}, run_id, is_release, is_new=True, is_held=True, line=line)
+    return ChangeOver(pages, run_id, is_release, is_new=True, moves=moves, line=line)
 
 
 def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[ChangeOver, Summary]:
@@ -92,11 +98,7 @@ def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[C
     folder = request.zones.registry / "current"
     results = (folder / "results.json").read_text(encoding="utf-8")
     read = json.loads(results)
-    said = {name: read[name] for name in ("tables", "findings", "worst", "cohort")}
-    levels: Counter[str] = Counter()
-    for rule in read["rules"]:
-        levels[rule["level"]] += rule["findings"]
-    again = replace(summary, ending=Ending.UNCHANGED, release=run_id, levels=dict(levels), **said)
+    again = replace(with_results(summary, read), ending=Ending.UNCHANGED, release=run_id)
     page = (folder / "results" / "report.html").read_text(encoding="utf-8")
     pages = _pages(request, again, seconds, results, page)
     index = request.zones.out / "rules" / "index.html"
@@ -105,12 +107,21 @@ def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[C
     return ChangeOver(pages, run_id, is_release=True, line=line_of(again, seconds)), again
 
 
+def with_results(summary: Summary, results: Mapping[str, Any]) -> Summary:
+    """Return a summary that says what the results of a release say."""
+    levels: Counter[str] = Counter()
+    for rule in results["rules"]:
+        levels[rule["level"]] += rule["findings"]
+    return replace(summary, levels=dict(levels), **{name: results[name] for name in ("tables", "findings", "worst", "cohort")})
+
+
 def shown_of_failure(zones: Zones, summary: Summary, seconds: float) -> ChangeOver:
     """Return what is shown of a run that came to no judgement: why, and of which day the last good results are."""
     from pipelines.report.run_page import pages_without_statistics
 
     status = summary.status(seconds)
-    return ChangeOver({STATUS: to_json(status)} | pages_without_statistics(zones, status), line=line_of(summary, seconds))
+    pages = {} if summary.is_held_back else pages_without_statistics(zones, status)
+    return ChangeOver({STATUS: to_json(status)} | pages, line=line_of(summary, seconds))
 
 
 def line_of(summary: Summary, seconds: float) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Summary:
     identifiers: Identifiers = UNKNOWN  # what no message may say, as far as it is known
     faults: Mapping[str, str] = field(default_factory=dict)  # rules that could not run, and why: for the restricted log
 
+    rolled_back_to: str = ""  # the release that stays shown, whatever the run comes to
     is_shown: bool = False  # whether all that is shown is of this run
     is_written_down: bool = False  # whether the next start shows it, where it is not shown yet
 
@@ -60,7 +61,14 @@ class Summary:
         """What a run that fails says of what is shown."""
         if self.is_written_down:
             return "the run is complete, and what of it is not shown yet is shown at the next start"
+        if self.is_held_back:
+            return "the release that is shown is as it was"
         return "the new release is published" if self.is_shown and self.release else "the last good release is as it was"
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether nothing of the run but its status is shown."""
+        return bool(self.rolled_back_to) and self.rolled_back_to != self.run_id
 
     def status(self, seconds: float) -> dict[str, Any]:
         """Return the content of status.json."""
@@ -70,6 +78,7 @@ class Summary:
             "run_id": self.run_id,
             "as_of": self.as_of,
             "release": self.release,
+            "rolled_back_to": self.rolled_back_to or None,
             "tables": self.tables,
             "findings": self.findings,
             "cohort": self.cohort,

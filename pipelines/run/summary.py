@@ -13,6 +13,7 @@ from schemas.role import ANALYSIS_SET
 WORDS = {
     "published": "a new release is published",
     "unchanged": "nothing changed since the last release, which stays",
+    "held": "a release is made and kept, and not shown",
     "stopped": "stopped by the gate; the last good release stays",
     "failed": "failed; the last good release stays",
 }
@@ -74,15 +75,18 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
         errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
         is_sentence = run.ending is Ending.STOPPED  # others begin with the name of a file
         errors.print(Text(run.message[:1].upper() + run.message[1:] if is_sentence else run.message))
+    release, kept = zones.registry / "current", zones.restricted / "current"
+    if run.is_held_back and run.run_id:
+        release, kept = zones.registry / "releases" / run.run_id, zones.restricted / "runs" / run.run_id
     if run.release:
-        console.print(f"  release    {zones.registry / 'current'}  ({run.release})")
-    if (zones.out / "report.html").is_file():
+        console.print(f"  release    {release}" + (f"  ({run.release})" if not run.is_held_back else ""))
+    if (zones.out / "report.html").is_file() and not run.is_held_back:
         console.print(f"  report     {zones.out / 'report.html'}")
     if run.release and run.cohort:
-        console.print(f"  cohort     {zones.registry / 'current' / 'cohort' / f'{table_of(ANALYSIS_SET)}.csv'}")
+        console.print(f"  cohort     {release / 'cohort' / f'{table_of(ANALYSIS_SET)}.csv'}")
     if run.tables:
-        console.print(f"  findings   {zones.restricted / 'current' / 'findings.xlsx'}")
-        console.print(f"  review     {zones.restricted / 'current' / 'review.html'}")
+        console.print(f"  findings   {kept / 'findings.xlsx'}")
+        console.print(f"  review     {kept / 'review.html'}")
     if (zones.out / "rules" / "index.html").is_file():
         console.print(f"  rule book  {zones.out / 'rules' / 'index.html'}")
     console.print(f"  status     {zones.out / 'status.json'}")

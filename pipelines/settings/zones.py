@@ -74,10 +74,11 @@ def close_to_others(folder: Path) -> None:
                     os.chmod(entry.path, 0o600)
 
 
-def publish_folder(partial: Path, target: Path, current: Path) -> None:
+def publish_folder(partial: Path, target: Path, current: Path, *, is_shown: bool = True) -> None:
     """Rename a finished folder to its place and make the link `current` point at it, each in one step that cannot be seen half done.
 
-    If `current` is the folder that is replaced, it points at a copy meanwhile: it always leads somewhere.
+    One that is not to be shown takes its place alone. If `current` is the folder that is replaced, it points at a copy meanwhile: it
+    always leads somewhere.
     """
     sync_folder(partial)
     replaced = None
@@ -91,7 +92,8 @@ def publish_folder(partial: Path, target: Path, current: Path) -> None:
             target.rename(replaced)
     partial.rename(target)
     _sync(target.parent)
-    point(current, target)
+    if is_shown or current.resolve() == replaced:
+        point(current, target)
     if replaced:
         shutil.rmtree(replaced)
 

@@ -43,7 +43,7 @@ def draw_release(zones: Zones, name: str, when: str, *, inputs: dict | None = No
     (folder / "record.json").write_text(to_json(kept), encoding="utf-8")
     sign(folder, {"release": name, "inputs": INPUTS | (inputs or {})})
     (run / "findings.csv").write_text(name, encoding="utf-8")
-    line = {"act": "run", "when": when, "state": "published", "release": name}
+    line = {"act": "run", "when": when, "state": "published", "run_id": name, "release": name}
     append_line(zones.registry, line, next_number(zones.registry))
     point(zones.registry / "current", folder)
     point(zones.restricted / "current", run)

@@ -1,0 +1,48 @@
+"""Removes old releases and what their runs have kept, but for those that somebody may still want."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.release.ledger import read_ledger
+from pipelines.release.listed import Listed
+from pipelines.run.changeover import PRUNED
+from pipelines.settings.zones import Zones
+
+
+@dataclass(frozen=True)
+class Pruning:
+    """The folders that go, in the order in which they do: a release before its run, so that none is listed that cannot be shown."""
+
+    releases: tuple[Path, ...]
+    runs: tuple[Path, ...]
+
+
+def plan_pruning(zones: Zones, releases: Collection[Listed], keep_from: dt.datetime) -> Pruning:
+    """Return what goes: releases made before `keep_from` that are not current, rolled back to, pinned or the newest, and runs likewise."""
+    newest = max(releases, key=lambda one: one.made).id
+    old = [one for one in releases if one.made < keep_from and not one.states and one.id != newest]
+    kept = {one.id for one in releases} - {one.id for one in old} | {(zones.restricted / "current").resolve().name}
+    ended = {line["run_id"]: line["when"] for line in read_ledger(zones.registry) if line.get("run_id")}
+    runs = [run for run in sorted((zones.restricted / "runs").glob("[!.]*")) if run.name not in kept]
+    return Pruning(
+        tuple(one.folder for one in old),
+        tuple(run for run in runs if run.name in {one.id for one in old} or _when(run, ended) < keep_from),
+    )
+
+
+def carry_out(pruning: Pruning) -> None:
+    """Remove the folders: each vanishes from its place in one step, so that nobody ever sees a part of one."""
+    for folder in (*pruning.releases, *pruning.runs):
+        going = folder.with_name(f".{folder.name}{PRUNED}-{os.getpid()}")
+        folder.rename(going)
+        shutil.rmtree(going)
+
+
+def _when(run: Path, ended: dict[str, str]) -> dt.datetime:
+    if run.name in ended:
+        return dt.datetime.fromisoformat(ended[run.name])
+    return dt.datetime.fromtimestamp(run.stat().st_mtime).astimezone()
