@@ -201,7 +201,8 @@ def _show_failure(summary: "Summary", zones: "Zones", seconds: float) -> None:
     if not summary.is_held_back:
         (zones.out / "report.html").unlink(missing_ok=True)
     write_text(zones.out / STATUS, to_json(summary.status(seconds)))
-    append_line(zones.registry, line_of(summary, seconds), next_number(zones.registry))
+    with suppress(OSError):
+        append_line(zones.registry, line_of(summary, seconds), next_number(zones.registry))
 
 
 def _date(text: str) -> dt.date:
