@@ -1,4 +1,4 @@
-"""What `releases` does to a data folder: roll back, resume, pin, unpin, prune. Each holds the lock, and stands in the ledger."""
+"""What `releases` does that needs a data folder for itself: each holds the lock, and what changes something stands in the ledger."""
 
 import argparse
 import datetime as dt
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipelines.commands.release_store import fsck, rebuild
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
 
@@ -68,12 +69,15 @@ def _prune(options: argparse.Namespace, zones: "Zones", releases: "Sequence[List
     pruning = plan_pruning(zones, releases, _now() - dt.timedelta(days=options.keep_days))
     for folder in pruning.releases:
         print(folder.name)
-    counts = f"{len(pruning.releases):,} of {len(releases):,} releases, and what {len(pruning.runs):,} runs have kept"
+    kept = f"what {len(pruning.runs):,} runs have kept, {len(pruning.extracts):,} extracts"
+    counts = f"{len(pruning.releases):,} of {len(releases):,} releases, {kept}"
     if options.dry_run:
         return _done(f"would go: {counts}")
     carry_out(pruning)
-    if pruning.releases or pruning.runs:
-        _write_down(options, zones, releases=[folder.name for folder in pruning.releases], runs=len(pruning.runs))
+    if pruning.releases or pruning.runs or pruning.extracts:
+        _write_down(
+            options, zones, releases=[folder.name for folder in pruning.releases], runs=len(pruning.runs), extracts=len(pruning.extracts)
+        )
     return _done(f"removed: {counts}")
 
 
@@ -107,4 +111,6 @@ ACTS: dict[str, Callable[[argparse.Namespace, "Zones", "Sequence[Listed]"], Exit
     "pin": _pin,
     "unpin": _pin,
     "prune": _prune,
+    "rebuild": rebuild,
+    "fsck": fsck,
 }

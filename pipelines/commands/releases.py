@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipelines.commands.command import Command
-from pipelines.commands.options import add_data, is_taken
+from pipelines.commands.options import add_config, add_data, is_taken
 from pipelines.commands.release_acts import ACTS, act
 from pipelines.commands.say import say
 from pipelines.run.exit_code import ExitCode
@@ -24,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="", help="of what changes something: who does it (default: you, by the system's name)")
     parser.add_argument("--keep-days", type=_days, metavar="N", help="of prune: releases of so many days stay")
     parser.add_argument("--dry-run", action="store_true", help="of prune: only say what would go")
+    parser.add_argument("--mend", action="store_true", help="of fsck: put right what can be made again from the store")
+    add_config(parser)
     parser.add_argument("--relative", action="store_true", help="of export: days from the index day in the place of all dates")
     parser.add_argument("--to", type=Path, help="of export: folder to write; must be new or empty")
     add_data(parser)
@@ -127,4 +129,4 @@ def _days(text: str) -> int:
     return int(text)
 
 
-COMMAND = Command("the releases of a data folder: list, show, roll back, resume, pin, prune, export", add_arguments, run)
+COMMAND = Command("the releases of a data folder: list, show, compare, roll back, prune, make again, export", add_arguments, run)

@@ -15,6 +15,7 @@ from typing import Any
 from pipelines.forget.clean_file import FILE, FORGOTTEN, Cleaned, clean_file, rows_that_name, texts_of
 from pipelines.forget.who_leaves import Names
 from pipelines.raw.withdrawn import LIST
+from pipelines.release.store import kept_extracts
 from pipelines.release.sums import MANIFEST, sign, to_json
 from pipelines.release.write_release import is_published
 from pipelines.settings.errors import UnusableSettings
@@ -97,7 +98,11 @@ def left_over(asked: Forgetting) -> tuple[list[str], int]:
 
 def _to_clean(asked: Forgetting) -> Iterator[Cleaned]:
     touched = set()
+    kept = set(kept_extracts(asked.zones.restricted))  # in any format: that none of them names a patient cannot be proven
+    yield from (Cleaned(path, None, FILE, 1) for path in sorted(kept))
     for path in _files(asked.zones):
+        if path in kept:
+            continue
         if cleaned := clean_file(path, asked.names):
             touched.add(path.parent)
             yield cleaned

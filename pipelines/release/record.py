@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.release.sums import MANIFEST, to_json
-from pipelines.settings.sections import Settings
+from pipelines.settings.sections import OF_NO_RESULT, Settings
 
 RECORD = "record.json"
 COUNTED = ("read", "accepted", "quarantined", "duplicates")
@@ -48,7 +48,7 @@ def record_of(results: Mapping[str, Any]) -> dict[str, Any]:
 def digests_of(settings: Settings, code: Mapping[str, str]) -> dict[str, str]:
     """Return digests of the rules in force, of the other settings, and of the program; `code` has those of the parts of the code."""
     changes = settings.model_dump_json(include={"rules"})
-    others = settings.model_dump_json(exclude={"rules", "messages"})
+    others = settings.model_dump_json(exclude={"rules", *OF_NO_RESULT})
     return {
         "rules": hashlib.sha256(f"{code['rules']}\n{changes}".encode()).hexdigest(),
         "settings": hashlib.sha256(others.encode()).hexdigest(),

@@ -18,7 +18,7 @@ from pipelines.release.describe_columns import describe_columns, released_tables
 from pipelines.release.parquet_file import write_described
 from pipelines.release.sums import MANIFEST, to_json, wrong_files
 from pipelines.settings.errors import NothingToShow, UnusableSettings
-from pipelines.settings.sections import Settings
+from pipelines.settings.sections import OF_NO_RESULT, Settings
 from pipelines.warehouse.build_tables import built_tables, quoted
 from pipelines.warehouse.table_files import ROOT, table_of
 from schemas.role import ANALYSIS_SET
@@ -37,7 +37,7 @@ def describe_inputs(drop: Drop, settings: Settings, as_of: dt.date, key: bytes) 
         "as_of": as_of.isoformat(),
         "extracts": _hashes_as_shown(drop) | _marker(drop),
         "names": digest_of("\n".join(drop.hashes), key),
-        "settings": hashlib.sha256(settings.model_dump_json(exclude={"messages"}).encode()).hexdigest(),
+        "settings": hashlib.sha256(settings.model_dump_json(exclude=OF_NO_RESULT).encode()).hexdigest(),
         "code": digest_of_code(*CODE),
         "packages": hash_file(ROOT / "requirements.lock"),
         "key": fingerprint(key),

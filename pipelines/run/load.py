@@ -17,6 +17,7 @@ from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_the
 from pipelines.raw.withdrawn import leave_out
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
+from pipelines.run.made_from import keep_what_it_is_made_from
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared
 from pipelines.settings.errors import UnusableSettings
@@ -72,6 +73,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     )
     conditions = Conditions(request.settings, request.as_of, prepared.last, prepared.log)
     layers = Layers(connection, conditions, progress, prepared.restricted, raw_tables())
+    keep_what_it_is_made_from(prepared, connection)
     left_out = leave_out(connection, prepared.withdrawn)
     layers.keep("raw")  # as sent, before anything is corrected
     apply_overrides(connection, prepared.log)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pipelines.release.ledger import read_ledger
 from pipelines.release.listed import Listed
+from pipelines.release.store import kept_extracts
 from pipelines.run.changeover import PRUNED
+from pipelines.run.made_from import read_made_from
 from pipelines.settings.zones import Zones
 
 
@@ -19,6 +21,7 @@ class Pruning:
 
     releases: tuple[Path, ...]
     runs: tuple[Path, ...]
+    extracts: tuple[Path, ...] = ()  # of the store, that no run is made from which stays
 
 
 def plan_pruning(zones: Zones, releases: Collection[Listed], keep_from: dt.datetime) -> Pruning:
@@ -28,10 +31,11 @@ def plan_pruning(zones: Zones, releases: Collection[Listed], keep_from: dt.datet
     kept = {one.id for one in releases} - {one.id for one in old} | {(zones.restricted / "current").resolve().name}
     ended = {line["run_id"]: line["when"] for line in read_ledger(zones.registry) if line.get("run_id")}
     runs = [run for run in sorted((zones.restricted / "runs").glob("[!.]*")) if run.name not in kept]
-    return Pruning(
-        tuple(one.folder for one in old),
-        tuple(run for run in runs if run.name in {one.id for one in old} or _when(run, ended) < keep_from),
-    )
+    going = tuple(run for run in runs if run.name in {one.id for one in old} or _when(run, ended) < keep_from)
+    staying = [run for run in (zones.restricted / "runs").glob("[!.]*") if run not in going]
+    needed = {one["sha256"] for run in staying for one in read_made_from(run).get("extracts", ())}
+    extracts = tuple(path for path in kept_extracts(zones.restricted) if path.name not in needed)
+    return Pruning(tuple(one.folder for one in old), going, extracts)
 
 
 def carry_out(pruning: Pruning) -> None:
@@ -40,6 +44,8 @@ def carry_out(pruning: Pruning) -> None:
         going = folder.with_name(f".{folder.name}{PRUNED}-{os.getpid()}")
         folder.rename(going)
         shutil.rmtree(going)
+    for path in pruning.extracts:
+        path.unlink()
 
 
 def _when(run: Path, ended: dict[str, str]) -> dt.datetime:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from pipelines.drop.encodings import KNOWN, codec_of
 from pipelines.settings.messages import Messages
+from pipelines.settings.operations import Operations
 from pipelines.settings.section import Section
 from pipelines.settings.study import Study
 from pipelines.settings.study_variables import CountsTest, MeansTest
@@ -261,6 +262,9 @@ class Source(Reading):
     tables: dict[str, Table]
 
 
+OF_NO_RESULT = {"messages", "operations"}  # what of the settings a release does not depend on
+
+
 class Settings(Section):
     """The whole of registry.toml; `on` leaves out what holds no more."""
 
@@ -289,5 +293,6 @@ class Settings(Section):
     analysis: Analysis = Analysis()
     report: Report = Report()
     messages: Messages = Messages()
+    operations: Operations = Operations()
     review: Review = Review()
     sources: dict[str, Source] = Field(min_length=1)

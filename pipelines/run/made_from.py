@@ -1,0 +1,81 @@
+"""What a run was made from, written beside its rows: with it and the store its release can be made again, byte for byte."""
+
+import json
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.raw.key_file import SYNTHETIC_MARKER
+from pipelines.release.store import has_extract, keep_extract
+from pipelines.run.state import Prepared
+from pipelines.settings.zones import write_private
+from pipelines.warehouse.table_files import raw_tables
+
+MADE_FROM = "made_from.json"
+WITHDRAWN, OFF, CHANGED = "a patient in it has withdrawn", "no extract was kept", "its bytes were changing"
+
+
+def keep_what_it_is_made_from(prepared: Prepared, connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the extracts, if the settings want that, and write down what the run is made from; no extract with rows of who has withdrawn."""
+    request, drop = prepared.request, prepared.drop
+    closed = _files_of(connection, prepared.withdrawn)
+    members: dict[str, set[str]] = {}
+    for file in drop.claimed:
+        members.setdefault(file.stored.name, set()).add(file.name)
+    root, extracts = os.path.realpath(drop.folder), []
+    for stored in {file.stored.name: file.stored for file in drop.claimed}.values():
+        why = _why_not_kept(prepared, stored.path, stored.sha256, is_closed=bool(closed & members[stored.name]))
+        extracts.append({"path": os.path.relpath(stored.path, root), "sha256": stored.sha256, "not_kept": why})
+    content = {
+        "extracts": sorted(extracts, key=lambda one: one["path"]),
+        "marker": _marker(drop.folder),
+        "settings_file": request.settings_file,
+        "moves": len(prepared.log),
+        "withdrawn": list(prepared.withdrawn),
+        "compared_with": prepared.last.folder.resolve().name if prepared.last.folder else None,
+    }
+    write_private(prepared.restricted / MADE_FROM, (json.dumps(content, indent=1) + "\n").encode())
+
+
+def read_made_from(run: Path) -> dict[str, Any]:
+    """Return what a run was made from; {} of one that has not written it down."""
+    try:
+        return json.loads((run / MADE_FROM).read_bytes())
+    except FileNotFoundError:
+        return {}
+
+
+def missing_extracts(restricted: Path, made_from: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many extracts of a run are not in the store, by why."""
+    missing: dict[str, int] = {}
+    for one in made_from["extracts"]:
+        if not has_extract(restricted, one["sha256"]):
+            why = one["not_kept"] or "it is not in the store any more"
+            missing[why] = missing.get(why, 0) + 1
+    return missing
+
+
+def _marker(drop: Path) -> str:
+    """Return the text by which a drop says that its patients are invented; blank of any other."""
+    path = drop / SYNTHETIC_MARKER
+    return path.read_bytes().decode("utf-8", errors="replace") if path.is_file() else ""
+
+
+def _why_not_kept(prepared: Prepared, path: Path, sha256: str, *, is_closed: bool) -> str:
+    if not prepared.request.settings.operations.keep_extracts:
+        return OFF
+    if is_closed:
+        return WITHDRAWN
+    return "" if keep_extract(prepared.request.zones.restricted, path, sha256) else CHANGED
+
+
+def _files_of(connection: duckdb.DuckDBPyConnection, patients: Collection[str]) -> set[str]:
+    """Return the files of the drop in which a row of one of these patients stands."""
+    found = set[str]()
+    for table in raw_tables() if patients else ():
+        rows = connection.execute(f"select distinct source_file from raw.{table} where list_contains(?, patient_id)", [list(patients)])
+        found |= {file for (file,) in rows.fetchall()}
+    return found
