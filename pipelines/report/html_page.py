@@ -63,7 +63,7 @@ def render_no_cohort(profile: str, results: Mapping[str, Any], why: str, words: 
 
 def render_page(template: str, **said: Any) -> str:
     """Return a page of another kind, in the same style."""
-    return _environment().get_template(template).render(**said)
+    return _environment(ENGLISH).get_template(template).render(**said)
 
 
 def _gates(results: Mapping[str, Any], past: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  #
 from tests.whole_path import slow_to_make
 
 KEYS = [
-    "state", "exit_code", "run_id", "as_of", "release", "tables", "findings", "cohort", "not_taken", "message", "rules_in_error", "seconds",
+    "state", "exit_code", "run_id", "as_of", "release", "rolled_back_to", "tables", "findings", "cohort", "not_taken",
+    "message", "rules_in_error", "seconds",
 ]  # fmt: skip
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
@@ -99,7 +100,7 @@ def test_log_has_one_line_with_its_time_per_step_and_one_for_the_end(taken):
 
 def test_second_run_of_the_same_changes_nothing(taken, capfd):
     def stamps():
-        kept = {"status.json", "ingest.log", "lock", "files.csv"}
+        kept = {"status.json", "ingest.log", "lock", "files.csv", "ledger.jsonl"}
         return {path: path.lstat().st_mtime_ns for path in taken.data.rglob("*") if path.is_file() and path.name not in kept}
 
     first, before, links = taken.first, stamps(), os.readlink(taken.current)
