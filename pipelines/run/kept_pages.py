@@ -15,10 +15,10 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the same pages are the same bytes
 
 
 def keep_pages(run: Path, pages: Mapping[str, str]) -> None:
-    """Write the report and the rule pages of a run, as they are shown, into its folder."""
+    """Write the report, the results and the rule pages of a run, as they are shown, into its folder."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(name for name in pages if name == "report.html" or name.startswith("rules/")):
+        for name in sorted(name for name in pages if name in ("report.html", "results.json") or name.startswith("rules/")):
             archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), pages[name].encode(), zipfile.ZIP_DEFLATED)
     write_private(run / PAGES, packed.getvalue())
 
