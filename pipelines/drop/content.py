@@ -2,10 +2,13 @@
 
 import io
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from enum import Enum
 
+from pipelines.drop.other_formats import A_TABLE, find_other_format
 from pipelines.drop.sheet import UnreadableDrop
 
 
@@ -27,55 +30,14 @@ WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 JSON_NAMES = (".ndjson", ".jsonl", ".json")
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 LOCKED = "it is locked with a password"
-A_TABLE = "send the table itself, as text or as a workbook"
-DECRYPTED = "decrypt it and send the table itself"
-NOT_READ = {  # by their first bytes; each with what to do about it
-    b"%PDF": ("a PDF", A_TABLE),
-    b"\x89PNG": ("a picture", A_TABLE),
-    b"\xff\xd8\xff": ("a picture", A_TABLE),
-    b"\x1f\x8b": ("a file packed by gzip", "let its name end in .gz"),
-    b"BZh": ("a file packed by bzip2", "unpack it and send it again"),
-    b"\xfd7zXZ": ("a file packed by xz", "unpack it and send it again"),
-    b"(\xb5/\xfd": ("a file packed by zstd", "unpack it and send it again"),
-    b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it and send it again"),
-    b"Rar!": ("a RAR archive", "unpack it and send it again"),
-    b"EGGA": ("an EGG archive", "unpack it and send it again"),
-    b"ALZ\x01": ("an ALZ archive", "unpack it and send it again"),
-    b"-----BEGIN PGP": ("a text that PGP has encrypted", DECRYPTED),
-    b"-----BEGIN ": ("a text that is encrypted or signed", DECRYPTED),
-    b"Salted__": ("what OpenSSL has encrypted", DECRYPTED),
-    b"age-encryption.org/": ("what age has encrypted", DECRYPTED),
-    b"\x9b DRMONE": ("what a document protection (DRM) has encrypted", DECRYPTED),
-    b"SCDSA00": ("what a document protection (DRM) has encrypted", DECRYPTED),
-    b"begin 644 ": ("what uuencode has written for the mail", "send the file itself"),
-    b"{\\rtf": ("a text document", A_TABLE),
-    b"SQLite format 3\x00": ("a database of SQLite", A_TABLE),
-    b"$FL2@(#)": ("a file of SPSS", A_TABLE),
-    b"$FL3@(#)": ("a file of SPSS", A_TABLE),
-    b"<stata_dta>": ("a file of Stata", A_TABLE),
-    b"\x00" * 12 + b"\xc2\xea\x81\x60": ("a file of SAS", A_TABLE),
-    b"HEADER RECORD*******LIB": ("a transport file of SAS", A_TABLE),
-    b"ARROW1": ("an Arrow file", "send it as Parquet or as text"),
-    b"\xff\xff\xff\xff": ("an Arrow stream", "send it as Parquet or as text"),
-    b"FEA1": ("a Feather file", "send it as Parquet or as text"),
-    b"ORC": ("an ORC file", "send it as Parquet or as text"),
-    b"Obj\x01": ("an Avro file", "send it as Parquet or as text"),
-    b"\x80\x04\x95": ("a pickle of Python", "send it as Parquet or as text"),
-    b"INSERT INTO ": ("statements of a database", A_TABLE),
-    b"MSH|": ("messages of HL7", A_TABLE),
-    b"version https://git-lfs": ("a pointer of Git LFS and not the file", "fetch the file itself and send that"),
-    b"MIME-Version:": ("a web archive", "open it in Excel, save it as .xlsx and send that"),
-}
 RAW_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")  # Excel before 97 without OLE
+OTHER_DOCUMENT = re.compile(rb"application/(epub|vnd\.oasis\.opendocument\.(text|presentation|graphics|formula))")
 WEB = re.compile(
-    r"(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*+<(!doctype\s+html|html|head|meta|body|table|style|div|center)\b", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*+<(!doctype\s+html|html|head|meta|body|table|style|div|center|script|form|title|link|p|br|font|span|pre)(?![\w:.-])",
+    re.IGNORECASE | re.DOTALL,
 )
+ELEMENT = re.compile(r"<[A-Za-z_][\w.:-]*[\s>]")
 OBJECT = re.compile(r"^\s*[\x1e{\[]", re.MULTILINE)
-ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
-LETTERS = 20  # that base64 has at least; a line of one letter is none
-BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,}+\r?\n?)+[A-Za-z0-9+/]*={0,2}\s*")
-CONTROL = re.compile(rb"[\x04-\x08\x10-\x1a\x1c-\x1f]")  # of no text: 00 is of UTF-16, 01 to 03 of Hive, 0e, 0f and 1b of seven bits
-MOST_CONTROL = 0.02
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -89,11 +51,8 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
         return Content.PARQUET
     if data.startswith(RAW_XLS) and extension in WORKBOOK_NAMES:
         return Content.XLS
-    for start, (what, remedy) in NOT_READ.items():
-        if data.startswith(start):
-            raise UnreadableDrop(file, f"it holds {what}", remedy)
-    if wrong := _packed_or_no_text(data):
-        raise UnreadableDrop(file, *wrong)
+    if other := find_other_format(data):
+        raise UnreadableDrop(file, f"it holds {other[0]}", other[1])
     head = _head(data)
     if WEB.match(head):
         return Content.HTML
@@ -101,31 +60,15 @@ def find_content(data: bytes, file: str, extension: str) -> Content:
         return Content.XML_2003
     if _is_json(head) or (extension in JSON_NAMES and (OBJECT.search(head) or not _is_table(head))):
         return Content.JSON
-    if head.startswith("<?xml"):
-        raise UnreadableDrop(file, "it holds XML of a kind that is not read", A_TABLE)
+    if head.startswith("<?xml") or (ELEMENT.match(head) and "</" in head):
+        what = "a text document of Hangul" if "<HWPML" in head else "XML of a kind that is not read"
+        raise UnreadableDrop(file, f"it holds {what}", A_TABLE)
     if extension == ".parquet" and not _is_table(head):
         return Content.PARQUET  # one that lacks its beginning
     if extension in WORKBOOK_NAMES and not _is_table(head):
         wrong = "it is named as a workbook but holds something else"
         raise UnreadableDrop(file, wrong, "open it in Excel, save it as .xlsx and send that")
     return Content.TEXT
-
-
-def _packed_or_no_text(data: bytes) -> tuple[str, str] | None:
-    """Return what is wrong with bytes that no mark tells from text, and what to do about it; None for text."""
-    head = data[:4096]
-    if data[257:262] == b"ustar":
-        return "it holds a TAR archive", "unpack it and send it again"
-    if data.startswith(ZLIB) and int.from_bytes(data[:2]) % 31 == 0 and not head.isascii():
-        return "it holds a file packed by zlib", "send it unpacked, or packed by gzip"
-    if len(set(head)) > LETTERS and BASE64.fullmatch(head if len(data) > len(head) else data):
-        return "it holds a file that is written in base64 for the mail", "send the file itself"
-    if 20 * head.count(0) < len(head) and len(CONTROL.findall(head)) > MOST_CONTROL * len(head):
-        return (
-            "it holds no text and no format that is read; it may be packed or encrypted",
-            "send the table itself, as text or as a workbook",
-        )
-    return None
 
 
 def _of_ole(data: bytes, file: str) -> Content:
@@ -142,9 +85,12 @@ def _of_zip(data: bytes, file: str, extension: str) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            kind = _mimetype(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnreadableDrop(file, "it is damaged or truncated", "send it again") from None
-    if any(name.startswith(("word/", "ppt/", "contents/content.hpf")) for name in names):
+    if "contents/content.hpf" in names:
+        raise UnreadableDrop(file, "it holds a text document of Hangul", A_TABLE)
+    if any(name.startswith(("word/", "ppt/", "visio/", "documents/", "oebps/")) for name in names) or OTHER_DOCUMENT.match(kind):
         raise UnreadableDrop(file, "it holds a text document or slides", A_TABLE)
     if any(name.endswith(".iwa") for name in names):
         raise UnreadableDrop(file, "it holds a table of Numbers", "save it in Numbers as .xlsx or .csv and send that")
@@ -155,6 +101,15 @@ def _of_zip(data: bytes, file: str, extension: str) -> Content:
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names or extension in WORKBOOK_NAMES:
         return Content.XLSX
     raise UnreadableDrop(file, "it holds a ZIP archive", "let its name end in .zip")
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """Return what an archive says it is, as documents do in a member of that name; blank if it says nothing that can be read."""
+    try:
+        with archive.open("mimetype") as member:
+            return member.read(100)
+    except (KeyError, RuntimeError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile):
+        return b""
 
 
 def _head(data: bytes) -> str:

@@ -73,6 +73,9 @@ def read_delimited(
     leading = list(islice(records, LEADING_ROWS))
     at = find_header(file, leading, header_words) if leading or not broken else -1
     line, header = leading[at] if leading else (0, [])
+    if len(header) == 1 and _is_line_in_a_cell(header[0], header_words):
+        wrong = "each line of it stands in quotation marks as one cell"
+        raise UnreadableDrop(file, wrong, "export it without them, for they hide its delimiter", rule="CV-002", line=line)
     above = [row for row in broken if row.source_row < line] if leading else broken
     if above and not (header and is_known_header(header, header_words)):
         wrong = f"the line, in which the header may be, cannot be read: {above[0].reason}"
@@ -105,6 +108,11 @@ def read_delimited(
     origin = SheetOrigin(file, "", text.encoding, options.footer_counts_rows, header_words)
     sheet = make_sheet(origin, header, rows.drop("width"), broken, widths.counted_out)
     return replace(sheet, ending=_ending(text, sheet, rows, widths))
+
+
+def _is_line_in_a_cell(cell: str, header_words: frozenset[str]) -> bool:
+    """Say whether a cell is a line of cells of its own, as where a table of one column was saved that held lines of another."""
+    return any(count_known(cell.replace('"', "").split(mark), header_words) > 1 for mark in DELIMITERS.values())
 
 
 def _ending(text: Text, sheet: Sheet, rows: pl.DataFrame, widths: RowWidths) -> Ending:

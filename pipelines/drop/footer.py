@@ -32,6 +32,35 @@ SUMS = tuple(  # a count or a sum
     re.compile(pattern)
     for pattern in (rf"(?:grand\s+)?(?:total|count|n)\s*[:=]\s*{NUMBER}", rf"(?:합계|총계|총)\s*:?\s*{NUMBER}", rf"{NUMBER}\s*건")
 )
+OF_ALL = r"(?P<all>\d{1,3}(?:[, ]\d{3})+|\d+)"
+SHOWING, UNTIL = rf"(?:showing|displaying|viewing)?\s*(?:{NOUN}|items?)?\s*", r"(?:to|-|~|–|through)"
+PARTS = tuple(  # of how many rows some are here: "Showing 1 to 10 of 57 entries", "57건 중 10건"
+    re.compile(pattern)
+    for pattern in (
+        rf"{SHOWING}[\d,]+(?:\s*{UNTIL}\s*[\d,]+)?\s*(?:of|out of|\()\s*{OF_ALL}\s*(?:total\s*)?(?:{NOUN}|items?|total)\b.{{0,60}}",
+        rf"{SHOWING}[\d,]+\s*{UNTIL}\s*[\d,]+\s*(?:of|out of|/)\s*{OF_ALL}",
+        rf"(?:검색|조회)?\s*(?:결과)?\s*(?:총|전체)?\s*{OF_ALL}\s*{UNIT}\s*(?:중|가운데)\s*[\d,]+.{{0,30}}",
+        rf"[\d,]+\s*[-~–]\s*[\d,]+\s*/\s*(?:총|전체)?\s*{OF_ALL}\s*{UNIT}",
+        rf"{OF_ALL}\s*rows?\s*[x×]\s*\d+\s*columns?",
+    )
+)
+CUT_SHORT = tuple(  # only a part is here, and nothing says of how many
+    re.compile(pattern)
+    for pattern in (
+        r"(?:only\s+)?(?:showing|displaying)\s+(?:only\s+)?(?:the\s+)?(?:top|first)\s+\d.{0,40}",
+        rf"only\s+(?:the\s+)?(?:top|first)\s+[\d,]+\s*{NOUN}.{{0,40}}",
+        rf"(?:\.\.\.|…)?\s*\(?(?:and\s+)?[\d,]+\s+more\s+{NOUN}(?:\s+(?:not shown|omitted|hidden))?",
+        r"(?:output|results?(?:\s*set)?|list|table|data)\s+(?:(?:is|was|were|are|has been)\s+)?(?:truncated|limited\s+to\s+[\d,]+)",
+        r"(?:output|results?(?:\s*set)?|list|table|data)\s+(?:(?:is|was|were|are|has been)\s+)?(?:truncated|limited)\s+to\s+[\d,]+\s*\w+",
+        rf"[\d,]+\s+{NOUN}.{{0,20}}(?:limit|maximum)\s*(?:was|is|has been)?\s*(?:reached|exceeded).{{0,10}}",
+        rf"truncated|(?:이하|이후)\s*(?:{NUMBER}\s*{UNIT}\s*)?생략",
+    )
+)
+OF_LEAVES = (
+    r"(?:p(?:age|g)\.?|페이지|쪽)\s*:?\s*(?P<leaf>\d+)\s*(?:of|/)\s*(?P<leaves>\d+)",
+    r"(?P<leaf>\d+)\s*/\s*(?P<leaves>\d+)\s*(?:페이지|쪽|p(?:age|g)s?\.?)",
+)
+LEAVES = tuple(re.compile(pattern) for pattern in OF_LEAVES)
 NO_ROWS = re.compile(
     rf"no\s+(?:rows|records)(?:\s+{DONE})?|empty set.{{0,20}}|(?:선택|조회|검색)된\s*(?:레코드|행|데이터|자료|내역|결과)[가이]\s*없습니다"
 )
@@ -54,17 +83,24 @@ LINES = DASHES | frozenset("+|*,; \t")
 HINTS = re.compile(
     "row|record|observ|entr|tuple|result|total|count|n ?[=:]|건|행|줄|레코드|총|합계|없습니다|empty|print|report|generat|creat|export"
     "|extract|run|complet|finish|download|출력|인쇄|조회|생성|작성|추출|발급|기준|다운|elapsed|time|경과|소요|페이지|쪽|end|eof|끝|여백|sql>|ora|sp2|pls|tns|msg"
-    "|error|p(?:age|g)"
+    "|error|p(?:age|g)|showing|displaying|only|limit|truncat|more|생략| 중|item"
 )
 
 
 @dataclass(frozen=True, order=True)
 class Footer:
-    """What a line below the rows says: the number of rows, where it says one, and whether the number may be a sum as well."""
+    """What a line below the rows says: the number of rows, where it says one, and whether the number may be a sum as well.
+
+    Or of how many rows, or leaves of paper, some are there, and that only a part of all is.
+    """
 
     rows: int | None = None
     may_be_sum: bool = False
     tells_failure: bool = False
+    of_rows: int = 0
+    leaf: int = 0  # of paper
+    of_leaves: int = 0
+    tells_part: bool = False
 
 
 def read_footer(text: str) -> Footer | None:
@@ -79,12 +115,26 @@ def read_footer(text: str) -> Footer | None:
     bare = line.strip(ORNAMENT)
     plain = bare + ")" if bare.count("(") > bare.count(")") else bare
     for patterns, may_be_sum in ((COUNTS, False), (SUMS, True)):
-        found = next(filter(None, (pattern.fullmatch(plain) for pattern in patterns)), None)
+        found = _match(patterns, plain)
         if found:
             return Footer(int(re.sub(r"[, ]", "", found["rows"])), may_be_sum)
     if NO_ROWS.fullmatch(plain):
         return Footer(0)
-    return Footer() if REMARKS.fullmatch(bare) or REMARKS.fullmatch(line) else None
+    return _read_part(plain, bare) or (Footer() if REMARKS.fullmatch(bare) or REMARKS.fullmatch(line) else None)
+
+
+def _read_part(plain: str, bare: str) -> Footer | None:
+    """Return what a line says that tells of how many rows, or leaves, some are there."""
+    if part := _match(PARTS, plain):
+        return Footer(of_rows=int(re.sub(r"[, ]", "", part["all"])))
+    if _match(CUT_SHORT, bare):
+        return Footer(tells_part=True)
+    leaf = _match(LEAVES, bare)
+    return Footer(leaf=int(leaf["leaf"]), of_leaves=int(leaf["leaves"])) if leaf else None
+
+
+def _match(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
 
 
 def is_dash_line(row: Sequence[str | None]) -> bool:

@@ -25,6 +25,15 @@ def find_footers(rows: pl.DataFrame) -> dict[int, Footer]:
     return found
 
 
+def find_part(footers: dict[int, Footer], rows: int) -> int | None:
+    """Return the line of a footer that says that only a part of all rows, or of all leaves of paper, is there; None if there is none."""
+    last_leaf = max((footer.leaf for footer in footers.values()), default=0)
+    for line, footer in footers.items():
+        if footer.tells_part or footer.of_rows > rows or last_leaf < footer.of_leaves:
+            return line
+    return None
+
+
 def find_wrong_count(footers: dict[int, Footer], lines: pl.Series, unread: Sequence[int]) -> tuple[int, int, int] | None:
     """Return the line of a footer whose number is wrong, the number, and how many rows there are; None if all are right.
 

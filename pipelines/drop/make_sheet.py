@@ -10,10 +10,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.drop.footer import Footer
-from pipelines.drop.footer_rows import find_footers, find_wrong_count
+from pipelines.drop.footer_rows import find_footers, find_part, find_wrong_count
 from pipelines.drop.sheet import NOT_TEXT, SUBTOTALS, BrokenRow, Sheet, UnreadableDrop, count_known, fold_header
 
 DIGIT = re.compile("[0-9]")
+ONLY_A_PART = "it says here that only a part of the rows is in it"
+ALL_OF_THEM = "export all of them, without a limit, and send the whole file"
+LAST_ROWS = (65_536, 1_048_576)  # of a sheet of Excel 97, and of today's: what is more is lost where a program writes or saves it
+NEARLY_ALL = 0.9  # of the rows of a sheet that are filled where it is full
+PROTECTED = r'^="((?:[^"]|"")*)"\s*$'  # a formula of one text, as ="00000001", which keeps Excel from reading it as a number
 FEWEST_KNOWN = 2  # words of a header, and more than half of the filled cells; or one in its own column, among more cells
 
 
@@ -41,7 +46,8 @@ def make_sheet(
     Columns at the right end without a header and without a cell are not columns. Raises UnreadableDrop: CV-001 if a
     footer gives another number of rows, or is an error of the database; CV-002 for a header again in another order.
     """
-    headers = [(cell or "").strip() for cell in header]
+    headers = [re.sub(PROTECTED, r"\1", cell or "").strip() for cell in header]
+    rows = _without_protection(rows)
     while headers and not headers[-1] and rows[f"c{len(headers) - 1}"].is_null().all():
         rows = rows.drop(f"c{len(headers) - 1}")
         headers.pop()
@@ -67,6 +73,8 @@ def make_sheet(
     reason = "the row holds bytes that are no text in the file's encoding"
     unread = sorted([*broken, *(BrokenRow(line, "CV-005", reason) for line in bad)], key=lambda row: row.source_row)
     rows = rows.filter(marks["kind"].is_null())
+    is_counted = _is_counted(origin, footers, rows["source_row"], [row.source_row for row in unread])
+    _refuse_full(origin, rows, is_counted)
     return Sheet(
         file=origin.file,
         name=origin.name,
@@ -75,8 +83,24 @@ def make_sheet(
         broken=tuple(unread),
         counted_out=counts,
         encoding=origin.encoding,
-        is_counted=_is_counted(origin, footers, rows["source_row"], [row.source_row for row in unread]),
+        is_counted=is_counted,
     )
+
+
+def _without_protection(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with each text that stands in a formula of its own, as ="00000001", as the text."""
+    cells = pl.exclude("source_row")
+    protected = [column.name for column in rows.select(cells.str.starts_with('="').any()) if column.item()]
+    text = pl.col(protected).str.extract(PROTECTED).str.replace_all('""', '"', literal=True)
+    return rows.with_columns(pl.when(text != "").then(text).when(text.is_null()).then(pl.col(protected))) if protected else rows
+
+
+def _refuse_full(origin: SheetOrigin, rows: pl.DataFrame, is_counted: bool) -> None:
+    """Raise UnreadableDrop (CV-001) for a table that ends with the last row of a sheet, if no footer says that it is whole."""
+    last = rows["source_row"][-1] if rows.height and origin.encoding != "parquet" else 0
+    if last in LAST_ROWS and rows.height >= NEARLY_ALL * last and not is_counted:
+        wrong = f"it ends with row {last:,}, the last that a sheet of Excel can hold, so that further rows may be lost"
+        raise UnreadableDrop(origin.file, wrong, "export the table as text, straight from the database, or in two files", line=last)
 
 
 def _find_subtotals(columns: list[str], rows: pl.DataFrame) -> list[int]:
@@ -137,6 +161,9 @@ def _is_counted(origin: SheetOrigin, footers: dict[int, Footer], lines: pl.Serie
         raise UnreadableDrop(origin.file, wrong, "export the table again and send the whole file", line=failed)
     if not origin.footer_counts_rows:
         return False
+    part = find_part(footers, lines.len() + len(unread))
+    if part:
+        raise UnreadableDrop(origin.file, ONLY_A_PART, ALL_OF_THEM, line=part)
     wrong_count = find_wrong_count(footers, lines, unread)
     if wrong_count:
         line, claimed, read = wrong_count

@@ -64,11 +64,33 @@ def test_a_number_that_may_be_a_sum_is_told_from_a_count(text, rows):
 @pytest.mark.parametrize("text", [
     "출력일시: 2024-03-05 10:20", "출력일자 2024.03.05  출력자: 김", "2024-03-05 10:20 출력", "기준일 2024년 3월 5일",
     "Printed: 05-MAR-2024 10:20", "Report date 2024/03/05", "Completion time: 2024-03-05T10:20:00.1234567+09:00", "Time: 12.345 ms",
-    "Elapsed: 00:00:01.23", "Page 1 of 3", "페이지 1/3", "1 / 3 쪽", "- 이하 여백 -", "*** End of Report ***", "EOF",
+    "Elapsed: 00:00:01.23", "Page 3", "페이지: 3", "- 이하 여백 -", "*** End of Report ***", "EOF",
     "SQL> spool off", "총 3명",
 ])  # fmt: skip
 def test_a_remark_below_the_rows_is_a_footer_without_a_number(text):
     assert read_footer(text) == Footer()
+
+
+@pytest.mark.parametrize("text", ["Page 1 of 3", "페이지 1/3", "1 / 3 쪽", "- pg. 1/3 -"])
+def test_a_page_is_one_of_several(text):
+    assert read_footer(text) == Footer(leaf=1, of_leaves=3)
+
+
+@pytest.mark.parametrize("text", [
+    "Showing 1 to 6 of 57 entries", "Showing 1 to 6 of 57 entries (filtered from 100 total entries)", "Displaying items 1-6 of 57",
+    "Showing rows 0 - 5 (57 total, Query took 0.0004 seconds.)", "6 of 57 rows", "총 57건 중 1~6건", "검색결과 57건 중 6건 표시",
+    "1-6 / 57건", "[57 rows x 5 columns]",
+])  # fmt: skip
+def test_some_of_the_rows_are_of_so_many(text):
+    assert read_footer(text) == Footer(of_rows=57)
+
+
+@pytest.mark.parametrize("text", [
+    "only showing top 6 rows", "... (51 more rows)", "6 rows fetched - (limit reached)", "Result set truncated to 6 rows", "[TRUNCATED]",
+    "Only the first 6 rows were exported", "Output limited to 6 rows", "results are limited to 1000 rows", "(이하 51건 생략)", "이하 생략",
+])  # fmt: skip
+def test_the_rows_are_said_to_be_cut_short(text):
+    assert read_footer(text) == Footer(tells_part=True)
 
 
 @pytest.mark.parametrize("text", ["ORA-01555: snapshot too old", "Error at line 3", "Msg 1205, Level 13, State 51, Server X"])
@@ -155,6 +177,24 @@ def test_a_wrong_number_refuses_the_file(text, line, claimed, read):
 
 def test_the_settings_may_say_that_the_number_counts_something_else():
     assert read(ROWS + "총 2건\n", footer_counts_rows=False).rows.height == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        (ROWS + "Showing 1 to 3 of 57 entries\n", True),
+        (ROWS + "Showing 1 to 3 of 3 entries\n", False),
+        (ROWS + "[3 rows x 3 columns]\n", False),
+        (ROWS + "only showing top 3 rows\n", True),
+        (ROWS + "Page 1 of 2\n", True),
+        (ROWS + "Page 1 of 2\n02,NA,139\nPage 2 of 2\n", False),
+        (ROWS + "Page 2 of 2\n", False),
+    ],
+)
+def test_a_part_of_the_rows_or_of_the_pages_refuses_the_file(text, is_refused):
+    if is_refused:
+        assert "only a part of the rows" in refuse(text).sentence
+    assert read(text, footer_counts_rows=False).rows.height in (3, 4)
 
 
 def test_an_export_that_failed_is_refused():

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.drop.encodings import FEW, fits, is_likely_korean
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
@@ -13,17 +14,16 @@ from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_te
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 OLE = b"\xd0\xcf\x11\xe0"
 SPECIAL_SECTOR, UNUSED_SECTOR = 0xFFFFFFFC, 0xFFFFFFFF
+UNICODE = 80  # the version of xlrd of the first workbooks whose texts say themselves how they are encoded: Excel 97
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
 
 
 def read_biff(data: bytes, wanted: str | None) -> list[Grid] | None:
     """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
-    import xlrd
-
     if data.startswith(OLE) and _is_cut_off(data):
         raise UnreadableWorkbook(DAMAGED)
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+        book = _open(data)
         if wanted and wanted not in book.sheet_names():
             return None
         is_shown = [state == 0 for state in book._sheet_visibility]  # known before a sheet is read; a sheet's own word is not
@@ -35,6 +35,33 @@ def read_biff(data: bytes, wanted: str | None) -> list[Grid] | None:
         if "encrypted" in str(error):
             raise UnreadableWorkbook(LOCKED, "save it without one and send it again") from None
         raise UnreadableWorkbook(DAMAGED) from None
+
+
+def _open(data: bytes) -> Any:
+    """Open a workbook; one of Excel 95 that names no encoding, or that of Western Europe, is read as Korean where that is beyond doubt.
+
+    Programs of hospitals wrote the bytes of Windows in Korean, whatever the code that they wrote beside them.
+    """
+    book = _open_in(data, None)
+    if book.biff_version < UNICODE and book.encoding in ("iso-8859-1", "cp1252"):
+        cells = (cell for sheet in _open_in(data, "iso-8859-1").sheets() for row in sheet.get_rows() for cell in row)
+        written = "\n".join(str(cell.value) for cell in cells if cell.ctype == TEXT).encode("iso-8859-1")
+        if not written.isascii() and fits(written, "cp949") and is_likely_korean(written, letters=FEW):
+            return _open_in(data, "cp949")
+    return book
+
+
+def _open_in(data: bytes, encoding: str | None) -> Any:
+    import xlrd
+
+    return xlrd.open_workbook(
+        file_contents=data,
+        formatting_info=True,
+        on_demand=True,
+        ragged_rows=True,
+        logfile=io.StringIO(),
+        encoding_override=encoding,
+    )
 
 
 def _is_cut_off(data: bytes) -> bool:

@@ -7,7 +7,9 @@ never run and nothing is loaded. What no reader sees is no text: what is hidden,
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 
+from pipelines.drop.footer import LONGEST
 from pipelines.drop.sheet import LEADING_ROWS, count_known
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.html_styles import TURNED, Given, StyleSheet, is_in_white, is_turned, manner_of_element
@@ -24,6 +26,7 @@ PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progre
 SPACER = re.compile(r"spacer|blank|clear|trans|pixel|dot\.gif|1x1", re.IGNORECASE)
 ICON = re.compile(r"(^|\s)(fa[srlb]?|glyphicon|bi|xi|mdi|icon|material-icons)(-|\s|$)", re.IGNORECASE)
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
+MOST_BESIDE = 1000  # texts
 FEW = 12  # cells of a table that lays out what stands in a cell
 WIDEST_SPAN = 1000  # what browsers allow
 
@@ -100,6 +103,7 @@ class _Reader(HTMLParser):
         self.unseen = 0
         self.styles = StyleSheet()
         self.rules: list[str] | None = None  # pieces of the style sheet that is being read
+        self.beside_tables: list[str] = []  # short texts, such as of how many rows some are shown
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
@@ -162,6 +166,8 @@ class _Reader(HTMLParser):
             self.rules.append(data)
         elif self.open and not self.unseen:
             self.open[-1].add(" ".join(data.split("\n")))
+        elif not self.unseen and 1 < len(data) <= LONGEST and len(self.beside_tables) < MOST_BESIDE:
+            self.beside_tables.append(data)
 
 
 def _shown_by(tag: str, given: Given) -> str:
@@ -186,8 +192,8 @@ def _span(value: str | None, most: int) -> int:
     return min(max(int(value), 1), most) if value and value.isascii() and value.isdigit() and len(value) < 10 else 1
 
 
-def read_html(text: str) -> list[Grid]:
-    """Return the tables of a web page, named by their number; every text as it is displayed.
+def read_html(text: str) -> tuple[list[Grid], list[str]]:
+    """Return the tables of a web page, named by their number, and the texts beside them; every text as it is displayed.
 
     Raises UnreadableWorkbook for markup that does not end: Python's parser would look for its end again and again.
     """
@@ -200,7 +206,7 @@ def read_html(text: str) -> list[Grid]:
     reader.close()
     for table in reader.open:
         table.close_cell()
-    return reader.grids
+    return reader.grids, reader.beside_tables
 
 
 def choose_tables(grids: list[Grid], wanted: str | None, header_words: frozenset[str]) -> list[Grid] | None:
@@ -208,6 +214,13 @@ def choose_tables(grids: list[Grid], wanted: str | None, header_words: frozenset
     if wanted:
         return [grid for grid in grids if grid.name == wanted] or None
     return [grid for grid in grids if any(count_known(row, header_words) > 1 for row in _leading_rows(grid))] or grids
+
+
+def list_texts_of_others(grids: list[Grid], chosen: list[Grid]) -> list[str]:
+    """Return the first texts of the tables that were not chosen: they may say of how many rows some are shown."""
+    numbers = set(map(id, chosen))
+    others = (grid for grid in grids if id(grid) not in numbers)
+    return list(islice((text for grid in others for _, texts in grid.columns.values() for text in texts[:FEW]), MOST_BESIDE))
 
 
 def _leading_rows(grid: Grid) -> list[list[str]]:

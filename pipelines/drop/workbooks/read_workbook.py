@@ -13,12 +13,14 @@ import polars as pl
 
 from pipelines.drop.content import Content
 from pipelines.drop.decode import decode
-from pipelines.drop.make_sheet import SheetOrigin, make_sheet
+from pipelines.drop.footer import read_footer
+from pipelines.drop.footer_rows import find_part
+from pipelines.drop.make_sheet import ALL_OF_THEM, ONLY_A_PART, SheetOrigin, make_sheet
 from pipelines.drop.sheet import LEADING_ROWS, ReadOptions, Sheet, UnreadableDrop, find_header, is_blank
 from pipelines.drop.workbooks.biff import read_biff
 from pipelines.drop.workbooks.binary import read_binary
 from pipelines.drop.workbooks.grid import DAMAGED, Grid, UnreadableWorkbook
-from pipelines.drop.workbooks.html_tables import choose_tables, read_html
+from pipelines.drop.workbooks.html_tables import choose_tables, list_texts_of_others, read_html
 from pipelines.drop.workbooks.ooxml import read_ooxml
 from pipelines.drop.workbooks.opendocument import read_opendocument
 from pipelines.drop.workbooks.package import Package
@@ -40,10 +42,12 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
     Only these sheets are opened. Raises UnreadableDrop: CV-001 for a file that is locked, damaged or without data;
     CV-002 for headers that differ.
     """
+    beside: list[str] = []
     try:
         if content is Content.HTML:  # its tables have no names
-            text = decode(data, file, options.encoding).whole()
-            grids: list[Grid] | None = choose_tables(read_html(text), options.sheet, header_words)
+            tables, beside = read_html(decode(data, file, options.encoding).whole())
+            grids: list[Grid] | None = choose_tables(tables, options.sheet, header_words)
+            beside += list_texts_of_others(tables, grids or [])
         else:
             grids = READERS[content](data, options.sheet)
         found = [(grid, cells) for grid in grids or () if (cells := grid.to_frame()).height]
@@ -74,6 +78,9 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
         remedy = 'say which one is meant, sheet = "…", for this file in registry.toml'
         wrong = f"{len(found)} sheets hold data and do not have the same header"
         raise UnreadableDrop(file, wrong, remedy, rule="CV-002")
+    said = {i: footer for i, text in enumerate(beside) if (footer := read_footer(text))} if options.footer_counts_rows else {}
+    if find_part(said, sum(sheet.rows.height + len(sheet.broken) for sheet in sheets)) is not None:
+        raise UnreadableDrop(file, ONLY_A_PART, ALL_OF_THEM)
     return sheets
 
 

@@ -10,6 +10,7 @@ from tests.drop.hostile import (
     names_and_links,
     other_programs,
     parquet_and_ndjson,
+    parts_of_tables,
     shown_values,
     text,
     text_values,
@@ -30,6 +31,7 @@ TOPICS = {
     "other_programs": other_programs,
     "text": text,
     "text_values": text_values,
+    "parts_of_tables": parts_of_tables,
 }
 MEASURED = Path(__file__).with_name("measured.json")  # of the last run of all kinds (tests/drop/hostile/measure.py)
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"

@@ -15,6 +15,7 @@ from tests.drop.hostile.kind import kind
 
 HEADER, *LINES = LABS.decode().splitlines()
 RECORDS = [dict(zip(HEADER.split(","), line.split(","), strict=True)) for line in LINES]
+ROW = b"00000001,AST,44,U/L,2023-01-0"
 BINARY = bytes(range(256)) * 3
 
 
@@ -123,6 +124,10 @@ CIPHERS = {
     "pgp": (b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n", "it holds a text that PGP has encrypted"),
     "pgp_in_bytes": (b"\x85\x01\x0c\x03" + BINARY, "it holds no text and no format that is read"),
     "openssl": (b"Salted__" + BINARY, "it holds what OpenSSL has encrypted"),
+    "access": (b"\x00\x01\x00\x00Standard ACE DB\x00" + BINARY, "it holds a database of Access"),
+    "hangul": (b"HWP Document File V3.00 \x1a\x01" + BINARY, "it holds a text document of Hangul"),
+    "shortcut": (b"L\x00\x00\x00\x01\x14\x02\x00" + BINARY, "it holds a shortcut of Windows and not the file"),
+    "conflict": (LABS + b"<<<<<<< a\n" + ROW + b"\n=======\n" + ROW + b"1\n>>>>>>> b\n", "it holds changes of a file, or two versions"),
     "drm": (b"\x9b DRMONE  This Document is encrypted" + BINARY, r"a document protection \(DRM\) has encrypted"),
 }
 
@@ -132,7 +137,7 @@ def _named_csv(name: str, content: bytes, refused: str) -> None:
         sent(drop, "labs.csv", content)
 
     build.__name__ = f"{name}_named_csv"
-    kind("bytes that are packed or encrypted are no text, and no encoding makes one of them", refused=refused)(build)
+    kind("bytes that are packed, encrypted or of another program are no table, and no encoding makes one of them", refused=refused)(build)
 
 
 for _name, (_content, _refused) in CIPHERS.items():
