@@ -15,8 +15,8 @@ from tests.small_drop import SmallDrop, signals_kept, small_drop, stopping_on  #
 from tests.whole_path import slow_to_make
 
 KEYS = [
-    "state", "exit_code", "run_id", "as_of", "release", "rolled_back_to", "tables", "findings", "cohort", "not_taken",
-    "message", "rules_in_error", "seconds",
+    "state", "exit_code", "run_id", "as_of", "release", "rolled_back_to", "tables", "findings", "cohort", "changes",
+    "not_taken", "message", "rules_in_error", "seconds",
 ]  # fmt: skip
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
