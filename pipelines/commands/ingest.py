@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             progress.close()
             try:
                 _tell(summary, zones, progress)
-                _send(summary, options.config, zones)
+                _send(summary, options.config, zones, progress.seconds)
             except OSError as error:
                 code = summary.ending.exit_code or ExitCode.OUR_FAULT
                 return say(f"{options.data}: cannot be written ({error.strerror}); {summary.stays}", code)
@@ -137,26 +137,28 @@ def _synthetic_drop(zones: "Zones", progress: "Progress") -> Path:
     return folder
 
 
-def _send(summary: "Summary", config: Path, zones: "Zones") -> None:
-    """Send what the run came to, if the settings say where to; a run that found nothing new tells nothing."""
+def _send(summary: "Summary", config: Path, zones: "Zones", seconds: float) -> None:
+    """Send what the run came to, if the settings say where to; to people nothing of a run that found nothing new."""
     import json
 
     from pipelines.messages.in_lines import message_of
     from pipelines.messages.send import send
+    from pipelines.messages.tell_programs import tell_programs
     from pipelines.run.ending import Ending
     from pipelines.settings.errors import UnusableSettings
     from pipelines.settings.load_settings import load_settings
 
-    if summary.ending is Ending.UNCHANGED:
-        return
     try:
-        settings = load_settings(config).messages
+        settings = load_settings(config)
         path = zones.out / "results.json"
         results = json.loads(path.read_text(encoding="utf-8")) if summary.run_id and path.is_file() else {}
     except (UnusableSettings, ValueError):
         return
-    if settings.webhook or settings.mail.host:
-        for failed in send(message_of(summary.status(0), results), settings):
+    for failed in tell_programs(summary.status(seconds), results, settings, zones):
+        say(failed, ExitCode.DONE)
+    messages = settings.messages
+    if summary.ending is not Ending.UNCHANGED and (messages.webhook or messages.mail.host):
+        for failed in send(message_of(summary.status(0), results), messages):
             say(failed, ExitCode.DONE)
 
 

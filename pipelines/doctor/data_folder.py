@@ -4,7 +4,6 @@ import datetime as dt
 import fcntl
 import json
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,13 +15,12 @@ from pipelines.raw.key_file import fingerprint, load_key
 from pipelines.release.hold import read_hold
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.write_release import is_of_open_key, is_published
+from pipelines.run.room import LEAST_MB, free_mb, kept_mb, wanted_mb
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers, key_place
 from pipelines.settings.sections import Settings
 from pipelines.settings.zones import Zones
 
-TIMES_LAST_RUN = 3  # room that a run should find: of what the last one has kept
-LEAST_MB = 500
 OLD_DAYS = 3  # since a run, where one is expected every night
 
 
@@ -69,14 +67,11 @@ def look_at_key(zones: Zones, config: Path, settings: Settings) -> Check:
 
 def look_at_room(zones: Zones) -> Check:
     """Hold the room on the disk against what the last run has kept."""
-    folder = next(path for path in (zones.data, *zones.data.absolute().parents) if path.exists())
-    free = shutil.disk_usage(folder).free / 1e6
-    kept = sum(_size(path) for link in (zones.restricted / "current", zones.registry / "current") for path in _below(link.resolve())) / 1e6
-    needed = max(LEAST_MB, TIMES_LAST_RUN * kept)
-    said = f"{free / 1000:,.1f} GB are free; the last run has kept {kept:,.0f} MB"
+    free, needed = free_mb(zones), wanted_mb(zones, LEAST_MB)
+    said = f"{free / 1000:,.1f} GB are free; the last run has kept {kept_mb(zones):,.0f} MB"
     if free >= needed:
         return Check("disk", "well", said)
-    return Check("disk", "ill", said, f"free {(needed - free):,.0f} MB: take old folders out of restricted/runs and registry/releases")
+    return Check("disk", "ill", said, f"free {(needed - free):,.0f} MB: python -m pipelines releases prune --keep-days 90")
 
 
 def look_at_lock(zones: Zones) -> Check:
@@ -150,10 +145,6 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.lstat().st_mode)
-
-
-def _size(path: Path) -> int:
-    return path.lstat().st_size if path.is_file() else 0
 
 
 def _read(path: Path) -> Any:

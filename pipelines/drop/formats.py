@@ -27,6 +27,12 @@ def why_passed_over(name: str) -> str:
     return ""
 
 
+def finished_name(name: str) -> str:
+    """Return the name that a file gets when it is sent to its end; blank where its name does not say that it is being sent."""
+    ending = next((ending for ending in UNFINISHED if name.lower().endswith(ending)), "")
+    return name[: -len(ending)] if ending else ""
+
+
 def without_gz(name: str) -> str:
     """Return the name of what is packed in a .gz; any other name as it is."""
     return name[:-3] if name.lower().endswith(".gz") else name

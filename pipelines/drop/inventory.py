@@ -14,12 +14,13 @@ from typing import IO
 
 from pipelines.drop.archive import Unpackable, list_members, read_gz, read_member, refuse_too_large, refuse_too_much
 from pipelines.drop.faults import Faults
-from pipelines.drop.formats import READABLE, extension_of, why_passed_over, without_gz
+from pipelines.drop.formats import READABLE, extension_of, finished_name, why_passed_over, without_gz
 from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import Fault, StoredFile, walk_folder
 from pipelines.settings.sections import Limits
 
+UNFINISHED_FAULT = ("its name says that it is not sent to its end", "run again when it is, or take it out of the drop")
 CHANGED = ("it has changed since the run began", "run again when it is sent to its end")
 
 
@@ -148,7 +149,10 @@ def take_inventory(folder: Path, patterns: Sequence[str], limits: Limits | None 
     """
     wanted = tuple(map(parse_pattern, dict.fromkeys(patterns)))
     limits = limits or Limits()
-    found = [replace(file, limits=limits) for stored in walk_folder(folder) for file in _files_of(stored, wanted, limits)]
+    stored_files = list(walk_folder(folder))
+    names = {stored.name for stored in stored_files}
+    found = [replace(file, limits=limits) for stored in stored_files for file in _files_of(stored, wanted, limits)]
+    found = [_refuse_unfinished(file, names, wanted) for file in found]
     files = _number(_hash([_claim(file, wanted) for file in found]), wanted)
     return Drop(folder, tuple(_refuse_same_names(files, [pattern for pattern in wanted if pattern.is_literal])), wanted)
 
@@ -207,6 +211,14 @@ def _files_of(stored: StoredFile, patterns: Sequence[Pattern], limits: Limits) -
         yield DropFile(stored.name, stored, size=stored.size, fault=Fault("there is no file in it", "pack it and send it again"))
     elif len(spoken_of) < len(members):  # one line for all pictures, letters and archives in it
         yield DropFile(stored.name, stored, size=stored.size, rest=len(members) - len(spoken_of))
+
+
+def _refuse_unfinished(file: DropFile, names: set[str], patterns: Sequence[Pattern]) -> DropFile:
+    """Return a file with a fault where it is an extract that is still being sent; beside the one that it is to replace it is left out."""
+    finished = finished_name(file.name)
+    if file.fault or not finished or finished in names or not any(pattern.matches(finished) for pattern in patterns):
+        return file
+    return replace(file, fault=Fault(*UNFINISHED_FAULT), is_claimed=True)
 
 
 def _claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:

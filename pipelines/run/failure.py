@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.run.ending import Ending
 from pipelines.run.interruption import is_interruption
 from pipelines.run.lock import AnotherRun
+from pipelines.run.room import NoRoom
 from pipelines.settings.errors import NothingToShow, UnusableSettings
 
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
@@ -42,6 +43,8 @@ def _meaning(error: BaseException, logs: Path, stays: str) -> tuple[Ending, str]
 
     if isinstance(error, UnreadableDrop):
         return Ending.NOTHING_TO_READ, str(error) if isinstance(error, SeveralFaults) else f"{error.rule}: {error}"
+    if isinstance(error, NoRoom):
+        return Ending.OUR_FAULT, f"{error}; {stays}"
     if isinstance(error, AnotherRun):
         return Ending.ANOTHER_RUN, str(error)
     if isinstance(error, UnusableSettings):

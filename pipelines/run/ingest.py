@@ -12,10 +12,12 @@ from pipelines.run.file_list import not_taken
 from pipelines.run.judge import judge
 from pipelines.run.layers import BEHIND_RAW
 from pipelines.run.load import load
+from pipelines.run.made_from import bytes_to_keep
 from pipelines.run.prepare import hidden_folders, is_done_already, is_kept_already, list_files_as_read, look_at_drop, prepare
 from pipelines.run.progress import Progress
 from pipelines.run.publish import analyse, publish, shown_again, shown_of
 from pipelines.run.rollback import held_again, held_back
+from pipelines.run.room import refuse_without_room
 from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.sections import RuleChange
 from pipelines.settings.words import refuse_naming_words
@@ -55,6 +57,7 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
         list_files_as_read(prepared)
         yield from _show(prepared, *held_again(prepared, summary, progress.seconds))
         return
+    refuse_without_room(request.zones, request.settings.operations.least_free_mb, bytes_to_keep(prepared))
     with hidden_folders(prepared):
         loaded = load(prepared, progress)
         identifiers = loaded.loaded.identifiers(request.settings)

@@ -40,6 +40,14 @@ def keep_what_it_is_made_from(prepared: Prepared, connection: duckdb.DuckDBPyCon
     write_private(prepared.restricted / MADE_FROM, (json.dumps(content, indent=1) + "\n").encode())
 
 
+def bytes_to_keep(prepared: Prepared) -> int:
+    """Return how many bytes of extracts the store would grow by."""
+    if not prepared.request.settings.operations.keep_extracts:
+        return 0
+    files = {file.stored.sha256: file.stored.size for file in prepared.drop.claimed}
+    return sum(size for sha256, size in files.items() if not has_extract(prepared.request.zones.restricted, sha256))
+
+
 def read_made_from(run: Path) -> dict[str, Any]:
     """Return what a run was made from; {} of one that has not written it down."""
     try:

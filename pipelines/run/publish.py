@@ -14,7 +14,7 @@ from pipelines.release.write_release import CODE, digest_of_code, write_release
 from pipelines.run.changeover import ChangeOver
 from pipelines.run.ending import Ending
 from pipelines.run.judge import JudgedRun
-from pipelines.run.kept_pages import keep_moves, keep_pages
+from pipelines.run.kept_pages import keep_moves, keep_pages, kept_pages
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.zones import Zones, close_to_others
@@ -96,7 +96,8 @@ def shown_again(prepared: Prepared, summary: Summary, seconds: float) -> tuple[C
     """Return what is shown of the published release of the same inputs, also where a stopped run has said something else since."""
     request, run_id = prepared.request, prepared.run_id
     folder = request.zones.registry / "current"
-    results = (folder / "results.json").read_text(encoding="utf-8")
+    kept = kept_pages(request.zones.restricted / "runs" / run_id).get("results.json")
+    results = kept or (folder / "results.json").read_text(encoding="utf-8")
     read = json.loads(results)
     again = replace(with_results(summary, read), ending=Ending.UNCHANGED, release=run_id)
     page = (folder / "results" / "report.html").read_text(encoding="utf-8")

@@ -98,7 +98,7 @@ def test_another_key_than_that_of_the_releases_is_ill(zones):
 
 @pytest.mark.parametrize(("free_mb", "kept_mb", "state"), [(500, 0, "well"), (499, 0, "ill"), (900, 300, "well"), (899, 300, "ill")])
 def test_three_times_what_the_last_run_kept_should_be_free(zones, monkeypatch, free_mb, kept_mb, state):
-    monkeypatch.setattr(data_folder.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": free_mb * 1e6}))
+    monkeypatch.setattr("pipelines.run.room.shutil.disk_usage", lambda folder: type("Usage", (), {"free": free_mb * 1e6}))
     with write(zones.registry / "current" / "labs.parquet", "").open("wb") as file:
         file.truncate(kept_mb * 1_000_000)
     assert data_folder.look_at_room(zones).state == state

@@ -122,9 +122,14 @@ def name_of_255_bytes(drop):
 # --- what is not taken is said
 
 
-@kind("an upload that is not at its end is left out, and named", not_taken=[r"^file 10: its name says that it is not sent to its end$"])
+@kind("an upload that is not at its end is waited for", refused="its name says that it is not sent to its end; run again when it is")
 def partial_upload(drop):
     (drop.drop / "labs_2.csv.part").write_bytes(LABS_2[:-5])
+
+
+@kind("an upload that will replace a file is left out, and named", not_taken=[r"^file 10: its name says that it is not sent to its end$"])
+def partial_upload_beside_its_file(drop):
+    (drop.drop / "labs.csv.part").write_bytes(LABS_2[:-5])
 
 
 @kind("the lock of an office program is no extract, and named", not_taken=["^file 10: it is the lock of a file that is open"])
