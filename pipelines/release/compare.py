@@ -128,19 +128,20 @@ def _numbers(before: Path, after: Path) -> Iterator[MovedNumber]:
     arms = list(dict.fromkeys([*old.get("arms", {}), *new.get("arms", {})]))
     for arm in arms:
         yield MovedNumber(f"patients, {arm}", old.get("arms", {}).get(arm), new.get("arms", {}).get(arm), "")
-    then, now = _key_numbers(before, arms), _key_numbers(after, arms)
+    then, now = key_numbers(before, arms), key_numbers(after, arms)
     for name in dict.fromkeys([*now, *then]):
         unit = (now.get(name) or then[name])["unit"]
         old_value, new_value = (numbers[name]["value"] if name in numbers else None for numbers in (then, now))
         yield MovedNumber(name, old_value, new_value, unit)
 
 
-def _key_numbers(release: Path, arms: Sequence[str]) -> dict[str, dict[str, Any]]:
+def key_numbers(release: Path, arms: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the numbers by which a release is known: proportions with an interval, median times, hazard ratios of the arms; {} of none."""
     try:
         numbers = json.loads((release / "results" / "statistics.json").read_text(encoding="utf-8"))["numbers"]
     except OSError:
         return {}
-    primary = [one for one in numbers if one["role"] == "primary"]
+    primary = [one for one in numbers if one["role"] == "primary" and not isinstance(one["value"], str)]  # a word is suppressed
     with_interval = {(one["analysis"], one["name"].removesuffix(".lower")) for one in primary if one["name"].endswith(".lower")}
     ratios = {f"univariate.{arm}.hazard_ratio" for arm in arms}
 

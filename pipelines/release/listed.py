@@ -33,12 +33,11 @@ class Listed:
 def list_releases(data: Path) -> list[Listed]:
     """Return the releases of a data folder, the newest last; raise NothingToShow if there is none."""
     registry = data / "registry"
-    made = made_at(registry)
-    found = [folder for folder in (registry / "releases").glob("[!.]*") if (folder / MANIFEST).is_file()]
+    found = _kept(registry)
     if not found:
         raise NothingToShow(f"{data}: there is no release here yet; make one with `python -m pipelines ingest`")
     listed: list[Listed] = []
-    for when, folder in sorted((_when(folder, made), folder) for folder in found):
+    for when, folder in found:
         try:
             record = read_record(folder)
             changed = changes(inputs_of(folder), inputs_of(listed[-1].folder)) if listed else None
@@ -63,6 +62,17 @@ def find_listed(releases: Sequence[Listed], asked: str) -> Listed:
         wrong = "is no release here" if not meant else f"is the beginning of {len(meant)} releases; write more of it"
         raise UnusableSettings(f"{asked}: {wrong}; `python -m pipelines releases` lists them")
     return meant[0]
+
+
+def releases_made(registry: Path) -> list[tuple[str, Path]]:
+    """Return the releases that are kept, each with the day on which it was made, the oldest first."""
+    return [(f"{when:%Y-%m-%d}", folder) for when, folder in _kept(registry)]
+
+
+def _kept(registry: Path) -> list[tuple[dt.datetime, Path]]:
+    made = made_at(registry)
+    found = [folder for folder in (registry / "releases").glob("[!.]*") if (folder / MANIFEST).is_file()]
+    return sorted((_when(folder, made), folder) for folder in found)
 
 
 def _states(registry: Path, folder: Path) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from pipelines.settings.zones import Zones, close_to_others
 from pipelines.warehouse.read_roles import read_roles, roles_without_table
 from schemas.role import OF_STATISTICS
 
-STATUS = "status.json"
+STATUS, TREND = "status.json", "trend.html"
 
 
 def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
@@ -86,6 +86,7 @@ def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
     moves, line = moves_of(run.connection) if is_release else (), line_of(summary, seconds)
     if is_release:
         keep_pages(run.prepared.restricted, pages)
+        pages |= {TREND: _trend(run)}
     if summary.is_held_back:
         keep_moves(run.prepared.restricted, moves, request.zones)
         return ChangeOver({STATUS: pages[STATUS]}, run_id, is_release, is_new=True, is_held=True, line=line)
@@ -142,6 +143,15 @@ def line_of(summary: Summary, seconds: float) -> dict[str, Any]:
         "patients": summary.cohort.get("n"),
         "seconds": seconds,
     }
+
+
+def _trend(run: JudgedRun) -> str:
+    """Return the page of all releases up to this one."""
+    from pipelines.release.listed import releases_made
+    from pipelines.report.trend_page import trend_page
+
+    before = [(day, folder) for day, folder in releases_made(run.prepared.request.zones.registry) if folder.name != run.prepared.run_id]
+    return trend_page([*before, (f"{dt.date.today()}", run.prepared.release)])
 
 
 def _pages(request: Request, summary: Summary, seconds: float, results: str, page: str) -> dict[str, str]:
