@@ -58,4 +58,5 @@ def not_after_death(column: str, *, days_allowed: int = 0) -> Rule:
         action="Correct the date, the date of death, or the patient number.",
         citation="sdtmchecks check_ex_exstdtc_after_dd, check_lb_lbdtc_after_dd",
         where=f"{column} > death_date_of(patient_id) + {days_allowed}",
+        held_against="the date of death",
     )

@@ -72,6 +72,7 @@ class Rule:
     held_by: str = ""  # what holds a rule that no table can hold: a function, as module.function, or the program's tests, as tests.module
     parent_table: str = ""  # keys: the parent this row hangs on; a row whose parent is quarantined goes with it
     parent_key: tuple[str, ...] = field(default=())
+    held_against: str = ""  # what of the patient each row is held against; where many contradict it, that is asked about once
     applies: str = ""  # predicate on the table: the rows that the rule can speak of, which are its denominator; blank: all rows
     thresholds: Mapping[str, float] = field(default_factory=dict)  # numbers that the settings may change, with the book's value
     variables: Mapping[str, str] = field(default_factory=dict)  # under which name (getvariable) other SQL reads one of the thresholds

@@ -12,6 +12,7 @@ TYPES = {
     "columns": pl.String,
     "version": pl.String,
     "parent_table": pl.String,
+    "held_against": pl.String,
     "may_be_right": pl.Boolean,
     "is_accepted": pl.Boolean,
 }
@@ -23,6 +24,7 @@ MEANING = meanings_of(
     columns="Columns that the rule reads, with commas",
     version="Digest of what the rule asks as it is held",
     parent_table='Table on whose rows these hang; "" for a rule of another kind',
+    held_against='What of the patient each row is held against; "" for a rule of another kind',
     may_be_right="Whether a value that offends may be right as it is",
     is_accepted="Whether the settings accept as a whole what the rule finds",
 )

@@ -2,6 +2,7 @@
 -- A row that goes because its parent is quarantined hangs on the query of the parent, which may hang on that of its own parent; a patient
 -- who waits on that of a quarantined row, the tables of a parent that nobody sent on the first of them; of two rules that read the same
 -- cell of one row, that which reads more columns hangs on the one that reads fewer, a flag on a reject, else the later on the earlier one.
+-- Where more than two rows of a patient contradict one date of the patient, such as the death, they are one question about that date.
 -- scope: registry
 with
 found as (
@@ -44,13 +45,25 @@ of_cells as (
         and (length(cause.cells), not cause.is_rejected, cause.rule, cause.identity)
         < (length(f.cells), not f.is_rejected, f.rule, f.identity)
     group by f.identity
+),
+
+of_patients as (
+    select
+        f.identity,
+        min_by(f.identity, (f."table", f.entity, f.identity)) over same_fact as cause,
+        count(*) over same_fact as contradicted_count,
+    from found as f
+    where f.held_against <> '' and f.patient <> ''
+    window same_fact as (partition by f.patient, f.held_against)
+    qualify contradicted_count > 2 and f.identity <> cause
 )
 
 select
     f.identity,
-    coalesce(p.cause, s.cause, c.cause) as cause,
+    coalesce(p.cause, s.cause, d.cause, c.cause) as cause,
 from found as f
 left join of_parents as p on f.identity = p.identity
 left join of_siblings as s on f.identity = s.identity
+left join of_patients as d on f.identity = d.identity
 left join of_cells as c on f.identity = c.identity
-where coalesce(p.cause, s.cause, c.cause) is not null
+where coalesce(p.cause, s.cause, d.cause, c.cause) is not null

@@ -34,6 +34,7 @@ select
     f.staged_table,
     g.only_row_key as staged_row_key,
     coalesce(r.parent_table, '') as parent_table,
+    coalesce(r.held_against, '') as held_against,
     coalesce(r.may_be_right, true) as may_be_right,
     f.raw,
     f.arithmetic,

@@ -8,6 +8,7 @@ select
     null::varchar as columns,
     null::varchar as version,
     null::varchar as parent_table,
+    null::varchar as held_against,
     null::boolean as may_be_right,
     null::boolean as is_accepted,
 where false

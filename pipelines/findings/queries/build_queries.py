@@ -90,6 +90,7 @@ def _rules(book: RuleBook) -> list[tuple]:
             *key,
             "-".join(map(version_of, rules)),
             ANY_ROW if key[2] == waiting else rules[0].parent_table,
+            rules[0].held_against,
             _may_be_right(rules),
             any(map(book.is_accepted, rules)),
         )
