@@ -81,7 +81,7 @@ COLUMNS = (
         name="timepoint",
         kind="text",
         required=True,
-        meaning="0, baseline, pre or 치료 전 for the baseline exam of the course; for later exams any label (1, 2, 1.1, UNS): the date orders them",
+        meaning="0, baseline, pre or 치료 전 for the baseline exam of the course; later ones any label (1, 2, 1.1, UNS): dates order them",
         examples=("0", "1", "UNS"),
         headers=("visit", "time point", "시점", "회차"),
     ),

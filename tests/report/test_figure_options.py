@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import zlib
 
 import pytest
 
@@ -9,7 +10,7 @@ from pipelines.analysis.cox import empty_term
 from pipelines.report.adjusted_tables import draw_love
 from pipelines.report.build_document import build_document
 from pipelines.report.document import Figure
-from pipelines.report.figure_style import COLOURS
+from pipelines.report.figure_style import COLOURS, LAYOUT_TABLES, figure_bytes, figure_style
 from pipelines.report.html_page import TEMPLATES
 from pipelines.report.subgroup_figures import LARGEST, SMALLEST, draw_subgroups, marker_size
 from tests.analysis.cohort_frame import adjusted_of, paper_arms, reconstructed_patients, subgroups_of
@@ -65,3 +66,19 @@ def test_the_page_knows_every_colour_of_the_figures_by_day_by_night_and_in_print
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     for place in range(1, len(COLOURS) + 1):
         assert len(re.findall(rf"--arm-{place}: #[0-9a-f]{{6}};", style)) == 3, place
+
+
+def test_the_fonts_of_a_pdf_hold_the_letters_and_no_tables_of_layout(pictures_are_fine):
+    with figure_style():
+        from matplotlib.figure import Figure as Drawing
+
+        drawn = Drawing()
+        drawn.text(0.1, 0.5, "χ² fi ± 95 % CI")
+        content = figure_bytes(drawn, "pdf")
+    parts = [zlib.decompress(part) for part in re.findall(rb"/Filter /FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)]
+    fonts = [part for part in parts if part[:4] == b"\x00\x01\x00\x00" and b"glyf" in part[:400]]
+    assert fonts
+    for font in fonts:
+        tables = {font[12 + 16 * place : 16 + 16 * place] for place in range(int.from_bytes(font[4:6], "big"))}
+        assert {b"glyf", b"loca", b"hmtx"} <= tables
+        assert not {table.encode().ljust(4) for table in LAYOUT_TABLES} & tables
