@@ -71,7 +71,7 @@ def read_delimited(
     )
     records = _read_records(reader, file, broken)
     leading = list(islice(records, LEADING_ROWS))
-    at = find_header(file, leading, header_words) if leading or not broken else -1
+    at = find_header(file, leading, header_words, is_below=options.each_sheet) if leading or not broken else -1
     line, header = leading[at] if leading else (0, [])
     if len(header) == 1 and _is_line_in_a_cell(header[0], header_words):
         wrong = "each line of it stands in quotation marks as one cell"

@@ -110,21 +110,29 @@ def _fold_all(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold_header, words))
 
 
-def find_header(file: str, leading: Sequence[tuple[int, Sequence[str | None]]], header_words: frozenset[str]) -> int:
+def find_header(
+    file: str, leading: Sequence[tuple[int, Sequence[str | None]]], header_words: frozenset[str], *, is_below: bool = False
+) -> int:
     """Return the index, among the leading rows (row number, cells), of the header.
 
     It is the first row of which at least half of the filled cells, and at least two (or its only one), are known
     header words; failing that, the first row that is not blank and no line of dashes. Raises UnreadableDrop (CV-002) for two columns of one
-    name and for a second header row.
+    name and for a second header row. `is_below` is for who does not know the words yet: of two header rows it takes the lower one, where
+    that names more columns than the one above it, which names groups of them.
     """
     filled = [index for index, (_, row) in enumerate(leading) if not is_blank(row) and not is_dash_line(row)]
     if not filled:
         raise UnreadableDrop(file, "it holds no filled row", "send the extract again with its header and rows")
     at = next((index for index in filled if is_known_header(leading[index][1], header_words)), filled[0])
     line, header = leading[at]
+    places = [index for index in filled if index > at and not read_footer(_text_of(leading[index][1]))]
+    below = [leading[index] for index in places]
+    is_second = bool(below) and _is_second_header(header, [row for _, row in below], header_words)
+    if is_below and is_second and _count_filled(below[0][1]) > _count_filled(header):
+        refuse_same_headers(file, below[0][1], below[0][0])
+        return places[0]
     refuse_same_headers(file, header, line)
-    below = [leading[index] for index in filled if index > at and not read_footer(_text_of(leading[index][1]))]
-    if below and _is_second_header(header, [row for _, row in below], header_words):
+    if is_second:
         raise UnreadableDrop(
             file,
             f"there are two header rows, the second in line {below[0][0]}",
@@ -147,7 +155,7 @@ def refuse_same_headers(file: str, header: Sequence[str | None], line: int | Non
 
 def is_known_header(row: Sequence[str | None], header_words: frozenset[str]) -> bool:
     """Say whether at least half of the filled cells of a row, and at least two (or its only one), are known header words."""
-    cells = sum(bool(cell and cell.strip()) for cell in row)
+    cells = _count_filled(row)
     known = count_known(row, header_words) if header_words else 0
     return known >= min(2, cells) and 2 * known >= cells
 
@@ -164,7 +172,7 @@ def _is_second_header(header: Sequence[str | None], below: list[Sequence[str | N
     row, rest = below[0], below[1:21]
     if [fold_header(cell or "") for cell in row] == [fold_header(cell or "") for cell in header]:
         return False
-    cells = sum(bool(cell and cell.strip()) for cell in row)
+    cells = _count_filled(row)
     known = count_known(row, header_words) if header_words else 0
     if known >= 2 and 2 * known > cells:
         return True
@@ -177,6 +185,10 @@ def _is_second_header(header: Sequence[str | None], below: list[Sequence[str | N
             return False
         contrasts += 1
     return contrasts >= 2
+
+
+def _count_filled(row: Sequence[str | None]) -> int:
+    return sum(bool(cell and cell.strip()) for cell in row)
 
 
 def _has_digit(cell: str) -> bool:

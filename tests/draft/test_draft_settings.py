@@ -239,3 +239,114 @@ def test_a_title_above_headers_that_nobody_knows_is_said(tmp_path, drafted):
     book.save(tmp_path / "listed.xlsx")
     lines, _ = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", "10-Mar-2024"))
     assert any("what is listed.xlsx, sheet Sheet? It is not read: its first line is a title" in line for line in lines)
+
+
+def other(header: str, *cells: str) -> str:
+    """Return a file as `rows` does, with semicolons, so that commas may stand in its cells."""
+    lines = [";".join([number, *(cell.split("|")[at % len(cell.split("|"))] for cell in cells)]) for at, number in enumerate(NUMBERS)]
+    return "\n".join([header, *lines])
+
+
+def test_headers_that_clinics_shorten_are_written_and_asked_about_together(drafted):
+    lines, settings = drafted(
+        master=PATIENTS,
+        reads=rows("HN,Exam,촬영,Dr,장비,Tx,회차,TL,종합", "E1|E2", "14-Sep-2023", "KJH|LSY", "CT3상", "간동맥", "1", "PR|SD", "PD|CR"),
+    )
+    reads = tables_of(settings)["imaging_reads"]
+    assert reads["headers"] == {
+        "HN": "patient_id", "촬영": "exam_date", "Dr": "reader_id", "장비": "modality", "Tx": "course",
+        "TL": "target_response", "종합": "overall_response",
+    }  # fmt: skip
+    of_table = lines[lines.index("[sources.emr.tables.imaging_reads]") :]
+    assert sum("are these headers the columns that are written" in line for line in of_table[: of_table.index("")]) == 1
+    assert {"KJH", "LSY"} == set(settings["readers"])  # by their initials
+
+
+def test_one_sheet_fills_the_tables_that_its_columns_are_of(drafted):
+    lines, settings = drafted(
+        master=rows("차트번호,성,생일,상병,확진,최근 F/U,생사", "남|여", "1956/03/21", "C22.0", "2023/08/21", "2024/05/30", "생|몰")
+    )
+    tables = tables_of(settings)
+    assert set(tables) == {"patients", "follow_up"} and tables["patients"]["files"] == tables["follow_up"]["files"]
+    assert {"최근 F/U": "last_contact_date", "생사": "vital_status"}.items() <= tables["follow_up"]["headers"].items()
+    assert not any("nothing reads these columns" in line for line in lines)
+
+
+def test_files_of_one_table_that_are_written_otherwise_have_a_source_each(drafted):
+    _, settings = drafted(
+        master=PATIENTS,
+        chem=other("Pt;채혈;항목;결과", "14.09.2023 06:10", "GOT|GPT", "1,2|3,4"),
+        markers=other("Pt;채혈;AFP (IU/mL);PIVKA (mAU/mL);PLT (만/㎕)", "09/14/2023", "12.5|80.1", "40|95", "12.1|30.4"),
+    )
+    chem, markers = settings["sources"]["emr"]["tables"]["labs"], settings["sources"]["emr_2"]["tables"]["labs"]
+    assert (chem["files"], chem["date_order"], chem["decimal_mark"]) == (["chem.csv"], "dmy", ",")
+    assert (markers["files"], markers["date_order"], markers.get("decimal_mark")) == (["markers.csv"], "mdy", None)
+    assert markers["wide"]["PLT (만/㎕)"] == {"test": "PLT", "unit": "만/㎕"}  # ten thousand: a unit of the list
+
+
+FORMS = {  # a header and cells; the table; the lines of the draft
+    "a result and its unit": (
+        "결과(단위)", "1,2 mg/dL|3,4 mg/dL|1,1",
+        ['decimal_mark = ","', 'parts."결과(단위)" = ["{value} {unit}", "{value}"]'],
+    ),
+    "limits in one cell": ("참고범위", "0,2~1,2|35~52", ['# parts."참고범위" = ["{lower_limit}~{upper_limit}"]']),
+    "a day is no number with a unit": ("DOD", "16-May-2024|29-May-2024", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "cells", "expected"), FORMS.values(), ids=FORMS)
+def test_forms_in_files_of_results(drafted, header, cells, expected):
+    lines, settings = drafted(master=PATIENTS, chem=other(f"Pt;채혈;항목;{header}", "14.09.2023", "GOT|GPT", cells))
+    assert [line for line in expected if line not in lines] == []
+    assert expected or header not in tables_of(settings)["labs"].get("parts", {})
+
+
+def test_a_unit_of_the_header_holds_for_a_number_within_a_text(drafted):
+    _, settings = drafted(
+        master=PATIENTS,
+        measured=rows(
+            "HN,Exam,CT일,Dr,Lesion#,T/NT,위치(seg),viable(cm)", "E1", "2023-09-14", "KJH", "T1", "T", "S8", "4.2 x 3.1|5.0 x 4.4"
+        ),
+    )
+    lesions = tables_of(settings)["lesions"]
+    assert (lesions["parts"], lesions["unit_of"]) == ({"viable(cm)": ["{viable_mm} x {}"]}, {"viable_mm": "cm"})
+
+
+def test_numbers_between_signs_may_be_something_else_and_are_asked_about(drafted):
+    lines, settings = drafted(master=PATIENTS, visits=rows("HN,외래,PS,CTP,BP", "2023-09-14", "PS=1", "A/5|B/7", "120/80|130/90"))
+    assert tables_of(settings)["assessments"]["parts"] == {"PS": ["PS={ecog}"], "CTP": ["{child_pugh_class}/{child_pugh_score}"]}
+    assert '# parts."BP" = ["{height_cm}/{weight_kg}"]' in lines  # a blood pressure
+
+
+def test_of_two_header_rows_the_lower_one_names_the_columns(tmp_path, drafted):
+    book = Workbook()
+    book.active.append(["환자", None, "전신", "간기능", None])
+    book.active.append(["HN", "외래", "PS", "CTP", "Asc."])
+    for number in NUMBERS:
+        book.active.append([number, dt.date(2023, 9, 14), "PS=1", "A/5", "none"])
+    book.save(tmp_path / "visits.xlsx")
+    _, settings = drafted(master=PATIENTS)
+    assert {"HN", "외래", "Asc."} <= set(tables_of(settings)["assessments"]["headers"])
+
+
+def test_a_text_whose_bytes_leave_the_encoding_open_is_read_as_the_others_are_and_asked_about(tmp_path, drafted):
+    text = rows("HN,Exam,CT일,Dr,Lesion#,T/NT,위치(seg),전체(cm),AP조영", "E1", "2023-09-14", "KJH", "T1", "T", "S8", "4.2", "ø")
+    (tmp_path / "measured.csv").write_bytes((text + "\n").encode("cp949"))
+    lines, settings = drafted(master=PATIENTS)
+    assert tables_of(settings)["lesions"]["encoding"] == "cp949"
+    assert any("is this the encoding?" in line for line in lines)
+
+
+def test_a_workbook_without_a_header_that_could_be_made_out_is_said(tmp_path, drafted):
+    book = Workbook()
+    for row in (["A", "A"], ["B", "B"], ["1", "2"]):
+        book.active.append(row)
+    book.save(tmp_path / "notes.xlsx")
+    lines, _ = drafted(master=PATIENTS, seen=rows("Hosp. No.,Last seen", "10-Mar-2024"))
+    assert any("notes.xlsx: no sheet of it has a header that could be made out" in line for line in lines)
+
+
+def test_columns_that_may_name_a_person_are_asked_about(drafted):
+    lines, _ = drafted(master=rows("차트번호,Pt.nm,생일,성,상병,확진", "김", "1956/03/21", "남", "C22.0", "2023/08/21"))
+    assert lines[lines.index('# identifiers = ["Pt.nm"]') - 1].startswith(f"{MARK} do these columns name a person?")
+    assert not any("김" in line for line in lines)

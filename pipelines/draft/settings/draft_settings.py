@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.draft.settings.how_written import by_source
 from pipelines.draft.settings.match_shapes import ShapeMatch, match_shape
 from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
 from pipelines.draft.settings.readings import Readings
-from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, pattern_of, sheet_columns
-from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, table_block
+from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, names_a_person, pattern_of, sheet_columns
+from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, as_toml, table_block
 from pipelines.draft.settings.table_draft import TableDraft, draft_tables
 from pipelines.raw.deidentify import MISSING
 from pipelines.warehouse.table_files import ROOT, raw_tables
@@ -48,7 +49,9 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: P
     filled = {draft.table for draft in tables} | set(shape.tables if shape else ())
     head = _registry_block(sorted(numbers), filled, _newest_day(tables, today, readings) or today, shape is not None)
     of_table = {table: [draft for draft in tables if draft.table == table] for table in raw_tables()}
-    blocks = [table_block(drafts, readings) for drafts in of_table.values() if drafts]
+    placed_in = [(source, group) for drafts in of_table.values() if drafts for source, group in by_source(drafts, readings)]
+    blocks = [_persons_block(source, placed_in) for source in dict.fromkeys(source for source, _ in placed_in)]
+    blocks += [table_block(group, readings, source) for source, group in placed_in]
     blocks += [shape.block()] if shape else []
     placed = [draft.drop_sheet for draft in tables] + ([shape.drop_sheet, *shape.others] if shape else [])
     rest = _rest_block(drop, placed, patients)
@@ -119,6 +122,20 @@ def _readers_block(tables: Sequence[TableDraft]) -> Block:
         block.ask("who reads the scans? Write the names as they stand in the extracts")
     for name in roster.values() if roster else ["R1"]:
         block.say(f'"{name}" = "reader"')
+    return block
+
+
+def _persons_block(source: str, placed_in: Sequence[tuple[str, list[TableDraft]]]) -> Block:
+    """Ask whether columns that look so name a person; those of the registry's own list are dropped and not asked about."""
+    outside = [one.header for of_source, group in placed_in if of_source == source for draft in group for one in draft.outside]
+    headers = sorted({header for header in outside if names_a_person(header)})
+    if not headers:
+        return Block()
+    block = Block([f"[sources.{source}]"])
+    block.ask(
+        "do these columns name a person? Then they are dropped as the files are read:",
+        f"identifiers = [{', '.join(map(as_toml, headers))}]",
+    )
     return block
 
 

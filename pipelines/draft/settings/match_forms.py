@@ -9,6 +9,7 @@ from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_columns
 from schemas.column import Column
 
+DAYS = ("date", "datetime")
 LEAST_SHARE, LEAST_KNOWN = 0.8, 0.5
 
 
@@ -19,6 +20,8 @@ def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[
     left, taken = list(one.texts), []
     for form in [row["form"] for row in listed_rows("text_forms") if row["table"] == table]:
         template = read_template(form, kinds)
+        if not taken and form == f"{{{''.join(template.columns)}}}":
+            continue  # a value alone is a form beside others only
         fits = _fitting(template, left, table, columns, readings)
         if fits and len(fits) >= 0.02 * len(one.texts):
             taken.append(form)
@@ -32,10 +35,12 @@ def _fitting(template: Template, texts: Sequence[str], table: str, columns: dict
     """Return the texts of a form; none where the words that stand for codes are mostly none."""
     read = {text: rows for text in texts if (rows := template.read(text))}
     for name in template.names:
-        if not columns[name].codes:
-            continue
         words = sorted({row[name] for rows in read.values() for row in rows})
-        known = readings.known_words(words, table, columns[name])
-        if len(known) < LEAST_KNOWN * len(words):
+        if words and columns[name].kind in DAYS and readings.as_column(words, table, columns[name]).share < LEAST_SHARE:
+            return set()
+        is_of_units = columns[name].kind == "code" and not columns[name].codes
+        if is_of_units and len(readings.known_units(words, table)) < LEAST_KNOWN * len(words):
+            return set()
+        if columns[name].codes and len(readings.known_words(words, table, columns[name])) < LEAST_KNOWN * len(words):
             return set()
     return set(read)

@@ -1,9 +1,11 @@
 """Reads everything that a drop holds, as far as it can be read: sheets with their columns, and a sentence for each file that cannot."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.drop.encodings import RIVALS
 from pipelines.drop.foreign_process import ForeignProcess
 from pipelines.drop.formats import READABLE
 from pipelines.drop.inventory import DropFile, take_inventory
@@ -19,10 +21,11 @@ EVERYTHING = ["**/*"]
 
 @dataclass(frozen=True)
 class DropSheet:
-    """One sheet of a drop. `chosen` is the sheet's name where its workbook has others that are not like it."""
+    """One sheet of a drop. `chosen` is its name where its workbook has others unlike it, `encoding` a likely one where it is in doubt."""
 
     sheet: Sheet
     chosen: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def read_drop(folder: Path) -> ReadDrop:
     words = frozenset(word for table in raw_tables() for word in header_words(table)) | identifier_headers(Source(tables={}))
     sheets: list[DropSheet] = []
     unread: list[str] = []
+    doubtful: list[tuple[DropFile, str]] = []
     limits = Limits()
     drop = take_inventory(folder, EVERYTHING, limits)
     with ForeignProcess(limits.memory_gb, limits.seconds) as foreign:
@@ -46,11 +50,20 @@ def read_drop(folder: Path) -> ReadDrop:
                 if not file.is_claimed:
                     unread += [f"{without_numbers(file.name)}: {drop.why_not_taken(file)}"] if file.extension in READABLE else []
                 elif file.extension in READABLE:
-                    sheets += _sheets_of(file, words, foreign.read)
+                    found = _sheets_of(file, words, foreign.read)
+                    unread += [] if found else [f"{without_numbers(file.name)}: no sheet of it has a header that could be made out"]
+                    sheets += found
                 elif file.name.rsplit("/", 1)[-1] not in NOT_FOR_US:
                     unread.append(f"{without_numbers(file.name)}: its format is not one that is read ({', '.join(READABLE)})")
             except UnreadableDrop as error:
-                unread.append(f"{without_numbers(file.name)}: {error}")
+                if error.rule == "CV-005":
+                    doubtful.append((file, str(error)))
+                else:
+                    unread.append(f"{without_numbers(file.name)}: {error}")
+    for file, sentence in doubtful:
+        found = _in_likely_encoding(file, words, [one.sheet.encoding for one in sheets])
+        unread += [] if found else [f"{without_numbers(file.name)}: {sentence}"]
+        sheets += found
     return ReadDrop(tuple(one for one in sheets if not one.sheet.rows.is_empty()), tuple(unread))
 
 
@@ -64,3 +77,14 @@ def _sheets_of(file: DropFile, words: frozenset[str], reading: ForeignReading) -
     sheets = read_file(file, ReadOptions(each_sheet=True), words, reading=reading)
     is_one = len({sheet.header for sheet in sheets}) == 1
     return [DropSheet(sheet, "" if is_one else sheet.name) for sheet in sheets]
+
+
+def _in_likely_encoding(file: DropFile, words: frozenset[str], met: Sequence[str]) -> list[DropSheet]:
+    """Return the sheet of a text whose encoding is in doubt, in that of another file of the drop or CP949; nothing if none fits."""
+    for encoding in dict.fromkeys((*(name for name in met if name in RIVALS), "cp949")):
+        try:
+            sheets = read_file(file, ReadOptions(encoding=encoding, each_sheet=True), words)
+        except UnreadableDrop:
+            continue
+        return [DropSheet(sheet, encoding=encoding) for sheet in sheets if not any(row.rule == "CV-005" for row in sheet.broken)]
+    return []

@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
-from pipelines.warehouse.table_files import raw_tables
+from pipelines.warehouse.table_files import raw_tables, required_schema
 from schemas.column import Column, Units
 
 SOURCE = "emr"
@@ -81,6 +81,15 @@ class Readings:
         """Return a unit as it is written where it is one of those in which a test may come, "" where it is none."""
         select = f"select 1 from reference.{units.table} where source = ? and {units.column} = ? and written = fold_unit(?)"
         return written if self.connection.execute(select, [SOURCE, measured, written]).fetchall() else ""
+
+    def known_units(self, texts: Sequence[str], table: str) -> set[str]:
+        """Return the texts that are a unit of some test of the table."""
+        units: Units | None = getattr(required_schema("staging", table), "UNITS", None)
+        if not units:
+            return set()
+        self._put(texts)
+        known = f"select t from texts where fold_unit(t) in (select written from reference.{units.table})"
+        return {text for (text,) in self.connection.execute(known).fetchall()}
 
     def _ways(self, texts: Sequence[str], column: Column) -> dict[str, list[str]]:
         """Return the texts that are read under each order of dates or decimal mark; nothing for a column of text."""

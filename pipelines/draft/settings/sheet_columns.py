@@ -15,8 +15,12 @@ from schemas.column import PATIENT_ID
 MOST_TEXTS = 2_000  # distinct texts that are looked at; a longer column is like its beginning
 MISSING_WORDS = 20
 LONG_NUMBER = 4  # signs of a patient number
+PERSONAL = {
+    "name", "nm", "initial", "initials", "phone", "tel", "address", "addr", "email", "ssn",
+    "성함", "성명", "이름", "이니셜", "환자명", "주민", "전화", "연락처", "주소",
+}  # fmt: skip
 UNIT = r"mm|cm|kg|lbs?|%|[x×*]?10\S*|[munpμµ]?(?:g|mol|iu|au|u|eq|l)/\S+"
-UNIT_BEHIND = re.compile(rf"\s*[(\[]\s*({UNIT})\s*[)\]]\s*$|\s+({UNIT})\s*$", re.IGNORECASE)
+UNIT_BEHIND = re.compile(rf"\s*[(\[]\s*({UNIT}|[^\s()/]+/[^\s()/]+)\s*[)\]]\s*$|\s+({UNIT})\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,28 @@ class SheetColumn:
         """The unit behind the header, "" where none is."""
         return split_unit(self.header)[1]
 
+    @property
+    def parts(self) -> list[str]:
+        """The header's names, where it has two: 주상병(KCD), 시술/수술."""
+        found = [part.strip() for part in re.split(r"[()\[\]/|\n]", self.plain) if len(fold_header(part)) > 1]
+        return found if len(found) > 1 else [""]
+
+    @cached_property
+    def holds_days(self) -> bool:
+        """Whether its numbers are days without a sign between their parts: 20230914."""
+        days = sum(bool(re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])", text)) for text in self.texts)
+        return days > 0 and days >= 0.9 * len(self.texts)
+
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The distinct texts as patient numbers are compared, where they could be some: one word with a digit in it."""
         return frozenset(normalise(text) for text in self.texts if re.search(r"\d", text) and not re.search(r"[/:]|\.\d", text))
+
+
+def names_a_person(header: str) -> bool:
+    """Say whether a header speaks of a name, an address or a number of a person; a run drops the columns of its list only."""
+    words = set(re.findall(r"[^\W\d_]+", header.casefold()))
+    return bool(words & PERSONAL) or any(word in header for word in PERSONAL if not word.isascii())
 
 
 def split_unit(header: str) -> tuple[str, str]:

@@ -3,27 +3,25 @@
 import difflib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.draft.settings.how_written import COMMA, DAYS, LEAST_DAYS, HowWritten, how_written, split_joined
 from pipelines.draft.settings.match_headers import likeness
 from pipelines.draft.settings.read_drop import without_numbers
-from pipelines.draft.settings.readings import MARKS, SOURCE, Reading, Readings
-from pipelines.draft.settings.sheet_columns import SheetColumn
+from pipelines.draft.settings.readings import MARKS, SOURCE, Readings
+from pipelines.draft.settings.sheet_columns import SheetColumn, names_a_person
 from pipelines.draft.settings.table_draft import TableDraft
 from pipelines.settings.table_names import UNANSWERED
 from pipelines.settings.text_template import read_template
-from pipelines.warehouse.table_files import header_words, required_schema, table_columns
+from pipelines.warehouse.table_files import header_words, table_columns
 from schemas.code_book import listed_rows
-from schemas.column import PATIENT_ID, Column, Units
+from schemas.column import PATIENT_ID, Column
 
-COMMA = ","
 FEW_ROWS = 5  # a word that fewer rows have is not written outside the restricted zone: it may tell of one patient
 MARK = "# QUESTION"
+UNSURE = "are these headers the columns that are written"
 SHORT_WORD = 4  # of shorter words another letter makes another word: bone, none
-
-DAYS = ("date", "datetime")
-LEAST_DAYS = 0.8  # share of the cells of a column that are days, whatever its header is
 
 
 @dataclass
@@ -45,9 +43,9 @@ class Block:
             self.questions += 1
 
 
-def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
-    """Return the block of a table that these sheets fill."""
-    block = Block([f"[sources.{SOURCE}.tables.{drafts[0].table}]"])
+def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str = SOURCE) -> Block:
+    """Return the block of a table that these sheets of a source fill."""
+    block = Block([f"[sources.{source}.tables.{drafts[0].table}]"])
     main, joined = split_joined(drafts)
     block.say(f"files = {_listed(patterns_of([draft.drop_sheet.sheet.file for draft in main]))}")
     if joined:
@@ -57,7 +55,7 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
         block.say(f"sheet = {as_toml(chosen[0])}")
     elif chosen:
         block.ask(f"{', '.join(map(as_toml, chosen))} are sheets of this table; only one can be read:", f"sheet = {as_toml(chosen[0])}")
-    _say_how_written(block, drafts, readings)
+    _say_how_written(block, how_written(drafts, readings), {draft.drop_sheet.encoding for draft in drafts})
     for draft in drafts:
         _say_headers(block, draft, readings)
         _say_tests(block, draft)
@@ -75,16 +73,6 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings) -> Block:
     return block
 
 
-def split_joined(drafts: Sequence[TableDraft]) -> tuple[list[TableDraft], list[TableDraft]]:
-    """Return the sheets that stand below each other, and those that stand beside them: these fill other columns, once per patient."""
-    first = max(drafts, key=lambda draft: len(draft.filled))
-    main, joined = [], []
-    for draft in drafts:
-        is_beside = draft.filled & first.filled <= {PATIENT_ID.name} and draft.patient.filled == len(draft.patient.numbers)
-        (joined if draft is not first and is_beside else main).append(draft)
-    return main, joined
-
-
 def patterns_of(files: Sequence[str]) -> list[str]:
     """Return patterns for these files and their like of other days: a number that looks like a date or a year stands for any."""
     shapes: dict[str, list[str]] = {}
@@ -97,69 +85,48 @@ def patterns_of(files: Sequence[str]) -> list[str]:
     return sorted(set(patterns))
 
 
-def _say_how_written(block: Block, drafts: Sequence[TableDraft], readings: Readings) -> None:
-    """Say the order of dates and the decimal mark; ask where the dates may be read in two orders, or the files differ.
-
-    Where no date is matched the columns outside tell the order, for one of them may be named later.
-    """
-    read = [match.reading for draft in drafts for match in draft.matches.values()]
-    marks = {reading.decimal_mark for reading in read if reading.decimal_mark == COMMA} | {
-        mark for draft in drafts for mark in _marks_of_tests(draft, readings)
-    }
-    days = [reading for reading in read if reading.date_orders] or [
-        reading for draft in drafts for reading in _days_outside(draft, readings)
-    ]
-    orders = [set(reading.date_orders) for reading in days if len(reading.date_orders) < 3]
-    both = set.intersection(*orders) if orders else set()
-    if orders and not both:
+def _say_how_written(block: Block, written: HowWritten, encodings: set[str]) -> None:
+    """Say encoding, order of dates and decimal mark; ask where the dates may be read in two orders, or the files differ."""
+    for encoding in sorted(encodings - {""}):
+        block.ask("is this the encoding? The file's bytes leave it open, and some of its words would be others in another:")
+        block.say(f"encoding = {as_toml(encoding)}")
+    orders = written.orders
+    if orders is not None and not orders:
         block.ask("the dates of these columns or files are not all in one order; a table's block has one:", 'date_order = "dmy"')
-    elif {"dmy", "mdy"} <= both and "ymd" not in both:
+    elif orders and {"dmy", "mdy"} <= orders and "ymd" not in orders:
         block.ask("are these dates day first (dmy) or month first (mdy)? No day is beyond 12:", 'date_order = "dmy"')
-    elif both and "ymd" not in both:
-        block.say(f'date_order = "{min(both)}"')
-    if marks == {*MARKS}:
+    elif orders and "ymd" not in orders:
+        block.say(f'date_order = "{min(orders)}"')
+    if written.marks == {*MARKS}:
         block.ask("some results have a decimal comma and others a point; a table's block has one mark:", 'decimal_mark = ","')
-    elif COMMA in marks:
+    elif COMMA in written.marks:
         block.say(f'decimal_mark = "{COMMA}"')
-
-
-def _marks_of_tests(draft: TableDraft, readings: Readings) -> set[str]:
-    """Return the decimal marks without which some column of a sheet with one column per test is read worse."""
-    units: Units | None = getattr(required_schema("staging", draft.table), "UNITS", None)
-    of_tests = {test.header for test in draft.tests}
-    tested = [one for one in draft.columns if one.header in of_tests]
-    marks = set()
-    for value in [column for column in table_columns(draft.table) if units and column.name == units.value]:
-        for one in tested:
-            unread = {mark: len(readings.unread(one.texts, draft.table, value, Reading(1.0, decimal_mark=mark))) for mark in MARKS}
-            marks |= {mark for mark in MARKS if unread[mark] < max(unread.values())}
-    return marks
-
-
-def _days_outside(draft: TableDraft, readings: Readings) -> list[Reading]:
-    """Return how the days of columns that nothing reads are written, where the table lacks a day that it must have."""
-    lacking = next((column for column in draft.missing if column.kind in DAYS), None)
-    found = [readings.as_column(one.texts, draft.table, lacking) for one in draft.outside] if lacking else []
-    return [reading for reading in found if reading.share >= LEAST_DAYS]
 
 
 def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
     known = header_words(draft.table)
     if known.get(draft.patient.folded) != PATIENT_ID.name:
         block.say(f"headers.{as_toml(draft.patient.header)} = {as_toml(PATIENT_ID.name)}  # the numbers that the other files have, too")
+    sure: list[str] = []
+    unsure: list[str] = []
     for one in draft.columns:
         match = draft.matches.get(one.position)
         if not match or known.get(one.folded) == match.column.name:
             continue
         line = f"headers.{as_toml(one.header)} = {as_toml(match.column.name)}"
         next_best = f"; next {match.runner_up} {match.runner_up_score:.2f}" if match.runner_up else ""
-        if match.is_sure:
-            block.say(f"{line}  # {match.score:.2f}{next_best}")
-        else:
-            block.ask(f"is {as_toml(one.header)} {match.column.name} ({match.score:.2f}{next_best})? If not, correct or delete the line:")
+        (sure if match.is_sure else unsure).append(f"{line}  # {match.score:.2f}{next_best}")
+    for line in sure:
+        block.say(line)
+    if unsure:
+        is_first = not any(line.startswith(f"{MARK} {UNSURE}") for line in block.lines)
+        block.ask(f"{UNSURE}{'' if is_first else ', and these'}? Correct or delete the lines that are wrong; 1.00 would be certain:")
+        for line in unsure:
             block.say(line)
     alone = []
     for one in draft.outside:
+        if names_a_person(one.header):
+            continue
         like = _columns_like(one, draft, readings)
         if like:
             answers = [f"headers.{as_toml(one.header)} = {as_toml(name)}" for name in like]
@@ -197,7 +164,8 @@ def _say_tests(block: Block, draft: TableDraft) -> None:
         line = f"wide.{as_toml(test.header)} = {{ test = {as_toml(test.test)}{unit} }}"
         if test.choices:
             line = f"wide.{as_toml(test.header)} = {{ test = {as_toml(test.test)}, unit = {as_toml(test.choices[0])} }}"
-            block.ask(f"in which unit are the results of {as_toml(test.header)}: {', '.join(test.choices)}?", line)
+            own = f'; where it is none of these, units.{test.test} = {{ "…" = factor }} says how many {test.choices[0]} it is'
+            block.ask(f"in which unit are the results of {as_toml(test.header)}: {', '.join(test.choices)}{own}?", line)
         else:
             block.say(line)
 
@@ -207,7 +175,13 @@ def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
     kinds = {name: column.kind for name, column in columns.items()}
     for position, forms in draft.forms.items():
         one = next(one for one in draft.columns if one.position == position)
-        block.say(f"parts.{as_toml(one.header)} = {_listed(forms)}")
+        if all(_is_bare(form, kinds) for form in forms):
+            block.ask(
+                f"are the numbers of {as_toml(one.header)} what is written? Nothing in them says so:",
+                f"parts.{as_toml(one.header)} = {_listed(forms)}",
+            )
+        else:
+            block.say(f"parts.{as_toml(one.header)} = {_listed(forms)}")
         said = [set(read_template(form, kinds).columns) for form in forms]
         for name in sorted(set.union(*said) - set.intersection(*said)):
             if columns[name].required:
@@ -226,14 +200,25 @@ def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
             block.ask(f"{len(left)} texts of {as_toml(one.header)} have no form above{like}{hidden}; add theirs to the list of forms")
 
 
+def _is_bare(form: str, kinds: Mapping[str, str]) -> bool:
+    """Say whether a form is of several numbers with nothing but signs between them, as a blood pressure is, too."""
+    numbers = [name for name in read_template(form, kinds).columns if kinds[name] in ("number", "integer")]
+    between = re.sub(r"\{[^{}]*\}", "", form)
+    return len(numbers) > 1 and len(numbers) == form.count("{") and not any(map(str.isalpha, between))
+
+
 def _say_units(block: Block, draft: TableDraft) -> None:
     """Say the unit that a header gives its lengths or weights, where the column has another."""
+    columns = {column.name: column for column in table_columns(draft.table)}
     for one in draft.columns:
         match = draft.matches.get(one.position)
-        if match and one.unit and match.column.unit and one.unit.lower() != match.column.unit:
-            written = {row["written"] for row in listed_rows("measure_units") if row["unit"] == match.column.unit}
-            if one.unit.lower() in written:
-                block.say(f"unit_of.{match.column.name} = {as_toml(one.unit.lower())}")
+        names = ({match.column.name} if match else set()) | (draft.filled_by_forms(one.position) if one.position in draft.forms else set())
+        for name in sorted(names):
+            unit = columns[name].unit
+            if one.unit and unit and one.unit.lower() != unit:
+                written = {row["written"] for row in listed_rows("measure_units") if row["unit"] == unit}
+                if one.unit.lower() in written:
+                    block.say(f"unit_of.{name} = {as_toml(one.unit.lower())}")
 
 
 def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -> None:

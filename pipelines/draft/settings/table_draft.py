@@ -1,7 +1,7 @@
 """Which table each sheet of a drop fills, and how: the value of which the settings are written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.draft.settings.match_forms import match_forms
 from pipelines.draft.settings.match_headers import Match, likeness, match_headers
@@ -14,6 +14,7 @@ from pipelines.warehouse.table_files import raw_tables, required_schema, table_c
 from schemas.column import PATIENT_ID, Column, Units
 
 LEAST_COVERED = 0.3
+LEAST_SHARED, LEAST_OF_OTHERS = 2, 0.57  # columns by which a sheet fills another table, too, and how alike their headers are
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,13 @@ class TableDraft:
     @property
     def filled(self) -> set[str]:
         """The columns of the table that the sheet fills."""
-        kinds = {column.name: column.kind for column in table_columns(self.table)}
-        of_forms = {name for forms in self.forms.values() for form in forms for name in read_template(form, kinds).columns}
+        of_forms = {name for at in self.forms for name in self.filled_by_forms(at)}
         return {PATIENT_ID.name} | {match.column.name for match in self.matches.values()} | of_forms | self._of_tests
+
+    def filled_by_forms(self, position: int) -> set[str]:
+        """Return the columns of the table that the texts of a column fill."""
+        kinds = {column.name: column.kind for column in table_columns(self.table)}
+        return {name for form in self.forms[position] for name in read_template(form, kinds).columns}
 
     @property
     def _of_tests(self) -> set[str]:
@@ -76,8 +81,34 @@ def draft_tables(
         tried = [_draft(drop_sheet, table, columns[place], patients[place], readings) for table in raw_tables()]
         best = max(tried, key=lambda draft: draft.score)
         if best.score >= LEAST_COVERED and len(best.filled) > 1:
-            drafts.append(best)
+            drafts += _with_what_each_reads(best, _others_of(best, tried, readings))
     return drafts
+
+
+def _with_what_each_reads(best: TableDraft, others: list[TableDraft]) -> list[TableDraft]:
+    """Return the drafts of one sheet so that nobody asks about a column that another table reads."""
+    if not others:
+        return [best]
+    outside = {other.table: {one.position for one in other.outside} for other in others}
+    read = [replace(other, columns=tuple(one for one in other.columns if one.position not in outside[other.table])) for other in others]
+    elsewhere = {one.position for other in read for one in other.columns} - {best.patient.position}
+    return [replace(best, columns=tuple(one for one in best.columns if one.position not in elsewhere)), *read]
+
+
+def _others_of(best: TableDraft, tried: Sequence[TableDraft], readings: Readings) -> list[TableDraft]:
+    """Return what the columns of a sheet that its table leaves outside fill besides: most of what another table must have."""
+    found: list[TableDraft] = []
+    outside = best.outside
+    for other in sorted((one for one in tried if one.table != best.table), key=lambda one: -one.score):
+        draft = _draft(other.drop_sheet, other.table, [best.patient, *outside], best.patient.position, readings)
+        required = {column.name for column in table_columns(other.table) if column.required} - {PATIENT_ID.name}
+        own = {match.column.name for match in draft.matches.values() if match.score >= LEAST_OF_OTHERS} | {
+            name for at in draft.forms for name in draft.filled_by_forms(at)
+        }
+        if len(own & required) >= LEAST_SHARED and len(own & required) >= 0.5 * len(required):
+            found.append(draft)
+            outside = [one for one in outside if one in draft.outside]
+    return found
 
 
 def _draft(drop_sheet: DropSheet, table: str, columns: list[SheetColumn], patient_at: int, readings: Readings) -> TableDraft:
@@ -90,13 +121,21 @@ def _draft(drop_sheet: DropSheet, table: str, columns: list[SheetColumn], patien
     forms, unfit = {}, {}
     for one in others:
         match = matches.get(one.position)
-        if match and (match.reading.share >= 0.5 or match.column.kind == "text"):
+        if match and (match.score == 1 or match.is_sure) and (match.reading.share >= 0.5 or match.column.kind == "text"):
+            continue
+        if match and is_read_as_it_is(match):
             continue
         found, left = match_forms(one, table, readings)
         if found and not _doubled(found, table, one.position, matches, forms):
             forms[one.position], unfit[one.position] = found, left
             matches.pop(one.position, None)
     return TableDraft(drop_sheet, table, tuple(columns), patient, matches, forms, unfit, tuple(tests))
+
+
+def is_read_as_it_is(match: Match) -> bool:
+    """Say whether most cells are values of the column; of text and of units that have no list anything is."""
+    has_a_form = match.column.kind != "text" and (match.column.kind != "code" or bool(match.column.codes))
+    return has_a_form and match.reading.share >= 0.5
 
 
 def _doubled(found: list[str], table: str, position: int, matches: dict[int, Match], forms: dict[int, list[str]]) -> bool:

@@ -87,14 +87,14 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
 def _sheets_with_a_table(origins: list[SheetOrigin], cells: list[pl.DataFrame]) -> Iterator[Sheet]:
     for origin, of_sheet in zip(origins, cells, strict=True):
         try:
-            yield _sheet_of(of_sheet, origin)
+            yield _sheet_of(of_sheet, origin, is_below=True)
         except UnreadableDrop:  # notes, a legend, a picture's data
             continue
 
 
-def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin) -> Sheet:
+def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin, *, is_below: bool = False) -> Sheet:
     top = [(row[-1], row[:-1]) for row in cells.head(LEADING_ROWS).rows()]
-    at = find_header(origin.file, top, origin.header_words)
+    at = find_header(origin.file, top, origin.header_words, is_below=is_below)
     below = cells.slice(at + 1)
     last_row = cells["source_row"][-1]
     return make_sheet(
