@@ -17,12 +17,15 @@ from pipelines.drop.inventory import DropFile
 from pipelines.drop.patterns import fold_name
 from pipelines.drop.sheet import Sheet, UnreadableDrop, fold_header
 
+VERSIONS = "old|back-?up|bak|prev|previous|orig|original|final|corrected|rev|백업|이전|원본|수정|수정본|최종|최종본"
 MARKS = (  # what stands before or behind a name: "labs (1)", "labs - Copy (2)", "Copy of labs", "labs - 복사본", "사본 - labs"
     re.compile(r"^(copy( \(\d+\))? of|복사본|사본)[ _-]+"),
     re.compile(r"[ _-]*\(\d+\)$"),
     re.compile(
         r"[ _-]*\([^()]*(conflict|충돌)[^()]*\)$|\.sync-conflict-[\w-]+$|[ _-]+conflict-[\d-]+$"
     ),  # programs that keep folders alike
+    re.compile(rf"([ _.-]+[(\[]?|[(\[])({VERSIONS})[ _-]*\d*[)\]]?$"),
+    re.compile(r"[ _-]+v(er(sion)?)?[ _.-]?\d+$"),
     re.compile(r"([ _-]+|의 ?)(copy|복사본|사본|kopie|copie)([ _-]*\d+)?$"),
 )
 MOST = 0.5  # of the rows of the smaller file

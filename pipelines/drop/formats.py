@@ -8,6 +8,7 @@ READABLE = (
     ".html", ".htm", ".xml", ".parquet", ".ndjson", ".jsonl", ".json",
 )  # fmt: skip
 SYSTEM = (".DS_Store", "._*", "Thumbs.db", "desktop.ini", "__MACOSX", "$RECYCLE.BIN", "System Volume Information")
+BESIDE = (".md5", ".sha1", ".sha256", ".sha512", ".sig", ".done", ".ok", ".ready", ".trg", ":zone.identifier")
 UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp", ".!ut")
 
 
@@ -24,6 +25,8 @@ def why_passed_over(name: str) -> str:
         return "its name begins with a dot"
     if name.lower().endswith(UNFINISHED):
         return "its name says that it is not sent to its end"
+    if name.lower().endswith(BESIDE):
+        return "its name says that it stands beside a file that is sent: its sum, its signature, or a sign that it is complete"
     return ""
 
 

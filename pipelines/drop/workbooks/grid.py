@@ -64,6 +64,9 @@ class Grid:
                 del self.columns[column]
         numbers = sorted(visible)
         place = {number: i for i, number in enumerate(numbers)}
+        merged: dict[int, list[tuple[int, int]]] = {}  # by column: first and last row
+        for first, column, last, _ in self.merged:
+            merged.setdefault(column, []).append((first, last))
         frame = pl.DataFrame({"source_row": pl.Series(numbers, dtype=pl.Int64)})
         for i, column in enumerate(sorted(self.columns)):
             texts: list[str | None] = [None] * len(numbers)
@@ -72,8 +75,8 @@ class Grid:
                     if texts[place[row]] not in (None, text):
                         raise UnreadableWorkbook(TWICE)
                     texts[place[row]] = text
-            for first, at, last, _ in self.merged:
-                if at == column and first in place and (top := texts[place[first]]) is not None:
+            for first, last in merged.get(column, ()):
+                if first in place and (top := texts[place[first]]) is not None:
                     for below in range(place[first] + 1, bisect_right(numbers, last)):
                         texts[below] = COVERED if texts[below] not in (None, top) else top
             frame = frame.with_columns(pl.Series(f"c{i}", texts, dtype=pl.String))

@@ -5,6 +5,7 @@ never run and nothing is loaded. What no reader sees is no text: what is hidden,
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import islice
@@ -40,8 +41,9 @@ class _Table:
     column: int = 0
     span: tuple[int, int] = (1, 1)  # rows and columns of the cell that is open
     text: ShownText | None = None  # of that cell; None between cells
-    manners: list[tuple[str, Manner, bool | None, str]] = field(default_factory=list)  # elements in it that are open and matter for
-    # its text: tag, how it is shown, whether in white, and what is put behind it
+    # elements in it that are open and matter: tag, how a text in it is shown, whether in white, and what is put behind the element
+    manners: list[tuple[str, Manner, bool, str]] = field(default_factory=list)
+    tags: Counter[str] = field(default_factory=Counter)  # of these
     has_picture: bool = False
 
     def open_row(self) -> None:
@@ -55,28 +57,35 @@ class _Table:
         while any(column <= self.column <= last and first < self.row <= until for first, column, until, last in self.grid.merged[-100:]):
             self.column += 1
         self.span, self.text, self.manners, self.has_picture = (rows, columns), ShownText(), [], False
+        self.tags.clear()
 
     def open_element(self, tag: str, given: Given, style: str, beside: tuple[str, str] = ("", "")) -> None:
         manner, white = manner_of_element(tag, given, style), is_in_white(tag, given, style)
         before, behind = beside if manner is not Manner.UNSEEN else ("", "")
         self.add(TURNED if is_turned(tag, given, style) else "")
         self.add(before)
-        matters = manner is not None or white is not None or behind or any(tag == name for name, *_ in self.manners)
+        matters = manner is not None or white is not None or behind or self.tags[tag]
         if tag not in EMPTY and matters:
-            self.manners.append((tag, Manner.PLAIN if manner is None else manner, white, behind))
+            around, white_around = self.shown()
+            own = Manner.PLAIN if manner is None else manner
+            self.manners.append((tag, max(own, around), white_around if white is None else white, behind))
+            self.tags[tag] += 1
 
     def close_element(self, tag: str) -> None:
-        for place in reversed(range(len(self.manners))):
-            if self.manners[place][0] == tag:
-                behind = self.manners[place][3]
-                del self.manners[place:]
-                self.add(behind)
-                return
+        name = "" if self.tags[tag] else tag
+        while name != tag:
+            name, *_, behind = self.manners.pop()
+            self.tags[name] -= 1
+            self.add(behind if name == tag else "")
+
+    def shown(self) -> tuple[Manner, bool]:
+        """Return how a text is shown here, and whether in white."""
+        return self.manners[-1][1:3] if self.manners else (Manner.PLAIN, False)
 
     def add(self, text: str) -> None:
         if self.text is not None and text:
-            white: bool = next((white for _, _, white, _ in reversed(self.manners) if white is not None), False)
-            self.text.add(text, max((manner for _, manner, *_ in self.manners), default=Manner.PLAIN), is_white=white)
+            manner, white = self.shown()
+            self.text.add(text, manner, is_white=white)
 
     def close_cell(self) -> None:
         if self.text is None:

@@ -36,7 +36,7 @@ class _Reader:
         self.shown = ShownText()
         self.manner_of: dict[str, Manner] = {}  # of a style, be it a cell's or that of a piece of its text
         self.white_styles: set[str] = set()
-        self.manners: list[tuple[Manner, bool]] = []  # of the pieces that are open, and whether they are white
+        self.manners: list[tuple[Manner, bool]] = []  # of a text in the pieces that are open, and whether it is white
         self.outside = 0
         self.date_system = 1900
         self.is_paragraph = self.is_shown = False
@@ -75,7 +75,8 @@ class _Reader:
             self.is_paragraph = self.is_shown = True
         elif name == "span":
             style = local(attributes).get("style-name", "")
-            self.manners.append((self.manner_of.get(style, Manner.PLAIN), style in self.white_styles))
+            manner, white = self.manners[-1] if self.manners else (Manner.PLAIN, False)
+            self.manners.append((max(manner, self.manner_of.get(style, Manner.PLAIN)), white or style in self.white_styles))
         elif name == "s":
             self.shown.add(" " * _repeats(local(attributes).get("c"), 1000))
         elif name in ("tab", "line-break"):
@@ -83,7 +84,7 @@ class _Reader:
 
     def text(self, piece: str) -> None:
         if self.is_paragraph and not self.outside:
-            manner, white = max(self.manners, default=(Manner.PLAIN, False))
+            manner, white = self.manners[-1] if self.manners else (Manner.PLAIN, False)
             self.shown.add(piece, manner, is_white=white)
 
     def end(self, name: str, _: str) -> None:

@@ -30,7 +30,7 @@ class _Reader:
         self.row = self.column = self.span = self.across = 0
         self.struck: set[str] = set()  # the styles that strike out a cell
         self.in_comment = False
-        self.manners: list[Manner] = []  # of the elements of rich text that are open
+        self.manners: list[Manner] = []  # of a text in the elements of rich text that are open
         self.shown = ShownText()
         self.whites: list[bool] = []  # whether the fonts that are open in a cell's text are white
         self.is_data = False
@@ -65,7 +65,7 @@ class _Reader:
         elif name == "Data" and not self.in_comment:
             self.kind, self.shown, self.is_data, self.whites = given.get("Type", "String"), ShownText(), True, []
         elif name in MANNERS:
-            self.manners.append(MANNERS[name])
+            self.manners.append(max(MANNERS[name], self.manners[-1] if self.manners else Manner.PLAIN))
         elif name in ("Date1904", "Visible"):
             self.pieces = []
 
@@ -96,7 +96,7 @@ class _Reader:
     def piece(self, text: str) -> None:
         self.pieces.append(text)
         if not self.in_comment:
-            self.shown.add(text, max(self.manners, default=Manner.PLAIN), is_white=bool(self.whites and self.whites[-1]))
+            self.shown.add(text, self.manners[-1] if self.manners else Manner.PLAIN, is_white=bool(self.whites and self.whites[-1]))
 
     def text(self, value: str) -> str:
         shown = self.formats.get(self.cell_style, PLAIN)

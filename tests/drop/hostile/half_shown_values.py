@@ -160,6 +160,17 @@ def html_death_as_a_picture(drop):
     (drop.drop / "follow_up.xls").write_text(html_of(rows), encoding="utf-8")
 
 
+@kind("elements that stand in each other are looked through once, however deep", **lost(AST, ALB))
+def html_elements_in_elements(drop):
+    page(drop, "", {"45": "<sup>1" * 60_000, "3.9": "<b style='color:red'>1" * 60_000, "61": "61" + "<span class=hide>9" * 60_000})
+
+
+@kind("so are those of OpenDocument", **lost(AST))
+def ods_elements_in_elements(drop):
+    spans = "<text:span>1" * 60_000 + "</text:span>" * 60_000
+    put(drop, of_opendocument({1: ods_cell("string").replace("</table", f"<text:p>{spans}</text:p></table")}), "labs.ods")
+
+
 @kind("style sheets and declarations without end are looked through once")
 def html_styles_without_end(drop):
     text = html_of([[text.replace(">", "&gt;") for text in line] for line in ROWS])

@@ -122,6 +122,26 @@ def name_of_255_bytes(drop):
 # --- what is not taken is said
 
 
+@kind("what stands beside a file that is sent, its sum or a sign that it is complete, is named", not_taken=["stands beside a file"] * 3)
+def sums_and_signs_beside(drop):
+    for ending, content in (
+        (".md5", b"0cc175b9c0f1b6a831c399e269772661  labs.csv"),
+        (".done", b""),
+        (":Zone.Identifier", b"[ZoneTransfer]"),
+    ):
+        (drop.drop / f"labs.csv{ending}").write_bytes(content)
+
+
+@kind("an older version of a file beside it, most of whose rows are the same, is one too many", refused="is called a copy of")
+def older_version_beside(drop):
+    (drop.drop / "labs_backup.csv").write_bytes(LABS.replace(b"AST,45", b"AST,54"))
+
+
+@kind("so is it in Korean", refused="is called a copy of")
+def older_version_in_korean(drop):
+    (drop.drop / "labs (수정본).csv").write_bytes(LABS.replace(b"AST,45", b"AST,54"))
+
+
 @kind("an upload that is not at its end is waited for", refused="its name says that it is not sent to its end; run again when it is")
 def partial_upload(drop):
     (drop.drop / "labs_2.csv.part").write_bytes(LABS_2[:-5])
