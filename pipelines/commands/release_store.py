@@ -32,10 +32,9 @@ def rebuild(options: argparse.Namespace, zones: "Zones", releases: "Sequence[Lis
 
 def fsck(options: argparse.Namespace, zones: "Zones", releases: "Sequence[Listed]") -> ExitCode:
     """Look at every byte of store and releases; with --mend put right what can be made again."""
-    from pipelines.release.store import damaged_extracts, kept_extracts, sweep_store
+    from pipelines.release.store import damaged_extracts, kept_extracts
     from pipelines.release.sums import strange_files, wrong_files
 
-    sweep_store(zones.restricted)
     damaged = damaged_extracts(zones.restricted)
     print(f"store: {sum(1 for _ in kept_extracts(zones.restricted)):,} extracts, {len(damaged)} damaged")
     for path in damaged:

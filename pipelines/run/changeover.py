@@ -18,11 +18,13 @@ from typing import Any
 from pipelines.findings.queries.query_log import append_moves, last_move, log_path
 from pipelines.release.hold import write_hold
 from pipelines.release.ledger import append_line, next_number
+from pipelines.release.store import sweep_store
 from pipelines.run.lock import only_run
 from pipelines.settings.zones import Zones, point, publish_folder, sync_folder, write_private
 
 PAGES = ".pages"  # in out/
 PRUNED = ".pruned"  # a folder on its way out
+AGAIN = ".again"  # where a release is made again, to be compared
 LEFT_OVER = re.compile(r"\..+-\d+")  # a file or link that a process had not put into its place
 
 
@@ -162,3 +164,6 @@ def _sweep(zones: Zones) -> None:
     for home in (zones.restricted / "runs", zones.registry / "releases"):
         for folder in home.glob(f".*{PRUNED}-*"):
             shutil.rmtree(folder)
+    for folder in zones.restricted.glob(f"{AGAIN}-*"):
+        shutil.rmtree(folder)
+    sweep_store(zones.restricted)

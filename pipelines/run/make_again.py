@@ -18,6 +18,7 @@ from pipelines.raw.withdrawn import COLUMNS, LIST, read_withdrawals
 from pipelines.release.compare import Comparison, compare_releases
 from pipelines.release.store import stored_extract
 from pipelines.release.sums import MANIFEST, SUMS, files_below
+from pipelines.run.changeover import AGAIN
 from pipelines.run.ending import Ending
 from pipelines.run.made_from import missing_extracts, read_made_from
 from pipelines.run.progress import Progress
@@ -25,8 +26,6 @@ from pipelines.run.rebuild import KEPT, load_settings_of_run
 from pipelines.run.state import Request, Summary
 from pipelines.settings.errors import NothingToShow
 from pipelines.settings.zones import Zones, open_zones, point
-
-FOLDER = ".again"
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ def made_again(zones: Zones, release: Path, key: bytes, key_file: Path) -> Gener
     if missing := missing_extracts(zones.restricted, made_from):
         why = "; ".join(f"{count} of {len(made_from['extracts'])}: {reason}" for reason, count in missing.items())
         raise NothingToShow(f"{release.name}: not all of its extracts are in the store ({why}), and it cannot be made again")
-    sweep_made_again(zones)
-    folder = zones.restricted / f"{FOLDER}-{os.getpid()}"
+    folder = zones.restricted / f"{AGAIN}-{os.getpid()}"
     folder.mkdir(mode=0o700)
     try:
         beside = _lay_out(zones, folder, made_from, key)
@@ -68,12 +66,6 @@ def made_again(zones: Zones, release: Path, key: bytes, key_file: Path) -> Gener
         yield _held_against(release, beside, made_from)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def sweep_made_again(zones: Zones) -> None:
-    """Remove what a killed process had made."""
-    for left in zones.restricted.glob(f"{FOLDER}-*"):
-        shutil.rmtree(left)
 
 
 def _lay_out(zones: Zones, folder: Path, made_from: Mapping[str, Any], key: bytes) -> Zones:

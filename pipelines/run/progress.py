@@ -1,9 +1,10 @@
-"""Tells how far a run is: bars on a terminal, one timestamped line per step in a log, one JSON object per step for a scheduler."""
+"""Tells how far a run is: bars on a terminal, a timestamped line per step in its log; for a scheduler a JSON object per step in both."""
 
 import datetime as dt
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -43,17 +44,18 @@ class Progress:
             bars.update(task, description=text, completed=self._begun)  # the steps that are done: this one is not
             self._begun += 1
         elif self.form == "json":
-            print(json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False), flush=True)
+            print(_as_json(now, text, counts), flush=True)
         else:
             print(line, file=sys.stderr, flush=True)
 
     def write_log(self, text: str, **counts: object) -> tuple[str, str]:
-        """Write one line into the log and return its time and the whole line."""
+        """Write one line into the log, for a scheduler as JSON, and return its time and the line for people."""
         now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         line = " ".join(f"{now} {text}{''.join(f' {name}={value}' for name, value in counts.items())}".splitlines())
         if self.log:
+            kept = _as_json(now, text, counts) if self.form == "json" else line
             with self.log.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                file.write(kept + "\n")
         return now, line
 
     def detail(self, text: str) -> None:
@@ -72,3 +74,7 @@ class Progress:
     def seconds(self) -> float:
         """Seconds since the run began."""
         return round(time.monotonic() - self.started, 1)
+
+
+def _as_json(now: str, text: str, counts: Mapping[str, object]) -> str:
+    return json.dumps({"time": now, "step": text, **counts}, ensure_ascii=False)

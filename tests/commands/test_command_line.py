@@ -179,7 +179,8 @@ def test_refresh_prints_json_lines_and_nothing_else(small_drop, capfd, monkeypat
     assert len(steps) == STEPS + 1
     assert all(re.fullmatch(STAMP, step["time"]) and step["step"] for step in steps)
     assert (steps[-1]["state"], steps[-1]["exit_code"], steps[-1]["release"]) == ("published", 0, small_drop.status["release"])
-    assert (small_drop.data / "out" / "refresh.log").exists()
+    logged = (small_drop.data / "out" / "refresh.log").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in logged] == steps, "the log has the same, a JSON object per step"
     assert small_drop.run("refresh") == ExitCode.DONE
     steps = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert steps[-1]["state"] == "unchanged"

@@ -10,7 +10,7 @@ import pytest
 from pipelines.findings.queries.query_log import append_moves, log_path, read_log
 from pipelines.release.ledger import read_ledger
 from pipelines.run import changeover
-from pipelines.run.changeover import ChangeOver, at_work, change_over, hidden_folder, is_pending
+from pipelines.run.changeover import AGAIN, PRUNED, ChangeOver, at_work, change_over, hidden_folder, is_pending
 from pipelines.settings.zones import open_zones, publish_folder, write_text
 
 CALLS = {"open", "os.rename", "os.remove", "os.symlink", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree", "os.scandir", "os.truncate"}
@@ -208,10 +208,17 @@ def test_what_a_killed_process_had_not_put_into_its_place_goes_at_the_next_start
     for left in (zones.out / ".status.json-4711", zones.restricted / ".changeover.json-4711"):
         left.write_text("half")
     (zones.registry / ".current-4711").symlink_to("releases/1")
+    for made in (zones.restricted / f"{AGAIN}-4711" / "drop", zones.restricted / "runs" / f".tonight{PRUNED}-4711"):
+        made.mkdir(parents=True)
+    partial = zones.restricted / "store" / "b5" / ".b5bb-4711"
+    partial.parent.mkdir(parents=True)
+    partial.write_text("half an extract")
     (zones.out / ".htaccess").write_text("of somebody else")
     with at_work(zones) as carried_on:
         assert carried_on == ""
     assert tree(zones.data) == {"out/.htaccess": b"of somebody else"}
+    assert sorted(path.name for path in zones.restricted.iterdir()) == ["lock", "runs", "store"]
+    assert list((zones.restricted / "runs").iterdir()) == []
 
 
 def test_moves_are_added_once_also_where_some_were_before_the_kill(tmp_path):

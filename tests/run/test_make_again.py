@@ -14,8 +14,6 @@ from pipelines.release.ledger import read_ledger
 from pipelines.release.listed import list_releases
 from pipelines.release.store import damaged_extracts, has_extract, keep_extract, kept_extracts, stored_extract, sweep_store
 from pipelines.run.made_from import MADE_FROM, WITHDRAWN, read_made_from
-from pipelines.run.make_again import sweep_made_again
-from pipelines.settings.zones import Zones
 from tests.small_drop import KEY, SmallDrop, signals_kept
 from tests.whole_path import slow_to_make
 
@@ -57,12 +55,6 @@ def test_what_a_kill_had_cut_off_is_no_extract(tmp_path, foo, monkeypatch):
     assert list((tmp_path / "store").rglob(".*")) and list(kept_extracts(tmp_path)) == []
     sweep_store(tmp_path)
     assert list((tmp_path / "store").rglob(".*")) == []
-
-
-def test_what_a_killed_process_had_made_again_goes(tmp_path):
-    (tmp_path / "restricted" / ".again-4711" / "drop").mkdir(parents=True)
-    sweep_made_again(Zones(tmp_path))
-    assert list((tmp_path / "restricted").iterdir()) == []
 
 
 @pytest.fixture(scope="module")
