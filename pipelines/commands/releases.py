@@ -78,7 +78,10 @@ def _diff(options: argparse.Namespace) -> ExitCode:
         return say("name the release of before, and the one after if it is not the current one: releases diff A B", ExitCode.USAGE)
     releases = list_releases(options.data)
     before, after = (find_listed(releases, asked) for asked in (options.release, options.other))
-    compared = compare_releases(before.folder, after.folder)
+    try:
+        compared = compare_releases(before.folder, after.folder)
+    except (OSError, ValueError, KeyError):
+        return say(f"{before.id} or {after.id} is not whole; `python -m pipelines releases fsck` says more", ExitCode.NO_INPUT)
     for line in lines_of_comparison(compared):
         print(line)
     if options.page:

@@ -21,6 +21,6 @@ def read_hold(registry: Path) -> dict[str, Any]:
 def write_hold(registry: Path, hold: Mapping[str, Any]) -> None:
     """Write down which release is held; an empty one takes the last away."""
     if hold:
-        write_private(registry / HOLD, (json.dumps(hold, ensure_ascii=False) + "\n").encode())
+        write_private(registry / HOLD, (json.dumps(hold, ensure_ascii=False) + "\n").encode(), mode=0o666)
     else:
         (registry / HOLD).unlink(missing_ok=True)

@@ -27,4 +27,4 @@ def unpin(registry: Path, release: str) -> None:
 
 
 def _write(registry: Path, releases: set[str]) -> None:
-    write_private(registry / PINNED, (json.dumps(sorted(releases)) + "\n").encode())
+    write_private(registry / PINNED, (json.dumps(sorted(releases)) + "\n").encode(), mode=0o666)

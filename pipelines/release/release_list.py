@@ -23,17 +23,21 @@ def lines_of_release(one: Listed, wrong: Sequence[str]) -> Iterator[str]:
     """Yield what is said of one release; `wrong` are its files whose bytes are not those of its manifest."""
     record = one.record
     yield f"{one.id}{_states(one)}"
-    said = {
-        "made": f"{one.made:%Y-%m-%d %H:%M}, as of {record['as_of']}",
-        "whole": "every file has the bytes of its manifest" if not wrong else f"no: {len(wrong)} files are lost or changed ({wrong[0]} …)",
-        "gate": record["verdict"] + (f": {record['reason']}" if record["reason"] else ""),
-        "rows": ", ".join(f"{name} {count:,}" for name, count in record["rows"].items()),
-        "findings": _findings(record["findings"]),
-        "cohort": _cohort(record["cohort"]),
-        "compared": f"with {record.get('compared_with') or 'no release'}",
-        "changed": changed_in_words(record.get("changed") or one.changed).removeprefix("changed: "),
-        "folder": str(one.folder),
-    }
+    said = {"whole": "every file has the bytes of its manifest" if not wrong else f"no: lost or changed: {', '.join(wrong)}"}
+    said |= (
+        {}
+        if not record
+        else {
+            "made": f"{one.made:%Y-%m-%d %H:%M}, as of {record['as_of']}",
+            "gate": record["verdict"] + (f": {record['reason']}" if record["reason"] else ""),
+            "rows": ", ".join(f"{name} {count:,}" for name, count in record["rows"].items()),
+            "findings": _findings(record["findings"]),
+            "cohort": _cohort(record["cohort"]),
+            "compared": f"with {record.get('compared_with') or 'no release'}",
+            "changed": changed_in_words(record.get("changed") or one.changed).removeprefix("changed: "),
+        }
+    )
+    said |= {"folder": str(one.folder)}
     for name, text in said.items():
         if text:
             yield from textwrap.wrap(

@@ -122,12 +122,12 @@ def point(link: Path, target: Path) -> None:
     _sync(link.parent)
 
 
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file of the restricted zone in one step; nobody but its owner can read it at any moment."""
+def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file in one step that the disk keeps; nobody but its owner can read it at any moment, unless `mode` says otherwise."""
     partial = path.with_name(f".{path.name}-{os.getpid()}")
     partial.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

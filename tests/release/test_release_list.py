@@ -1,6 +1,8 @@
 """The releases of a data folder are listed in the order in which they were made, each with what it counted and what had changed."""
 
+import os
 import shutil
+import stat
 
 import pytest
 
@@ -48,7 +50,25 @@ def test_a_first_release_says_so(nights):
 def test_one_that_is_not_whole_is_shown_as_such_and_ends_with_1(nights, capsys):
     (nights.registry / "current" / "results" / "report.html").write_text("another")
     assert main(["releases", "show", "--data", str(nights.data)]) == 1
-    assert "no: 1 files are lost or changed (results/report.html" in capsys.readouterr().out
+    assert "no: lost or changed: results/report.html" in capsys.readouterr().out
+
+
+def test_one_of_which_nothing_can_be_read_is_listed_shown_and_not_compared(nights, capsys):
+    (nights.registry / "current" / "record.json").write_text("{")
+    assert main(["releases", "--data", str(nights.data)]) == 0 and "gate ?" in capsys.readouterr().out
+    assert main(["releases", "show", "--data", str(nights.data)]) == 1
+    assert "no: lost or changed: record.json" in capsys.readouterr().out
+    assert main(["releases", "diff", "aaa", "--data", str(nights.data)]) == 4
+    assert "is not whole" in capsys.readouterr().err
+
+
+def test_whoever_may_read_the_registry_may_list_it(nights):
+    assert main(["releases", "pin", "--data", str(nights.data)]) == 0
+    assert main(["releases", "rollback", "aaa", "--data", str(nights.data)]) == 0
+    umask = os.umask(0)
+    os.umask(umask)
+    for name in ("rolled_back.json", "pinned.json", "ledger.jsonl"):
+        assert stat.S_IMODE((nights.registry / name).stat().st_mode) == 0o666 & ~umask, name
 
 
 @pytest.mark.parametrize(
