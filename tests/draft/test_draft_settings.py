@@ -7,13 +7,14 @@ import pytest
 from openpyxl import Workbook
 
 from pipelines.draft.settings.draft_settings import draft_settings
-from pipelines.draft.settings.match_headers import likeness
+from pipelines.draft.settings.match_headers import likeness, short_headers
 from pipelines.draft.settings.profile_page import profile_page
 from pipelines.draft.settings.read_drop import read_drop
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import pattern_of, split_unit
 from pipelines.draft.settings.table_block import MARK, patterns_of
 from pipelines.settings.load_settings import load_settings
+from pipelines.warehouse.table_files import header_words, raw_tables
 from tests.small_drop import TABLES
 
 TODAY = dt.date(2026, 1, 1)
@@ -327,6 +328,28 @@ def test_of_two_header_rows_the_lower_one_names_the_columns(tmp_path, drafted):
     book.save(tmp_path / "visits.xlsx")
     _, settings = drafted(master=PATIENTS)
     assert {"HN", "외래", "Asc."} <= set(tables_of(settings)["assessments"]["headers"])
+
+
+def test_each_sheet_of_a_workbook_that_fills_one_table_has_a_source_and_a_file_without_sheets_needs_none(tmp_path, drafted):
+    book = Workbook()
+    first, second = book.active, book.create_sheet("older")
+    first.title = "newer"
+    for sheet, header in ((first, ["HN", "시술일", "시술명"]), (second, ["HN", "시술명", "시술일", "비고"])):
+        sheet.append(header)
+        for number in NUMBERS:
+            sheet.append([number, *("2023-09-14" if name == "시술일" else "TACE" for name in header[1:])])
+    book.save(tmp_path / "done.xlsx")
+    _, settings = drafted(master=PATIENTS, elsewhere=rows("HN,시술일,시술명", "2022-01-02", "TACE|RFA"))
+    blocks = [source["tables"]["procedures"] for source in settings["sources"].values()]
+    assert [(block["files"], block.get("sheet")) for block in blocks] == [
+        (["done.xlsx", "elsewhere.csv"], "newer"),
+        (["done.xlsx"], "older"),
+    ]
+
+
+def test_a_short_header_is_no_header_that_the_registry_knows():
+    met = {(table, header): short_headers(table)[header] for table in raw_tables() for header in short_headers(table)}
+    assert {(table, header) for table, header in met if header in header_words(table)} == set()
 
 
 def test_a_text_whose_bytes_leave_the_encoding_open_is_read_as_the_others_are_and_asked_about(tmp_path, drafted):

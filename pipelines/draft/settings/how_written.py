@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.draft.settings.read_drop import DropSheet
 from pipelines.draft.settings.readings import MARKS, SOURCE, Reading, Readings
 from pipelines.draft.settings.table_draft import TableDraft
 from pipelines.settings.text_template import read_template
@@ -53,10 +54,8 @@ def by_source(drafts: Sequence[TableDraft], readings: Readings) -> list[tuple[st
     groups: list[list[TableDraft]] = []
     for draft in main:
         own = how_written([draft], readings)
-        place = (draft.drop_sheet.encoding, draft.drop_sheet.chosen)
         for group in groups:
-            is_alike = all(place == (one.drop_sheet.encoding, one.drop_sheet.chosen) for one in group)
-            if is_alike and not own.differs_from(how_written(group, readings)):
+            if all(_may_share(draft.drop_sheet, one.drop_sheet) for one in group) and not own.differs_from(how_written(group, readings)):
                 group.append(draft)
                 break
         else:
@@ -73,6 +72,12 @@ def split_joined(drafts: Sequence[TableDraft]) -> tuple[list[TableDraft], list[T
         is_beside = draft.filled & first.filled <= {PATIENT_ID.name} and draft.patient.filled == len(draft.patient.numbers)
         (joined if draft is not first and is_beside else main).append(draft)
     return main, joined
+
+
+def _may_share(one: DropSheet, other: DropSheet) -> bool:
+    """Say whether one block can name both: it has one encoding, and one sheet, which is no matter to files without sheets."""
+    chosen = {sheet.chosen for sheet in (one, other) if sheet.sheet.name}
+    return one.encoding == other.encoding and len(chosen) < 2
 
 
 def _readings_of_forms(draft: TableDraft, readings: Readings) -> Iterator[Reading]:

@@ -66,7 +66,7 @@ def match_headers(columns: list[SheetColumn], table: str, readings: Readings) ->
             continue
         others = {other: value for (at, other), (value, _) in scores.items() if at == position and other != name and other not in taken}
         runner_up = max(others, key=lambda other: others[other], default="")
-        if runner_up and others[runner_up] + LEAD > score:
+        if runner_up and score < 1 and others[runner_up] + LEAD > score:
             continue
         is_short = score < 1 and name in short.get(folded[position], ())
         matches[position] = Match(of_table[name], score, reading, runner_up, others.get(runner_up, 0.0), is_short)
