@@ -248,6 +248,7 @@ def other(header: str, *cells: str) -> str:
     return "\n".join([header, *lines])
 
 
+@pytest.mark.slow
 def test_headers_that_clinics_shorten_are_written_and_asked_about_together(drafted):
     lines, settings = drafted(
         master=PATIENTS,
@@ -263,6 +264,7 @@ def test_headers_that_clinics_shorten_are_written_and_asked_about_together(draft
     assert {"KJH", "LSY"} == set(settings["readers"])  # by their initials
 
 
+@pytest.mark.slow
 def test_one_sheet_fills_the_tables_that_its_columns_are_of(drafted):
     lines, settings = drafted(
         master=rows("차트번호,성,생일,상병,확진,최근 F/U,생사", "남|여", "1956/03/21", "C22.0", "2023/08/21", "2024/05/30", "생|몰")
@@ -273,6 +275,7 @@ def test_one_sheet_fills_the_tables_that_its_columns_are_of(drafted):
     assert not any("nothing reads these columns" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_files_of_one_table_that_are_written_otherwise_have_a_source_each(drafted):
     _, settings = drafted(
         master=PATIENTS,
@@ -302,6 +305,7 @@ def test_forms_in_files_of_results(drafted, header, cells, expected):
     assert expected or header not in tables_of(settings)["labs"].get("parts", {})
 
 
+@pytest.mark.slow
 def test_a_unit_of_the_header_holds_for_a_number_within_a_text(drafted):
     _, settings = drafted(
         master=PATIENTS,
@@ -313,12 +317,14 @@ def test_a_unit_of_the_header_holds_for_a_number_within_a_text(drafted):
     assert (lesions["parts"], lesions["unit_of"]) == ({"viable(cm)": ["{viable_mm} x {}"]}, {"viable_mm": "cm"})
 
 
+@pytest.mark.slow
 def test_numbers_between_signs_may_be_something_else_and_are_asked_about(drafted):
     lines, settings = drafted(master=PATIENTS, visits=rows("HN,외래,PS,CTP,BP", "2023-09-14", "PS=1", "A/5|B/7", "120/80|130/90"))
     assert tables_of(settings)["assessments"]["parts"] == {"PS": ["PS={ecog}"], "CTP": ["{child_pugh_class}/{child_pugh_score}"]}
     assert '# parts."BP" = ["{height_cm}/{weight_kg}"]' in lines  # a blood pressure
 
 
+@pytest.mark.slow
 def test_of_two_header_rows_the_lower_one_names_the_columns(tmp_path, drafted):
     book = Workbook()
     book.active.append(["환자", None, "전신", "간기능", None])
@@ -330,6 +336,7 @@ def test_of_two_header_rows_the_lower_one_names_the_columns(tmp_path, drafted):
     assert {"HN", "외래", "Asc."} <= set(tables_of(settings)["assessments"]["headers"])
 
 
+@pytest.mark.slow
 def test_each_sheet_of_a_workbook_that_fills_one_table_has_a_source_and_a_file_without_sheets_needs_none(tmp_path, drafted):
     book = Workbook()
     first, second = book.active, book.create_sheet("older")
@@ -369,6 +376,7 @@ def test_a_workbook_without_a_header_that_could_be_made_out_is_said(tmp_path, dr
     assert any("notes.xlsx: no sheet of it has a header that could be made out" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_columns_that_may_name_a_person_are_asked_about(drafted):
     lines, _ = drafted(master=rows("차트번호,Pt.nm,생일,성,상병,확진", "김", "1956/03/21", "남", "C22.0", "2023/08/21"))
     assert lines[lines.index('# identifiers = ["Pt.nm"]') - 1].startswith(f"{MARK} do these columns name a person?")

@@ -107,6 +107,7 @@ def _score(
     return 0.65 * words + 0.3 * reading.share, reading
 
 
+@cache
 def likeness(header: str, name: str) -> float:
     """Return how alike two headers are, from 0 to 1: their words in any order, or their letters. Words that many have count less."""
     if fold_header(header) == fold_header(name):

@@ -100,6 +100,8 @@ def _others_of(best: TableDraft, tried: Sequence[TableDraft], readings: Readings
     found: list[TableDraft] = []
     outside = best.outside
     for other in sorted((one for one in tried if one.table != best.table), key=lambda one: -one.score):
+        if len({one.position for one in outside} & {*other.matches, *other.forms}) < LEAST_SHARED:
+            continue
         draft = _draft(other.drop_sheet, other.table, [best.patient, *outside], best.patient.position, readings)
         required = {column.name for column in table_columns(other.table) if column.required} - {PATIENT_ID.name}
         own = {match.column.name for match in draft.matches.values() if match.score >= LEAST_OF_OTHERS} | {
