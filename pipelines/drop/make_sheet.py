@@ -18,6 +18,7 @@ ONLY_A_PART = "it says here that only a part of the rows is in it"
 ALL_OF_THEM = "export all of them, without a limit, and send the whole file"
 LAST_ROWS = (65_536, 1_048_576)  # of a sheet of Excel 97, and of today's: what is more is lost where a program writes or saves it
 NEARLY_ALL = 0.9  # of the rows of a sheet that are filled where it is full
+FIRST = 20  # columns
 PROTECTED = r'^="((?:[^"]|"")*)"\s*$'  # a formula of one text, as ="00000001", which keeps Excel from reading it as a number
 FEWEST_KNOWN = 2  # words of a header, and more than half of the filled cells; or one in its own column, among more cells
 
@@ -148,8 +149,10 @@ def _may_be_headers(headers: list[str], rows: pl.DataFrame) -> pl.DataFrame:
     written = {spelling for header in headers if header for spelling in (header, header.lower(), header.upper(), header.title())}
     first = pl.coalesce(pl.all().exclude("source_row")).str.strip_chars()
     as_header, wordy = rows.filter(first.is_in(list(written))), rows.filter(first.is_not_null())
-    for name in rows.columns[:-1]:  # one after the other, for hardly a row is left behind the first
+    for name in rows.columns[: min(FIRST, rows.width - 1)]:  # one after the other, for hardly a row is left behind the first
         wordy = wordy.filter(pl.col(name).is_null() | ~pl.col(name).str.contains(DIGIT.pattern))
+    if wordy.height:
+        wordy = wordy.filter(~pl.any_horizontal(pl.exclude("source_row").str.contains(DIGIT.pattern).fill_null(False)))
     return pl.concat([as_header, wordy]).unique("source_row").sort("source_row")
 
 

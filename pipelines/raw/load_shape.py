@@ -80,7 +80,8 @@ def _columns_of(sheet: Sheet, extract: Extract) -> tuple[dict[str, int], set[int
             "correct patient_id_column in the settings, or send the sheet with it",
             rule="CV-002",
         )
-    outside = {position for position, header in enumerate(sheet.header) if fold_header(header) in identifier_headers(extract.source)}
+    dropped = identifier_headers(extract.source)
+    outside = {position for position, header in enumerate(sheet.header) if fold_header(header) in dropped}
     return {header: position for position, header in enumerate(sheet.header) if position not in outside}, outside
 
 

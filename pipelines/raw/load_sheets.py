@@ -171,7 +171,8 @@ def note_sheet(loading: Loading, extract: Extract, sheet: Sheet, rows: pl.DataFr
     """Keep the sheet's broken rows, and count what was read and what stayed outside."""
     broken = [(extract.table, row.rule, sheet.file, sheet.name, row.source_row, row.reason) for row in sheet.broken]
     fill_table(loading.connection, "raw.broken_rows", broken)
-    identifiers = {position for position in outside if fold_header(sheet.header[position]) in identifier_headers(extract.source)}
+    dropped = identifier_headers(extract.source)
+    identifiers = {position for position in outside if fold_header(sheet.header[position]) in dropped}
     for position in identifiers:
         for name, patient in names_in(sheet.rows[f"c{position}"], rows["patient_id"]):
             loading.loaded.names.setdefault(name, set()).add(patient)

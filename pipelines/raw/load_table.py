@@ -52,9 +52,8 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
     store_rows(loading, extract, sheet, rows)
     outside = set(range(len(sheet.header))) - set(positions.values())
     note_sheet(loading, extract, sheet, rows, outside)
-    left_outside = {fold_header(header) for header, column in files.headers.items() if not column}
-    unknown = [sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside]
-    unknown = tuple(header for header in unknown if fold_header(header) not in identifier_headers(source))
+    left_outside = {fold_header(header) for header, column in files.headers.items() if not column} | identifier_headers(source)
+    unknown = tuple(sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside)
     loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
     loading.loaded.columns.setdefault(table, set()).update(positions)
     return rows.height

@@ -67,7 +67,7 @@ class Grid:
         merged: dict[int, list[tuple[int, int]]] = {}  # by column: first and last row
         for first, column, last, _ in self.merged:
             merged.setdefault(column, []).append((first, last))
-        frame = pl.DataFrame({"source_row": pl.Series(numbers, dtype=pl.Int64)})
+        series: list[pl.Series] = []  # one frame is made of them in the end: one more for each column would take for ever
         for i, column in enumerate(sorted(self.columns)):
             texts: list[str | None] = [None] * len(numbers)
             for row, text in zip(*self.columns.pop(column), strict=True):
@@ -79,8 +79,8 @@ class Grid:
                 if first in place and (top := texts[place[first]]) is not None:
                     for below in range(place[first] + 1, bisect_right(numbers, last)):
                         texts[below] = COVERED if texts[below] not in (None, top) else top
-            frame = frame.with_columns(pl.Series(f"c{i}", texts, dtype=pl.String))
-        return frame.select(pl.exclude("source_row"), "source_row")
+            series.append(pl.Series(f"c{i}", texts, dtype=pl.String))
+        return pl.DataFrame([*series, pl.Series("source_row", numbers, dtype=pl.Int64)])
 
 
 def parse_reference(reference: str) -> tuple[int, int]:

@@ -176,6 +176,18 @@ def ods_repeats_blanks(drop):
     put(drop, ods(ods_table("labs", *ods_rows(), blank)), "labs.ods")
 
 
+@kind("a sheet that is filled to its last column but few")
+def xlsx_16000_columns(drop):
+    put(drop, book([line + [f"h{i}" if line is ROWS[0] else "x" for i in range(16_000)] for line in ROWS]))
+
+
+@kind("merged cells are looked for column by column")
+def xlsx_100000_merged_cells(drop):
+    merged = "".join(f"<mergeCell ref='A{row}:A{row + 1}'/>" for row in range(10, 200_010, 2))
+    wide = book([line + [f"h{i}" if line is ROWS[0] else "x" for i in range(3000)] for line in ROWS])
+    put(drop, edited(wide, (SHEET, lambda xml: xml.replace(b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode()))))
+
+
 @kind("a cell merged over a million rows is in those that are there")
 def xlsx_merged_to_the_end(drop):
     merged = b'</sheetData><mergeCells count="2"><mergeCell ref="D7:D1048576"/><mergeCell ref="F1:XFD1048576"/></mergeCells>'

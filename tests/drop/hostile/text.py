@@ -53,6 +53,12 @@ def csv_5000_columns(drop):
     drop.write("labs", HEADER.strip() + more + "\n" + "".join(row.strip() + ",1" * 4_995 + "\n" for row in ROWS))
 
 
+@kind("19,000 columns are no more than four times as many")
+def csv_19000_columns(drop):
+    header, *rows = LABS.decode().splitlines()
+    drop.write("labs", header + "".join(f",h{i}" for i in range(19_000)) + "\n" + "".join(row + "," * 19_000 + "\n" for row in rows))
+
+
 @kind("CR alone ends a line")
 def csv_cr_only(drop):
     drop.write("labs", LABS.replace(b"\n", b"\r"))
