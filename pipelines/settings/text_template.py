@@ -14,6 +14,7 @@ from dataclasses import dataclass
 BRACES = re.compile(r"\{([^{}]*)\}")
 REPEATED = re.compile(r"(?P<one>.*\S)\s*(?P<mark>[^\w\s{}])\s*(…|\.\.\.)", re.DOTALL)
 LONGEST = 500  # characters of a part: many named parts would be sought in a longer one for days
+LOOSE = "()[]:;/#=+,~"  # signs beside which a blank says nothing; a dash may be a minus, or of a day
 NUMBER = r"[<>≤≥~]?\s*[-+]?\d[\d.,]*"
 
 
@@ -81,6 +82,12 @@ def read_template(written: str, kinds: Mapping[str, str]) -> Template:
 
 
 def _literal(text: str) -> str:
-    """Return the pattern of the words between two columns; where they have a blank a text may have several, or none beside a sign."""
-    folded = unicodedata.normalize("NFKC", text)
-    return r"\s+".join(re.escape(word) for word in re.split(r"\s+", folded))
+    """Return the pattern of the words between two columns; beside a sign of LOOSE a text may have a blank or none, whatever is written."""
+    pieces = re.findall(
+        rf" ?[{re.escape(LOOSE)}] ?|[^{re.escape(LOOSE)}]+?(?= ?[{re.escape(LOOSE)}]|$)", " ".join(re.split(r"\s+", _folded(text)))
+    )
+    return "".join(f" ?{re.escape(piece.strip())} ?" if piece.strip() in tuple(LOOSE) else re.escape(piece) for piece in pieces)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

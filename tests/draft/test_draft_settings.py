@@ -125,7 +125,8 @@ def test_a_word_that_no_book_knows_is_asked_about_only_where_several_rows_have_i
     )
     text = "\n".join(lines)
     assert "skull" not in text
-    assert "2 more, of few rows each" in text and "codes.metastasis" not in text  # four rows have Lung, which is not enough
+    assert "2 more, of few rows each" in text and "Lung" not in text  # four rows have it, which is not enough
+    assert '# codes.metastasis = { "as in the profile" = "?" }' in lines  # a line to complete
     lines, _ = drafted(clinic=rows("Hosp. No.,Clinic date,EHD", "08-Sep-2023", "Lung|No"))
     assert '# codes.metastasis = { "Lung" = "?" }' in lines  # refused until it is answered
 
@@ -322,6 +323,12 @@ def test_numbers_between_signs_may_be_something_else_and_are_asked_about(drafted
     lines, settings = drafted(master=PATIENTS, visits=rows("HN,외래,PS,CTP,BP", "2023-09-14", "PS=1", "A/5|B/7", "120/80|130/90"))
     assert tables_of(settings)["assessments"]["parts"] == {"PS": ["PS={ecog}"], "CTP": ["{child_pugh_class}/{child_pugh_score}"]}
     assert '# parts."BP" = ["{height_cm}/{weight_kg}"]' in lines  # a blood pressure
+
+
+def test_short_texts_under_a_header_that_says_nothing_are_asked_about(drafted):
+    lines, settings = drafted(master=PATIENTS, visits=rows("HN,외래,번호,CTP,Asc.", "2023-09-14", "E1|E2", "A/5|B/7", "none"))
+    assert "번호" not in tables_of(settings)["assessments"]["parts"]
+    assert '# parts."번호" = ["E{ecog}"]' in lines  # an ECOG, or a number of an exam
 
 
 @pytest.mark.slow

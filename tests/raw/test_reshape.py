@@ -70,6 +70,9 @@ READ = {  # how the column is written, the text, what the row then holds
     "a blank cell, where a form has no text": (["{dose} mg{route=IV}", "{route=ORAL}"], "", {"dose": "", "route": "ORAL"}),
     "a word for missing is a blank cell": (["{drug}{route=IV}", "{route=ORAL}"], "N/A", {"drug": "", "route": "ORAL"}),
     "a form of any text is none of blank cells": (["C{cycle_no}", "{}{route=IV}"], "", {"cycle_no": "", "route": ""}),
+    "a sign without the blanks that are written": ("Cycle ({cycle_no}) / {day_no}", "Cycle(3)/2", {"cycle_no": "3", "day_no": "2"}),
+    "a sign with blanks that are not written": ("#{cycle_no}/{day_no}", "# 3 / 2", {"cycle_no": "3", "day_no": "2"}),
+    "a dash with blanks is another": ("C{cycle_no} - {day_no}", "C3-2", {"cycle_no": "C3-2", "day_no": "C3-2"}),  # it may be a minus
     "a point is a point": ("{drug} v.{cycle_no}", "5-FU vx2", {"drug": "5-FU vx2", "cycle_no": "5-FU vx2"}),
 }
 

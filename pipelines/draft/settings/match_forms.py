@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+from pipelines.draft.settings.match_headers import LEAST, NUMBERS, likeness, short_headers
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
-from pipelines.settings.text_template import Template, read_template
+from pipelines.settings.text_template import BRACES, Template, read_template
 from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_columns
 from schemas.column import Column
 
 DAYS = ("date", "datetime")
 LEAST_SHARE, LEAST_KNOWN = 0.8, 0.5
+LEAST_LETTERS = 3  # of the words between the parts: HAIC, Stage; fewer stand before numbers of any kind
 
 
 def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[str], list[str]]:
@@ -29,6 +31,24 @@ def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[
     if not one.texts or len(left) > (1 - LEAST_SHARE) * len(one.texts):
         return [], list(one.texts)
     return taken, left
+
+
+def is_said(one: SheetColumn, table: str, forms: Sequence[str]) -> bool:
+    """Say whether a header or the words of the forms tell that its texts are of these columns.
+
+    120/80 has the form of a height and a weight, E1 that of an ECOG: where nothing else speaks for it, it is asked about.
+    """
+    columns = {column.name: column for column in table_columns(table)}
+    kinds = {name: column.kind for name, column in columns.items()}
+    names = {name for form in forms for name in read_template(form, kinds).columns}
+    letters = max(sum(map(str.isalpha, BRACES.sub("", form))) for form in forms)
+    is_bare = not letters and len(names) > 1 and all(kinds[name] in NUMBERS for name in names)
+    is_like = any(
+        name in short_headers(table).get(one.folded, ()) or any(likeness(part, word) >= LEAST for part in (one.plain, *one.parts))
+        for name in names
+        for word in (name, *columns[name].headers)
+    )
+    return not is_bare and (is_like or letters >= LEAST_LETTERS)
 
 
 def _fitting(template: Template, texts: Sequence[str], table: str, columns: dict[str, Column], readings: Readings) -> set[str]:

@@ -3,10 +3,11 @@
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.draft.settings.how_written import COMMA, DAYS, LEAST_DAYS, HowWritten, how_written, split_joined
+from pipelines.draft.settings.match_forms import is_said
 from pipelines.draft.settings.match_headers import likeness
 from pipelines.draft.settings.read_drop import without_numbers
 from pipelines.draft.settings.readings import MARKS, SOURCE, Readings
@@ -175,13 +176,11 @@ def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
     kinds = {name: column.kind for name, column in columns.items()}
     for position, forms in draft.forms.items():
         one = next(one for one in draft.columns if one.position == position)
-        if all(_is_bare(form, kinds) for form in forms):
-            block.ask(
-                f"are the numbers of {as_toml(one.header)} what is written? Nothing in them says so:",
-                f"parts.{as_toml(one.header)} = {_listed(forms)}",
-            )
+        written = f"parts.{as_toml(one.header)} = {_listed(forms)}"
+        if is_said(one, draft.table, forms):
+            block.say(written)
         else:
-            block.say(f"parts.{as_toml(one.header)} = {_listed(forms)}")
+            block.ask(f"is {as_toml(one.header)} what is written? Its texts have this form, and neither header nor words say so:", written)
         said = [set(read_template(form, kinds).columns) for form in forms]
         for name in sorted(set.union(*said) - set.intersection(*said)):
             if columns[name].required:
@@ -198,13 +197,6 @@ def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
             like = f", such as {', '.join(as_toml(text) for text in dict.fromkeys(shown))}" if shown else ""
             hidden = f" ({rest} of them in restricted/profile.html only)" if rest else ""
             block.ask(f"{len(left)} texts of {as_toml(one.header)} have no form above{like}{hidden}; add theirs to the list of forms")
-
-
-def _is_bare(form: str, kinds: Mapping[str, str]) -> bool:
-    """Say whether a form is of several numbers with nothing but signs between them, as a blood pressure is, too."""
-    numbers = [name for name in read_template(form, kinds).columns if kinds[name] in ("number", "integer")]
-    between = re.sub(r"\{[^{}]*\}", "", form)
-    return len(numbers) > 1 and len(numbers) == form.count("{") and not any(map(str.isalpha, between))
 
 
 def _say_units(block: Block, draft: TableDraft) -> None:
@@ -235,9 +227,10 @@ def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -
         hidden = len(unknown) - len(shown)
         few = f"; {hidden} more, of few rows each, stand in restricted/profile.html" if hidden else ""
         if unknown:
+            shown = shown or ["as in the profile"]
             book = ", ".join(f"{as_toml(word)} = {as_toml(_code_like(word, columns[name]))}" for word in shown)
             meaning = f'{", ".join(columns[name].codes)}; "" for a missing value'
-            block.ask(f"what do these words of {name} mean ({meaning}){few}?", *([f"codes.{name} = {{ {book} }}"] if shown else []))
+            block.ask(f"what do these words of {name} mean ({meaning}){few}?", f"codes.{name} = {{ {book} }}")
 
 
 def _coded_texts(draft: TableDraft) -> Iterator[tuple[str, str, int]]:
