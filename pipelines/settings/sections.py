@@ -233,6 +233,9 @@ class Reading(Section):
     missing: list[str] = []
 
 
+IS = "is"  # of a wide header: the column of the table in which its cells belong
+
+
 class Table(Reading):
     """Which files of a source fill one table, and how their headers and codes are to be understood."""
 
@@ -241,7 +244,7 @@ class Table(Reading):
     may_be_empty: bool = False  # a header alone is an extract: nothing of the kind has happened yet
     joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
     headers: dict[str, str] = {}
-    wide: dict[str, dict[str, str]] = {}  # headers of results, one column each, and what each says: test, unit
+    wide: dict[str, dict[str, str]] = {}  # headers of results, one column each, and what each says: test, unit; the column of its cells: is
     parts: dict[str, str | list[str]] = {}  # headers of texts with named parts, and how they are written
     given: dict[str, str] = {}  # what is so in every row, where no column says it
     codes: dict[str, dict[str, str]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines.settings.nearest import nearest
-from pipelines.settings.sections import Table
+from pipelines.settings.sections import IS, Table
 from pipelines.settings.text_template import WrongTemplate, read_template
 from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_columns, table_schema
@@ -63,11 +63,8 @@ def _units_of_measures() -> set[str]:
 
 
 def _wrong_shapes(where: str, table: str, files: Table, columns: dict[str, Column], units: Units | None) -> Iterator[str]:
-    if units:
-        for header, meaning in files.wide.items():
-            yield from _wrong_meaning(f"{where}.wide: {header!r}", table, meaning, columns, units)
-    elif files.wide:
-        yield f"{where}.wide: {table} has no results that could stand in a column each"
+    for header, meaning in files.wide.items():
+        yield from _wrong_meaning(f"{where}.wide: {header!r}", (table, files), meaning, columns, units)
     for header, written in files.parts.items():
         for one in [written] if isinstance(written, str) else written:
             try:
@@ -81,15 +78,26 @@ def _wrong_shapes(where: str, table: str, files: Table, columns: dict[str, Colum
             yield f"{where}.given.{name}: what it is in every row is not answered yet; say it, or delete the line"
 
 
-def _wrong_meaning(header: str, table: str, meaning: dict[str, str], columns: dict[str, Column], units: Units) -> Iterator[str]:
+def _wrong_meaning(
+    header: str, of: tuple[str, Table], meaning: dict[str, str], columns: dict[str, Column], units: Units | None
+) -> Iterator[str]:
+    table, files = of
     for name, text in meaning.items():
-        known = columns[name].codes if name in columns else {}
-        if name not in columns:
-            yield f"{header} says {name}, which {table} does not have{nearest(name, columns)}"
-        elif name == units.column and not _is_word(text, known):
+        column = text if name == IS else name
+        known = columns[column].codes if column in columns else {}
+        own = {word: () for word in files.codes.get(name, {})}
+        if column not in columns:
+            yield f"{header} says {column}, which {table} does not have{nearest(column, columns)}"
+        elif text == UNANSWERED:
+            yield f"{header} says {name}, and which is not answered yet"
+        elif name != IS and known and not _is_word(text, known | own):
             yield f"{header} stands for the {name} {text!r}, which is not known{nearest(text, known)}"
-    if units.column not in meaning:
+    if units and units.column not in meaning:
         yield f"{header} says no {units.column}"
+    if not units and IS not in meaning:
+        yield f'{header} says no column of {table} in which its cells belong: {IS} = "…"'
+    if not units and len(meaning) == 1 and IS in meaning:
+        yield f"{header} is {meaning[IS]} and says nothing else: name it in headers"
 
 
 def _is_word(text: str, codes: dict[str, tuple[str, ...]]) -> bool:

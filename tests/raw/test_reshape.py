@@ -45,6 +45,78 @@ def test_one_column_per_test_becomes_one_row_per_result():
     assert shaped.counted_out == {"blank": 1}  # P3 has no result
 
 
+SIDE_BY_SIDE = {  # the table, what the headers stand for, the sheet as sent, the rows of the table
+    "two lesions, two diameters each": (
+        "lesions",
+        {
+            f"{lesion} {said}": {"is": column, "lesion_id": lesion, "role": "TARGET"}
+            for lesion in ("T1", "T2")
+            for said, column in (("viable", "viable_mm"), ("all", "total_mm"))
+        },
+        """
+        chart | T1 viable | T1 all | T2 viable | T2 all
+        P1    | 42        | 50     | 0         |
+        P2    | 31        | 40     | -         | N/A
+        """,
+        [
+            "chart | viable_mm | total_mm | lesion_id | role",
+            "2: P1 | 42 | 50 | T1 | TARGET",
+            "2: P1 | 0 |  | T2 | TARGET",
+            "3: P2 | 31 | 40 | T1 | TARGET",
+        ],
+    ),
+    "two readers; a word that is a code is none for missing": (
+        "imaging_reads",
+        {
+            f"{reader} {said}": {"is": column, "reader_id": reader}
+            for reader in ("KJH", "LSY")
+            for said, column in (("TL", "target_response"), ("new", "new_lesion"))
+        },
+        """
+        chart | KJH TL | KJH new | LSY TL | LSY new
+        P1    | NA     | N       | PR     | -
+        P2    | SD     |         |        |
+        """,
+        [
+            "chart | target_response | new_lesion | reader_id",
+            "2: P1 | NA | N | KJH",
+            "2: P1 | PR | - | LSY",
+            "3: P2 | SD |  | KJH",
+        ],
+    ),
+    "a column of doses per drug": (
+        "drug_administrations",
+        {"5FU (mg)": {"is": "dose", "drug": "5-FU", "dose_unit": "mg"}, "CDDP": {"is": "dose", "drug": "CDDP", "dose_unit": "mg"}},
+        """
+        chart | day | 5FU (mg) | CDDP
+        P1    | D1  | 850      |
+        P1    | D2  | 850      | 102
+        """,
+        [
+            "chart | day | dose | drug | dose_unit",
+            "2: P1 | D1 | 850 | 5-FU | mg",
+            "3: P1 | D2 | 850 | 5-FU | mg",
+            "3: P1 | D2 | 102 | CDDP | mg",
+        ],
+    ),
+    "a result beside its limit": (
+        "labs",
+        {"ALT": {"test": "ALT", "unit": "U/L"}, "ALT max": {"is": "upper_limit", "test": "ALT", "unit": "U/L"}},
+        """
+        chart | ALT | ALT max
+        P1    | 45  | 40
+        """,
+        ["chart | value | upper_limit | test | unit", "2: P1 | 45 | 40 | ALT | U/L"],
+    ),
+}
+
+
+@pytest.mark.parametrize("of", SIDE_BY_SIDE)
+def test_what_stands_side_by_side_becomes_rows(of):
+    table, wide, sent, rows = SIDE_BY_SIDE[of]
+    assert drawn(reshape_sheet(sheet(sent), table, Table(files=["sent.csv"], wide=wide))) == rows
+
+
 def test_headers_that_differ_by_a_sign_are_two():
     sent = sheet("chart | Neut | Neut %\nP1 | 3.1 | 62")
     shaped = reshape_sheet(sent, "labs", Table(files=["labs.csv"], wide={"neut": {"test": "NEUT", "unit": "10^9/L"}}))

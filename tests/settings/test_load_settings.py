@@ -179,8 +179,16 @@ def test_whole_number_is_a_number(read):
         (
             "codes.sex",
             'wide."Alb" = { test = "ALB" }\ncodes.sex',
-            "sources.emr.tables.patients.wide: patients has no results that could stand",
+            "sources.emr.tables.patients.wide: 'Alb' says test, which patients does not have",
         ),
+        (
+            "codes.sex",
+            'wide."M" = { sex = "M" }\ncodes.sex',
+            "patients.wide: 'M' says no column of patients in which its cells belong: is = \"…\"",
+        ),
+        ("codes.sex", 'wide."M" = { is = "birth_dat", sex = "M" }\ncodes.sex', "'M' says birth_dat, which patients does not have"),
+        ("codes.sex", 'wide."M" = { is = "birth_date" }\ncodes.sex', "'M' is birth_date and says nothing else: name it in headers"),
+        ("codes.sex", 'wide."M" = { is = "birth_date", sex = "W" }\ncodes.sex', "'M' stands for the sex 'W', which is not known"),
         ("units.AST", 'wide."Alb" = { unit = "g/L" }\nunits.AST', "sources.emr.tables.labs.wide: 'Alb' says no test"),
         (
             "units.AST",

@@ -11,8 +11,8 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
-from pipelines.raw.deidentify import blank_missing_of
-from pipelines.settings.sections import Source, Table
+from pipelines.raw.deidentify import blank_missing, blank_missing_of
+from pipelines.settings.sections import IS, Source, Table
 from pipelines.settings.text_template import Template, read_template
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import Units
@@ -24,7 +24,7 @@ def reshape_sheet(sheet: Sheet, table: str, files: Table, source: Source | None 
     `source` is where the table comes from, and has words for missing of its own. Raises UnreadableDrop (CV-002)
     where a file has a column that the settings say for every row.
     """
-    sheet = unpivot(sheet, files.wide, table)
+    sheet = unpivot(sheet, table, files, source or Source(tables={}))
     kinds = {column.name: column.kind for column in table_columns(table)}
     for header, written in files.parts.items():
         templates = [read_template(one, kinds) for one in _listed(written)]
@@ -36,36 +36,51 @@ def reshape_sheet(sheet: Sheet, table: str, files: Table, source: Source | None 
     return give(sheet, files.given)
 
 
-def unpivot(sheet: Sheet, wide: Mapping[str, Mapping[str, str]], table: str) -> Sheet:
-    """Return one row per filled cell of the columns that the settings list, with what their headers stand for; blank cells make no row.
+def unpivot(sheet: Sheet, table: str, files: Table, source: Source) -> Sheet:
+    """Return one row per result that stands in a column of its own, with what its header stands for; blank cells make no row.
 
-    A row without any result makes none, and is counted among the blank ones.
+    Headers that stand for the same but for the column in which their cells belong (`is`) make one row: the viable and the total diameter of
+    T1. A row of the file without any result makes none, and is counted among the blank ones.
     """
-    found = {header: position for header in wide if (position := _position(sheet, header)) is not None}
+    found = {header: position for header in files.wide if (position := _position(sheet, header)) is not None}
     if not found:
         return sheet
-    units: Units = required_schema("staging", table).UNITS
-    names = list(dict.fromkeys(name for header in found for name in wide[header]))
+    units: Units | None = getattr(required_schema("staging", table), "UNITS", None)
+    rows_of = _rows_of_headers({header: files.wide[header] for header in found}, units.value if units else "")
+    values = list(dict.fromkeys(value for cells, _ in rows_of for value in cells))
+    names = list(dict.fromkeys(name for _, meaning in rows_of for name in meaning))
     others = [position for position in range(len(sheet.header)) if position not in found.values()]
-    kept = [pl.col(f"c{position}").alias(f"c{at}") for at, position in enumerate(others)]
-    at = len(others)
-    results = [
-        sheet.rows.filter(pl.col(f"c{position}").str.contains(r"\S")).select(
-            *kept,
-            pl.col(f"c{position}").alias(f"c{at}"),
-            *(pl.lit(wide[header].get(name), pl.String).alias(f"c{at + place}") for place, name in enumerate(names, 1)),
-            "source_row",
-        )
-        for header, position in found.items()
-    ]
+    cells_of = {column.name: blank_missing(column, source, files) for column in table_columns(table) if column.name in values and not units}
+    results = []
+    for cells, meaning in rows_of:
+        row = [pl.col(f"c{position}").alias(f"c{at}") for at, position in enumerate(others)]
+        for value in values:
+            row.append((pl.col(f"c{found[cells[value]]}") if value in cells else pl.lit(None, pl.String)).alias(value))
+        one = sheet.rows.select(*row, *(pl.lit(meaning.get(name), pl.String).alias(f"is {name}") for name in names), "source_row")
+        one = one.with_columns(cells_of[value].alias(value) for value in values if value in cells_of)
+        results.append(one.filter(pl.any_horizontal(pl.col(value).str.contains(r"\S").fill_null(False) for value in cells)))
     rows = pl.concat(results).sort("source_row", maintain_order=True)
     without = sheet.rows.height - rows["source_row"].n_unique()
+    header = (*(sheet.header[position] for position in others), *values, *names)
     return replace(
         sheet,
-        header=(*(sheet.header[position] for position in others), units.value, *names),
-        rows=rows,
+        header=header,
+        rows=rows.rename({old: f"c{at}" for at, old in enumerate(rows.columns[:-1])}),
         counted_out=sheet.counted_out | {"blank": sheet.counted_out.get("blank", 0) + without},
     )
+
+
+def _rows_of_headers(wide: Mapping[str, Mapping[str, str]], value: str) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Return, for each row that a row of the file makes, the header of every value in it, and what these headers stand for."""
+    found: list[tuple[dict[str, str], dict[str, str]]] = []
+    for header, said in wide.items():
+        meaning = {name: text for name, text in said.items() if name != IS}
+        place = said.get(IS, value)
+        cells = next((cells for cells, other in found if other == meaning and place not in cells), None)
+        if cells is None:
+            found.append((cells := {}, meaning))
+        cells[place] = header
+    return found
 
 
 def read_parts(sheet: Sheet, header: str, templates: Sequence[Template]) -> Sheet:
