@@ -10,7 +10,7 @@ from itertools import islice
 from pipelines.drop.workbooks.grid import UnreadableWorkbook
 from pipelines.drop.workbooks.shown_text import Manner, is_white
 
-UNSEEN = ("rt", "rp", "datalist", "dialog", "audio", "video", "object", "iframe", "svg", "canvas", "meter", "progress")
+UNSEEN = ("rt", "rp", "datalist", "dialog", "audio", "video", "object", "iframe", "svg", "canvas", "meter", "progress", "math")
 MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "strike": Manner.STRUCK, "del": Manner.STRUCK}
 MANNERS |= {"ruby": Manner.PLAIN} | dict.fromkeys(UNSEEN, Manner.UNSEEN)
 HIDDEN = re.compile(

@@ -22,8 +22,9 @@ LINES = ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3",
 EMPTY = ("br", "hr", "img", "input", "wbr", "col", "link", "meta")  # elements that have no end
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
 EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]*")  # pictures and fonts
-PICTURE = "#PICTURE"  # a cell that shows a picture alone: neither a value nor a missing one
-PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress")
+PICTURE = "#PICTURE"  # a cell of nothing but a picture, a formula in signs, or what a script writes: neither a value nor a missing one
+PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress", "math")
+BOUND = ("data-value", "data-text", "data-bind", "ng-bind", "v-text", "x-text")  # attributes from which a script writes a text
 SPACER = re.compile(r"spacer|blank|clear|trans|pixel|dot\.gif|1x1", re.IGNORECASE)
 ICON = re.compile(r"(^|\s)(fa[srlb]?|glyphicon|bi|xi|mdi|icon|material-icons)(-|\s|$)", re.IGNORECASE)
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
@@ -117,6 +118,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
             self.unseen += 1
+            if self.open and tag == "script":
+                self.open[-1].has_picture = True
             self.rules = [] if tag == "style" else None
         elif tag == "table":
             self.unseen = 0
@@ -194,7 +197,8 @@ def _is_picture(tag: str, given: Given) -> bool:
     if tag == "img":
         is_small = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")
         return not (is_small or given.get("alt") == "" or SPACER.search(given.get("src") or ""))
-    return tag in PICTURES or (tag in ("i", "span") and bool(ICON.search(given.get("class") or "")))
+    is_written = any(given.get(name) for name in BOUND)
+    return is_written or tag in PICTURES or (tag in ("i", "span") and bool(ICON.search(given.get("class") or "")))
 
 
 def _span(value: str | None, most: int) -> int:

@@ -151,6 +151,12 @@ def html_no_blank_cells(drop):
     page(drop, "", cells | {"0.8": "data:0.8"})
 
 
+@kind("nor is what a script writes, or a formula in signs: four to the fifth is no 45", **lost(AST, AST_2, NA))
+def html_written_by_scripts(drop):
+    power = "<math><msup><mn>4</mn><mn>5</mn></msup></math>"
+    page(drop, "", {"45": power, "61": "<script>document.write(61)</script>", "139": "<span data-value=139></span>"})
+
+
 @kind("a day of death that is only a picture or a check mark is none that is missing", quarantined={"CV-009": 2},
       lost={"follow_up": ["00000001,2024-01-31,ALIVE,,", "00000003,2024-02-28,ALIVE,,"]})  # fmt: skip
 def html_death_as_a_picture(drop):
