@@ -233,9 +233,6 @@ class Reading(Section):
     missing: list[str] = []
 
 
-IS = "is"  # of a wide header: the column of the table in which its cells belong
-
-
 class Table(Reading):
     """Which files of a source fill one table, and how their headers and codes are to be understood."""
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from pipelines.settings.nearest import nearest
-from pipelines.settings.sections import IS, Table
+from pipelines.settings.sections import Table
 from pipelines.settings.text_template import WrongTemplate, read_template
 from pipelines.warehouse.reference_files import listed_rows
 from pipelines.warehouse.table_files import table_columns, table_schema
 from schemas.column import Column, Units
 
 UNANSWERED = "?"  # what a draft writes where only the hospital knows; never a value, so that a line put in force unread is refused
+IS = "is"  # of a wide header: the column of the table in which its cells belong
 
 
 def wrong_names_of_table(where: str, table: str, files: Table) -> Iterator[str]:

@@ -12,7 +12,8 @@ import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.raw.deidentify import blank_missing, blank_missing_of
-from pipelines.settings.sections import IS, Source, Table
+from pipelines.settings.sections import Source, Table
+from pipelines.settings.table_names import IS
 from pipelines.settings.text_template import Template, read_template
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import Units
