@@ -104,8 +104,8 @@ def load_last_release(release: Path, registry: str, inputs: dict[str, Any]) -> d
         results = json.loads((release / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    is_synthetic = SYNTHETIC_MARKER in {*inputs["extracts"], *manifest["inputs"]["extracts"]}  # invented hospitals come in any size
-    if is_synthetic or results["registry"] != registry:
+    marks = [each["extracts"].get(SYNTHETIC_MARKER) for each in (inputs, manifest["inputs"])]  # it names the invented hospital
+    if marks[0] != marks[1] or results["registry"] != registry:
         return {}
     if manifest["inputs"]["key"] != inputs["key"]:
         raise UnusableSettings(

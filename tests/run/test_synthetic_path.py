@@ -138,7 +138,7 @@ def test_a_drop_that_loses_its_patients_stops_and_the_last_good_release_stays(tm
     lost = run_path(data, drop=drop)
     assert lost.exit_code == 3
     assert lost.status["state"] == "stopped" and lost.status["release"] is None
-    assert "CP-020" in lost.status["message"] and "patients" in lost.status["message"]
+    assert "CP-016 on patients" in lost.status["message"] and "a changed form of the patient numbers" in lost.status["message"]
     assert lost.cohort("patients").equals(good.cohort("patients"))
     assert {"CP-020", "CV-007", "CR-002"} <= set(lost.findings["rule"])
 
