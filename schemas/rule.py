@@ -82,6 +82,7 @@ class Rule:
     )
     escalation: Escalation | None = None
     protocol: Protocol | None = None  # a rule of some regimens: off where the study has none of them
+    only_new: bool = False  # of level stop, by the settings: what the last release had already does not stop the run
     criterion: str = ""  # a rule about a criterion of eligibility: off with it, and held to its limits, which are thresholds low and high
     is_of_those_listed: bool = False  # it speaks only of whom the criterion as listed lets pass: off where a study asks other values
     plan: str = ""  # what {plan} stands for: filled in by the rules in force

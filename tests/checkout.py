@@ -35,6 +35,7 @@ ENGINE = (
     "sql/raw",
     "sql/reference/codes.sql",
     "sql/reference/last_files.sql",
+    "sql/reference/last_quarantined_counts.sql",
     "sql/reference/last_releases.sql",
     "sql/reference/possible_ranges.sql",
     "sql/reference/readers.sql",

@@ -125,6 +125,8 @@ def difference_in_words(difference: tuple[str, object, object, str]) -> str:
     what, written, held, _ = difference
     if what == "escalate_above_pct":
         return f"escalates above {number(held)} % instead of " + ("never" if written is None else f"{number(written)} %")
+    if what == "only_new":
+        return "stops on findings that the last release did not have"
     return f"{what.removeprefix('thresholds.')} {number(held)} instead of {number(written)}"
 
 

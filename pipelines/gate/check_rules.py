@@ -40,11 +40,14 @@ class Outcome:
     findings: int
     escalated: str = ""  # what its findings, being so many, say of the table
     fault: str = ""  # why it could not run: may quote a cell, and so stays in the restricted log
+    is_known: bool = False  # whether the rule stops on new findings only, and has none
     canary: str = ""  # caught | not caught | none (it has no example); "" of a rule that no table holds
 
     @property
     def stops(self) -> str:
         """Why the run stops: the rule's own message, or that of its escalation; "" if it does not."""
+        if self.is_known:
+            return ""
         if self.outcome == "failed" and self.rule.level == "stop":
             return self.rule.filled(self.rule.message)
         escalation = self.rule.escalation

@@ -41,6 +41,8 @@ def load_last_tables(connection: duckdb.DuckDBPyConnection, last: LastRelease) -
         else:
             put_frame(connection, f"{layer}.{table}", pl.DataFrame(schema=required_schema(of_schema, table).TYPES))
     fill_table(connection, "reference.last_releases", [(last.results["run_id"], last.results["as_of"])] if folder else [])
+    quarantined = [(table, counts["quarantined"]) for table, counts in last.results.get("tables", {}).items()]
+    fill_table(connection, "reference.last_quarantined_counts", quarantined)
     fill_table(connection, "reference.last_files", _files_of(last.run))
 
 

@@ -16,7 +16,7 @@ from pipelines.run.load import LoadedRun
 from pipelines.run.lost_tables import why_all_are_lost
 from pipelines.run.rebuild import keep_settings
 from pipelines.run.state import Prepared, Summary
-from pipelines.warehouse.build_tables import quoted
+from pipelines.warehouse.build_tables import quoted, table_types
 from pipelines.warehouse.table_files import table_of
 from schemas.role import ANALYSIS_SET, COHORT_FLOW
 
@@ -39,6 +39,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
     from pipelines.findings.build_findings import build_findings, count_findings, count_levels, worst_rules
     from pipelines.findings.queries.build_queries import build_queries, keep_queries
     from pipelines.findings.workbook import write_findings_workbook
+    from pipelines.gate.known_findings import hold_known
     from pipelines.gate.loading_rules import conclude_loading
     from pipelines.gate.row_changes import describe_changes
     from pipelines.gate.self_test.canaries import hold_canaries
@@ -66,6 +67,7 @@ def judge(run: LoadedRun, summary: Summary, canaries: Mapping[Any, str]) -> Judg
         worst=worst_rules(connection),
         cohort=_size_of_cohort(connection),
     )
+    outcomes = hold_known(connection, outcomes, prepared.last.run)
     judged = _held_to(found, outcomes, run)
     _write_review(run, judged, numbers)
     return JudgedRun(prepared, connection, _results(run, judged, outcomes), judged)
@@ -127,11 +129,25 @@ def _why_stopped(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> 
     rule = stopping.rule
     where = f"{stopping.layer}.{stopping.table}"
     if stopping.layer == "quarantine":  # its rows are tables
-        tables = connection.execute("select distinct row_key from gate.findings where rule = ? order by row_key", [rule.id]).fetchall()
-        where = ", ".join(table for (table,) in tables)
+        where = _what_is_meant(connection, stopping)
     action = rule.filled(rule.action)
     lost = why_all_are_lost(connection)
     return f"stopped by {rule.id} on {where}: {stopping.stops}.{lost} {action} The findings are in restricted/current/findings.xlsx."
+
+
+def _what_is_meant(connection: duckdb.DuckDBPyConnection, stopping: "Outcome") -> str:
+    """Return the tables that a rule of the quarantine layer found, and of patients how many: outside the restricted zone none is named."""
+    found = connection.execute(
+        "select distinct row_key from gate.findings where rule = ? and name = ? order by row_key", [stopping.rule.id, stopping.rule.name]
+    ).fetchall()
+    keys = [key for (key,) in found]
+    if "patient_id" in table_types(connection, stopping.layer, stopping.table):
+        of_patients = connection.execute(
+            f"select count(distinct patient_id) from {stopping.layer}.{stopping.table} where list_contains(?, row_key)", [keys]
+        ).fetchall()[0][0]
+        if of_patients:
+            return f"{of_patients} patient{'' if of_patients == 1 else 's'}"
+    return ", ".join(keys)
 
 
 def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dict[str, Any]:

@@ -153,7 +153,7 @@ def changed_rule(rule: Rule, change: RuleChange) -> Rule:
         escalation = rule.escalation
     else:
         escalation = replace(rule.escalation, above_pct=above_pct) if rule.escalation else Escalation(above_pct=above_pct)
-    return replace(rule, level=change.level or rule.level, thresholds=held, escalation=escalation)
+    return replace(rule, level=change.level or rule.level, thresholds=held, escalation=escalation, only_new=change.only_new)
 
 
 def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
@@ -173,8 +173,10 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
             continue
         if change.accepted:
             yield from _wrong_accepted(where, change, meant)
-        elif change.level is None and not change.thresholds and change.escalate_above_pct is None:
+        elif change.level is None and not change.thresholds and change.escalate_above_pct is None and not change.only_new:
             yield f"{where}: changes nothing; it needs off, accepted, level, thresholds or escalate_above_pct"
+        if change.only_new and any(layer == "raw" or not _can_be_only_new(rule, change) for layer, rule in meant):
+            yield f'{where}.only_new: is for a rule about rows that only asks in the book and has level = "stop" beside it'
         thresholds = sorted({name for _, rule in meant for name in rule.thresholds})
         for name in change.thresholds:
             if name not in thresholds:
@@ -189,6 +191,10 @@ def wrong_changes(changes: Mapping[str, RuleChange]) -> Iterator[str]:
             if fault := _wrong_thresholds(changed_rule(rule, change)):
                 yield f"{where}.thresholds: {fault}"
                 break
+
+
+def _can_be_only_new(rule: Rule, change: RuleChange) -> bool:
+    return change.level == "stop" and rule.level == "flag" and rule.expectation is None
 
 
 def _is_of_criterion(rule: Rule, threshold: str) -> bool:
@@ -252,6 +258,8 @@ def _acceptance(change: RuleChange | None) -> Iterator[tuple[str, object, object
 def _differences(rule: Rule, held: Rule) -> Iterator[tuple[str, object, object]]:
     if held.level != rule.level:
         yield "level", rule.level, held.level
+    if held.only_new != rule.only_new:
+        yield "only_new", rule.only_new, held.only_new
     for name, value in rule.thresholds.items():
         if held.thresholds[name] != value:
             yield f"thresholds.{name}", value, held.thresholds[name]

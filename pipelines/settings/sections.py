@@ -156,6 +156,7 @@ class RuleChange(Section):
     accepted: bool = False  # as a whole: what it finds is shown as accepted, and asks nobody
     until: dt.date | None = None  # the last as-of date on which the change holds; without it, until it is taken out
     level: Literal["reject", "flag", "stop"] | None = None
+    only_new: bool = False  # of level stop: a finding that the last release had already does not stop the run
     thresholds: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
     escalate_above_pct: float | None = Field(default=None, ge=0, le=100)
     reason: Annotated[str, AfterValidator(_is_filled)]

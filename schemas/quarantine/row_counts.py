@@ -12,6 +12,7 @@ TYPES = {
     "quarantined_count": pl.Int64,
     "duplicate_count": pl.Int64,
     "last_row_count": pl.Int64,
+    "last_quarantined_count": pl.Int64,
     "lost_count": pl.Int64,
 }
 MEANING = meanings_of(
@@ -21,6 +22,7 @@ MEANING = meanings_of(
     accepted_count="Rows with no blocking finding",
     quarantined_count="Rows with a blocking finding, and lines that could not be read",
     duplicate_count="Exact copies of another row",
+    last_quarantined_count="Rows that were quarantined then; NULL if there is no last release",
     last_row_count="Rows that the last release read, without copies",
     lost_count="Rows of the last release that are not sent any more",
 )

@@ -12,6 +12,11 @@ select
         from last_raw.each_table as l
         where not is_copy(l.row_key) and exists (select 1 from reference.last_releases)
     ) as last_row_count,
+    (
+        select any_value(q.quarantined_count)
+        from reference.last_quarantined_counts as q
+        where q."table" = 'each_table'
+    ) as last_quarantined_count,
     (select count(*) from gate.row_changes as r where r."table" = 'each_table' and r.change = 'went') as lost_count,
 from gate.file_counts as c
 where c."table" = 'each_table'

@@ -130,7 +130,8 @@ def test_a_run_stops_on_one_who_comes_back_to_life_and_passes_by_reason(small_dr
     good = small_drop.current.resolve().name
     small_drop.replace("follow_up", "00000002,2023-09-30,DEAD,2023-09-30,HCC progression", "00000002,2023-09-30,ALIVE,,")
     assert small_drop.run() == 3
-    assert "TE-008" in small_drop.status["message"] and small_drop.current.resolve().name == good
+    assert "stopped by TE-008 on 1 patient:" in small_drop.status["message"], "nobody is named"
+    assert small_drop.current.resolve().name == good
     (found,) = [row for row in small_drop.findings() if row["rule"] == "TE-008"]
     states = {row["patient_id"]: row["vital_status"] for row in small_drop.rows("cohort/last_known_states")}
     assert states[found["patient"]] == "DEAD", "the finding names the patient"

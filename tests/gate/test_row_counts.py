@@ -4,18 +4,20 @@ import pytest
 
 from tests.quarantine_of import found_in, open_quarantine, put_rows
 
-COUNTS = {  # table: (read, quarantined, rows in the last release, of them lost), what stops
-    "five of six": ((6, 5, 0, 0), None),
-    "six of seven": ((7, 6, 0, 0), "CP-020"),
-    "a quarter": ((40, 10, 0, 0), None),
-    "over a quarter": ((39, 10, 0, 0), "CP-020"),
-    "nothing sent": ((0, 0, 0, 0), None),
-    "five lost": ((5, 0, 10, 5), None),
-    "six lost": ((4, 0, 10, 6), "CP-014"),
-    "five in a hundred": ((190, 0, 200, 10), None),
-    "more than five in a hundred": ((189, 0, 200, 11), "CP-014"),
-    "as many are new": ((200, 0, 200, 11), "CP-014"),
-    "grown": ((400, 0, 200, 0), None),
+COUNTS = {  # table: (read, quarantined, rows in the last release, of them lost, quarantined then), what stops
+    "five of six": ((6, 5, 0, 0, None), None),
+    "six of seven": ((7, 6, 0, 0, None), "CP-020"),
+    "a quarter": ((40, 10, 0, 0, None), None),
+    "over a quarter": ((39, 10, 0, 0, None), "CP-020"),
+    "five more than were": ((40, 25, 0, 0, 20), None),
+    "six more than were": ((40, 26, 0, 0, 20), "CP-020"),
+    "nothing sent": ((0, 0, 0, 0, None), None),
+    "five lost": ((5, 0, 10, 5, None), None),
+    "six lost": ((4, 0, 10, 6, None), "CP-014"),
+    "five in a hundred": ((190, 0, 200, 10, None), None),
+    "more than five in a hundred": ((189, 0, 200, 11, None), "CP-014"),
+    "as many are new": ((200, 0, 200, 11, None), "CP-014"),
+    "grown": ((400, 0, 200, 0, None), None),
 }
 
 
@@ -23,7 +25,8 @@ def stopped(override_reason: str) -> dict[str, str]:
     connection = open_quarantine(override_reason=override_reason)
     drawn = [
         {"row_key": table, "read_count": read, "quarantined_count": quarantined, "last_row_count": last, "lost_count": lost}
-        for table, ((read, quarantined, last, lost), _) in COUNTS.items()
+        | {"last_quarantined_count": then}
+        for table, ((read, quarantined, last, lost, then), _) in COUNTS.items()
     ]
     put_rows(connection, "row_counts", drawn)
     found = found_in(connection, "row_counts")

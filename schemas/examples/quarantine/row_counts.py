@@ -7,9 +7,10 @@ EXAMPLES = [
     example(
         "row_counts",
         "CP-020 stop",
-        "read_count quarantined_count",
-        [{"quarantined_count": 5}, {"read_count": 24, "quarantined_count": 6}],  # five of 20; 25 % of 24
-        [{"read_count": 23, "quarantined_count": 6}],  # 26.1 %
+        "read_count quarantined_count last_quarantined_count",
+        # five of 20; 25 % of 24; five more than in the last release
+        [{"quarantined_count": 5}, {"read_count": 24, "quarantined_count": 6}, {"quarantined_count": 15, "last_quarantined_count": 10}],
+        [{"read_count": 23, "quarantined_count": 6}, {"quarantined_count": 16, "last_quarantined_count": 10}],  # 26.1 %; six more
     ),
     example(
         "row_counts",
