@@ -24,6 +24,8 @@ TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search"
 EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]*")  # pictures and fonts
 PICTURE = "#PICTURE"  # a cell of nothing but a picture, a formula in signs, or what a script writes: neither a value nor a missing one
 PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress", "math")
+CHECKED, UNCHECKED = "☑", "☐"
+SELECTOR = re.compile(rf"[{CHECKED}{UNCHECKED}]\s*([^{CHECKED}{UNCHECKED}]*\d[^{CHECKED}{UNCHECKED}]*)")  # of a row, by its number
 BOUND = ("data-value", "data-text", "data-bind", "ng-bind", "v-text", "x-text")  # attributes from which a script writes a text
 SPACER = re.compile(r"spacer|blank|clear|trans|pixel|dot\.gif|1x1", re.IGNORECASE)
 ICON = re.compile(r"(^|\s)(fa[srlb]?|glyphicon|bi|xi|mdi|icon|material-icons)(-|\s|$)", re.IGNORECASE)
@@ -94,7 +96,7 @@ class _Table:
         while self.manners:
             self.add(self.manners.pop()[3])
         text = "\n".join(" ".join(line.split()) for line in self.text.whole().split("\n")).strip()
-        text = text or (PICTURE if self.has_picture else "")
+        text = _without_selector(text) or (PICTURE if self.has_picture else "")
         self.grid.put(self.row, self.column, text)
         rows, columns = self.span
         last_row, last_column = min(self.row + rows - 1, LAST_ROW), min(self.column + columns - 1, LAST_COLUMN)
@@ -182,11 +184,17 @@ class _Reader(HTMLParser):
             self.beside_tables.append(data)
 
 
+def _without_selector(text: str) -> str:
+    """Return a text without the box that selects its row; one beside a word is a value: ☐ died is alive."""
+    found = SELECTOR.fullmatch(text)
+    return found[1] if found else text
+
+
 def _shown_by(tag: str, given: Given) -> str:
     """Return what a field of a form or a picture with words shows in the place of a text."""
     kind = (given.get("type") or "").lower()
     if tag == "input" and kind in ("checkbox", "radio"):
-        return "☑" if "checked" in given else "☐"
+        return CHECKED if "checked" in given else UNCHECKED
     if tag == "input" and kind in TYPED:
         return given.get("value") or ""
     return given.get("alt") or "" if tag == "img" else ""

@@ -157,6 +157,17 @@ def html_written_by_scripts(drop):
     page(drop, "", {"45": power, "61": "<script>document.write(61)</script>", "139": "<span data-value=139></span>"})
 
 
+@kind("a box beside a word says whether it is so; one beside a number selects its row", quarantined={"CV-027": 1},
+      lost={"follow_up": ["00000001,2024-01-31,ALIVE,,"]})  # fmt: skip
+def html_boxes(drop):
+    rows = [line.split(",") for line in (drop.drop / "follow_up.csv").read_text(encoding="utf-8").splitlines()]
+    for line in rows[1:]:
+        line[0] = f"<input type=checkbox name=row> {line[0]}"
+    rows[1][2] = "<input type=checkbox> DEAD"
+    (drop.drop / "follow_up.csv").unlink()
+    (drop.drop / "follow_up.xls").write_text(html_of(rows), encoding="utf-8")
+
+
 @kind("a day of death that is only a picture or a check mark is none that is missing", quarantined={"CV-009": 2},
       lost={"follow_up": ["00000001,2024-01-31,ALIVE,,", "00000003,2024-02-28,ALIVE,,"]})  # fmt: skip
 def html_death_as_a_picture(drop):
