@@ -325,6 +325,16 @@ def test_numbers_between_signs_may_be_something_else_and_are_asked_about(drafted
     assert '# parts."BP" = ["{height_cm}/{weight_kg}"]' in lines  # a blood pressure
 
 
+def test_columns_that_differ_by_a_number_stand_side_by_side(drafted):
+    lines, settings = drafted(
+        master=PATIENTS, measured=rows("HN,Exam,CT일,Dr,T1 viable(cm),T2 viable(cm)", "E1", "2023-09-14", "KJH", "4.2", "2.1")
+    )
+    assert "T1 viable(cm)" not in tables_of(settings)["lesions"]["headers"]  # nothing would read T2
+    at = lines.index('# wide."T1 viable(cm)" = { is = "viable_mm", … = "T1" }')
+    assert lines[at + 1] == '# wide."T2 viable(cm)" = { is = "viable_mm", … = "T2" }'
+    assert tables_of(settings)["lesions"]["unit_of"] == {"viable_mm": "cm"}
+
+
 def test_short_texts_under_a_header_that_says_nothing_are_asked_about(drafted):
     lines, settings = drafted(master=PATIENTS, visits=rows("HN,외래,번호,CTP,Asc.", "2023-09-14", "E1|E2", "A/5|B/7", "none"))
     assert "번호" not in tables_of(settings)["assessments"]["parts"]

@@ -60,6 +60,7 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str = 
     for draft in drafts:
         _say_headers(block, draft, readings)
         _say_tests(block, draft)
+        _ask_twins(block, draft)
         _say_forms(block, draft, readings)
         _say_units(block, draft)
     _ask_codes(block, drafts, readings)
@@ -171,6 +172,12 @@ def _say_tests(block: Block, draft: TableDraft) -> None:
             block.say(line)
 
 
+def _ask_twins(block: Block, draft: TableDraft) -> None:
+    lines = [f"wide.{as_toml(twin.header)} = {{ is = {as_toml(twin.column)}, … = {as_toml(twin.label)} }}" for twin in draft.twins]
+    if lines:
+        block.ask("what do these columns stand for, that differ by a number? Name the column of the label in the place of …:", *lines)
+
+
 def _say_forms(block: Block, draft: TableDraft, readings: Readings) -> None:
     columns = {column.name: column for column in table_columns(draft.table)}
     kinds = {name: column.kind for name, column in columns.items()}
@@ -205,6 +212,7 @@ def _say_units(block: Block, draft: TableDraft) -> None:
     for one in draft.columns:
         match = draft.matches.get(one.position)
         names = ({match.column.name} if match else set()) | (draft.filled_by_forms(one.position) if one.position in draft.forms else set())
+        names |= {twin.column for twin in draft.twins if twin.header == one.header}
         for name in sorted(names):
             unit = columns[name].unit
             if one.unit and unit and one.unit.lower() != unit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.draft.settings.match_forms import match_forms
 from pipelines.draft.settings.match_headers import Match, likeness, match_headers
 from pipelines.draft.settings.match_tests import TestColumn, match_tests
+from pipelines.draft.settings.match_twins import TwinColumn, match_twins
 from pipelines.draft.settings.read_drop import DropSheet
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
@@ -29,12 +30,19 @@ class TableDraft:
     forms: dict[int, list[str]] = field(default_factory=dict)
     unfit: dict[int, list[str]] = field(default_factory=dict)  # texts of no form
     tests: tuple[TestColumn, ...] = ()
+    twins: tuple[TwinColumn, ...] = ()
 
     @property
     def filled(self) -> set[str]:
         """The columns of the table that the sheet fills."""
         of_forms = {name for at in self.forms for name in self.filled_by_forms(at)}
-        return {PATIENT_ID.name} | {match.column.name for match in self.matches.values()} | of_forms | self._of_tests
+        return (
+            {PATIENT_ID.name}
+            | {match.column.name for match in self.matches.values()}
+            | of_forms
+            | self._of_tests
+            | {twin.column for twin in self.twins}
+        )
 
     def filled_by_forms(self, position: int) -> set[str]:
         """Return the columns of the table that the texts of a column fill."""
@@ -56,7 +64,7 @@ class TableDraft:
     @property
     def outside(self) -> list[SheetColumn]:
         """The columns of the sheet that nothing reads."""
-        of_tests = {test.header for test in self.tests}
+        of_tests = {test.header for test in self.tests} | {twin.header for twin in self.twins}
         read = {*self.matches, *self.forms, self.patient.position}
         return [one for one in self.columns if one.position not in read and one.header not in of_tests and not one.is_identifier]
 
@@ -65,7 +73,8 @@ class TableDraft:
         """How well the table fits: the share of its required columns, then what else is matched, then the file's name."""
         required = [column for column in table_columns(self.table) if column.required and column.name != PATIENT_ID.name]
         covered = sum(column.name in self.filled for column in required) / max(1, len(required))
-        sure = sum(match.score for match in self.matches.values()) + len(self.forms) + min(3, len(self.tests))
+        beside = len({twin.column for twin in self.twins})
+        sure = sum(match.score for match in self.matches.values()) + len(self.forms) + min(3, len(self.tests)) + beside
         stem = self.drop_sheet.sheet.file.rsplit("/", 1)[-1].split(".")[0] + " " + self.drop_sheet.sheet.name
         return covered + 0.15 * sure + 0.3 * likeness(stem, self.table.replace("_", " "))
 
@@ -119,6 +128,8 @@ def _draft(drop_sheet: DropSheet, table: str, columns: list[SheetColumn], patien
     tests = match_tests(others, table, readings)
     of_tests = {test.header for test in tests}
     others = [one for one in others if one.header not in of_tests and not one.is_identifier]
+    twins = match_twins(others, table)
+    others = [one for one in others if one.header not in {twin.header for twin in twins}]
     matches = {at: match for at, match in match_headers(others, table, readings).items() if match.column.name != PATIENT_ID.name}
     forms, unfit = {}, {}
     for one in others:
@@ -131,7 +142,7 @@ def _draft(drop_sheet: DropSheet, table: str, columns: list[SheetColumn], patien
         if found and not _doubled(found, table, one.position, matches, forms):
             forms[one.position], unfit[one.position] = found, left
             matches.pop(one.position, None)
-    return TableDraft(drop_sheet, table, tuple(columns), patient, matches, forms, unfit, tuple(tests))
+    return TableDraft(drop_sheet, table, tuple(columns), patient, matches, forms, unfit, tuple(tests), tuple(twins))
 
 
 def is_read_as_it_is(match: Match) -> bool:
