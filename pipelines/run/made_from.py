@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from pipelines.raw.key_file import SYNTHETIC_MARKER
+from pipelines.raw.pseudonyms import digest_of
 from pipelines.release.store import has_extract, keep_extract
 from pipelines.run.state import Prepared
 from pipelines.settings.zones import write_private
@@ -34,7 +35,7 @@ def keep_what_it_is_made_from(prepared: Prepared, connection: duckdb.DuckDBPyCon
         "marker": _marker(drop.folder),
         "settings_file": request.settings_file,
         "moves": len(prepared.log),
-        "withdrawn": list(prepared.withdrawn),
+        "withdrawn": sorted(digest_of(patient, prepared.key) for patient in prepared.withdrawn),  # whom nothing names any more
         "compared_with": prepared.last.folder.resolve().name if prepared.last.folder else None,
     }
     write_private(prepared.restricted / MADE_FROM, (json.dumps(content, indent=1) + "\n").encode())

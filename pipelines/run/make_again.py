@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.drop.inventory import hash_file
 from pipelines.findings.queries.query_log import log_path
 from pipelines.raw.key_file import SYNTHETIC_MARKER
-from pipelines.raw.pseudonyms import normalise, pseudonym_of
+from pipelines.raw.pseudonyms import digest_of, normalise, pseudonym_of
 from pipelines.raw.withdrawn import COLUMNS, LIST, read_withdrawals
 from pipelines.release.compare import Comparison, compare_releases
 from pipelines.release.store import stored_extract
@@ -84,7 +84,7 @@ def _lay_out(zones: Zones, folder: Path, made_from: Mapping[str, Any], key: byte
     withdrawn = set(made_from["withdrawn"])
     if withdrawn:
         listed = read_withdrawals(zones.restricted / LIST)
-        rows = [one for one in listed if pseudonym_of(normalise(one.number), key) in withdrawn]
+        rows = [one for one in listed if digest_of(pseudonym_of(normalise(one.number), key), key) in withdrawn]
         lines = [",".join(COLUMNS), *(f"{one.number},{one.day},{one.scope}" for one in rows)]
         (beside.restricted / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
     before = zones.registry / "releases" / (made_from["compared_with"] or "")

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.findings.queries.query_log import append_moves, log_path
+from pipelines.raw.pseudonyms import pseudonym_of
 from pipelines.release import store
 from pipelines.release.ledger import read_ledger
 from pipelines.release.listed import list_releases
@@ -157,6 +158,7 @@ def test_no_extract_is_kept_of_who_has_withdrawn_and_forgetting_empties_the_stor
     drop.append("adverse_events", "00000001,Nausea,1,2023-02-11,2023-02-13,NONE")  # a file without the patient
     drop.append("labs", "00000001,AST,48,U/L,2023-01-08")  # one with
     assert drop.run() == 0
+    assert pseudonym_of("00000003", bytes.fromhex(KEY)) not in (drop.data / "restricted" / "current" / MADE_FROM).read_text()
     assert len(set(kept_extracts(drop.data / "restricted")) - before) == 1
     made_from = read_made_from(drop.data / "restricted" / "current")
     assert sum(one["not_kept"] == WITHDRAWN for one in made_from["extracts"]) == 5, "patients, assessments, labs, procedures, follow-up"

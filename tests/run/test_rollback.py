@@ -21,6 +21,7 @@ from tests.small_drop import SmallDrop, signals_kept
 from tests.whole_path import slow_to_make
 
 A, B, C = "2024-12-29-aaaaaaaaaaaa", "2024-12-30-bbbbbbbbbbbb", "2024-12-31-cccccccccccc"
+HELD = "2025-01-02-eeeeeeeeeeee"
 NOW = dt.datetime.fromisoformat("2025-01-02T09:00:00+09:00")
 
 
@@ -127,15 +128,20 @@ def test_a_second_process_is_told_which_one_is_at_work(nights, capsys):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("act", ["rollback", "resume"])
+@pytest.mark.parametrize("act", ["rollback", "resume", "held night"])
 def test_killed_at_any_call_the_next_start_shows_one_release_whole(nights, tmp_path, monkeypatch, act):
     """Ended at each of its calls and carried on, it is as if it had never been killed; or nothing has been."""
     monkeypatch.setattr(os, "fsync", lambda handle: None)
     acts = {
         "rollback": lambda zones: rollback.roll_back(zones, A, "Kim", NOW),
         "resume": lambda zones: rollback.resume(zones, C, "Kim", NOW),
+        "held night": lambda zones: change_over(
+            zones, ChangeOver({"status.json": "held"}, HELD, is_release=True, is_new=True, is_held=True, line={"act": "run"})
+        ),
     }
-    rollback.roll_back(nights, A if act == "resume" else C, "Lee", NOW)
+    rollback.roll_back(nights, C if act == "rollback" else A, "Lee", NOW)
+    for home in (nights.restricted / "runs", nights.registry / "releases") if act == "held night" else ():
+        shutil.copytree(home / C, hidden_folder(home, HELD))
     before, kept = tree(nights.data), tmp_path / "kept"
     shutil.copytree(nights.data, kept, symlinks=True)
     acts[act](nights)
@@ -145,6 +151,7 @@ def test_killed_at_any_call_the_next_start_shows_one_release_whole(nights, tmp_p
         shutil.rmtree(nights.data)
         shutil.copytree(kept, nights.data, symlinks=True)
         came_to_its_end = ended_at(call, lambda: acts[act](nights))
+        assert (nights.registry / "current" / "SHA256SUMS").is_file(), "current always leads to a whole release"
         with at_work(nights):
             assert tree(nights.data) in (before, undisturbed), f"ended at call {call}"
         if came_to_its_end:
