@@ -325,6 +325,11 @@ def test_numbers_between_signs_may_be_something_else_and_are_asked_about(drafted
     assert '# parts."BP" = ["{height_cm}/{weight_kg}"]' in lines  # a blood pressure
 
 
+def test_words_of_a_cause_that_are_of_no_group_are_asked_about(drafted):
+    lines, _ = drafted(master=PATIENTS, deaths=rows("Hosp. No.,Date of death,사인", "12-Mar-2024", "간부전|HCC progress"))
+    assert '# codes.death_cause = { "HCC progress" = "HCC" }' in lines
+
+
 def test_columns_that_differ_by_a_number_stand_side_by_side(drafted):
     lines, settings = drafted(
         master=PATIENTS, measured=rows("HN,Exam,CT일,Dr,T1 viable(cm),T2 viable(cm)", "E1", "2023-09-14", "KJH", "4.2", "2.1")

@@ -64,6 +64,8 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str = 
         _say_forms(block, draft, readings)
         _say_units(block, draft)
     _ask_codes(block, drafts, readings)
+    for draft in drafts:
+        _ask_groups(block, draft, readings)
     filled = {name for draft in drafts for name in draft.filled}
     for column in table_columns(drafts[0].table):
         if column.required and column.name not in filled:
@@ -239,6 +241,25 @@ def _ask_codes(block: Block, drafts: Sequence[TableDraft], readings: Readings) -
             book = ", ".join(f"{as_toml(word)} = {as_toml(_code_like(word, columns[name]))}" for word in shown)
             meaning = f'{", ".join(columns[name].codes)}; "" for a missing value'
             block.ask(f"what do these words of {name} mean ({meaning}){few}?", f"codes.{name} = {{ {book} }}")
+
+
+def _ask_groups(block: Block, draft: TableDraft, readings: Readings) -> None:
+    """Ask what the words of a text are in groups, where the table groups it, no column is the group, and some words are known only."""
+    columns = {column.name: column for column in table_columns(draft.table)}
+    for one in draft.columns:
+        match = draft.matches.get(one.position)
+        group = columns.get(f"{match.column.name}_group") if match and match.column.kind == "text" else None
+        if not match or not group or group.name in draft.filled:
+            continue
+        unknown = set(one.texts) - readings.known_words(one.texts, draft.table, group)
+        if unknown and len(unknown) < len(one.texts):
+            shown = [text for text, rows in one.counted if text in unknown and rows >= FEW_ROWS] or ["as in the profile"]
+            book = ", ".join(f"{as_toml(word)} = {as_toml(_code_like(word, group))}" for word in shown)
+            block.ask(
+                f"{len(unknown)} words of {as_toml(one.header)} are of no {group.name}, which is left blank for them; what are they "
+                f"({', '.join(group.codes)})?",
+                f"codes.{match.column.name} = {{ {book} }}",
+            )
 
 
 def _coded_texts(draft: TableDraft) -> Iterator[tuple[str, str, int]]:
