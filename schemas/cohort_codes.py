@@ -122,6 +122,7 @@ _CODES: dict[str, Codes] = {
         "OTHER": "Other",
     },
     "role": {"TARGET": "Target", "NONTARGET": "Non-target", "NEW": "New"},
+    "origin_role": {"TARGET": "Target", "NONTARGET": "Non-target"},
     "lesion_kind": {
         "MASS": "Mass",
         "NODE": "Lymph node",
