@@ -16,8 +16,8 @@ RULES = (
         columns=("patient_count",),
         when_null="passes: there is no last release to compare with",
         message=(
-            "more patients of the cohort than allowed have lost it since the last release: "
-            "{most_values} a baseline value, {most_reads} a read, {most_progressions} a progression"
+            "more patients of the cohort have lost it since the last release than may lose "
+            "a baseline value ({most_values}), a read ({most_reads}) or a progression ({most_progressions})"
         ),
         action=f"Look at the patients whom the findings name, and send the whole extract; {OVERRIDE}.",
         citation="Registry protocol: extracts are cumulative, and what is known is not lost from one release to the next",

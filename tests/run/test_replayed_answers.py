@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -25,7 +26,8 @@ class Replay:
     data: Path
     twin: Path
     counts: dict[str, int] = field(default_factory=dict)
-    settled: bytes = b""  # the log after the third night
+    gone: list[dict[str, Any]] = field(default_factory=list)  # what was asked because the corrections took rows away
+    settled: bytes = b""  # the log after the fourth night
 
     @property
     def lists(self) -> list[Path]:
@@ -48,7 +50,7 @@ class Replay:
 
 @pytest.fixture(scope="module")
 def replay(tmp_path_factory):
-    """Three nights: the drop as it is; with the values that were given; with what the hospital then corrected itself."""
+    """Four nights: the drop as it is; with the values given; with what the hospital corrected itself; with what that took away accepted."""
     folder = tmp_path_factory.mktemp("replay")
     config = folder / "registry.toml"
     text, changed = re.subn(r"(?m)^further = .*$", "further = []", (ROOT / "registry.toml").read_text(encoding="utf-8"))
@@ -73,7 +75,15 @@ def replay(tmp_path_factory):
         replay.answer({query["query_no"]: CORRECTED for query in left})
         replay.counts |= {"corrected patients": len(hospital.mended), "faults": len(hospital.cases)}
 
+        # A read too many is one that a patient of the cohort loses: that the loss is right is said for this run.
+        mended = text.replace('override_reason = ""', 'override_reason = "the hospital has mended its rows"\noverride_day = 2024-12-31')
+        assert mended != text
+        config.write_text(mended, encoding="utf-8")
         assert run_path(replay.data, drop=hospital.send(), config=config).exit_code == 0
+        replay.gone = [query for query in asked(replay.data) if query["state"] == "open"]
+        replay.answer({query["query_no"]: RIGHT for query in replay.gone})
+
+        assert run_path(replay.data, drop=folder / "sent", config=config).exit_code == 0
         replay.settled = replay.log
         replay.give_back()
         assert run_path(replay.data, drop=folder / "sent", config=config).exit_code == 0
@@ -102,6 +112,11 @@ def _cells(path: Path) -> list[str]:
 def test_nothing_is_left_to_ask(replay):
     assert {query["state"] for query in asked(replay.data)} <= {"accepted", "closed"}
     assert {what(query) for query in asked(replay.data) if query["state"] == "accepted"} == {what(query) for query in asked(replay.twin)}
+
+
+def test_only_what_the_corrections_took_away_is_asked_about_anew(replay):
+    """A read too many of a patient of the cohort, and a patient who was sent under two numbers."""
+    assert sorted(query["rule"] for query in replay.gone) == ["CP-016", "CP-028"]
 
 
 def test_the_same_answers_and_the_same_night_again_change_nothing(replay):
