@@ -16,6 +16,8 @@ import great_expectations as gx
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.config_str import ConfigStr
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
 from pipelines.gate.offending_rows import RowRule, find_by_predicate, find_by_query
 from pipelines.gate.row_expectation import METRIC
@@ -86,6 +88,26 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     def _row_rule(self, kwargs: Mapping[str, Any]) -> RowRule:
         data: Any = self.batch_manager.active_batch_data
         return RowRule(data.source_schema_name, data.source_table_name, *(kwargs[key] for key in ("position", "where", "query", "shows")))
+
+
+class ColumnsOfTable(TableMetricProvider):
+    """The columns of a table, from DuckDB's own catalogue: to ask as SQLAlchemy does takes a tenth of a second for each table."""
+
+    metric_name = "table.column_types"
+    value_keys = ("include_nested",)
+
+    @metric_value(engine=DuckDBExecutionEngine)
+    def _duckdb(
+        cls,  # noqa: N805 (GX passes the class)
+        execution_engine: Any,
+        metric_domain_kwargs: Any,
+        metric_value_kwargs: Any,
+        metrics: Any,
+        runtime_configuration: Any,
+    ) -> list[dict[str, Any]]:
+        data = execution_engine.batch_manager.batch_data_cache[metric_domain_kwargs["batch_id"]]
+        described = execution_engine.registry.execute(f'describe "{data.source_schema_name}"."{data.source_table_name}"').fetchall()
+        return [{"name": name, "type": its_type, "primary_key": False} for name, its_type, *_ in described]
 
 
 class DuckDBDatasource(SQLDatasource):

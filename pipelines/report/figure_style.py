@@ -43,6 +43,7 @@ METADATA = {
     "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     "png": {"Software": None},
 }
+PACKED = {"png": {"pil_kwargs": {"compress_level": 3}}}  # half the time of the usual 6, for a sixth more bytes
 
 
 @contextmanager
@@ -67,7 +68,7 @@ def figure_style() -> Generator[None]:
 def figure_bytes(figure: "Drawing", form: str) -> bytes:
     """Return a drawn figure as svg, pdf or png."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=form, metadata=METADATA[form], dpi=PNG_DPI, facecolor="white")
+    figure.savefig(buffer, format=form, metadata=METADATA[form], dpi=PNG_DPI, facecolor="white", **PACKED.get(form, {}))
     return buffer.getvalue()
 
 

@@ -49,7 +49,7 @@ class LoadedRun:
 def load(prepared: Prepared, progress: Progress) -> LoadedRun:
     """Return the run with its raw rows; raise UnreadableDrop for a file that cannot be read, or a column that has vanished."""
     request = prepared.request
-    Thread(target=import_module, args=("pipelines.gate.check_rules",), daemon=True).start()  # takes seconds; DuckDB works meanwhile
+    Thread(target=_import_slow_ones, daemon=True).start()
     progress.step("loading the files")
     connection = open_warehouse(spill_to=prepared.restricted / "spill")
     count = RowCount(progress)
@@ -112,3 +112,9 @@ class RowCount:
         """Count rows that were read."""
         self.rows += rows
         self.progress.detail(f"loading the files: {self.rows:,} rows")
+
+
+def _import_slow_ones() -> None:
+    """Import what takes seconds while DuckDB works: Great Expectations, and what draws the figures."""
+    for name in ("pipelines.gate.check_rules", "matplotlib.figure"):
+        import_module(name)
