@@ -1,6 +1,6 @@
 """Patients who exist only in a dirty drop: each is drawn by chance for one kind of fault, and carries no other."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -8,6 +8,7 @@ from random import Random
 
 from pipelines.synthetic.fault import Case, Kind, Unsuitable
 from pipelines.synthetic.journey import Journey, plan_journey
+from pipelines.synthetic.patients import patient_record
 from pipelines.synthetic.reconstructed import FAULTY, LAST_DAY, LAST_START, Truth, moved, reconstructed_cohort
 from pipelines.synthetic.records import records_of
 
@@ -20,14 +21,26 @@ def known_kinds() -> tuple[Kind, ...]:
 
 
 def planted_cases(seed: int, kinds: Sequence[Kind]) -> list[Case]:
-    """Return one patient per kind of fault, with the fault in the record."""
-    return [planted_case(kind, place, seed) for place, kind in enumerate(kinds)]
+    """Return one patient per kind of fault, with the fault in the record; no two are alike by chance."""
+    cases: dict[tuple, Case] = {}
+    for place, kind in enumerate(kinds):
+        case = planted_case(kind, place, seed, cases)
+        cases[likeness(case.journey)] = case
+    return list(cases.values())
 
 
-def planted_case(kind: Kind, place: int, seed: int) -> Case:
-    """Return a patient who suits the kind of fault, with the fault in the record."""
+def likeness(journey: Journey) -> tuple:
+    """Return by what one patient under two numbers is known: sex, birth date and day of diagnosis."""
+    record = patient_record(journey)
+    return record["sex"], record["birth_date"], record["hcc_dx_date"]
+
+
+def planted_case(kind: Kind, place: int, seed: int, others: Container[tuple] = ()) -> Case:
+    """Return a patient who suits the kind of fault, with the fault in the record, and who is like none of `others`."""
     for attempt in range(TRIES):
         journey = drawn_journey(kind, FAULTY + place * TRIES + attempt, seed)
+        if likeness(journey) in others:
+            continue
         case = Case(kind, journey, records_of(journey))
         try:
             kind.plant(case)

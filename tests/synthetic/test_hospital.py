@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.synthetic.faulty_patients import likeness, planted_case
 from pipelines.synthetic.hospital import patient_number, write_drop
 from pipelines.synthetic.imaging import look_copied
 from pipelines.synthetic.laboratory import Bench
@@ -258,3 +259,11 @@ def test_the_twin_of_a_dirty_drop_has_its_patients_and_no_fault(tmp_path, dirty_
     faulty = Counter(row for rows in dirty_rows.values() for row in rows.values())
     changed = Counter(row for rows in twin.values() for row in rows.values()) - faulty
     assert changed.total() < 0.1 * faulty.total()
+
+
+def test_no_fault_is_planted_in_a_patient_who_is_like_another_by_chance():
+    (kind, *_), seed = KINDS, 1
+    first = planted_case(kind, place=0, seed=seed)
+    second = planted_case(kind, place=0, seed=seed, others={likeness(first.journey)})
+    assert likeness(first.journey) != likeness(second.journey)
+    assert first.journey.number != second.journey.number
