@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help ingest demo draft queries answers cancel forget doctor refresh check types test mutants faults histories hostile bench lint r-check lock clean
+.PHONY: help ingest demo draft queries answers cancel forget doctor refresh check types test mutants faults histories hostile chaos bench lint r-check lock clean
 PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
 DEMO ?= demo
+STRIKES = $(if $(EVERY),--every $(EVERY)) $(if $(MOMENTS),--moments $(MOMENTS)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS)) $(if $(WHOLE),--whole)
 RUN = .venv/bin/python -m pipelines
 PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml
 
@@ -54,6 +55,9 @@ histories: .venv/installed ## compare responses and times with plain Python on 1
 
 hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md; MEASURE=1 takes them all and measures
 	@.venv/bin/python -m tests.drop.hostile.$(if $(MEASURE),measure,all_kinds)
+
+chaos: .venv/installed ## strike a run at every call that changes a file: kill, full disk, signals; EVERY=10 MOMENTS=200 SEED=1 KINDS="KILL FULL" WHOLE=1
+	@.venv/bin/python -m tests.chaos $(STRIKES)
 
 lint: .venv/installed ## check the style of Python and SQL
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m tests.sql_style

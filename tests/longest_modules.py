@@ -13,4 +13,5 @@ LONGEST = (
     "tests/commands/test_command_line.py",
     "tests/run/test_canary.py",
     "tests/run/test_hcc_tace_seg.py",
+    "tests/chaos/test_chaos.py",
 )

@@ -1,0 +1,128 @@
+"""A data folder on which a run of yesterday is shown, the drop of tonight, and a process that forks runs of it to be struck."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.chaos.preload import Fault, compile_library
+from tests.chaos.shown import Known, tree
+from tests.checkout import ROOT, copy_engine
+from tests.small_drop import SmallDrop
+
+TOY = ROOT / "tests" / "toy_registry"
+FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A checkout, and how its two drops are taken."""
+
+    checkout: Path
+    yesterday: tuple[str, ...]
+    tonight: tuple[str, ...]
+
+
+@dataclass
+class Stage:
+    """Where runs are struck; each begins with the data folder as yesterday's run has left it."""
+
+    folder: Path
+    registry: Registry
+    server: subprocess.Popen[str]
+    known: Known = field(default_factory=lambda: Known({}, {}, {}))
+
+    @property
+    def data(self) -> Path:
+        """The data folder on which the next run is struck."""
+        return self.folder / "data"
+
+    def count(self, fault: Fault) -> int:
+        """Return at how many calls of a run a fault can strike."""
+        self.lay_out()
+        return int(self.run(fault=fault)["calls"])
+
+    def lay_out(self) -> None:
+        """Put the data folder back as yesterday's run has left it."""
+        copy_folder(self.folder / "yesterday", self.data)
+
+    def run(self, words: tuple[str, ...] = (), **asked: Any) -> dict[str, Any]:
+        """Fork a run, of tonight's drop if nothing else is said, and return what came of it."""
+        return self._ask({"words": words or self.registry.tonight, "data": str(self.data)} | asked)
+
+    def make_known(self) -> None:
+        """Take yesterday's drop, import all that it needed, and take tonight's twice, with nothing that strikes."""
+        modules = self.folder / "modules.json"
+        self._made(self.run(self.registry.yesterday, modules=str(modules)))
+        self._ask({"imports": json.loads(modules.read_text())})
+        copy_folder(self.data, self.folder / "yesterday")
+        before = tree(self.data)
+        self._made(self.run())
+        after = tree(self.data)
+        self._made(self.run())
+        self.known = Known(before, after, tree(self.data))
+
+    def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
+        assert self.server.stdin and self.server.stdout
+        print(json.dumps({"said": str(self.folder / "said")} | asked), file=self.server.stdin, flush=True)
+        return json.loads(self.server.stdout.readline())
+
+    def _made(self, came: dict[str, Any]) -> None:
+        assert came["code"] == 0, came["said"]
+
+
+@contextmanager
+def laid_stage(folder: Path, *, is_whole: bool = False) -> Iterator[Stage]:
+    """Give a stage, made in a folder, while the block runs: of the registry of two small tables, or of the liver cancer registry."""
+    registry = _liver_cancer_registry(folder) if is_whole else _toy_registry(folder)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"LD_PRELOAD": str(compile_library(folder)), "STAGE": str(folder)}
+    server = subprocess.Popen(
+        [sys.executable, str(FORKED_RUNS)],
+        cwd=registry.checkout,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        stage = Stage(folder, registry, server)
+        stage.make_known()
+        yield stage
+    finally:
+        assert server.stdin and server.stdout
+        server.stdin.close()
+        server.wait()
+        server.stdout.close()
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Put a copy of a folder in the place of another."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, symlinks=True)
+
+
+def _toy_registry(folder: Path) -> Registry:
+    """Lay its two drops out: tonight a row of yesterday's is corrected, and one has come."""
+    checkout = copy_engine(folder / "checkout", TOY)
+    shutil.copytree(checkout / "drop", checkout / "tonight")
+    rows = checkout / "tonight" / "pressures.csv"
+    text = rows.read_text(encoding="utf-8")
+    assert "0001,2024-03-02,85,135\n" in text
+    rows.write_text(text.replace("0001,2024-03-02,85,135\n", "0001,2024-03-02,135,85\n0001,2024-03-09,131,84\n"), encoding="utf-8")
+    return Registry(checkout, ("ingest", "--drop", "drop"), ("ingest", "--drop", "tonight"))
+
+
+def _liver_cancer_registry(folder: Path) -> Registry:
+    drop = SmallDrop(folder / "hospital")
+    shutil.copytree(drop.drop, folder / "tonight")
+    labs = folder / "tonight" / "labs.csv"
+    labs.write_text(labs.read_text(encoding="utf-8") + "00000003,TBIL,0.9,mg/dL,2023-02-20\n", encoding="utf-8")
+    words = ("ingest", "--config", str(drop.config), "--drop")
+    return Registry(ROOT, (*words, str(drop.drop)), (*words, str(folder / "tonight")))
