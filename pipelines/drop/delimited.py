@@ -105,7 +105,7 @@ def read_delimited(
             rule="CV-002",
             line=ragged[0].source_row,
         )
-    origin = SheetOrigin(file, "", text.encoding, options.footer_counts_rows, header_words)
+    origin = SheetOrigin(file, "", text.encoding, options.footer_counts_rows, header_words, leading[:at])
     sheet = make_sheet(origin, header, rows.drop("width"), broken, widths.counted_out)
     return replace(sheet, ending=_ending(text, sheet, rows, widths))
 

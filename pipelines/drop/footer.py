@@ -12,6 +12,13 @@ from dataclasses import dataclass
 LONGEST = 150  # characters; no footer is longer, and no cell that is need be looked at
 NUMBER = r"(?P<rows>\d{1,3}(?:[, ]\d{3})+|\d+)"
 NOUN = r"(?:rows?|records?|observations?|entries|tuples?|results?)(?:\(s\))?"
+NOUN_ELSEWHERE = (
+    r"(?:zeilen?|datens[äa]tze?|lignes?|enregistrements?|filas?|registros?|linhas?|righe?|rijen?|rader|rækker|wierszy|строк[аи]?)"
+)
+DONE_ELSEWHERE = (
+    r"(?:ausgewählt|gefunden|exportiert|betroffen|sélectionné|trouvé|exporté|seleccionad|encontrad|exportad|selecionad|selezionat|trovat)"
+    "[aeio]{0,2}s?"
+)
 DONE = r"(?:selected|affected|returned|exported|retrieved|fetched|found|printed|written|read|processed|unloaded|copied|in set|total)"
 UNIT = r"(?:건|행|줄|개의?\s*행|개의?\s*레코드|레코드|row|rows)"
 SAID = r"(?:이|가|을|를)?\s*(?:선택|영향|반환|조회|검색|출력|추출|저장|내보내기)[^\d]{0,20}"
@@ -19,13 +26,16 @@ DATE = r"(?:\d{4}\s*[-./년]|\d{1,2}[-./ ](?:\d{1,2}|[a-z]{3})[-./ ])\s*\d"
 COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{NUMBER}\s*{NOUN}(?:\s+(?:is|are|was|were))?(?:\s+{DONE})*(?:\s+(?:in|to|into|from)\s+.{{0,60}})?(?:\s*\([\d.,]+\s*s(?:ec(?:onds?)?)?\.?\))?",
+        rf"{NUMBER}\s*{NOUN}(?:\s+(?:is|are|was|were))?(?:\s+{DONE})*(?:\s+(?:in|to|into|from|with)\s+.{{0,60}})?(?:\s*\([\d.,]+\s*s(?:ec(?:onds?)?)?\.?\))?",
         rf"(?:total\s+)?(?:number\s+of\s+)?{NOUN}(?:\s+(?:count|{DONE}))?\s*[:=]\s*{NUMBER}",
         rf"(?:total|number\s+of)\s+{NOUN}\s+{NUMBER}",
         rf"(?:row|record)\s*_?count\s*[:=]?\s*{NUMBER}",
         rf"(?:총|전체|합계|총계)\s*:?\s*{NUMBER}\s*{UNIT}(?:{SAID})?",
         rf"{NUMBER}\s*{UNIT}\s*{SAID}",
-        rf"(?:총|전체)?\s*(?:조회|검색|출력|추출|데이터|자료)?\s*(?:건수|행\s*수|레코드\s*수)\s*[:=]?\s*{NUMBER}\s*(?:건|행|개)?",
+        rf"(?:총|전체)?\s*(?:조회|검색|출력|추출|데이터|자료)?(?:된)?\s*(?:총\s*)?(?:건수|행\s*수|레코드\s*수)[는은]?\s*[:=]?\s*{NUMBER}\s*(?:건|행|개)?"
+        r"(?:\s*입니다)?",
+        rf"(?:es\s+wurden\s+)?{NUMBER}\s*{NOUN_ELSEWHERE}(?:\s+{DONE_ELSEWHERE})?",  # 9 Zeilen ausgewählt, 9 lignes sélectionnées
+        rf"(?:共|全|計|合計|已选择|已選取|查询到)?\s*{NUMBER}\s*(?:行|件|条|筆|笔)(?:记录|記錄|データ)?(?:が選択されました|を選択しました|已选择)?",
     )
 )
 SUMS = tuple(  # a count or a sum
@@ -74,8 +84,16 @@ REMARKS = re.compile(
 )
 FAILED = re.compile(
     r"(?:ora|sp2|pls|tns)-\d{4,5}\b.*|msg \d+, level \d+, state \d+.*|error:?\s+(?:at line \d+.*|\d{4} \(\w{5}\).*|canceling .*)"
+    r"|sql\d{4,5}[nc]\s.*|.{0,80}\bsql(?:state|code)\s*[=:]?\s*-?\w{3,6}\b.*|(?:[a-z_]\w*\.)+\w*(?:exception|error)\b.*|memoryerror"
+    r"|traceback \(most recent call last\).*|out of memory|segmentation fault.*"
+    r"|(?:aborted|cancell?ed) by (?:the )?(?:user|client|server|system|administrator).{0,20}"
+    r"|(?:the )?(?:query|request|connection|session|script|statement|export)\b.{0,20}\s"
+    r"(?:timed out|time-?out|expired|aborted|killed|terminated).{0,80}"
+    r"|(?:the )?(?:connection|statement|export)\b.{0,20}\s(?:cancell?ed|closed|lost|reset|failed).{0,80}"
+    r"|.{0,80}(?:no space left on device|maximum execution time|write error|broken pipe).{0,80}"
+    r"|(?:작업|조회|쿼리|연결|세션|접속|출력|추출).{0,20}(?:취소|중단|끊|초과|실패|만료).{0,40}"
 )
-ORNAMENT = " \t\r\n*※#<>[]()-=_|\"'.·:;,~"
+ORNAMENT = " \t\r\n*※。#<>[]()-=_|\"'.·:;,~"
 DASHES = frozenset("-=_─—–━")
 LINES = DASHES | frozenset("+|*,; \t")
 
@@ -83,7 +101,10 @@ LINES = DASHES | frozenset("+|*,; \t")
 HINTS = re.compile(
     "row|record|observ|entr|tuple|result|total|count|n ?[=:]|건|행|줄|레코드|총|합계|없습니다|empty|print|report|generat|creat|export"
     "|extract|run|complet|finish|download|출력|인쇄|조회|생성|작성|추출|발급|기준|다운|elapsed|time|경과|소요|페이지|쪽|end|eof|끝|여백|sql>|ora|sp2|pls|tns|msg"
-    "|error|p(?:age|g)|showing|displaying|only|limit|truncat|more|생략| 중|item"
+    "|error|traceback|exception|sql|memory|segmentation|killed|abort|cancel|time-?d? ?out|expired|closed|lost|reset"
+    "|failed|space left|broken pipe"
+    "|취소|중단|끊|초과|실패|만료|zeile|datens|ligne|registr|fila|linha|righ|rij|rad|ræk|wiers|строк|행|行|件|条|筆|笔"
+    "|p(?:age|g)|showing|displaying|only|limit|truncat|more|생략| 중|item"
 )
 
 

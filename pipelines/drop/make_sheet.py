@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.drop.footer import Footer
-from pipelines.drop.footer_rows import find_footers, find_part, find_wrong_count
+from pipelines.drop.footer_rows import find_footers, find_part, find_wrong_count, read_above
 from pipelines.drop.sheet import NOT_TEXT, SUBTOTALS, BrokenRow, Sheet, UnreadableDrop, count_known, fold_header
 
 DIGIT = re.compile("[0-9]")
 ONLY_A_PART = "it says here that only a part of the rows is in it"
+WHOLE_OR_NO_COUNT = "send the whole file again, or say footer_counts_rows = false for it in registry.toml if its number is none of rows"
 ALL_OF_THEM = "export all of them, without a limit, and send the whole file"
 LAST_ROWS = (65_536, 1_048_576)  # of a sheet of Excel 97, and of today's: what is more is lost where a program writes or saves it
 NEARLY_ALL = 0.9  # of the rows of a sheet that are filled where it is full
@@ -32,6 +33,7 @@ class SheetOrigin:
     encoding: str = ""
     footer_counts_rows: bool = True
     header_words: frozenset[str] = frozenset()
+    above: Sequence[tuple[int, Sequence[str | None]]] = ()  # the lines above the header, with their numbers
 
 
 def make_sheet(
@@ -164,16 +166,21 @@ def _is_counted(origin: SheetOrigin, footers: dict[int, Footer], lines: pl.Serie
         raise UnreadableDrop(origin.file, wrong, "export the table again and send the whole file", line=failed)
     if not origin.footer_counts_rows:
         return False
-    part = find_part(footers, lines.len() + len(unread))
+    above = read_above(origin.above)
+    part = find_part(above | footers, lines.len() + len(unread))
     if part:
         raise UnreadableDrop(origin.file, ONLY_A_PART, ALL_OF_THEM, line=part)
+    for line, footer in above.items():
+        if footer.rows is not None and not lines.len() <= footer.rows <= lines.len() + len(unread):
+            wrong = f"it says above the header that there are {footer.rows} rows, and {lines.len() + len(unread)} were read"
+            raise UnreadableDrop(origin.file, wrong, WHOLE_OR_NO_COUNT, line=line)
     wrong_count = find_wrong_count(footers, lines, unread)
     if wrong_count:
         line, claimed, read = wrong_count
         raise UnreadableDrop(
             origin.file,
             f"the footer says that there are {claimed} rows, and {read} were read",
-            "send the whole file again, or say footer_counts_rows = false for it in registry.toml if its number is none of rows",
+            WHOLE_OR_NO_COUNT,
             line=line,
         )
     end = max([*lines.tail(1), *unread[-1:]], default=0)

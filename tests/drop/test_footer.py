@@ -27,6 +27,11 @@ def refuse(text):
         ("(67 rows)", 67),  # psql
         ("(1 row)", 1),
         ("67 rows selected.", 67),  # SQL*Plus
+        ("67 record(s) selected with 1 warning messages printed.", 67),  # Db2
+        ("67 Zeilen ausgewählt.", 67),
+        ("67 lignes sélectionnées", 67),
+        ("67 行が選択されました。", 67),
+        ("조회된 총 건수는 67건입니다.", 67),
         ("no rows selected", 0),
         ("67 rows in set (0.01 sec)", 67),  # MySQL
         ("Empty set (0.00 sec)", 0),
@@ -205,3 +210,45 @@ def test_an_export_that_failed_is_refused():
 
 def test_a_footer_is_no_last_line_that_breaks_off():
     assert read(ROWS + "총 3건").is_counted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "java.sql.SQLException: ORA-01555: snapshot too old",
+        "Traceback (most recent call last):",
+        "Query timed out after 30 seconds",
+        "SQL0964C  The transaction log for the database is full.  SQLSTATE=57011",
+        "sqlplus: write error: No space left on device",
+        "Cancelled by user",
+        "조회가 중단되었습니다",
+    ],
+)
+def test_a_program_that_failed_says_so_in_the_last_line(line):
+    assert "the database says here that the export failed" in str(refuse(ROWS + line + "\n"))
+
+
+@pytest.mark.parametrize("line", ["session closed early by patient", "treatment cancelled", "15 linha terapia", "3 registros activos"])
+def test_the_rest_of_a_torn_remark_is_no_footer(line):
+    assert read_footer(line) is None
+
+
+@pytest.mark.parametrize("above", ["총 3건", "3 rows selected", "Total: 57", "laboratory results\n\n3 records"])
+def test_a_number_above_the_header_that_is_right_or_a_sum_changes_nothing(above):
+    assert read(above + "\n" + ROWS).rows.height == 3
+
+
+def test_a_number_above_the_header_that_is_wrong_refuses_the_file_unless_it_is_none_of_rows():
+    assert "above the header that there are 57 rows, and 3 were read" in str(refuse("총 57건\n" + ROWS))
+    assert read("총 57건\n" + ROWS, footer_counts_rows=False).rows.height == 3
+
+
+def test_a_row_that_was_torn_may_count_or_not_for_a_number_above_the_header():
+    torn = ROWS.replace("01,ALB,3.9", "01,ALB\n3.9")
+    for number in (2, 3, 4):
+        assert len(read(f"총 {number}건\n" + torn).broken) == 2
+
+
+def test_a_row_of_dots_stands_for_rows_that_are_left_out_and_a_blank_row_does_not():
+    assert "only a part of the rows" in str(refuse(ROWS.replace("01,ALB", "..,...,...\n01,ALB")))
+    assert read(ROWS.replace("01,ALB", ",,\n01,ALB")).rows.height == 3

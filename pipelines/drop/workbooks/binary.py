@@ -3,9 +3,9 @@
 import struct
 from collections.abc import Iterator
 
+from pipelines.drop.workbooks.book import Book
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
-from pipelines.drop.workbooks.ooxml import Book
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
 from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_text

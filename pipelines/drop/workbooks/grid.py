@@ -2,17 +2,17 @@
 
 import re
 from array import array
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import reduce
 
 import polars as pl
 
+from pipelines.drop.workbooks.merged_cells import MergedCells
+
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the largest sheet there is
 LOCKED, DAMAGED = "it is locked with a password", "it is damaged or truncated"
 TWICE = "a cell of it is there twice, with two contents"
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-COVERED = "#COVERED"  # a text of its own below a merged cell that shows another: neither a value nor a missing one
 NOT_CALCULATED = "#FORMULA"  # a formula for which no result is stored: neither a value nor a missing one
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -54,7 +54,7 @@ class Grid:
         """Return the rows with a visible cell as c0 … cN and source_row; a column is there if one of its cells is visible.
 
         A cell that is merged over rows belongs to each of them that has a cell of its own. The cells are given away: a sheet
-        may be most of what the memory holds. Raises UnreadableWorkbook for a cell that has two texts.
+        may be most of what the memory holds. Raises UnreadableWorkbook for a cell that has two texts, or that two merged cells cover.
         """
         visible: set[int] = set()
         for column in sorted(self.columns):
@@ -64,9 +64,7 @@ class Grid:
                 del self.columns[column]
         numbers = sorted(visible)
         place = {number: i for i, number in enumerate(numbers)}
-        merged: dict[int, list[tuple[int, int]]] = {}  # by column: first and last row
-        for first, column, last, _ in self.merged:
-            merged.setdefault(column, []).append((first, last))
+        merged = MergedCells(self.merged, numbers)
         series: list[pl.Series] = []  # one frame is made of them in the end: one more for each column would take for ever
         for i, column in enumerate(sorted(self.columns)):
             texts: list[str | None] = [None] * len(numbers)
@@ -75,10 +73,10 @@ class Grid:
                     if texts[place[row]] not in (None, text):
                         raise UnreadableWorkbook(TWICE)
                     texts[place[row]] = text
-            for first, last in merged.get(column, ()):
-                if first in place and (top := texts[place[first]]) is not None:
-                    for below in range(place[first] + 1, bisect_right(numbers, last)):
-                        texts[below] = COVERED if texts[below] not in (None, top) else top
+            try:
+                merged.fill(column, texts)
+            except ValueError as error:
+                raise UnreadableWorkbook(str(error)) from None
             series.append(pl.Series(f"c{i}", texts, dtype=pl.String))
         return pl.DataFrame([*series, pl.Series("source_row", numbers, dtype=pl.Int64)])
 

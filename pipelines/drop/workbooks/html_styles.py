@@ -10,19 +10,38 @@ from itertools import islice
 from pipelines.drop.workbooks.grid import UnreadableWorkbook
 from pipelines.drop.workbooks.shown_text import Manner, is_white
 
-UNSEEN = ("rt", "rp", "datalist", "dialog", "audio", "video", "object", "iframe", "svg", "canvas", "meter", "progress", "math")
+UNSEEN = (
+    "rt",
+    "rp",
+    "datalist",
+    "dialog",
+    "audio",
+    "video",
+    "object",
+    "iframe",
+    "svg",
+    "canvas",
+    "meter",
+    "progress",
+    "math",
+    "noembed",
+    "noframes",
+)
 MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "strike": Manner.STRUCK, "del": Manner.STRUCK}
 MANNERS |= {"ruby": Manner.PLAIN} | dict.fromkeys(UNSEEN, Manner.UNSEEN)
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all|(font-size|opacity)\s*:\s*0(\.0*)?\s*([a-z%]+\s*)?(;|!|$)"
-    r"|(left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01](px)?[,\s]+[01](px)?[,\s]+[01](px)?"
-    r"|clip-path\s*:\s*inset\(\s*(50|100)%|(?<![\w-])color\s*:\s*transparent",
+    r"|(left|top|right|bottom|text-indent|margin)\s*:\s*-\d{3,}|translate[xy3d]*\(\s*-\d{3,}|scale[xy3d]*\(\s*0(\.0*)?\s*[,)]"
+    r"|opacity\(\s*0(\.0*)?\s*%?\s*\)|content-visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](px)?[,\s]+[01](px)?[,\s]+[01](px)?"
+    r"|clip-path\s*:\s*inset\(\s*(50|100)%|(?<![\w-])color\s*:\s*"
+    r"(transparent|(rgb|hsl)a?\(\s*([\d.]{1,9}%?\s*[,/\s]\s*){3}/?\s*0(\.0*)?%?\s*\)|#([0-9a-f]{3}0|[0-9a-f]{6}00)(?![0-9a-f]))",
     re.IGNORECASE,
 )
 OF_NO_SIZE = re.compile(r"(?<![\w-])(max-)?(width|height)\s*:\s*0(\.0*)?([a-z%]+)?\s*(;|!|$)", re.IGNORECASE)
 CLIPPED = re.compile(r"overflow(-[xy])?\s*:\s*(hidden|clip)", re.IGNORECASE)
 HIDING = {  # classes that hide in most style sheets, which a web page may link to and not hold
-    "sr-only", "visually-hidden", "screen-reader-text", "screen-reader-only", "blind", "hide", "hidden", "invisible", "is-hidden",
+    "sr-only", "visually-hidden", "visuallyhidden", "is-sr-only", "show-for-sr", "offscreen", "off-screen", "cdk-visually-hidden",
+    "u-hidden", "is-visually-hidden", "screen-reader-text", "screen-reader-only", "blind", "hide", "hidden", "invisible", "is-hidden",
     "element-invisible", "a11y-hidden", "ui-helper-hidden", "ui-helper-hidden-accessible", "ng-hide", "d-none", "assistive-text",
 }  # fmt: skip
 SHOWN_AGAIN = re.compile(r"d-[a-z]{2,3}-(?!none)")  # on a wide screen
@@ -111,7 +130,7 @@ def _keys(tag: str, given: Given) -> list[str]:
 def manner_of_element(tag: str, given: Given, style: str) -> Manner | None:
     """Return how an element shows its texts, None where it leaves that to the elements around it."""
     is_clipped = OF_NO_SIZE.search(style) and CLIPPED.search(style)
-    if "hidden" in given or is_clipped or HIDDEN.search(style) or (tag == "option" and "selected" not in given):
+    if "hidden" in given or "popover" in given or is_clipped or HIDDEN.search(style) or (tag == "option" and "selected" not in given):
         return Manner.UNSEEN
     if STRUCK.search(style):
         return Manner.STRUCK

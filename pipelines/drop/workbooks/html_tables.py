@@ -24,6 +24,7 @@ TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search"
 EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]*")  # pictures and fonts
 PICTURE = "#PICTURE"  # a cell of nothing but a picture, a formula in signs, or what a script writes: neither a value nor a missing one
 PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress", "math")
+CLOSED = "#CLOSED "  # before what is seen only by who opens it
 CHECKED, UNCHECKED = "☑", "☐"
 SELECTOR = re.compile(rf"[{CHECKED}{UNCHECKED}]\s*([^{CHECKED}{UNCHECKED}]*\d[^{CHECKED}{UNCHECKED}]*)")  # of a row, by its number
 BOUND = ("data-value", "data-text", "data-bind", "ng-bind", "v-text", "x-text")  # attributes from which a script writes a text
@@ -146,7 +147,7 @@ class _Reader(HTMLParser):
             table.add(written[: written.index("<", 1)])
             return
         style = self.styles.style_of(tag, given)
-        is_shown = manner_of_element("", {name: "" for name in given if name == "hidden"}, style) is not Manner.UNSEEN
+        is_shown = manner_of_element("", {name: "" for name in given if name in ("hidden", "popover")}, style) is not Manner.UNSEEN
         table.open_element(tag, given, style, self.beside(tag, given))
         if is_shown:
             table.add(_shown_by(tag, given))
@@ -191,12 +192,14 @@ def _without_selector(text: str) -> str:
 
 
 def _shown_by(tag: str, given: Given) -> str:
-    """Return what a field of a form or a picture with words shows in the place of a text."""
+    """Return what a field of a form, a picture with words or a closed part of a web page shows in the place of a text."""
     kind = (given.get("type") or "").lower()
     if tag == "input" and kind in ("checkbox", "radio"):
         return CHECKED if "checked" in given else UNCHECKED
     if tag == "input" and kind in TYPED:
         return given.get("value") or ""
+    if tag == "details" and "open" not in given:
+        return CLOSED
     return given.get("alt") or "" if tag == "img" else ""
 
 

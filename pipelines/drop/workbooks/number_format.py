@@ -29,7 +29,9 @@ DIGITS = frozenset("0#?")
 DAY = ("d", "m", "y", "h", "s", "am/pm", "a/p")
 LONGEST = 255  # characters of a format, as Excel allows
 DAY_ALONE, MONTH_ALONE, YEAR_ALONE = 10, 7, 4  # characters of 2023-01-09 that a format shows
-A_NOUGHT = "\0"  # that a pattern shows and that is no place of a digit
+A_NOUGHT, A_CROSS = "\0", "\1"  # that a pattern shows and that are no places of a digit
+FILLED_LIMITS = "<>≤≥~"
+BETWEEN = frozenset("-:()+")  # signs that stand between digits without quotation marks
 BUILT_IN_DATES = (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59))  # 27-36 and 50-58 are dates in East Asia
 BUILT_IN = dict.fromkeys(BUILT_IN_DATES, "yyyy-mm-dd") | {17: "mmm-yy", 46: "[h]:mm:ss", 9: "0%", 10: "0.00%", 49: "@"}
 
@@ -52,7 +54,7 @@ class Section:
     kind: Kind = Kind.PLAIN
     low: float = -inf
     test: str = ""  # one of TESTS, with its limit in `low`; blank for a section that takes what is left
-    pattern: str = ""  # of leading zeros, as "000-0000"
+    pattern: str = ""  # of leading zeros, as "000-0000", or of signs between digits: 45 is shown by "#.0" as 4.5
     thousands: int = 0  # how often the number is shown divided by 1,000
     before: str = ""
     behind: str = ""
@@ -138,7 +140,9 @@ def _shown(token: str) -> str:
     if token[0] == "[":
         currency = CURRENCY.fullmatch(token)
         return currency[1] if currency else ""
-    return "" if token[0] in "_*" else token
+    if token[0] == "*":  # fills the cell with a sign, which is looks if it is no limit
+        return token[1] if token[1] in FILLED_LIMITS else ""
+    return "" if token[0] == "_" else token
 
 
 def _section(tokens: list[str], test: str, low: float) -> Section:
@@ -164,8 +168,30 @@ def _section(tokens: list[str], test: str, low: float) -> Section:
     if pattern := _pattern_of_zeros(tokens[:last]):
         return Section(Kind.ZEROS, low, test, pattern, behind=behind)
     before = "" if LOOKS_BEFORE.fullmatch(before) else before.lstrip()
+    if between := _signs_between(tokens[first:last]):
+        if pattern := _pattern_of_digits(tokens[first:last]):
+            return Section(Kind.ZEROS, low, test, pattern, before=before, behind=behind)
+        behind = between + behind
     kind = Kind.PERCENT if "%" in tokens else Kind.PLAIN
     return Section(kind, low, test, "", _thousands(tokens[first:last]), before, behind)
+
+
+def _signs_between(tokens: list[str]) -> str:
+    """Return the signs that a format puts between the digits of a number: 45 may be shown as 4.5."""
+    return "".join(_shown(token) for token in tokens if token in BETWEEN or token[0] in '"\\').strip()
+
+
+def _pattern_of_digits(tokens: list[str]) -> str:
+    """Return the pattern of a whole number with signs between its digits, "" where it has a decimal point or an exponent, too."""
+    pattern = ""
+    for token in tokens:
+        if token in DIGITS:
+            pattern += "0" if token == "0" else "#"
+        elif token[0] in '"\\' or token in BETWEEN or token == " ":
+            pattern += _shown(token).replace("0", A_NOUGHT).replace("#", A_CROSS)
+        elif token[0] not in "_*[,":
+            return ""
+    return pattern
 
 
 def _precision(words: list[str]) -> int:

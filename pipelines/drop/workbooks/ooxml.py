@@ -4,9 +4,8 @@ Values only: formulas are not calculated, macros and links to other files not lo
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipelines.drop.workbooks.book import Book, Calculated, MainPart
 from pipelines.drop.workbooks.grid import DAMAGED, NOT_CALCULATED, Grid, UnreadableWorkbook, column_number, parse_range, parse_reference
 from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_elements, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
@@ -23,26 +22,16 @@ BY_CONDITION = (
     "a conditional format of it shows some numbers as others than they are, such as limits",
     "let the cells have the number format themselves, or none, and send it again",
 )
+YES, NO = ("1", "true", "on"), ("0", "false", "off")
 WHITES = ("1", "9")  # numbers of colours (18.8.27)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
-
-
-@dataclass(frozen=True)
-class Book:
-    """What all sheets of a workbook share."""
-
-    strings: Sequence[str]
-    formats: Sequence[NumberFormat]
-    date_system: int
-    struck: frozenset[str] = frozenset()  # the styles that strike out a cell
-    by_condition: frozenset[str] = frozenset()  # the conditional formats that change what a number says
 
 
 def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
     """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
     main = package.main_part()
     links = package.links(main)
-    date_system, names = _read_workbook_part(package, main)
+    date_system, calculated, names = _read_workbook_part(package, main)
     named = [(name, links[link]) for name, state, link in names if (name == wanted if wanted else state == "visible") and link in links]
     if wanted and wanted not in [name for name, *_ in names]:
         return None
@@ -51,19 +40,22 @@ def read_ooxml(package: Package, wanted: str | None) -> list[Grid] | None:
         return []
     parts = {link.kind: link for link in links.values()}
     formats, struck, by_condition = _read_styles(package, parts.get("styles"))
-    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck, by_condition)
+    book = Book(_read_strings(package, parts.get("sharedStrings")), formats, date_system, struck, by_condition, calculated)
     return [_SheetReader(name, book).read(package, target) for name, target in sheets]
 
 
-def _read_workbook_part(package: Package, main: str) -> tuple[int, list[tuple[str, str, str]]]:
-    """Return the date system, and of every sheet its name, whether it is shown, and its relationship."""
-    date_system, names = 1900, []
+def _read_workbook_part(package: Package, main: str) -> MainPart:
+    date_system, calculated, names = 1900, Calculated.YES, []
     for element, attributes in list_elements(package.stream(main)):
-        if element == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
+        if element == "workbookPr" and attributes.get("date1904") in YES:
             date_system = 1904
+        elif element == "calcPr" and attributes.get("calcCompleted") in NO:
+            calculated = Calculated.NO
+        elif element == "calcPr" and attributes.get("fullCalcOnLoad") in YES:
+            calculated = Calculated.NOT_NOUGHTS
         elif element == "sheet":
             names.append((attributes.get("name", ""), attributes.get("state", "visible"), attributes.get("id", "")))
-    return date_system, names
+    return MainPart(date_system, calculated, names)
 
 
 class _RichText:
@@ -233,7 +225,7 @@ class _SheetReader:
             name == "numFmt" and parse_format(attributes.get("formatCode", "")).changes_numbers  # in a condition of a newer program
         ):
             raise UnreadableWorkbook(*BY_CONDITION)
-        elif name == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+        elif name == "sheetView" and attributes.get("showZeros") in NO:
             self.hides_noughts = True
         elif name == "mergeCell":
             self.grid.merged.append(parse_range(attributes.get("ref", "")))
@@ -264,6 +256,8 @@ class _SheetReader:
             return write_text(self.inline.whole(), self.formats[self.style])
         if not value:
             return NOT_CALCULATED if self.has_formula and kind != "str" else ""
+        if self.has_formula and self._is_not_calculated(value):
+            return NOT_CALCULATED
         if kind == "s":
             return write_text(self.shared(value), self.formats[self.style])
         if kind == "str":
@@ -276,6 +270,10 @@ class _SheetReader:
         if kind == "e":
             return value
         return self.number(value.strip(), self.style)
+
+    def _is_not_calculated(self, result: str) -> bool:
+        calculated = self.book.calculated
+        return calculated is Calculated.NO or (calculated is Calculated.NOT_NOUGHTS and self.kind in ("", "n") and result.strip() == "0")
 
     def number(self, stored: str, style: str) -> str:
         """Return the text of a number; of a sheet that shows no noughts, as it may where a formula leads to a blank cell, none of them."""

@@ -100,8 +100,9 @@ class _Reader:
             if text:
                 self.cells.append((self.column + 1, repeats, text))
             rows = _repeats(self.given.get("number-rows-spanned"), LAST_ROW)
-            if rows > 1 and name == "table-cell":
-                self.grid.merged.append((self.row, self.column + 1, self.row + rows - 1, self.column + 1))
+            columns = _repeats(self.given.get("number-columns-spanned"), LAST_COLUMN)
+            if rows * columns > 1 and name == "table-cell":
+                self.grid.merged.append((self.row, self.column + 1, self.row + rows - 1, self.column + columns))
             self.column += repeats
         elif name == "p":
             self.is_paragraph = False

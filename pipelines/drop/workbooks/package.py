@@ -12,6 +12,8 @@ from pipelines.drop.workbooks.grid import DAMAGED, LOCKED, UnreadableWorkbook
 from pipelines.drop.workbooks.markup import list_elements
 
 CHUNK = 1 << 20
+MEMBER = b"PK\x03\x04"  # how a part begins
+SEVERAL = "it is several workbooks, one behind the other, of which only the last would be read"
 LARGEST_PART = 1 << 30  # a full sheet of 1,048,576 rows and 20 columns has about as much
 SMALL_PART = 1 << 24  # up to here a part may be packed as it likes
 LARGEST_RATIO = 200  # sheets are packed to a tenth or so; a part that is only zeros, to a thousandth
@@ -35,6 +37,8 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGE:
             raise UnreadableWorkbook(DAMAGED) from None
+        if data.startswith(MEMBER) and all(part.header_offset for part in self._archive.infolist()):
+            raise UnreadableWorkbook(SEVERAL, "send each as a file of its own")
         self._parts = {_fold(info.filename): info for info in self._archive.infolist()}
 
     def __contains__(self, name: str) -> bool:

@@ -98,7 +98,7 @@ def _sheet_of(cells: pl.DataFrame, origin: SheetOrigin, *, is_below: bool = Fals
     below = cells.slice(at + 1)
     last_row = cells["source_row"][-1]
     return make_sheet(
-        origin,
+        replace(origin, above=top[:at]),
         top[at][1],
         below,
         counted_out={

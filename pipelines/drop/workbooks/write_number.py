@@ -7,10 +7,10 @@ whatever decimal places are displayed, but where it is displayed in thousands it
 
 import datetime as dt
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from pipelines.drop.workbooks.number_format import A_NOUGHT, PLAIN, Kind, NumberFormat, Section
+from pipelines.drop.workbooks.number_format import A_CROSS, A_NOUGHT, PLAIN, Kind, NumberFormat, Section
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 LIMIT = re.compile(r"[<>]=?|[≤≥]")
@@ -18,6 +18,7 @@ SHORT_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")  # Excel holds no more digits
 HIDDEN = "#HIDDEN"  # a number that its format does not show: neither a value nor a missing one
 FIRSTS = ("-01", "-01-01")  # what stands behind a month or a year that was typed alone
 DAY_MS = 86_400_000
+LARGEST = 1e15
 LAST_DAY = dt.date(9999, 12, 31)
 
 
@@ -47,6 +48,8 @@ def _shown(number: float, text: str, section: Section, date_system: int) -> str:
         return f"{_trimmed(Decimal(text) * 100)}%"
     if section.kind is Kind.ZEROS and text.isdigit():
         return _fill_zeros(text, section.pattern)
+    if section.kind is Kind.ZEROS and "#" in section.pattern and 0 <= number < LARGEST:
+        return _fill_zeros(str(Decimal(text).quantize(Decimal(1), ROUND_HALF_UP)), section.pattern)
     return write_in_thousands(text, section.thousands)
 
 
@@ -81,10 +84,10 @@ def _trimmed(number: Decimal) -> str:
 
 def _fill_zeros(digits: str, pattern: str) -> str:
     left = list(digits.zfill(pattern.count("0")))
-    shown = [left.pop() if place == "0" else place for place in reversed(pattern)]
-    first = pattern.index("0")  # what is too long for the pattern stands at its first place
+    shown = [(left.pop() if left else "") if place in "0#" else place for place in reversed(pattern)]
+    first = next(at for at, place in enumerate(pattern) if place in "0#")  # what is too long for the pattern stands at its first place
     shown[len(pattern) - first : len(pattern) - first] = reversed(left)
-    return "".join(reversed(shown)).replace(A_NOUGHT, "0")
+    return "".join(reversed(shown)).replace(A_NOUGHT, "0").replace(A_CROSS, "#")
 
 
 def write_day(serial: float, date_system: int = 1900) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.drop.hostile import (
     archives,
+    covered_values,
     half_shown_values,
     harmful_workbooks,
     names_and_links,
@@ -25,6 +26,7 @@ TOPICS = {
     "workbooks": workbooks,
     "shown_values": shown_values,
     "half_shown_values": half_shown_values,
+    "covered_values": covered_values,
     "workbooks_of_other_formats": workbooks_of_other_formats,
     "harmful_workbooks": harmful_workbooks,
     "parquet_and_ndjson": parquet_and_ndjson,

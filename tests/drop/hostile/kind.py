@@ -1,6 +1,6 @@
 """What a kind of hostile drop is, and how one is added.
 
-A kind is a function in the module of its topic (archives, names_and_links, workbooks, shown_values, half_shown_values,
+A kind is a function in the module of its topic (archives, names_and_links, workbooks, shown_values, half_shown_values, covered_values,
 workbooks_of_other_formats, harmful_workbooks, parquet_and_ndjson, other_programs, text, text_values, parts_of_tables). It gets the small
 drop of nine CSV files, all right, and makes one thing of it hostile. Its name is the kind's name; the decorator says what must come of it:
 

@@ -3,9 +3,10 @@
 import struct
 
 from tests.drop.hostile.archives import LABS
-from tests.drop.hostile.drawn_workbooks import ROWS, html_of, put
+from tests.drop.hostile.drawn_workbooks import ROWS, book, html_of, put
 from tests.drop.hostile.kind import kind
 from tests.drop.workbooks.other_workbooks import xls, xls_cell
+from tests.small_drop import text_of
 
 A_PART = "only a part of the rows is in it; export all of them, without a limit"
 SHOWN = [[text.replace(">", "&gt;") for text in line] for line in ROWS]
@@ -115,3 +116,47 @@ def _text(row: int, column: int, text: str) -> bytes:
 
 def _record(kind_of: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind_of, len(body)) + body
+
+
+# --- what a line above the header, or a last line in other words, says of the whole
+
+
+@kind(
+    "a line above the header says that there are 57 rows",
+    refused=r"labs\* \(file \d\), line 1: it says above the header that there are 57 rows",
+)
+def csv_counted_above(drop):
+    drop.write("labs", "총 57건\n" + text_of("labs"))
+
+
+@kind("where it counts those that are there, the rows are read")
+def csv_counted_rightly_above(drop):
+    drop.write("labs", "환자 검사 결과\n총 6건\n" + text_of("labs"))
+
+
+@kind(
+    "so it says in a sheet, whose title counts more rows than it has", refused="line 1: it says here that only a part of the rows is in it"
+)
+def xlsx_shows_some_above(drop):
+    put(drop, book([["Showing 1 to 6 of 57 entries"], *ROWS]))
+
+
+@kind("the first of nine leaves is said above the header, too", refused="line 1: it says here that only a part of the rows is in it")
+def csv_leaf_above(drop):
+    drop.write("labs", "Page 1 of 9\n" + text_of("labs"))
+
+
+@kind("a row of dots stands for rows that a program did not print", refused="line 5: it says here that only a part of the rows is in it")
+def csv_row_of_dots(drop):
+    header, *rows = text_of("labs").splitlines()
+    drop.write("labs", "\n".join([header, *rows[:3], "..,...,...,...,...", *rows[3:]]) + "\n")
+
+
+@kind("an error of a program behind the rows says that the export failed", refused="line 8: the database says here that the export failed")
+def csv_ends_in_an_exception(drop):
+    drop.write("labs", text_of("labs") + "java.sql.SQLException: Io exception: Connection reset\n\tat oracle.jdbc.driver.Any(Any.java:1)\n")
+
+
+@kind("a count in another language proves or refuses, too", refused="line 8: the footer says that there are 9 rows, and 6 were read")
+def csv_counted_in_german(drop):
+    drop.write("labs", text_of("labs") + "9 Zeilen ausgewählt.\n")

@@ -117,35 +117,36 @@ def xls(*sheets: tuple[str, int, bytes], formats: tuple[str, ...] = (), counts_f
 
     The records are those of MS-XLS 2.4.
     """
-    codes = [_biff(0x041E, struct.pack("<H", 164 + i) + _text(code)) for i, code in enumerate(formats)]
-    styles = [_biff(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, *range(164, 164 + len(formats)))]
-    system = _biff(0x0022, struct.pack("<H", counts_from_1904))
+    codes = [biff(0x041E, struct.pack("<H", 164 + i) + _text(code)) for i, code in enumerate(formats)]
+    styles = [biff(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, *range(164, 164 + len(formats)))]
+    system = biff(0x0022, struct.pack("<H", counts_from_1904))
     before = _begin(0x0005) + system + b"".join((*codes, *styles))
-    length = len(before) + sum(len(_biff(0x0085, bytes(8) + name.encode("utf-16-le"))) for name, *_ in sheets) + 4
+    length = len(before) + sum(len(biff(0x0085, bytes(8) + name.encode("utf-16-le"))) for name, *_ in sheets) + 4
     names, parts = b"", b""
     for name, state, body in sheets:
         shown = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
-        names += _biff(0x0085, struct.pack("<IBB", length + len(parts), state, 0) + shown)
-        parts += _begin(0x0010) + body + _biff(0x000A)
-    return before + names + _biff(0x000A) + parts
+        names += biff(0x0085, struct.pack("<IBB", length + len(parts), state, 0) + shown)
+        parts += _begin(0x0010) + body + biff(0x000A)
+    return before + names + biff(0x000A) + parts
 
 
 def xls_cell(row: int, column: int, value: str | float, style: int = 0) -> bytes:
     """Return the record of a cell, its row and column counted from 1."""
     place = struct.pack("<HHH", row - 1, column - 1, style)
-    return _biff(0x0204, place + _text(value)) if isinstance(value, str) else _biff(0x0203, place + struct.pack("<d", value))
+    return biff(0x0204, place + _text(value)) if isinstance(value, str) else biff(0x0203, place + struct.pack("<d", value))
 
 
 def xls_merged(first: int, last: int, column: int) -> bytes:
     """Return the record that merges cells of a column."""
-    return _biff(0x00E5, struct.pack("<5H", 1, first - 1, last - 1, column - 1, column - 1))
+    return biff(0x00E5, struct.pack("<5H", 1, first - 1, last - 1, column - 1, column - 1))
 
 
 def _begin(kind: int) -> bytes:
-    return _biff(0x0809, struct.pack("<4H", 0x0600, kind, 0x0DBB, 0x07CC) + bytes(8))
+    return biff(0x0809, struct.pack("<4H", 0x0600, kind, 0x0DBB, 0x07CC) + bytes(8))
 
 
-def _biff(kind: int, body: bytes = b"") -> bytes:
+def biff(kind: int, body: bytes = b"") -> bytes:
+    """Return one record of a workbook of Excel 97 (MS-XLS 2.1.4)."""
     return struct.pack("<HH", kind, len(body)) + body
 
 

@@ -13,6 +13,17 @@ from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_te
         ("45.50", "0", "45.5"),  # the digits that are stored, not those that are displayed
         ("1234567.5", "#,##0.00", "1234567.5"),
         ("5", '0.0" mg"', "5"),
+        ("45", "#\\.0", "4.5"),  # a point that stands between the digits and is no decimal point
+        ("45.6", '#"."0', "4.6"),  # 46 is what is displayed
+        ("12345", '0"."#', "1234.5"),
+        ("5", "#\\.0", ".5"),
+        ("4512", "##\\-##", "45-12"),
+        ("930", '##":"00', "9:30"),
+        ("1234", "#\\ ##0", "1234"),  # thousands
+        ("45.5", '0.0"x"0', "45.5x"),
+        ("0.5", "# ?/?", "0.5"),
+        ("45", "*>0", ">45"),  # fills its cell with a limit
+        ("45", "_-* #,##0.00_-", "45"),
         ("5", '0" days"', "5"),  # days in quotation marks are no day
         ("44896", "[Red]0", "44896"),
         ("44896", "G/표준", "44896"),
