@@ -9,8 +9,9 @@ registry's own SQL the test.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from inspect import isfunction
 from typing import Any, Literal
+
+from schemas.column_check import Check
 
 Level = Literal["reject", "flag", "stop"]
 
@@ -62,7 +63,7 @@ class Rule:
     message: str
     action: str
     citation: str
-    check: Any = None  # schemas: a pandera Check on the one column named, or a function that makes it of the thresholds
+    check: Check | Callable[[Mapping[str, float]], Check] | None = None  # schemas: on the one column named; a function: of the thresholds
     not_null: bool = False  # schemas: the one column named must be filled
     where: str = ""  # expectations: predicate on the table, true for an offending row
     query: str = ""  # expectations: selects the offending row_key from {batch}
@@ -113,5 +114,6 @@ class Rule:
         return text.replace(" ({plan})", f" ({self.plan})" if self.plan else "")
 
     def made_check(self) -> Any:
-        """Return the pandera Check of the thresholds in force."""
-        return self.check(self.thresholds) if isfunction(self.check) else self.check
+        """Return the pandera Check of the thresholds in force; None of a rule that no schema holds by one."""
+        check = self.check(self.thresholds) if callable(self.check) else self.check
+        return check.made() if check else None

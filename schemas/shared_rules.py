@@ -6,10 +6,10 @@ Each is stated here once and applied by `rules_for(COLUMNS)` and `range_rules(..
 from collections.abc import Iterable
 from dataclasses import replace
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import Column
+from schemas.column_check import holds, holds_where
 from schemas.rule import Escalation, Rule
 
 FACTS_RANGES = "Registry ranges, anchored on MIMIC-IV and OHDSI DataQualityDashboard v1.4.1"
@@ -24,7 +24,7 @@ PATIENT_ID_PRESENT = Rule(
     message="the patient number is missing or not of the registry's pattern",
     action="Correct the patient number in the source and send the row again; keep leading zeros.",
     citation="OHDSI DataQualityDashboard isRequired",
-    check=pa.Check.eq("ok"),
+    check=holds("eq", "ok"),
     escalation=Escalation(above_pct=1),
 )
 DATE_IS_READABLE = Rule(
@@ -60,7 +60,7 @@ DATE_PLACES_THE_ROW = Rule(
     message="the date is partial: the row is kept, but stands on no day, so that nothing before or after another day is made of it",
     action="Look up the day in the source record.",
     citation="sdtmchecks check_*_missing_month",
-    check=pa.Check.ne("partial"),
+    check=holds("ne", "partial"),
 )
 NUMBER_IS_READABLE = Rule(
     id="CV-016",
@@ -92,7 +92,7 @@ IDENTIFIER_IN_TEXT = Rule(
     category="conformance, value",
     columns=("has_identifier",),
     when_null="passes",
-    check=pa.Check.eq(False),
+    check=holds("eq", False),
     message="the cell held a resident registration or telephone number; it was blanked when the file was read",
     action="Remove the identifier in the source and send the row again.",
     citation="Registry protocol: a consent waiver holds for de-identified data only",
@@ -123,8 +123,8 @@ REQUIRED_CELL = Rule(
     citation="OHDSI DataQualityDashboard isRequired",
 )
 
-IS_READABLE = pa.Check.ne("unreadable")
-IS_COMPLETE = pa.Check.ne("partial")
+IS_READABLE = holds("ne", "unreadable")
+IS_COMPLETE = holds("ne", "partial")
 
 
 def rules_for(
@@ -160,7 +160,7 @@ def rules_for(
     ]
     for name in filled:
         if name in status:
-            rules.append(REQUIRED_CELL.on(f"{name}_status", check=pa.Check.ne("missing")))
+            rules.append(REQUIRED_CELL.on(f"{name}_status", check=holds("ne", "missing")))
         else:
             rules.append(REQUIRED_CELL.on(name, not_null=True))
     return tuple(rules)
@@ -187,12 +187,12 @@ def hard_and_soft(
         citation=FACTS_RANGES,
         thresholds=possible,
         check=lambda limits: (
-            pa.Check(
+            holds_where(
                 lambda data: data.lazyframe.select(_is_in(pl.col(data.key), limits["low"], limits["high"], or_none)),
                 description=f"is from {limits['low']:g} to {limits['high']:g}, or 0",
             )
             if or_none
-            else pa.Check.in_range(limits["low"], limits["high"])
+            else holds("in_range", limits["low"], limits["high"])
         ),
     )
     flag = Rule(
@@ -206,7 +206,7 @@ def hard_and_soft(
         action="Confirm the value in the source record.",
         citation=FACTS_RANGES,
         thresholds=possible | usual,
-        check=lambda limits: pa.Check(
+        check=lambda limits: holds_where(
             lambda data: data.lazyframe.select(
                 _is_in(pl.col(data.key), limits["soft_low"], limits["soft_high"], or_none)
                 | ~pl.col(data.key).is_between(limits["low"], limits["high"])
@@ -239,6 +239,6 @@ def no_sentinel(column: str, *numbers: float) -> Rule:
         message=f"the number is one that systems write for unknown ({written})",
         action="Send a blank cell for unknown, or declare the number under missing in registry.toml.",
         citation="Registry protocol: a sentinel number passes wide ranges",
-        check=pa.Check.notin(numbers),
+        check=holds("notin", numbers),
         escalation=Escalation(above_pct=1),
     )

@@ -1,12 +1,16 @@
 """Makes the pandera schema of a staging table from its types and rules, so that all nine are made alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.rule import Rule
+
+if TYPE_CHECKING:
+    import pandera.polars as pa
 
 PROVENANCE = {
     "row_key": pl.String,  # md5 of the row's content; an exact copy has "#2", "#3" … behind it
@@ -26,28 +30,41 @@ def check_name(rule: Rule) -> str:
     return f"{rule.id}:{rule.level}"
 
 
-def named_check(rule: Rule) -> pa.Check:
+@dataclass(frozen=True)
+class TableSchema:
+    """The columns of a table with their types, and the rules of which those that carry a check are held column by column."""
+
+    types: Mapping[str, type[pl.DataType]]
+    rules: tuple[Rule, ...]
+
+    def made(self) -> "pa.DataFrameSchema":
+        """Return the pandera schema that holds exactly `types` (strict) and the checks of `rules`.
+
+        Every column is nullable unless a rule with `not_null` says otherwise: what NULL means is the rule's decision.
+        """
+        import pandera.polars as pa
+
+        return pa.DataFrameSchema(
+            {
+                name: pa.Column(
+                    dtype,
+                    nullable=not any(rule.not_null and rule.columns == (name,) for rule in self.rules),
+                    unique=name == "row_key",
+                    checks=[_named_check(rule) for rule in self.rules if rule.check is not None and rule.columns == (name,)],
+                )
+                for name, dtype in self.types.items()
+            },
+            strict=True,
+        )
+
+
+def schema_of(types: Mapping[str, type[pl.DataType]], rules: Iterable[Rule]) -> TableSchema:
+    """Return what a table must be, of which pandera's schema is made when the table is held to it."""
+    return TableSchema(types, tuple(rules))
+
+
+def _named_check(rule: Rule) -> "pa.Check":
     """Return the rule's check under the rule's name, which is how a failure case is led back to its rule."""
     check = copy(rule.made_check())
     check.error = check_name(rule)
     return check
-
-
-def schema_of(types: dict[str, pl.DataType], rules: Iterable[Rule]) -> pa.DataFrameSchema:
-    """Return the schema that holds exactly `types` (strict) and, column by column, the checks of `rules`.
-
-    Every column is nullable unless a rule with `not_null` says otherwise: what NULL means is the rule's decision.
-    """
-    held = list(rules)
-    return pa.DataFrameSchema(
-        {
-            name: pa.Column(
-                dtype,
-                nullable=not any(rule.not_null and rule.columns == (name,) for rule in held),
-                unique=name == "row_key",
-                checks=[named_check(rule) for rule in held if rule.check is not None and rule.columns == (name,)],
-            )
-            for name, dtype in types.items()
-        },
-        strict=True,
-    )

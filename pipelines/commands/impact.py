@@ -176,8 +176,9 @@ def _loading(asked: Asked, settings: Settings) -> Callable[[DuckDBPyConnection],
     drop = asked.drop
     if not drop:
         return lambda connection: load_kept_rows(connection, asked.kept.raw)
+    from pipelines.drop.inventory import inventory_drop
     from pipelines.raw.key_file import load_key
-    from pipelines.raw.load_drop import inventory_drop, load_drop
+    from pipelines.raw.load_drop import load_drop
     from pipelines.release.key_in_use import key_in_use
     from pipelines.settings.key_place import has_public_numbers, key_place
 

@@ -120,7 +120,7 @@ def _synthetic_drop(zones: "Zones", progress: "Progress") -> Path:
     """Write the synthetic hospital's drop, but never where a release of a hospital's own patients would make way for it."""
     import shutil
 
-    from pipelines.release.write_release import is_of_open_key
+    from pipelines.release.published import is_of_open_key
     from pipelines.settings.errors import UnusableSettings
     from pipelines.synthetic.hospital import write_drop
 

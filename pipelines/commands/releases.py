@@ -96,8 +96,8 @@ def _diff(options: argparse.Namespace) -> ExitCode:
 
 
 def _export(options: argparse.Namespace) -> ExitCode:
+    from pipelines.release.published import is_published
     from pipelines.release.relative_copy import write_relative_copy
-    from pipelines.release.write_release import is_published
 
     target, registry = options.to, (options.data / "registry").resolve()
     if is_taken(target):

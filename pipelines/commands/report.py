@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Write the files of registry/current/results in the profile that is asked for; the release itself stays as it is."""
-    from pipelines.release.write_release import find_release
+    from pipelines.release.published import find_release
     from pipelines.run.rebuild import load_settings_of_run
 
     target = options.out

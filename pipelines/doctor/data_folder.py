@@ -14,7 +14,7 @@ from pipelines.findings.queries.query_log import log_path, read_log
 from pipelines.raw.key_file import fingerprint, load_key
 from pipelines.release.hold import read_hold
 from pipelines.release.key_in_use import key_in_use
-from pipelines.release.write_release import is_of_open_key, is_published
+from pipelines.release.published import is_of_open_key, is_published
 from pipelines.run.room import LEAST_MB, free_mb, kept_mb, wanted_mb
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers, key_place

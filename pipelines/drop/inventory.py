@@ -18,7 +18,7 @@ from pipelines.drop.formats import READABLE, extension_of, finished_name, why_pa
 from pipelines.drop.patterns import Pattern, fold_name, parse_pattern
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import Fault, StoredFile, walk_folder
-from pipelines.settings.sections import Limits
+from pipelines.settings.sections import Limits, Settings
 
 UNFINISHED_FAULT = ("its name says that it is not sent to its end", "run again when it is, or take it out of the drop")
 CHANGED = ("it has changed since the run began", "run again when it is sent to its end")
@@ -139,6 +139,12 @@ class Drop:
             return passed_over
         nearly = next((why for pattern in self.patterns if (why := pattern.why_not(file.name))), "")
         return nearly or "no pattern of the settings matches it"
+
+
+def inventory_drop(folder: Path, settings: Settings) -> Drop:
+    """Return what lies in a drop, and what of it the settings claim; raise UnreadableDrop for a folder that cannot be read."""
+    tables = [files for source in settings.sources.values() for files in source.tables.values()]
+    return take_inventory(folder, [pattern for files in tables for pattern in (*files.files, *files.joined)], settings.limits)
 
 
 def take_inventory(folder: Path, patterns: Sequence[str], limits: Limits | None = None) -> Drop:

@@ -15,9 +15,9 @@ from typing import Any
 from pipelines.forget.clean_file import FILE, FORGOTTEN, Cleaned, clean_file, rows_that_name, texts_of
 from pipelines.forget.who_leaves import Names
 from pipelines.raw.withdrawn import LIST
+from pipelines.release.published import is_published
 from pipelines.release.store import kept_extracts
 from pipelines.release.sums import MANIFEST, sign, to_json
-from pipelines.release.write_release import is_published
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.zones import Zones, write_private
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
-import pandera.polars as pa
 import polars as pl
 from great_expectations import ExpectationSuite
 
@@ -21,6 +20,7 @@ from pipelines.gate.suites import expectations_of, is_judged_by_great_expectatio
 from pipelines.settings.rules_in_force import AS_WRITTEN, RuleBook
 from pipelines.warehouse.table_files import layer_tables
 from schemas.rule import Rule
+from schemas.staging_schema import TableSchema
 
 TEXTS = dict.fromkeys(("layer", "table", "rule", "level", "message", "name", "action"), pl.String) | {
     "position": pl.Int32,
@@ -80,7 +80,7 @@ def check_table(
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, seen: Sequence[Seen], schema: pa.DataFrameSchema | None = None
+    connection: duckdb.DuckDBPyConnection, datasource: DuckDBDatasource, seen: Sequence[Seen], schema: TableSchema | None = None
 ) -> list[Outcome]:
     """Have the rules of one table judged, escalate their findings where they are too many, keep them, and return how each rule ended.
 
@@ -94,7 +94,7 @@ def judge(
     (rows,) = connection.execute(f"select count(*) from {layer}.{table} where not {COPY}").fetchall()[0]
     can_run = [one for one in seen if not one.fault and (rows or one.rule.is_about_all)]
     if rows and schema is not None:
-        check_schema(connection, layer, table, schema, [one for one in can_run if one.rule.check is not None or one.rule.not_null])
+        check_schema(connection, layer, table, schema.made(), [one for one in can_run if one.rule.check is not None or one.rule.not_null])
     failed = _judge_suite(connection, datasource, layer, table, can_run)
     counts = count_offending(connection, layer, table)
     outcomes = []

@@ -15,6 +15,8 @@ from functools import cached_property
 import polars as pl
 
 from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT, matches_whole
+from pipelines.settings.key_place import has_public_numbers
+from pipelines.settings.sections import Settings
 
 FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too, and sought in free text only
 SHORTEST = 4  # digits that are sought at all
@@ -123,6 +125,13 @@ class Identifiers:
         found = [{*some, *others} for some, others in zip(inside, whole, strict=True)]
         bare = [words | {word.strip(" .,;:()[]/") for word in words} for words in found]
         return [{word for word in words if len(word) >= FEWEST_CHARACTERS and not _is_ordinary(word)} for words in bare]
+
+
+def identifiers_of(settings: Settings, numbers: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()) -> Identifiers:
+    """Return what must stand in nothing that is published, as far as it is met. Numbers that are public already may."""
+    if has_public_numbers(settings):
+        return Identifiers(names=names)
+    return Identifiers(numbers, names, settings.registry.patient_id_pattern)
 
 
 def _places(folded: str, words: Iterable[str], of_pattern: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """Loads a drop: every physical row of every file arrives in raw as text, with its file, sheet and row, and without identifiers."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -9,7 +8,7 @@ import polars as pl
 
 from pipelines.drop.faults import refuse_all
 from pipelines.drop.foreign_process import ForeignProcess
-from pipelines.drop.inventory import Drop, take_inventory
+from pipelines.drop.inventory import Drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.raw.doubtful_cells import ask_about_day_numbers, ask_about_decimal_marks
 from pipelines.raw.hospital_numbers import pseudonymise_numbers, refuse_shared_pseudonyms
@@ -23,12 +22,6 @@ from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_from_template, put_frame
 from pipelines.warehouse.table_files import raw_tables, table_columns
-
-
-def inventory_drop(folder: Path, settings: Settings) -> Drop:
-    """Return what lies in a drop, and what of it the settings claim; raise UnreadableDrop for a folder that cannot be read."""
-    tables = [files for source in settings.sources.values() for files in source.tables.values()]
-    return take_inventory(folder, [pattern for files in tables for pattern in (*files.files, *files.joined)], settings.limits)
 
 
 def load_drop(

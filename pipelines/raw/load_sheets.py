@@ -16,13 +16,12 @@ from pipelines.drop.sheet import Ending, ReadOptions, Sheet, UnreadableDrop, fol
 from pipelines.raw.date_system import with_first_day
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.hospital_numbers import HospitalNumber
-from pipelines.raw.identifiers import Identifiers, names_in, names_of_people
+from pipelines.raw.identifiers import Identifiers, identifiers_of, names_in, names_of_people
 from pipelines.raw.instants import read_instants
 from pipelines.raw.pseudonyms import Pseudonyms
 from pipelines.raw.shown_places import note_place
 from pipelines.raw.telling_names import note_telling_name
 from pipelines.raw.unknown_headers import ReadHeaders
-from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.sections import Settings, Source, Table
 from pipelines.warehouse.build_tables import fill_table, put_frame, table_types
 from pipelines.warehouse.table_files import table_columns
@@ -59,10 +58,8 @@ class Loaded:
     hospital_numbers: set[HospitalNumber] = field(default_factory=set)  # of exams, lesions and specimens, with their pseudonyms
 
     def identifiers(self, settings: Settings) -> Identifiers:
-        """Return what must stand in nothing that is published. Numbers that are public already may."""
-        if has_public_numbers(settings):
-            return Identifiers(names=names_of_people(self.names))
-        return Identifiers(self.patient_numbers, names_of_people(self.names), settings.registry.patient_id_pattern)
+        """Return what must stand in nothing that is published."""
+        return identifiers_of(settings, self.patient_numbers, names_of_people(self.names))
 
     def count(self, what: str) -> int:
         """Return one of the sheets' counts, summed."""

@@ -1,4 +1,4 @@
-"""Leaves out the rows of patients who have withdrawn, though the hospital still sends them, and counts them.
+"""Reads who has withdrawn, whose rows are left out though the hospital still sends them.
 
 The list is `restricted/withdrawn.csv`: patient number, day, and what the patient has withdrawn from ("future use only", or "all"). From
 both follows that no row is taken any more; what earlier releases hold is another matter.
@@ -6,16 +6,11 @@ both follows that no row is taken any more; what earlier releases hold is anothe
 
 import csv
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from pipelines.raw.pseudonyms import normalise, pseudonym_of
 from pipelines.settings.errors import UnusableSettings
-from pipelines.warehouse.build_tables import fill_table
-from pipelines.warehouse.table_files import raw_tables
 
 LIST = "withdrawn.csv"
 COLUMNS = ("number", "day", "scope")
@@ -60,13 +55,3 @@ def _withdrawal(path: Path, line: int, row: list[str]) -> Withdrawal:
 def withdrawn_patients(path: Path, key: bytes) -> tuple[str, ...]:
     """Return the pseudonyms of those on the list, whatever the day: whoever is on it when a run begins has withdrawn by then."""
     return tuple(sorted({pseudonym_of(normalise(one.number), key) for one in read_withdrawals(path)}))
-
-
-def leave_out(connection: duckdb.DuckDBPyConnection, pseudonyms: Collection[str]) -> dict[str, int]:
-    """Take the rows of these patients out of every raw table and note who they are; return how many rows were left out, by table."""
-    fill_table(connection, "reference.withdrawn_patients", [(pseudonym,) for pseudonym in pseudonyms])
-    left = {}
-    for table in raw_tables() if pseudonyms else ():
-        gone = connection.execute(f"delete from raw.{table} where patient_id in (select patient_id from reference.withdrawn_patients)")
-        left[table] = gone.fetchall()[0][0]
-    return {table: rows for table, rows in left.items() if rows}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipelines.analysis.group_tests import Test
-from pipelines.analysis.kaplan_meier import Estimate
-from pipelines.analysis.proportions import Proportion
+if TYPE_CHECKING:
+    from pipelines.analysis.group_tests import Test
+    from pipelines.analysis.kaplan_meier import Estimate
+    from pipelines.analysis.proportions import Proportion
 
 
 class Suppressed:
@@ -54,7 +55,7 @@ def p_value(value: float | None) -> str:
     return ">0.999" if value > 0.999 else rounded(value, 3)
 
 
-def p_of(test: Test) -> str:
+def p_of(test: "Test") -> str:
     """Return the p-value of a test; a dash where nothing could be tested."""
     return p_value(test.p_value)
 
@@ -67,7 +68,7 @@ def p_equals(value: float | None) -> str:
     return f"p {text[0]} {text[1:]}" if text[0] in "<>" else f"p = {text}"
 
 
-def count_and_percent(share: Proportion) -> str:
+def count_and_percent(share: "Proportion") -> str:
     """Return "57 (86.4)"; of nothing only the count."""
     if share.count is SUPPRESSED:
         return HIDDEN
@@ -76,7 +77,7 @@ def count_and_percent(share: Proportion) -> str:
     return f"{share.count:,} ({percent(share)})"
 
 
-def percent(share: Proportion) -> str:
+def percent(share: "Proportion") -> str:
     """Return the percentage of a share with one decimal, exact at its halves."""
     if share.percent is None or share.percent is SUPPRESSED:
         return rounded(share.percent, 1)
@@ -91,14 +92,14 @@ def interval(lower: float | None, upper: float | None, decimals: int, none: str 
     return f"{rounded(lower, decimals, none)}–{rounded(upper, decimals, none)}"
 
 
-def months(estimate: Estimate) -> str:
+def months(estimate: "Estimate") -> str:
     """Return a median in months with its interval; NR where it is not reached."""
     if estimate.estimate is SUPPRESSED:
         return HIDDEN
     return f"{rounded(estimate.estimate, 1, NOT_REACHED)} ({interval(estimate.lower, estimate.upper, 1)})"
 
 
-def rate(estimate: Estimate) -> str:
+def rate(estimate: "Estimate") -> str:
     """Return a survival rate in percent with its interval."""
     if estimate.estimate is None or estimate.estimate is SUPPRESSED:
         return rounded(estimate.estimate, 1)

@@ -5,24 +5,27 @@ import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.drop.inventory import Drop, DropFile
 from pipelines.findings.spreadsheet_text import as_text
 from pipelines.raw.key_file import SYNTHETIC_MARKER
-from pipelines.raw.load_sheets import Loaded
+
+if TYPE_CHECKING:
+    from pipelines.raw.load_sheets import Loaded
 
 FILE_LIST = "files.csv"
 NOT_FOR_US = {SYNTHETIC_MARKER, "README.md", "README.txt"}  # what a sender writes for people
 COLUMNS = ("number", "shown", "name", "sha256", "bytes", "sheets", "rows_read", "became")
 
 
-def not_taken(drop: Drop, loaded: Loaded | None = None) -> tuple[dict[str, str], ...]:
+def not_taken(drop: Drop, loaded: "Loaded | None" = None) -> tuple[dict[str, str], ...]:
     """Return what of a drop was not taken, each with its number and why: what status.json says."""
     is_said = {file: not (file.is_claimed and file.fault) and file.name not in NOT_FOR_US for file in drop.files}  # a fault ends the run
     return tuple({"file": file.shown, "why": why} for file, why in _left(drop, loaded).items() if is_said[file])
 
 
-def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None, otherwise: str = "not read yet") -> None:
+def write_file_list(drop: Drop, path: Path, loaded: "Loaded | None" = None, otherwise: str = "not read yet") -> None:
     """Write a line for each file of a drop, readable by its owner only: its number, its name, and what became of it."""
     text, left = io.StringIO(), _left(drop, loaded)
     lines = csv.writer(text, lineterminator="\n")
@@ -38,7 +41,7 @@ def write_file_list(drop: Drop, path: Path, loaded: Loaded | None = None, otherw
     partial.replace(path)
 
 
-def _left(drop: Drop, loaded: Loaded | None) -> Mapping[DropFile, str]:
+def _left(drop: Drop, loaded: "Loaded | None") -> Mapping[DropFile, str]:
     """Return why files were not taken: nothing claims them, they cannot be, or reading them said so."""
     brought = {sheet["file"] for sheet in loaded.sheets if sheet["read"]} if loaded else set()  # also to another table
     left_out = {name: why for name, why in loaded.left_out.items() if name not in brought} if loaded else {}

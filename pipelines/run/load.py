@@ -11,10 +11,10 @@ import polars as pl
 from pipelines.findings.queries.overrides import apply_overrides
 from pipelines.findings.spreadsheet_text import csv_of
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthetic
+from pipelines.raw.leave_out import leave_out
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
 from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_there
-from pipelines.raw.withdrawn import leave_out
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
 from pipelines.run.made_from import keep_what_it_is_made_from

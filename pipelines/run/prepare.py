@@ -6,26 +6,25 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.drop.inventory import Drop
+from pipelines.drop.inventory import Drop, inventory_drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import tell_name
 from pipelines.findings.queries.query_log import digest_of_answers, log_path, read_log
 from pipelines.raw.key_file import OPEN_KEY, load_key
-from pipelines.raw.load_drop import inventory_drop, load_drop
 from pipelines.raw.pseudonyms import digest_of
 from pipelines.raw.withdrawn import LIST as WITHDRAWN
 from pipelines.raw.withdrawn import withdrawn_patients
+from pipelines.release.inputs import describe_inputs, name_run
 from pipelines.release.key_in_use import key_in_use
 from pipelines.release.last_release import LastRelease
+from pipelines.release.published import is_published, load_last_release
 from pipelines.release.record import read_record
-from pipelines.release.write_release import describe_inputs, is_published, load_last_release, name_run
 from pipelines.run.changeover import is_pending
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.state import Prepared, Request
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.sections import Settings
-from pipelines.warehouse.build_tables import open_warehouse
 
 
 def look_at_drop(request: Request) -> Drop:
@@ -75,6 +74,9 @@ def _release_before(registry: Path, run_id: str) -> Path | None:
 def _refuse_faults(drop: Drop, settings: Settings) -> None:
     """Raise UnreadableDrop where a file cannot be taken, and then with what is wrong with all others, which are looked at for that."""
     if any(file.fault for file in drop.claimed):
+        from pipelines.raw.load_drop import load_drop
+        from pipelines.warehouse.build_tables import open_warehouse
+
         load_drop(open_warehouse(), drop, settings, OPEN_KEY)
 
 

@@ -5,31 +5,33 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipelines.release.inputs import CODE, digest_of_code
 from pipelines.release.published_texts import refuse_naming
 from pipelines.release.record import digests_of, write_record
 from pipelines.release.sums import sign, to_json
-from pipelines.release.write_release import CODE, digest_of_code, write_release
-from pipelines.run.changeover import ChangeOver
+from pipelines.run.changeover import ChangeOver, change_over
 from pipelines.run.ending import Ending
-from pipelines.run.judge import JudgedRun
 from pipelines.run.kept_pages import keep_moves, keep_pages, kept_pages
 from pipelines.run.progress import Progress
 from pipelines.run.state import Prepared, Request, Summary
 from pipelines.settings.zones import Zones, close_to_others
-from pipelines.warehouse.read_roles import read_roles, roles_without_table
 from schemas.role import OF_STATISTICS
+
+if TYPE_CHECKING:
+    from pipelines.run.judge import JudgedRun
 
 STATUS, TREND = "status.json", "trend.html"
 
 
-def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
+def analyse(run: "JudgedRun", progress: Progress) -> "JudgedRun":
     """Run the statistics into the folder of the release, and return the results with what was checked of them.
 
     A registry that lacks a table which the statistics read has none, and the report says so.
     """
     from pipelines.report.without_statistics import write_results_without_statistics
+    from pipelines.warehouse.read_roles import roles_without_table
 
     progress.step("statistics")
     missing = roles_without_table(OF_STATISTICS)
@@ -40,12 +42,13 @@ def analyse(run: JudgedRun, progress: Progress) -> JudgedRun:
     return _with_statistics(run)
 
 
-def _with_statistics(run: JudgedRun) -> JudgedRun:
+def _with_statistics(run: "JudgedRun") -> "JudgedRun":
     from pipelines.book.outcomes import rule_results
     from pipelines.gate.statistics_rules import conclude_statistics
     from pipelines.report.disclosure.publish import statistics_in_profile
     from pipelines.report.write_results import write_results
     from pipelines.run.variants import read_variants
+    from pipelines.warehouse.read_roles import read_roles
 
     settings = run.prepared.request.settings
     variants = read_variants(run.connection, settings) if settings.report.profile == "internal" else ()
@@ -55,8 +58,9 @@ def _with_statistics(run: JudgedRun) -> JudgedRun:
     return replace(run, results=results)
 
 
-def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
+def publish(run: "JudgedRun", progress: Progress) -> "JudgedRun":
     """Complete the release of a run, which may then be shown."""
+    from pipelines.release.write_release import write_release
     from pipelines.release.write_suites import write_suites
     from pipelines.settings.rules_in_force import rules_in_force
 
@@ -72,7 +76,13 @@ def publish(run: JudgedRun, progress: Progress) -> JudgedRun:
     return replace(run, summary=replace(run.summary, ending=Ending.PUBLISHED, release=run_id))
 
 
-def shown_of(run: JudgedRun, seconds: float) -> ChangeOver:
+def show(zones: Zones, change: ChangeOver, summary: Summary) -> Summary:
+    """Show a run; what is written down of it is shown at the next start, whatever comes between."""
+    change_over(zones, change)
+    return replace(summary, is_shown=True)
+
+
+def shown_of(run: "JudgedRun", seconds: float) -> ChangeOver:
     """Return what is shown of a run that came to its judgement: its release if it has one, its findings, and the pages of out/."""
     from pipelines.findings.queries.build_queries import moves_of
 
@@ -145,7 +155,7 @@ def line_of(summary: Summary, seconds: float) -> dict[str, Any]:
     }
 
 
-def _trend(run: JudgedRun) -> str:
+def _trend(run: "JudgedRun") -> str:
     """Return the page of all releases up to this one."""
     from pipelines.release.listed import releases_made
     from pipelines.report.trend_page import trend_page

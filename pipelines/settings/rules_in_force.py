@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import pandera.polars as pa
-
 from pipelines.settings.criterion_rules import Criteria, criteria_and_listed, why_not_asked, with_limits
 from pipelines.settings.nearest import nearest
 from pipelines.settings.plan_in_words import TELLS
@@ -19,7 +17,7 @@ from pipelines.settings.sections import RuleChange
 from pipelines.settings.study import Study
 from pipelines.warehouse.table_files import layer_tables, table_rules, table_schema
 from schemas.rule import Escalation, Rule
-from schemas.staging_schema import schema_of
+from schemas.staging_schema import TableSchema, schema_of
 
 LAYERS = ("raw", "staging", "quarantine", "cohort")
 LEVELS = {  # what each layer can do with a row: only a staged one can be quarantined
@@ -74,8 +72,8 @@ class RuleBook:
             if (reason := self.why_off(rule))
         ]
 
-    def schema(self, layer: str, table: str) -> pa.DataFrameSchema | None:
-        """Return the pandera schema of a table with the checks in force, if the table has one."""
+    def schema(self, layer: str, table: str) -> TableSchema | None:
+        """Return the schema of a table with the checks in force, if the table has one."""
         module = table_schema(layer, table)
         if module is None:
             return None

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.findings.queries.build_queries import CORRECTED_CELLS
-from pipelines.release.write_release import find_release
+from pipelines.release.published import find_release
 from pipelines.settings.errors import NothingToShow
 from pipelines.settings.study import Study
 from pipelines.warehouse.read_roles import roles_without_table

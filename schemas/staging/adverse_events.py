@@ -1,9 +1,9 @@
 """One row per adverse event and grade: CTCAE term, grade, dates, what was done."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -83,7 +83,7 @@ RULES = (
         message="the grade is not 1, 2, 3, 4 or 5",
         action="Correct the grade; an event of grade 0 is none.",
         citation="CTCAE v5.0",
-        check=pa.Check.in_range(1, 5),
+        check=holds("in_range", 1, 5),
     ),
 )
 SCHEMA = schema_of(TYPES, RULES)

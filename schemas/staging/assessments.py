@@ -1,9 +1,9 @@
 """One row per patient and clinic visit: performance status, liver function, stage, tumour burden, body size."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, YES_NO, Column
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, of_adults, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -287,8 +287,8 @@ RULES = (
         filled=("assessment_date",),
     ),
     ROW_HAS_ITS_PATIENT,
-    ECOG_IS_KNOWN.on("ecog", check=pa.Check.in_range(0, 4)),
-    CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=pa.Check.in_range(5, 15)),
+    ECOG_IS_KNOWN.on("ecog", check=holds("in_range", 0, 4)),
+    CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=holds("in_range", 5, 15)),
     *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm", or_none=True),
     *hard_and_soft("tumour_count", "PA-018", (1, 50), (1, 20), "the number of tumours", or_none=True),
     *of_adults(hard_and_soft("height_cm", "PA-002", HEIGHT_CM, (140, 195), "the height in cm")),

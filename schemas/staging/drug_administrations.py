@@ -1,10 +1,10 @@
 """One row per drug and day on which it was given: HAIC by cycle and day, atezolizumab, bevacizumab, other systemic drugs."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, Column
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, no_sentinel, of_adults, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -163,7 +163,7 @@ RULES = (
         message="the dose is zero or negative",
         action="Correct the dose, or leave out a drug that was not given.",
         citation="sdtmchecks check_ex_exdose_pos_exoccur_no",
-        check=pa.Check.gt(0),
+        check=holds("gt", 0),
     ),
     no_sentinel("day_no", -1, 99, 999, 9999),  # a cycle number that is none is out of its order (TX-005)
     no_sentinel("dose_mg", 9999.0, 99999.0),  # 99 mg of cisplatin and 999 mg of fluorouracil are ordinary

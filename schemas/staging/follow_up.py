@@ -1,9 +1,9 @@
 """One row per patient and contact: when the patient was last known, in what state, and the death."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.column_check import holds
 from schemas.shared_rules import REQUIRED_CELL, ROW_HAS_ITS_PATIENT, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
@@ -120,7 +120,7 @@ RULES = (
         filled=("vital_status",),
         to_the_day=("progression_date", "progression_free_date"),
     ),
-    REQUIRED_CELL.on("last_contact_date_status", check=pa.Check.ne("missing")),
+    REQUIRED_CELL.on("last_contact_date_status", check=holds("ne", "missing")),
     ROW_HAS_ITS_PATIENT,
 )
 SCHEMA = schema_of(TYPES, RULES)

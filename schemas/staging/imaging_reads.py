@@ -1,10 +1,10 @@
 """One row per patient, exam and reader: what one radiologist (or the adjudicator) says of one scan."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.code_book import code_book
 from schemas.column import PATIENT_ID, YES_NO, Column
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.shared_rules import (
     IS_READABLE,
@@ -222,7 +222,7 @@ RULES = (
         to_the_day=("exam_date",),
     ),
     NUMBER_IS_READABLE.on("timepoint_status", check=IS_READABLE),
-    REQUIRED_CELL.on("timepoint_status", check=pa.Check.ne("missing")),
+    REQUIRED_CELL.on("timepoint_status", check=holds("ne", "missing")),
     ROW_HAS_ITS_PATIENT,
     no_sentinel("timepoint", -1, 99, 999, 9999),
     no_sentinel("sum_total_mm", -1.0, 999.0, 9999.0, 99999.0),

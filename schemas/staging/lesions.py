@@ -1,9 +1,9 @@
 """One row per lesion, exam and reader: role, organ, viable and total diameter, arterial enhancement."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, YES_NO, Column
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.shared_rules import REQUIRED_CELL, ROW_HAS_ITS_PATIENT, hard_and_soft, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -245,7 +245,7 @@ RULES = (
         "organ_status",
         id="CP-018",
         name="lesion_has_its_organ",
-        check=pa.Check.ne("missing"),
+        check=holds("ne", "missing"),
         message="the lesion has no organ, so that the limits of targets per organ and for nodes cannot be held",
         citation="sdtmchecks check_tu_tuloc_missing",
     ),

@@ -1,9 +1,9 @@
 """One row per patient: who is in the registry, before anything is known of treatment."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.column_check import holds, holds_where
 from schemas.criterion_limits import limits_of, values_of
 from schemas.role import PATIENTS
 from schemas.rule import Escalation, Rule
@@ -142,7 +142,7 @@ RULES = (
         message="the sex is missing; every patient needs sex and date of birth",
         action="Fill in the sex and send the row again.",
         citation="OHDSI DataQualityDashboard isRequired",
-        check=pa.Check.ne("missing"),
+        check=holds("ne", "missing"),
         criterion="has_sex",
         escalation=Escalation(above_pct=2, of="patients"),
     ),
@@ -158,7 +158,7 @@ RULES = (
         citation="WHO ICD-10 / KCD C22.0; HIRA prefixes an A",
         criterion="has_hcc",
         is_of_those_listed=True,
-        check=pa.Check(
+        check=holds_where(
             lambda data: data.lazyframe.select(pl.col(data.key).eq_missing(pl.lit(HCC))), ignore_na=False, description=f"is {HCC}"
         ),
     ),

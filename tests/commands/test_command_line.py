@@ -19,6 +19,7 @@ KEYS = [
     "not_taken", "message", "rules_in_error", "seconds",
 ]  # fmt: skip
 HEAVY = {"duckdb", "polars", "pandera", "great_expectations", "pyarrow", "pydantic", "rich", "lifelines"}
+READING_ROWS = HEAVY - {"polars", "pydantic"} | {"numpy", "scipy", "pandas"}
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
 STEPS = 10
 
@@ -47,6 +48,17 @@ def test_help_is_quick_because_it_imports_nothing_heavy(arguments):
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True).stdout
     assert printed.splitlines()[-1] == "0 []"
     assert "usage: python -m pipelines" in printed
+
+
+@pytest.mark.slow
+def test_a_night_on_which_nothing_changed_imports_nothing_that_reads_rows(taken):
+    where = ["--drop", str(taken.drop), "--config", str(taken.config), "--data", str(taken.data)]
+    script = (
+        f"import sys\nfrom pipelines.__main__ import main\ncode = main(['refresh', *{where}])\n"
+        f"print(code, sorted({READING_ROWS} & set(sys.modules)))"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert printed.splitlines()[-1] == "0 []" and taken.status["state"] == "unchanged"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pipelines.run.exit_code import ExitCode
 from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import all_rules, rules_in_force
 from pipelines.settings.sections import RuleChange
+from schemas.column_check import holds, holds_where
 from schemas.rule import Escalation, Rule
 from tests.path_run import ROOT
 from tests.small_drop import signals_kept
@@ -148,19 +149,17 @@ def test_what_is_not_there_is_said_with_what_is_nearest(listen, asked, said):
 
 
 def test_a_check_in_words():
-    import pandera.polars as pa
-
     low_high = {"low": 25, "high": 250}
     said = {
-        "weight_kg lies from 25 to 250": drawn(check=pa.Check.in_range(25, 250)),
+        "weight_kg lies from 25 to 250": drawn(check=holds("in_range", 25, 250)),
         "weight_kg lies from 30 to 250": drawn(
-            check=lambda limits: pa.Check.in_range(limits["low"], limits["high"]), thresholds=low_high | {"low": 30}
+            check=lambda limits: holds("in_range", limits["low"], limits["high"]), thresholds=low_high | {"low": 30}
         ),
-        "weight_kg is above 0": drawn(check=pa.Check.gt(0)),
-        "weight_kg is one of 'A', 'B'": drawn(check=pa.Check.isin(["A", "B"])),
-        "weight_kg is C220": drawn(check=pa.Check(lambda data: data, description="is C220")),
+        "weight_kg is above 0": drawn(check=holds("gt", 0)),
+        "weight_kg is one of 'A', 'B'": drawn(check=holds("isin", ["A", "B"])),
+        "weight_kg is C220": drawn(check=holds_where(lambda data: data, description="is C220")),
         "weight_kg is filled": drawn(not_null=True),
-        "weight_kg can be read, or is blank": drawn(columns=("weight_kg_status",), check=pa.Check.ne("unreadable")),
+        "weight_kg can be read, or is blank": drawn(columns=("weight_kg_status",), check=holds("ne", "unreadable")),
     }
     assert {check_in_words(rule): rule for rule in said.values()} == said
 

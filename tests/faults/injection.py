@@ -72,9 +72,10 @@ def run_path(drop: Path, data: Path) -> int:
 
 def findings_of(drop: Path, folder: Path) -> list[dict]:
     """Return what the gates find in a drop, by the same steps as in a run."""
+    from pipelines.drop.inventory import inventory_drop
     from pipelines.findings.build_findings import build_findings
     from pipelines.raw.key_file import OPEN_KEY
-    from pipelines.raw.load_drop import inventory_drop, load_drop
+    from pipelines.raw.load_drop import load_drop
     from pipelines.release.last_release import LastRelease
     from pipelines.run.layers import Conditions
     from pipelines.run.progress import Progress

@@ -14,8 +14,8 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.forget import clean_file as cleaning
 from pipelines.raw.pseudonyms import pseudonym_of
+from pipelines.release.published import is_published
 from pipelines.release.sums import sign
-from pipelines.release.write_release import is_published
 from tests.small_drop import KEY, signals_kept
 from tests.whole_path import faulty_release
 

@@ -4,18 +4,19 @@ import datetime as dt
 import json
 from types import SimpleNamespace
 
-import pandera.polars as pa
 import polars as pl
 import pytest
 from pandera.config import config_context
 
+from pipelines.drop.inventory import inventory_drop
 from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse, put_frame
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.table_files import table_rules
+from schemas.column_check import holds, holds_where
 from schemas.rule import BrokenRule, Escalation, Rule
 from schemas.staging_schema import schema_of
 from tests.quarantine_of import forget_findings
@@ -99,9 +100,9 @@ def test_rows_are_those_of_which_the_rule_speaks(check):
     check(
         ROWS,
         schema_rules=[
-            value_rule(check=pa.Check.lt(5)),
+            value_rule(check=holds("lt", 5)),
             value_rule("flag", not_null=True),
-            value_rule("stop", check=pa.Check.lt(5)).on("value", when_null="fails"),
+            value_rule("stop", check=holds("lt", 5)).on("value", when_null="fails"),
         ],
     )
     assert [one.rows for one in check.outcomes] == [2, 3, 3]
@@ -120,15 +121,15 @@ def test_thresholds_and_arithmetic_stand_in_the_finding(check):
     by_query = {"query": "select row_key from {batch} where value > {most}", "thresholds": {"most": 5.0}, "shows": "value || ' > {most}'"}
     check(ROWS, value_rule(**by_query))
     assert check.findings[0][-1] == "9.0 > 5"
-    check(ROWS, schema_rules=[value_rule(check=lambda limits: pa.Check.le(limits["most"]), thresholds={"most": 5.0}, shows="value || '!'")])
+    check(ROWS, schema_rules=[value_rule(check=lambda limits: holds("le", limits["most"]), thresholds={"most": 5.0}, shows="value || '!'")])
     assert check.findings[0][-1] == "9.0!"
 
 
 def test_arithmetic_that_cannot_be_made_is_an_error(check):
     no_number = {"shows": "cast(row_key as integer)"}
     assert check(ROWS, value_rule(where="value > 5", **no_number))[0] == ["error"]
-    assert check(ROWS, schema_rules=[value_rule(check=pa.Check.lt(5), **no_number)]) == (["error"], [])
-    two = [value_rule(check=pa.Check.lt(5), **no_number), value_rule("flag", not_null=True)]
+    assert check(ROWS, schema_rules=[value_rule(check=holds("lt", 5), **no_number)]) == (["error"], [])
+    two = [value_rule(check=holds("lt", 5), **no_number), value_rule("flag", not_null=True)]
     assert check(ROWS, schema_rules=two) == (["error", "failed"], [("XX-001", "flag", "c")])
 
 
@@ -170,7 +171,7 @@ def test_rule_about_a_whole_table_has_one_finding_without_a_row(check):
 
 
 def test_schema_rules_find_their_rows(check):
-    assert check(ROWS, schema_rules=[value_rule(check=pa.Check.lt(5))]) == (["failed"], [("XX-001", "reject", "b")])
+    assert check(ROWS, schema_rules=[value_rule(check=holds("lt", 5))]) == (["failed"], [("XX-001", "reject", "b")])
     assert check(ROWS, schema_rules=[value_rule(not_null=True)]) == (["failed"], [("XX-001", "reject", "c")])
 
 
@@ -201,14 +202,14 @@ def test_check_that_raises_is_an_error_and_no_finding(check, capfd):
     def explode(data):
         raise ValueError("no good: 7777.77")
 
-    rules = [value_rule(check=pa.Check(explode)), value_rule("flag", check=pa.Check.lt(5))]
+    rules = [value_rule(check=holds_where(explode)), value_rule("flag", check=holds("lt", 5))]
     assert check([{"row_key": "a", "value": 7777.77}], schema_rules=rules) == (["error", "failed"], [("XX-001", "flag", "a")])
     said = capfd.readouterr()
     assert "7777" not in said.out + said.err
 
 
 def test_check_for_another_type_is_an_error_and_no_finding(check):
-    rule = value_rule(check=pa.Check(lambda data: data.lazyframe.select(pl.col(data.key).str.len_chars() > 1)))
+    rule = value_rule(check=holds_where(lambda data: data.lazyframe.select(pl.col(data.key).str.len_chars() > 1)))
     assert check(ROWS, schema_rules=[rule]) == (["error"], [])
 
 
@@ -221,7 +222,7 @@ def test_table_with_other_columns_than_its_schema_is_a_fault_of_the_program(chec
 
 def test_rules_that_the_environment_switches_off_are_still_judged(check):
     with config_context(validation_enabled=False):  # what PANDERA_VALIDATION_ENABLED=False does
-        assert check(ROWS, schema_rules=[value_rule(check=pa.Check.lt(5))])[0] == ["failed"]
+        assert check(ROWS, schema_rules=[value_rule(check=holds("lt", 5))])[0] == ["failed"]
 
 
 def test_no_rule_of_an_empty_registry_is_passed_or_failed():

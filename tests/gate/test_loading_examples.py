@@ -2,11 +2,12 @@
 
 import pytest
 
+from pipelines.drop.inventory import inventory_drop
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.gate.loading_rules import conclude_loading
 from pipelines.gate.quarantine import check_row_conservation
 from pipelines.gate.self_test.read_examples import name_of, read_examples
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.raw.load_sheets import Loaded
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.load_settings import load_settings

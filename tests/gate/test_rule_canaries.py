@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from importlib import import_module
 
-import pandera.polars as pa
 import polars as pl
 import pytest
 
@@ -13,11 +12,12 @@ from pipelines.gate.self_test import canaries
 from pipelines.gate.self_test.canaries import LAYERS, Canary, _caught, draw_canaries, hold_canaries, sample_drop
 from pipelines.settings.rules_in_force import all_rules
 from pipelines.warehouse.build_tables import fill_table, open_warehouse
+from schemas.column_check import holds_where
 from schemas.staging_schema import schema_of
 from tests.conftest import FIND, PLANT
 from tests.small_drop import SmallDrop, signals_kept
 
-NEVER = pa.Check(lambda data: data.lazyframe.select(pl.lit(True)))
+NEVER = holds_where(lambda data: data.lazyframe.select(pl.lit(True)))
 BROKEN = [  # a predicate, a query and a pandera check, each made so that it never fires
     ("expectations.staging.follow_up", lambda rule: bool(rule.where), {"where": "false"}),
     ("expectations.cohort.checks.reader_pairs", lambda rule: rule.id == "IR-007", {"query": "select row_key from {batch} where false"}),

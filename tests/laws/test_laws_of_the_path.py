@@ -13,11 +13,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.drop.inventory import inventory_drop
 from pipelines.drop.sheet import SUBTOTALS
 from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
 from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.release.compare import compare_releases
 from pipelines.settings.load_settings import load_settings
 from pipelines.synthetic.hospital import patient_number, write_drop

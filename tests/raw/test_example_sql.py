@@ -5,7 +5,8 @@ import datetime as dt
 
 import pytest
 
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.drop.inventory import inventory_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.raw.run_own_sql import columns_read
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.build_tables import build_layers, open_warehouse, table_types

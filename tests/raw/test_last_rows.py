@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.drop.inventory import inventory_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import open_warehouse
 from tests.small_drop import KEY

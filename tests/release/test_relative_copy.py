@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from pipelines.__main__ import main
+from pipelines.drop.inventory import hash_file
 from pipelines.release.relative_copy import write_relative_copy
-from pipelines.release.write_release import hash_file
 from pipelines.run.exit_code import ExitCode
 from pipelines.settings.errors import NothingToShow
 from tests.published_bytes import texts_below

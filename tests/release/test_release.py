@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
-from pipelines.raw.load_drop import inventory_drop
-from pipelines.release.write_release import describe_inputs, is_published, name_run
+from pipelines.drop.inventory import inventory_drop
+from pipelines.release.inputs import describe_inputs, name_run
+from pipelines.release.published import is_published
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import ROOT
 from tests.small_drop import AS_OF, SmallDrop, signals_kept, small_drop  # noqa: F401

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.drop.inventory import inventory_drop
 from pipelines.drop.sheet import UnreadableDrop
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layers, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference

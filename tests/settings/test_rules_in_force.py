@@ -12,6 +12,7 @@ from pipelines.settings.load_settings import load_settings
 from pipelines.settings.rules_in_force import rules_in_force, wrong_changes
 from pipelines.settings.sections import RuleChange, Settings
 from pipelines.settings.study import Study
+from schemas.column_check import holds
 from schemas.planned_rows import dose_by_surface, one_day
 from schemas.rule import Protocol, Rule
 from tests.small_drop import SmallDrop
@@ -35,7 +36,7 @@ DRAWN = {
             "weight_is_possible",
             "reject",
             thresholds=WEIGHT,
-            check=lambda limits: pa.Check.in_range(limits["low"], limits["high"]),
+            check=lambda limits: holds("in_range", limits["low"], limits["high"]),
         ),
         drawn("PA-903", "weight_is_usual", "flag", thresholds={"soft_high": 130.0, **WEIGHT}, where="weight_kg > {soft_high}"),
         drawn("PA-904", "weight_is_there", "flag", where="weight_kg is null"),
@@ -81,7 +82,7 @@ def test_the_schema_checks_the_thresholds_in_force(monkeypatch):
         "pipelines.settings.rules_in_force.table_schema", lambda *_: SimpleNamespace(TYPES={"weight_kg": pl.Float64}, SCHEMA="as written")
     )
     assert rules_in_force({}).schema("staging", "visits") == "as written"
-    schema = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).schema("staging", "visits")
+    schema = rules_in_force({"PA-903": change(thresholds={"high": 300.0})}).schema("staging", "visits").made()
     schema.validate(pl.DataFrame({"weight_kg": [299.0]}))
     with pytest.raises(pa.errors.SchemaError):
         schema.validate(pl.DataFrame({"weight_kg": [301.0]}))

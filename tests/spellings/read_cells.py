@@ -12,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.drop.inventory import inventory_drop
 from pipelines.gate.self_test.read_examples import read_good_rows
-from pipelines.raw.load_drop import inventory_drop, load_drop
+from pipelines.raw.load_drop import load_drop
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layers, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference

@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pipelines.findings.queries.result_rows import RESPONSE
-
 Language = Literal["en", "ko"]
+RESPONSE = "response"  # the name of that result among the endpoints
 
 
 @dataclass(frozen=True)

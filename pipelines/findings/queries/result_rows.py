@@ -5,13 +5,13 @@ Which rows stand behind a result, the schemas say of the tables with the roles o
 
 import duckdb
 
+from pipelines.findings.queries.query_words import RESPONSE
 from pipelines.warehouse.build_order import tables_read
 from pipelines.warehouse.build_tables import table_types
 from pipelines.warehouse.sql_files import SQL, layer_files
 from pipelines.warehouse.table_files import table_of, table_schema
 from schemas.role import BEST_RESPONSES, ELIGIBILITY, ENDPOINTS, EVENT_TIMES, Role
 
-RESPONSE = "response"
 BEST = "best"  # the part under which a trace names the rows of the best response by the primary criterion
 
 

@@ -1,9 +1,9 @@
 """One row per exam after baseline (patient, course, exam) and criterion."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.cohort_columns import meanings_of
+from schemas.column_check import holds
 from schemas.rule import Rule
 from schemas.staging_schema import schema_of
 
@@ -49,7 +49,7 @@ RESPONSE_IS_KNOWN = Rule(
     message="the adjudicated response is not in the code list",
     action="This is a fault of the registry's gate or SQL: report it.",
     citation="admiralonco, tests of derive_param_bor and derive_param_confirmed_resp",
-    check=pa.Check.isin(("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")),
+    check=holds("isin", ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND")),
 )
 RULES = (RESPONSE_IS_KNOWN,)
 SCHEMA = schema_of(TYPES, RULES)

@@ -1,9 +1,9 @@
 """One row per person whose blood pressure is taken."""
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import PATIENT_ID, Column
+from schemas.column_check import holds
 from schemas.role import PATIENTS
 from schemas.rule import Rule
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
@@ -26,7 +26,7 @@ RULES = (
         message="the year of birth lies outside 1900 to 2024",
         action="Correct the year of birth.",
         citation="Toy protocol",
-        check=pa.Check.in_range(1900, 2024),
+        check=holds("in_range", 1900, 2024),
     ),
 )
 SCHEMA = schema_of(TYPES, RULES)
