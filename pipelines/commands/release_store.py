@@ -50,6 +50,11 @@ def fsck(options: argparse.Namespace, zones: "Zones", releases: "Sequence[Listed
             print(f"  {len(strange)} files in it are not of it: {_named(strange)}")
         if wrong:
             is_ill |= not (options.mend and _mend(options, zones, one.folder, wrong))
+    if is_ill and not options.mend:
+        print(
+            "`python -m pipelines releases fsck --mend` makes again what is damaged, from the store; a damaged extract is taken out of it,"
+        )
+        print("and the next run keeps it again where the drop still has it")
     return ExitCode.OUR_FAULT if is_ill else ExitCode.DONE
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.settings.zones import sync
+
 LEDGER = "ledger.jsonl"
 MADE = ("published", "held")  # the states of a run that has made a release
 
@@ -30,18 +32,25 @@ def append_line(registry: Path, line: Mapping[str, Any], number: int) -> None:
     if number < next_number(registry):
         return
     text = json.dumps({"no": number, **line}, ensure_ascii=False, default=str) + "\n"
+    is_new = not (registry / LEDGER).exists()
     with os.fdopen(os.open(registry / LEDGER, os.O_RDWR | os.O_CREAT, 0o666), "r+b") as file:
         file.truncate(file.read().rfind(b"\n") + 1)
         file.seek(0, os.SEEK_END)
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
+    if is_new:
+        sync(registry)
 
 
 def made_at(registry: Path) -> dict[str, str]:
-    """Return when each release was made, the last time if several; in the order of these days."""
-    made = [(line["when"], line["release"]) for line in read_ledger(registry) if line.get("state") in MADE]
-    return {release: when for when, release in sorted(made)}
+    """Return when each release was made, the last time if several; the newest last, also where the clock has been put back since."""
+    made: dict[str, str] = {}
+    for line in read_ledger(registry):
+        if line.get("state") in MADE:
+            made.pop(line["release"], None)
+            made[line["release"]] = line["when"]
+    return made
 
 
 def _line(text: bytes) -> dict[str, Any] | None:

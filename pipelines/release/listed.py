@@ -70,9 +70,12 @@ def releases_made(registry: Path) -> list[tuple[str, Path]]:
 
 
 def _kept(registry: Path) -> list[tuple[dt.datetime, Path]]:
+    """Return the releases that are kept and when they were made: in the order of the ledger, before them those that it does not know."""
     made = made_at(registry)
+    order = {release: number for number, release in enumerate(made)}
     found = [folder for folder in (registry / "releases").glob("[!.]*") if (folder / MANIFEST).is_file()]
-    return sorted((_when(folder, made), folder) for folder in found)
+    timed = [(_when(folder, made), folder) for folder in found]
+    return sorted(timed, key=lambda one: (order.get(one[1].name, -1), *one))
 
 
 def _states(registry: Path, folder: Path) -> tuple[str, ...]:

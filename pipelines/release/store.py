@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.drop.inventory import hash_file, open_regular
+from pipelines.settings.zones import sync
 
 BLOCK = 1 << 20
 
@@ -43,6 +44,7 @@ def keep_extract(restricted: Path, source: Path, sha256: str) -> bool:
             os.fsync(kept.fileno())
         if digest.hexdigest() == sha256:
             partial.replace(target)
+            sync(target.parent)
     finally:
         partial.unlink(missing_ok=True)
     return digest.hexdigest() == sha256

@@ -20,7 +20,7 @@ from pipelines.release.hold import write_hold
 from pipelines.release.ledger import append_line, next_number
 from pipelines.release.store import sweep_store
 from pipelines.run.lock import only_run
-from pipelines.settings.zones import Zones, point, publish_folder, sync_folder, write_private
+from pipelines.settings.zones import Zones, point, publish_folder, sync, sync_folder, write_private
 
 PAGES = ".pages"  # in out/
 PRUNED = ".pruned"  # a folder on its way out
@@ -152,6 +152,8 @@ def _place_pages(out: Path, pages: Path, names: Sequence[str]) -> None:
         for left in (out / folder).glob("*.html"):
             if (folder / left.name).as_posix() not in names:
                 left.unlink()
+    for folder in {out, *((out / name).parent for name in names)}:
+        sync(folder)
     shutil.rmtree(pages, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipelines.raw.identifiers import identifiers_of
 from pipelines.release.hold import read_hold
 from pipelines.run.file_list import not_taken
+from pipelines.run.made_from import keep_what_is_lost
 from pipelines.run.prepare import is_done_already, is_kept_already, list_files_as_read, look_at_drop, prepare
 from pipelines.run.progress import Progress
 from pipelines.run.publish import show, shown_again
@@ -41,9 +42,11 @@ def ingest_drop(request: Request, progress: Progress) -> Generator[Summary]:
     yield summary
     if is_done_already(prepared):
         list_files_as_read(prepared)
+        keep_what_is_lost(prepared)
         yield show(request.zones, *shown_again(prepared, summary, progress.seconds))
     elif summary.is_held_back and is_kept_already(prepared):
         list_files_as_read(prepared)
+        keep_what_is_lost(prepared)
         yield show(request.zones, *held_again(prepared, summary, progress.seconds))
     else:
         from pipelines.run.whole_path import take_whole_path

@@ -4,22 +4,22 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.raw.pseudonyms import digest_of
 from pipelines.release.store import has_extract, keep_extract
 from pipelines.run.state import Prepared
 from pipelines.settings.zones import write_private
-from pipelines.warehouse.table_files import raw_tables
+
+if TYPE_CHECKING:
+    import duckdb
 
 MADE_FROM = "made_from.json"
 WITHDRAWN, OFF, CHANGED = "a patient in it has withdrawn", "no extract was kept", "its bytes were changing"
 
 
-def keep_what_it_is_made_from(prepared: Prepared, connection: duckdb.DuckDBPyConnection) -> None:
+def keep_what_it_is_made_from(prepared: Prepared, connection: "duckdb.DuckDBPyConnection") -> None:
     """Keep the extracts, if the settings want that, and write down what the run is made from; no extract with rows of who has withdrawn."""
     request, drop = prepared.request, prepared.drop
     closed = _files_of(connection, prepared.withdrawn)
@@ -39,6 +39,18 @@ def keep_what_it_is_made_from(prepared: Prepared, connection: duckdb.DuckDBPyCon
         "compared_with": prepared.last.folder.resolve().name if prepared.last.folder else None,
     }
     write_private(prepared.restricted / MADE_FROM, (json.dumps(content, indent=1) + "\n").encode())
+
+
+def keep_what_is_lost(prepared: Prepared) -> None:
+    """Keep the extracts again that the run of the same inputs has kept, and that are not in the store any more."""
+    request = prepared.request
+    if not request.settings.operations.keep_extracts:
+        return
+    made_from = read_made_from(request.zones.restricted / "runs" / prepared.run_id)
+    was_kept = {one["sha256"] for one in made_from.get("extracts", ()) if not one["not_kept"]}
+    for stored in {file.stored.sha256: file.stored for file in prepared.drop.claimed}.values():
+        if stored.sha256 in was_kept:
+            keep_extract(request.zones.restricted, stored.path, stored.sha256)
 
 
 def bytes_to_keep(prepared: Prepared) -> int:
@@ -83,6 +95,8 @@ def _why_not_kept(prepared: Prepared, path: Path, sha256: str, *, is_closed: boo
 
 def _files_of(connection: duckdb.DuckDBPyConnection, patients: Collection[str]) -> set[str]:
     """Return the files of the drop in which a row of one of these patients stands."""
+    from pipelines.warehouse.table_files import raw_tables
+
     found = set[str]()
     for table in raw_tables() if patients else ():
         rows = connection.execute(f"select distinct source_file from raw.{table} where list_contains(?, patient_id)", [list(patients)])

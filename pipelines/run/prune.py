@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,9 @@ class Pruning:
     extracts: tuple[Path, ...] = ()  # of the store, that no run is made from which stays
 
 
-def plan_pruning(zones: Zones, releases: Collection[Listed], keep_from: dt.datetime) -> Pruning:
+def plan_pruning(zones: Zones, releases: Sequence[Listed], keep_from: dt.datetime) -> Pruning:
     """Return what goes: releases made before `keep_from` that are not current, rolled back to, pinned or the newest, and runs likewise."""
-    newest = max(releases, key=lambda one: one.made).id
+    newest = releases[-1].id  # as they are listed; the clock may have been put back
     old = [one for one in releases if one.made < keep_from and not one.states and one.id != newest]
     kept = {one.id for one in releases} - {one.id for one in old} | {(zones.restricted / "current").resolve().name}
     ended = {line["run_id"]: line["when"] for line in read_ledger(zones.registry) if line.get("run_id")}

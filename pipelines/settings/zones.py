@@ -91,7 +91,7 @@ def publish_folder(partial: Path, target: Path, current: Path, *, is_shown: bool
         else:
             target.rename(replaced)
     partial.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
     if is_shown or current.resolve() == replaced:
         point(current, target)
     if replaced:
@@ -102,10 +102,11 @@ def sync_folder(folder: Path) -> None:
     """Have the disk keep a folder with all below it before anything else is done."""
     for path in (*folder.rglob("*"), folder):
         if path.is_file() or (path.is_dir() and not path.is_symlink()):
-            _sync(path)
+            sync(path)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have the disk keep the bytes of a file, or which names a folder has."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -119,7 +120,7 @@ def point(link: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(os.path.relpath(target, link.parent))
     new.replace(link)
-    _sync(link.parent)
+    sync(link.parent)
 
 
 def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -132,7 +133,7 @@ def write_private(path: Path, data: bytes, mode: int = 0o600) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     finally:
         partial.unlink(missing_ok=True)
 

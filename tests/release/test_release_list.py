@@ -1,5 +1,7 @@
 """The releases of a data folder are listed in the order in which they were made, each with what it counted and what had changed."""
 
+import datetime as dt
+import json
 import os
 import shutil
 import stat
@@ -11,6 +13,8 @@ from pipelines.release.ledger import LEDGER
 from pipelines.release.listed import find_listed, list_releases
 from pipelines.release.record import changes
 from pipelines.release.release_list import lines_of_release
+from pipelines.run.prune import plan_pruning
+from pipelines.settings.zones import Zones
 from tests.release.drawn_releases import DIGESTS, INPUTS, three_nights
 
 
@@ -32,6 +36,18 @@ def test_the_list_is_for_people_at_a_terminal(nights, capsys):
         "2024-12-31-cccccccccccc  2025-01-01 02:15 2024-12-31      1,200         2  1,234\n"
         "  gate let pass; changed: rules, program  [current]\n"
     )
+
+
+def test_the_newest_is_the_last_that_was_made_also_where_the_clock_has_been_put_back(nights):
+    before = [one.id for one in list_releases(nights.data)]
+    path = nights.registry / LEDGER
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines[-1]["when"] = "2019-01-01T02:15:00+09:00"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    releases = list_releases(nights.data)
+    assert [one.id for one in releases] == before and releases[-1].made.year == 2019
+    pruning = plan_pruning(Zones(nights.data), releases, dt.datetime(2024, 12, 31, tzinfo=dt.timezone(dt.timedelta(hours=9))))
+    assert [folder.name for folder in pruning.releases] == before[:1], "the newest stays"
 
 
 def test_one_is_shown_by_its_digest(nights, capsys):

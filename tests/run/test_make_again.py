@@ -134,12 +134,16 @@ def test_a_damaged_extract_is_found_and_kept_again(kept, tmp_path, capsys):
     (path, *_) = kept_extracts(drop.data / "restricted")
     data = path.read_bytes()
     path.write_bytes(data[:-1] + b"x")
-    assert say(drop, "fsck") == 1 and "10 extracts, 1 damaged" in capsys.readouterr().out
+    assert say(drop, "fsck") == 1
+    told = capsys.readouterr().out
+    assert "10 extracts, 1 damaged" in told and "`python -m pipelines releases fsck --mend` makes again what is damaged" in told
     assert say(drop, "fsck", "--mend") == 0 and not path.exists()
     capsys.readouterr()
     assert say(drop, "rebuild", ids(drop)[0]) == 4
     assert "1 of 9: it is not in the store any more" in capsys.readouterr().err
     assert say(drop, "fsck") == 0
+    assert drop.run() == 0 and drop.status["state"] == "unchanged", "the drop still has it"
+    assert path.read_bytes() == data and say(drop, "rebuild", ids(drop)[2]) == 0
 
 
 def test_nothing_is_kept_where_the_settings_do_not_ask_for_it(kept, tmp_path, capsys):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.settings.errors import UnusableSettings
+from pipelines.settings.zones import sync
 
 RUN = "the run"
 RIGHT = "right as it is"  # the one answer that keeps a row
@@ -83,6 +84,7 @@ def append_moves(path: Path, moves: Iterable[Mapping[str, Any]], *, after: int |
     if not lines:
         return 0
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_new = not path.exists()
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
         whole = file.read()
         file.truncate(whole.rfind(b"\n") + 1)
@@ -90,6 +92,8 @@ def append_moves(path: Path, moves: Iterable[Mapping[str, Any]], *, after: int |
         file.write(("\n".join(lines) + "\n").encode())
         file.flush()
         os.fsync(file.fileno())
+    if is_new:
+        sync(path.parent)
     return len(lines)
 
 
