@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.chaos.preload import AT_CALLS, IN_WORDS, Fault, why_no_library
+from tests.chaos.preload import AT_CALLS, IN_WORDS, Fault, why_no_disk, why_no_library
 from tests.chaos.stage import Stage, laid_stage
 from tests.chaos.strike import Striker, Struck
 
@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__.split(": ", 1)[1])
     parser.add_argument("--every", type=int, default=1, help="strike at every so-manieth call (default: 1)")
     parser.add_argument("--moments", type=int, default=200, help="so many random moments (default: 200)")
+    parser.add_argument("--sizes", type=int, default=20, help="so many sizes of a disk that is too small (default: 20)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the moments and of where a sample begins (default: 1)")
     parser.add_argument("--kinds", nargs="*", default=[fault.name for fault in AT_CALLS], metavar="KIND", help="of faults (default: all)")
     parser.add_argument("--whole", action="store_true", help="on the liver cancer registry, a run of which takes longer")
@@ -40,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
             longest = _milliseconds(stage)
             moments = sorted(draw.randrange(longest) for _ in range(options.moments))
             wrong += _tell(None, _told(len(moments), map(striker.kill_after, moments)))
+        if options.sizes and not why_no_disk():
+            with stage.on_disk():
+                wrong += _tell(None, _told(options.sizes, map(striker.fill, striker.sizes(options.sizes))))
     print(*wrong, sep="\n")
     return 1 if wrong else 0
 

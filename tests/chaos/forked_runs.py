@@ -9,6 +9,7 @@ import json
 import mmap
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path.cwd()))  # the engine of the checkout
 sys.path.append(str(Path(__file__).parent))
 
 import variants
-from preload import Fault, Told, arm
+from preload import Fault, Told, arm, turn_clock
 
 LONGEST = 180  # seconds; a run that hangs is ended
 
@@ -32,8 +33,13 @@ def serve() -> None:
     memory = mmap.mmap(-1, 2 * mmap.PAGESIZE)
     for line in sys.stdin:
         asked = json.loads(line)
-        modules = asked.get("imports")
-        answer = {"imported": sum(map(_import, modules))} if modules else _fork(asked, memory)
+        if modules := asked.get("imports"):
+            answer = {"imported": sum(map(_import, modules))}
+        elif command := asked.get("mount"):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            answer = {"code": done.returncode, "said": done.stderr}
+        else:
+            answer = _fork(asked, memory)
         print(json.dumps(answer), file=answers, flush=True)
     os._exit(0)  # skips the interpreter's shutdown, where DuckDB's bindings print lines about leaked instances
 
@@ -73,6 +79,7 @@ def _run(asked: dict, told: Told, said: Path) -> None:
         os.dup2(handle, 2)
         sys.stdout = os.fdopen(1, "w", closefd=False)
         variants.VARIANTS[asked.get("variant", "")]()
+        turn_clock(asked.get("clock", 0))
         arm(Path(asked["data"]), Fault(asked.get("fault", 0)), asked.get("at", 0), told)
         code = variants.start(asked["data"]) if asked["words"] == ["start"] else _command(asked)
         if modules := asked.get("modules"):

@@ -23,6 +23,7 @@ class Fault(IntEnum):
     TERM = 5
     HUP = 6
     MOMENT = 7  # killed from outside, wherever it is
+    DISK = 8  # a file system that is too small
 
 
 IN_WORDS = {
@@ -33,8 +34,9 @@ IN_WORDS = {
     Fault.TERM: "SIGTERM at the call",
     Fault.HUP: "SIGHUP at the call",
     Fault.MOMENT: "killed (SIGKILL) at a random moment",
+    Fault.DISK: "on a disk (tmpfs) that is too small",
 }
-AT_CALLS = tuple(fault for fault in IN_WORDS if fault is not Fault.MOMENT)
+AT_CALLS = tuple(fault for fault in IN_WORDS if fault < Fault.MOMENT)
 
 
 class Told(ctypes.Structure):
@@ -55,6 +57,18 @@ def why_no_library() -> str:
     return "" if _compiler() else "there is no C compiler; install one with `apt-get install gcc libc6-dev`"
 
 
+def why_no_disk() -> str:
+    """Return why no file system of a chosen size can be mounted here; "" where one can."""
+    if why := why_no_library():
+        return why
+    tried = ["unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", "/mnt"]
+    try:
+        done = subprocess.run(tried, capture_output=True, text=True, check=False)
+    except OSError:
+        return "there is no unshare; install it with `apt-get install util-linux mount`"
+    return f"no file system can be mounted ({done.stderr.strip()}); be root, or allow user namespaces" if done.returncode else ""
+
+
 def compile_library(folder: Path) -> Path:
     """Return the library, made in a folder."""
     library = folder / "file_calls.so"
@@ -66,6 +80,11 @@ def compile_library(folder: Path) -> Path:
 def arm(folder: Path, fault: Fault, at: int, told: Told) -> None:
     """Let a fault strike at a call that changes something below a folder, from 1; 0 counts them only."""
     ctypes.CDLL(None).arm(os.fsencode(folder), int(fault), at, ctypes.byref(told))
+
+
+def turn_clock(seconds: int) -> None:
+    """Put the clock of this process forward, or back."""
+    ctypes.CDLL(None).turn_clock(ctypes.c_long(seconds))
 
 
 def _compiler() -> str | None:

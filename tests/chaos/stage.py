@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.preload import Fault, compile_library
+from tests.chaos.preload import Fault, compile_library, why_no_disk
 from tests.chaos.shown import Known, tree
 from tests.checkout import ROOT, copy_engine
 from tests.small_drop import SmallDrop
 
 TOY = ROOT / "tests" / "toy_registry"
+KEEPING = "keeping.toml"  # settings under which extracts are kept
 FORKED_RUNS = Path(__file__).with_name("forked_runs.py")
 
 
@@ -37,11 +38,47 @@ class Stage:
     registry: Registry
     server: subprocess.Popen[str]
     known: Known = field(default_factory=lambda: Known({}, {}, {}))
+    is_on_disk: bool = False  # whether the data folder lies on a file system of its own, which the process of the runs alone has mounted
 
     @property
     def data(self) -> Path:
         """The data folder on which the next run is struck."""
-        return self.folder / "data"
+        return (self.disk if self.is_on_disk else self.folder) / "data"
+
+    @property
+    def disk(self) -> Path:
+        """The small file system, as it is seen from here."""
+        return Path(f"/proc/{self.server.pid}/root{self.folder}/disk")
+
+    @contextmanager
+    def on_disk(self) -> Iterator[None]:
+        """Have the data folder lie on another file system, to which a link leads, while the block runs."""
+        disk, link = self.folder / "disk", self.folder / "link"
+        disk.mkdir()
+        link.symlink_to(disk / "data")
+        self.mount("mount", "-t", "tmpfs", "tmpfs", str(disk))
+        self.is_on_disk = True
+        try:
+            yield
+        finally:
+            self.is_on_disk = False
+            self.mount("umount", str(disk))
+            disk.rmdir()
+            link.unlink()
+
+    def resize(self, size: str) -> None:
+        """Make the small file system as large as is said: "800k", "50%" of the memory."""
+        self.mount("mount", "-o", f"remount,size={size}", str(self.folder / "disk"))
+
+    def used(self) -> int:
+        """Return how many kilobytes of the small file system are used."""
+        told = os.statvfs(self.disk)
+        return (told.f_blocks - told.f_bfree) * told.f_frsize // 1024
+
+    def mount(self, *command: str) -> None:
+        """Mount something where the runs see it, and nobody else."""
+        came = self._ask({"mount": command})
+        assert came["code"] == 0, came["said"]
 
     def count(self, fault: Fault) -> int:
         """Return at how many calls of a run a fault can strike."""
@@ -54,7 +91,8 @@ class Stage:
 
     def run(self, words: tuple[str, ...] = (), **asked: Any) -> dict[str, Any]:
         """Fork a run, of tonight's drop if nothing else is said, and return what came of it."""
-        return self._ask({"words": words or self.registry.tonight, "data": str(self.data)} | asked)
+        data = self.folder / ("link" if self.is_on_disk else "data")
+        return self._ask({"words": words or self.registry.tonight, "data": str(data)} | asked)
 
     def make_known(self) -> None:
         """Take yesterday's drop, import all that it needed, and take tonight's twice, with nothing that strikes."""
@@ -84,7 +122,7 @@ def laid_stage(folder: Path, *, is_whole: bool = False) -> Iterator[Stage]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment |= {"LD_PRELOAD": str(compile_library(folder)), "STAGE": str(folder)}
     server = subprocess.Popen(
-        [sys.executable, str(FORKED_RUNS)],
+        [*([] if why_no_disk() else ["unshare", "-rm"]), sys.executable, str(FORKED_RUNS)],
         cwd=registry.checkout,
         env=environment,
         text=True,
@@ -116,6 +154,8 @@ def _toy_registry(folder: Path) -> Registry:
     text = rows.read_text(encoding="utf-8")
     assert "0001,2024-03-02,85,135\n" in text
     rows.write_text(text.replace("0001,2024-03-02,85,135\n", "0001,2024-03-02,135,85\n0001,2024-03-09,131,84\n"), encoding="utf-8")
+    settings = (checkout / "registry.toml").read_text(encoding="utf-8")
+    (checkout / KEEPING).write_text(f"{settings}\n[operations]\nkeep_extracts = true\n", encoding="utf-8")
     return Registry(checkout, ("ingest", "--drop", "drop"), ("ingest", "--drop", "tonight"))
 
 

@@ -8,6 +8,8 @@ from tests.chaos.preload import IN_WORDS, Fault
 from tests.chaos.shown import Shown, look, tree, untrue_status
 from tests.chaos.stage import Stage, copy_folder
 
+LARGE = "2g"
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -55,6 +57,24 @@ class Striker:
         """Kill a run at a moment, wherever it is then."""
         self.stage.lay_out()
         return self._judge(Fault.MOMENT, milliseconds, self.stage.run(killed_after=milliseconds / 1000))
+
+    def sizes(self, count: int) -> list[int]:
+        """Return so many sizes of a disk in kilobytes, from one that yesterday's run all but fills to one that tonight's would."""
+        self.stage.resize(LARGE)
+        self.stage.lay_out()
+        least = self.stage.used()
+        self.stage.run()
+        most = self.stage.used()
+        return [least + (most - least) * (number + 1) // (count + 1) for number in range(count)]
+
+    def fill(self, kilobytes: int) -> Struck:
+        """Run on a disk that is so small; then it is made large."""
+        self.stage.resize(LARGE)
+        self.stage.lay_out()
+        self.stage.resize(f"{kilobytes}k")
+        came = self.stage.run(variant="heedless")
+        self.stage.resize(LARGE)
+        return self._judge(Fault.DISK, kilobytes, came)
 
     def _judge(self, fault: Fault, at: int, came: dict[str, Any]) -> Struck:
         stage = self.stage

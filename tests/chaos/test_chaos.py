@@ -3,19 +3,25 @@
 The calls are those of Python, DuckDB, Arrow and Polars alike: a small library in C sees them all (file_calls.c).
 """
 
+import json
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
 from tests.chaos.kernel import calls_to_kernel
-from tests.chaos.preload import Fault, why_no_library
-from tests.chaos.shown import AFTER, BEFORE, look
-from tests.chaos.stage import laid_stage
+from tests.chaos.preload import Fault, why_no_disk, why_no_library
+from tests.chaos.shown import AFTER, BEFORE, look, tree
+from tests.chaos.stage import KEEPING, laid_stage
 from tests.chaos.strike import Striker
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_no_library()), reason=why_no_library())]
-POINTS = {Fault.KILL: 8, Fault.TORN: 3, Fault.FULL: 3, Fault.FULL_ONCE: 3, Fault.TERM: 2, Fault.HUP: 2}
+POINTS = {Fault.KILL: 6, Fault.TORN: 2, Fault.FULL: 2, Fault.FULL_ONCE: 2, Fault.TERM: 2, Fault.HUP: 1}
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +68,71 @@ def test_a_change_over_that_is_careless_is_caught(striker):
 def test_no_call_that_changes_a_file_passes_unseen(striker, calls):
     """What the kernel is asked is what the library has counted: nobody reaches the kernel past it."""
     assert calls_to_kernel(striker.stage).total() == calls
+
+
+mounts = pytest.mark.skipif(bool(why_no_disk()), reason=why_no_disk())
+
+
+@mounts
+def test_on_a_disk_that_is_too_small_nothing_is_lost_and_with_more_room_the_run_ends_as_ever(striker):
+    with striker.stage.on_disk():
+        filled = [striker.fill(kilobytes) for kilobytes in striker.sizes(4)]
+    assert [said for one in filled for said in one.wrong] == []
+    assert 1 in {one.code for one in filled}, "one of them at least was too small"
+
+
+@mounts
+def test_a_data_folder_that_is_a_link_to_another_file_system_holds_the_same_bytes(striker):
+    with striker.stage.on_disk():
+        striker.stage.lay_out()
+        assert striker.stage.run()["code"] == 0
+        assert striker.stage.known.is_at_its_end(tree(striker.stage.data))
+
+
+@mounts
+def test_a_store_that_can_only_be_read_ends_the_run_in_a_sentence_and_nothing_is_lost(striker):
+    stage = striker.stage
+    stage.lay_out()
+    store = stage.data / "restricted" / "store"
+    store.mkdir(mode=0o700)
+    words = (*stage.registry.tonight, "--config", KEEPING)
+    stage.mount("mount", "--bind", str(store), str(store))
+    stage.mount("mount", "-o", "remount,bind,ro", str(store))
+    came = stage.run(words)
+    stage.mount("umount", str(store))
+    assert came["code"] == 1
+    assert "cannot be written (Read-only file system); free it and run again; the last good release is as it was" in came["said"]
+    assert look(stage.data, stage.known).of == {BEFORE}
+    assert stage.run(words)["code"] == 0 and len(list(store.glob("??/*"))) == 2
+    assert look(stage.data, stage.known).parts["registry/current"] == AFTER
+
+
+def test_a_clock_that_is_put_back_by_three_days_changes_nothing_and_the_last_release_is_the_newest(striker):
+    stage = striker.stage
+    stage.lay_out()
+    assert stage.run(clock=-3 * 86_400)["code"] == 0
+    assert stage.known.is_at_its_end(tree(stage.data))
+    first, second = [json.loads(line) for line in (stage.data / "registry" / "ledger.jsonl").read_text().splitlines()]
+    assert second["when"] < first["when"]
+    said = stage.run(("releases",))["said"]
+    assert said.index(first["release"]) < said.index(second["release"]) < said.index("[current]")
+
+
+def test_of_two_real_runs_at_once_the_second_names_the_first_and_ends_with_75(striker):
+    """The first is stopped by a signal while the second tries, and goes on then."""
+    stage = striker.stage
+    stage.lay_out()
+    command = [sys.executable, "-m", "pipelines", *stage.registry.tonight, "--data", str(stage.data)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    run = {"cwd": stage.registry.checkout, "env": environment, "text": True, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **run) as first:
+        while json.loads((stage.data / "out" / "status.json").read_text())["state"] != "running":
+            assert first.poll() is None
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)
+        second = subprocess.run(command, **run, check=False)
+        first.send_signal(signal.SIGCONT)
+        first.communicate()
+    assert (second.returncode, first.returncode) == (75, 0)
+    assert second.stderr == f"another run (process {first.pid}) is at work on this data folder; try again later\n"
+    assert stage.known.is_at_its_end(tree(stage.data))

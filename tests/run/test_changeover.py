@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import sys
+import threading
+import time
 
 import pytest
 
@@ -173,6 +175,30 @@ def test_the_same_run_made_again_takes_the_place_of_its_own_folders(tmp_path):
         assert at_last == of_one_run("tonight")
     left = [path.name for home in ("registry/releases", "restricted/runs") for path in (zones.data / home).iterdir()]
     assert left == ["tonight", "tonight"]
+
+
+def test_a_reader_who_follows_current_once_sees_one_run_whole_over_20_swaps(tmp_path):
+    zones = open_zones(tmp_path / "data")
+    change_over(zones, lay_ready(zones, "run 0"))
+    seen, is_over = [], threading.Event()
+
+    def read():
+        while not is_over.is_set():
+            folder = (zones.registry / "current").resolve()
+            seen.append([path.read_text() for path in (folder / "findings.csv", folder / "tables" / "patients.csv")])
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for number in range(1, 21):
+            change_over(zones, lay_ready(zones, f"run {number}"))
+            reads = len(seen) + 2  # one of them has begun after the swap
+            while len(seen) < reads and reader.is_alive():
+                time.sleep(0.001)
+    finally:
+        is_over.set()
+        reader.join()
+    assert {tuple(texts) for texts in seen} == {(f"run {number}",) * 2 for number in range(21)}
 
 
 def test_a_run_without_a_release_shows_its_findings_and_leaves_the_release(shown):
