@@ -93,7 +93,7 @@ def _why_not_kept(prepared: Prepared, path: Path, sha256: str, *, is_closed: boo
     return "" if keep_extract(prepared.request.zones.restricted, path, sha256) else CHANGED
 
 
-def _files_of(connection: duckdb.DuckDBPyConnection, patients: Collection[str]) -> set[str]:
+def _files_of(connection: "duckdb.DuckDBPyConnection", patients: Collection[str]) -> set[str]:
     """Return the files of the drop in which a row of one of these patients stands."""
     from pipelines.warehouse.table_files import raw_tables
 

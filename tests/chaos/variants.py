@@ -16,7 +16,7 @@ def _careless() -> None:
     """Show a run part by part, and write nothing down before."""
     from pipelines.findings.queries.query_log import append_moves, log_path
     from pipelines.release.ledger import append_line, next_number
-    from pipelines.run import ingest
+    from pipelines.run import publish
     from pipelines.run.changeover import hidden_folder
     from pipelines.settings.zones import publish_folder, write_text
 
@@ -30,14 +30,14 @@ def _careless() -> None:
             (zones.out / name).parent.mkdir(exist_ok=True)
             write_text(zones.out / name, text)
 
-    ingest.change_over = change_over
+    publish.change_over = change_over
 
 
 def _heedless() -> None:
     """Begin a run without asking how much room there is."""
-    from pipelines.run import ingest
+    from pipelines.run import whole_path
 
-    ingest.refuse_without_room = lambda *_: None
+    whole_path.refuse_without_room = lambda *_: None
 
 
 VARIANTS = {"": lambda: None, "careless": _careless, "heedless": _heedless}

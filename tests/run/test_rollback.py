@@ -10,7 +10,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.findings.queries.query_log import append_moves, log_path, read_log
 from pipelines.release.hold import read_hold
-from pipelines.release.ledger import read_ledger
+from pipelines.release.ledger import LEDGER, read_ledger
 from pipelines.release.listed import list_releases
 from pipelines.run import prune, rollback
 from pipelines.run.changeover import ChangeOver, at_work, change_over, hidden_folder
@@ -34,6 +34,13 @@ def nights(tmp_path):
     (zones.out / "rules").mkdir()
     (zones.out / "rules" / f"{C}.html").write_text(C)
     return zones
+
+
+def draw_ledger_in_order(zones):
+    """Let the ledger say that what has the older day was made before."""
+    lines = sorted(read_ledger(zones.registry), key=lambda line: line["when"])
+    text = "".join(json.dumps(line | {"no": number}) + "\n" for number, line in enumerate(lines, 1))
+    (zones.registry / LEDGER).write_text(text, encoding="utf-8")
 
 
 def say(zones, *words):
@@ -162,6 +169,7 @@ def test_killed_at_any_call_the_next_start_shows_one_release_whole(nights, tmp_p
 def test_pruning_keeps_the_days_asked_for_pins_what_is_shown_and_the_newest(nights, capsys):
     draw_release(nights, "2024-11-01-dddddddddddd", "2024-11-02T02:15:00+09:00")
     draw_release(nights, "2024-11-02-eeeeeeeeeeee", "2024-11-03T02:15:00+09:00")
+    draw_ledger_in_order(nights)
     assert say(nights, "pin", "ddd") == 0 and say(nights, "rollback", "eee") == 0
     assert say(nights, "prune") == 2, "without a number of days nothing goes"
     assert say(nights, "prune", "--keep-days", "0", "--dry-run") == 0
