@@ -17,6 +17,7 @@ ENGINE = (
     "schemas/rule.py",
     "schemas/role.py",
     "schemas/column.py",
+    "schemas/column_check.py",
     "schemas/staging_schema.py",
     "schemas/raw/drop.py",
     "schemas/examples/drawing.py",

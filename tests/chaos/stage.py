@@ -78,7 +78,7 @@ class Stage:
     def mount(self, *command: str) -> None:
         """Mount something where the runs see it, and nobody else."""
         came = self._ask({"mount": command})
-        assert came["code"] == 0, came["said"]
+        assert came["code"] == 0, came
 
     def count(self, fault: Fault) -> int:
         """Return at how many calls of a run a fault can strike."""
@@ -112,7 +112,7 @@ class Stage:
         return json.loads(self.server.stdout.readline())
 
     def _made(self, came: dict[str, Any]) -> None:
-        assert came["code"] == 0, came["said"]
+        assert came["code"] == 0, came
 
 
 @contextmanager
