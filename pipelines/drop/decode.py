@@ -21,6 +21,8 @@ from pipelines.drop.encodings import (
     find_other,
     find_wide,
     fits,
+    is_ebcdic,
+    is_either,
     is_likely_korean,
     is_too_short,
     is_unlikely,
@@ -88,6 +90,8 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
     the middle of a character.
     """
     data = data.removesuffix(b"\x1a")  # the end mark of DOS
+    if is_ebcdic(data) and b"\x25" not in data:
+        data = data.replace(b"\x15", b"\x25")  # the one of its two ends of a line that Python does not know as such
     try:
         encoding = codec_of(declared)
     except LookupError:
@@ -125,8 +129,16 @@ def _decode_as_found(data: bytes, file: str) -> Text:
     wide = find_wide(data) if b"\0" in data[:4000] else None
     if wide:
         return _decode_wide(data, file, wide)
+    if is_ebcdic(data):
+        wrong = "it is in EBCDIC, the code of mainframes"
+        remedy = 'let the transfer turn it into text, or say its encoding, such as encoding = "cp037", for this file in registry.toml'
+        raise UnreadableDrop(file, wrong, remedy, rule="CV-005", line=1)
     is_utf8 = fits(data, "utf-8")
     if is_utf8 and b"\x1b" not in data:
+        if not data.isascii() and is_either(data):
+            remedy = 'say which, encoding = "cp949" or encoding = "utf-8", for this file in registry.toml'
+            line = _first_broken_line(data, ["utf-8"])
+            raise UnreadableDrop(file, "its bytes are text in UTF-8 and in CP949 as well", remedy, rule="CV-005", line=line)
         return Text(data, "utf-8")
     is_korean = _is_korean(data)
     if is_korean and fits(data, "cp949") and (is_likely_korean(data) or is_too_short(data) or not find_other(data)[1]):
@@ -138,13 +150,12 @@ def _decode_as_found(data: bytes, file: str) -> Text:
         return Text(data, other)
     if whole:
         return whole
-    named = (
-        " or ".join(f'encoding = "{name}"' for name in likely_wide(data) or likely)
-        or 'its encoding, such as encoding = "cp949" or "cp1252",'
-    )
+    may_be_korean = "cp1252" not in likely and is_too_short(data)
+    fitting = likely_wide(data) or [*(["cp949"] if may_be_korean else []), *likely]
+    named = " or ".join(f'encoding = "{name}"' for name in fitting) or 'its encoding, such as encoding = "cp949" or "cp1252",'
     raise UnreadableDrop(
         file,
-        "its bytes are neither UTF-8 nor CP949",
+        "its bytes are not UTF-8, and may be CP949 or not" if may_be_korean else "its bytes are neither UTF-8 nor CP949",
         f"say {named} for this file in registry.toml",
         rule="CV-005",
         line=_first_broken_line(data, choices),

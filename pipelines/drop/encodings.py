@@ -32,6 +32,13 @@ SAMPLE = 200_000  # bytes, of lines that are not ASCII
 FEW = 4  # different characters: fewer say nothing about a language
 MANY = 8  # of text whose bytes are those of KS X 1001
 LIKELY, UNLIKELY = 0.9, 0.5  # share of characters that the language uses
+SYLLABLE = 2  # bytes
+SHORT, EBCDIC = 40, 0.97
+_SIGNS = bytes.fromhex("05 0d 15 25 40 4b 4c 4d 4f 50 5d 5e 60 61 6b 6c 6d 6e 6f 7a 7d 7f")
+_LETTERS = bytes(high + low for high in (0x80, 0x90, 0xA0, 0xC0, 0xD0, 0xE0) for low in range(1 + (high in (0xA0, 0xE0)), 10))
+_DIGITS = bytes(range(0xF0, 0xFA))
+NO_EBCDIC = bytes(set(range(256)) - {*_SIGNS, *_LETTERS, *_DIGITS})
+NO_DIGITS = bytes(set(range(256)) - set(_DIGITS))
 WESTERN = frozenset("µ°±²³·×÷½¼¾€–—’‘“”…•®©™«»¿¡£§ªºßÆæŒœÿŸ" + "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý")
 
 
@@ -56,6 +63,21 @@ def fits(data: bytes, encoding: str) -> bool:
     except (UnicodeDecodeError, UnicodeError):
         return False
     return True
+
+
+def is_ebcdic(data: bytes) -> bool:
+    """Say whether bytes are text in the code of mainframes: nearly all are its letters, digits and usual signs, none ends a line."""
+    head = data[:4096]
+    used, digits = (len(head.translate(None, delete=others)) for others in (NO_EBCDIC, NO_DIGITS))
+    return len(head) >= SHORT and b"\n" not in head and used >= EBCDIC * len(head) and 5 * digits > len(head)
+
+
+def is_either(data: bytes) -> bool:
+    """Say whether text is of whole words in UTF-8 as well as in CP949, as a word of two syllables may be two accented letters."""
+    runs = set(re.findall(rb"[\x80-\xff]+", data)) if fits(data, "cp949") else set()
+    return bool(runs) and all(
+        len(run) >= 2 * SYLLABLE and all(map(is_korean, run.decode("cp949"))) and min(run.decode()) >= "À" for run in runs
+    )
 
 
 def find_wide(data: bytes) -> str | None:

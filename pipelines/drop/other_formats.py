@@ -2,7 +2,10 @@
 
 import re
 
+from pipelines.drop.encodings import is_ebcdic
+
 A_TABLE = "send the table itself, as text or as a workbook"
+SAVED_AGAIN = "open it in Excel, save it as .xlsx and send that"
 DECRYPTED = "decrypt it and send the table itself"
 THE_FILE = "send the file that it leads to"
 BY_MARK = {  # by their first bytes; each with what to do about it
@@ -56,6 +59,10 @@ BY_MARK = {  # by their first bytes; each with what to do about it
     b"ORC": ("an ORC file", "send it as Parquet or as text"),
     b"Obj\x01": ("an Avro file", "send it as Parquet or as text"),
     b"\x80\x04\x95": ("a pickle of Python", "send it as Parquet or as text"),
+    b"ID;P": ("a sheet in SYLK", SAVED_AGAIN),
+    b"TABLE\r\n0,1": ("a sheet in DIF", SAVED_AGAIN),
+    b"TABLE\n0,1": ("a sheet in DIF", SAVED_AGAIN),
+    b"socialcalc:version:": ("a sheet of EtherCalc", SAVED_AGAIN),
     b"INSERT INTO ": ("statements of a database", A_TABLE),
     b"CREATE TABLE ": ("statements of a database", A_TABLE),
     b"-- MySQL dump": ("statements of a database", A_TABLE),
@@ -105,7 +112,7 @@ def find_other_format(data: bytes) -> tuple[str, str] | None:
         and head[:1] in DBASE
         and 1 <= head[2] <= 12
         and 1 <= head[3] <= 31
-        and int.from_bytes(head[8:10], "little") % 32 == 1
+        and int.from_bytes(head[8:10], "little") % 32 in (1, 8)  # Visual FoxPro has 263 bytes more
     ):
         return "a table of dBase", A_TABLE
     if OLD_STATA.match(head):
@@ -118,6 +125,6 @@ def find_other_format(data: bytes) -> tuple[str, str] | None:
         return "a file packed by zlib", "send it unpacked, or packed by gzip"
     if len(set(head)) > LETTERS and BASE64.fullmatch(head if len(data) > len(head) else data):
         return "a file that is written in base64 for the mail", "send the file itself"
-    if 20 * head.count(0) < len(head) and len(CONTROL.findall(head)) > MOST_CONTROL * len(head):
+    if 20 * head.count(0) < len(head) and not is_ebcdic(head) and len(CONTROL.findall(head)) > MOST_CONTROL * len(head):
         return "no text and no format that is read; it may be packed or encrypted", A_TABLE
     return None

@@ -101,6 +101,21 @@ def test_line_ends_stay_as_they_are():
     assert list(decode(b"a\r\nb\rc\nd", "x").lines()) == ["a\r\n", "b\r", "c\n", "d"]
 
 
+LABS = "patient_id,test,value,unit\n" + "00000001,AST,45,U/L\n" * 5
+
+
+def test_text_of_a_mainframe_is_read_where_its_code_page_is_declared_whichever_ends_its_lines_have():
+    for text in (LABS, LABS.replace("\n", "\x85")):
+        assert decode(text.encode("cp037"), "labs.csv", "cp037").whole() == LABS
+
+
+@pytest.mark.parametrize(
+    "text", ["note\nMüller\n", "unit\n10³¹ µ²\n", "note\nSjögren, °C\n", "note\n처치\n", "note\nñandú\n", "1,45,2023-01-09\n" * 9]
+)
+def test_text_in_utf8_is_not_doubted_for_single_letters_and_signs(text):
+    assert decode(text.encode(), "labs.csv").whole() == text
+
+
 @pytest.mark.parametrize(
     ("data", "declared", "line", "sentence"),
     [
@@ -121,6 +136,15 @@ def test_line_ends_stay_as_they_are():
         (JAPANESE.encode("utf-16-le"), "auto", 1, r'say encoding = "utf-16-le"'),  # not Korean, so that it is named and not taken
         ("пол,возраст\n".encode("koi8-r"), "auto", 1, "neither UTF-8 nor CP949; say its encoding"),
         (codecs.BOM_UTF16_LE + b"a\0\n\0\x00\xdc\n\0", "auto", 2, "not UTF-16-LE"),  # half a surrogate pair
+        (LABS.encode("cp037"), "auto", 1, r"it is in EBCDIC, the code of mainframes; let the transfer"),
+        (LABS.replace("\n", "\x85").encode("cp037"), "auto", 1, "it is in EBCDIC"),
+        (
+            "note\n처치\n".encode("cp949"),
+            "auto",
+            2,
+            r'text in UTF-8 and in CP949 as well; say which, encoding = "cp949" or encoding = "utf-8"',
+        ),
+        ("note\n갧\n".encode("cp949"), "auto", 2, r'say encoding = "cp949" or encoding = "shift_jis"'),  # of one letter nobody can tell
         (b"a,b\n", "klingon", None, 'no encoding "klingon"'),
     ],
 )

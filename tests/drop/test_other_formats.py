@@ -36,6 +36,10 @@ def archive(*members: tuple[str, bytes]) -> bytes:
         (b"\x00\x01\x00\x00Standard ACE DB\x00" + JUNK, "a database of Access"),
         (bytes(8) + b"DUCK" + JUNK, "a database of DuckDB"),
         (b"\x03\x7b\x01\x09" + struct.pack("<IHH", 6, 97, 40) + bytes(90) + b" 00000001 45" * 9, "a table of dBase"),
+        (b"\x30\x11\x02\x13" + struct.pack("<IHH", 6, 456, 35) + bytes(444) + b" 00000001 45" * 9, "a table of dBase"),  # Visual FoxPro
+        (b"ID;PCALCOOO32\nC;X1;Y1;K45\n", "a sheet in SYLK"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "a sheet in DIF"),
+        (b"socialcalc:version:1.5\ncell:A1:t:patient_id\n", "a sheet of EtherCalc"),
         (b"\x72\x02\x01\x00\x05\x00" + bytes(300), "a file of Stata"),
         (b"ASCII SPSS PORT FILE" + b" " * 200, "a file of SPSS"),
         (b"RDX3\nX\n" + JUNK, "a file of R"),

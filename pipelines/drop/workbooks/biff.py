@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.drop.encodings import FEW, fits, is_likely_korean
+from pipelines.drop.workbooks.biff_conditions import without_conditions
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
@@ -13,7 +14,7 @@ from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_te
 
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 OLE = b"\xd0\xcf\x11\xe0"
-SPECIAL_SECTOR, UNUSED_SECTOR = 0xFFFFFFFC, 0xFFFFFFFF
+SPECIAL_SECTOR, LAST_OF_ALL, UNUSED_SECTOR = 0xFFFFFFFC, 0xFFFFFFFE, 0xFFFFFFFF
 UNICODE = 80  # the version of xlrd of the first workbooks whose texts say themselves how they are encoded: Excel 97
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
 
@@ -54,7 +55,7 @@ def _open(data: bytes) -> Any:
 def _open_in(data: bytes, encoding: str | None) -> Any:
     import xlrd
 
-    return xlrd.open_workbook(
+    book = xlrd.open_workbook(
         file_contents=data,
         formatting_info=True,
         on_demand=True,
@@ -62,6 +63,9 @@ def _open_in(data: bytes, encoding: str | None) -> Any:
         logfile=io.StringIO(),
         encoding_override=encoding,
     )
+    if book.biff_version >= UNICODE:
+        book.mem = without_conditions(bytes(book.mem), book.base, book.stream_len)
+    return book
 
 
 def _is_cut_off(data: bytes) -> bool:
@@ -74,8 +78,9 @@ def _is_cut_off(data: bytes) -> bool:
         entries = data[(table + 1) * size : (table + 2) * size]
         if len(entries) < size:
             return True
-        used = [i for i, (entry,) in enumerate(struct.iter_unpack("<I", entries)) if entry != UNUSED_SECTOR]
-        last = max([last, *(number * size // 4 + i for i in used[-1:])])
+        links = [(number * size // 4 + i, entry) for i, (entry,) in enumerate(struct.iter_unpack("<I", entries))]
+        used = [i for i, entry in links if entry not in (UNUSED_SECTOR, LAST_OF_ALL)]  # the last of a chain is linked from the one before
+        last = max([last, *used[-1:], *(entry for _, entry in links if entry < SPECIAL_SECTOR)])
     return (last + 1) * size >= len(data)
 
 

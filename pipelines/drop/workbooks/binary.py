@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.drop.workbooks.book import Book
-from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.grid import BY_CONDITION, DAMAGED, ERRORS, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
@@ -12,7 +12,11 @@ from pipelines.drop.workbooks.write_number import HIDDEN, write_number, write_te
 
 ROW, MERGED, CELLS_END, VIEW = 0, 176, 146, 137
 RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH = 2, 3, 4, 5, 6, 7, 62
+BLANK, LAST_WITH_COLUMN = 1, 11
+WITHOUT_COLUMN = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # of the cell behind the one before
 OF_FORMULA = {8: TEXT, 9: REAL, 10: BOOLEAN, 11: ERROR}
+CONDITIONAL, CONDITION, NEWER_CONDITIONAL = 507, 463, 1171
+NUMBER_FORMAT, NUMBER_OF_FORMAT = 38, 41  # properties of a conditional format
 STRING, FONT, FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END, PROPERTIES, SHEET = 19, 43, 44, 47, 617, 618, 153, 156
 STRUCK = 8  # among the flags of a font
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
@@ -41,8 +45,8 @@ def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
     named = [(name, links[link]) for name, state, link in names if (name == wanted if wanted else state == VISIBLE) and link in links]
     sheets = [(name, link.target) for name, link in named if link.kind == "worksheet"]
     parts = {link.kind: link for link in links.values()}
-    formats, struck, fonts = _read_styles(package, parts.get("styles"))
-    book = Book(_read_strings(package, parts.get("sharedStrings"), fonts), formats, date_system, struck)
+    formats, struck, fonts, by_condition = _read_styles(package, parts.get("styles"))
+    book = Book(_read_strings(package, parts.get("sharedStrings"), fonts), formats, date_system, struck, by_condition)
     return [_read_sheet(package, target, Grid(name, date_system), book, fonts) for name, target in sheets]
 
 
@@ -111,8 +115,12 @@ def _font_of(body: bytes) -> Font:
     return manner, (kind == BY_NUMBER and number in WHITES) or (kind == BY_PARTS and parts == b"\xff" * 3) or of_paper
 
 
-def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str], list[Font]]:
-    """Return the number format of each style that a cell may have, the styles that strike it out, by their numbers, and the fonts."""
+def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat], frozenset[str], list[Font], frozenset[str]]:
+    """Return the number format of each style that a cell may have, the styles that strike it out, the fonts, and the conditional formats
+
+    that change what a number says; styles and conditional formats by their numbers.
+    """
+    by_condition: list[bool] = []
     own: dict[int, str] = {}
     styles: list[tuple[int, int]] = []
     fonts: list[Font] = []
@@ -120,6 +128,8 @@ def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat
     for kind, body in _records(package.stream(link.target)) if link and link.target in package else ():
         if kind == FORMAT:
             own[int.from_bytes(body[:2], "little")] = _string(body, 2)[0]
+        elif kind == CONDITIONAL:
+            by_condition.append(_changes_numbers(body[2:]))
         elif kind == FONT and len(body) > 3:
             fonts.append(_font_of(body))
         elif kind in (CELL_STYLES, CELL_STYLES_END):
@@ -128,13 +138,36 @@ def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat
             styles.append((int.from_bytes(body[2:4], "little"), int.from_bytes(body[4:6], "little")))
     formats = [parse_format(own[number]) if number in own else built_in_format(number) for number, _ in styles]
     struck = (str(style) for style, (_, font) in enumerate(styles) if font < len(fonts) and fonts[font][0] is Manner.STRUCK)
-    return formats, frozenset(struck), fonts
+    return formats, frozenset(struck), fonts, frozenset(str(number) for number, changes in enumerate(by_condition) if changes)
+
+
+def _changes_numbers(properties: bytes) -> bool:
+    """Say whether the properties of a conditional format (MS-XLSB 2.5.164) have a number format that changes what a number says."""
+    at = 4
+    while at + 4 <= len(properties):
+        kind, size = struct.unpack_from("<HH", properties, at)
+        value = properties[at + 4 : at + size]
+        if kind == NUMBER_FORMAT:
+            before = 4 if 4 + 2 * int.from_bytes(value[:4], "little") == len(value) else 2  # bytes of its length
+            if parse_format(value[before:].decode("utf-16-le", errors="replace")).changes_numbers:
+                return True
+        elif kind == NUMBER_OF_FORMAT and built_in_format(int.from_bytes(value[:2], "little")).changes_numbers:
+            return True
+        at += max(size, 4)
+    return False
 
 
 def _read_sheet(package: Package, part: str, grid: Grid, book: Book, fonts: list[Font]) -> Grid:
-    row, is_whole, shows_noughts = 0, False, True
+    row, column, is_whole, shows_noughts = 0, 0, False, True
     for kind, body in _records(package.stream(part)):
         is_whole = is_whole or kind == CELLS_END
+        if kind in WITHOUT_COLUMN:
+            kind, body = WITHOUT_COLUMN[kind], struct.pack("<I", column + 1) + body
+        if BLANK <= kind <= LAST_WITH_COLUMN or kind == RICH:
+            column = _integer(body, 0)
+        is_telling = kind == CONDITION and str(_integer(body, 8)) in book.by_condition
+        if is_telling or (kind == NEWER_CONDITIONAL and _changes_numbers(body[6:])):
+            raise UnreadableWorkbook(*BY_CONDITION)
         if kind == ROW:
             row = _integer(body, 0) + 1
         elif kind == VIEW:

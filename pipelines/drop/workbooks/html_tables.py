@@ -14,7 +14,10 @@ from pipelines.drop.footer import LONGEST
 from pipelines.drop.sheet import LEADING_ROWS, count_known
 from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.html_styles import TURNED, Given, StyleSheet, is_in_white, is_turned, manner_of_element
+from pipelines.drop.workbooks.number_format import PLAIN
+from pipelines.drop.workbooks.shown_number import write_as_shown
 from pipelines.drop.workbooks.shown_text import Manner, ShownText
+from pipelines.drop.workbooks.write_number import NUMBER, write_number
 
 UNSEEN = ("script", "style", "title", "head", "template", "noscript")
 CELLS = ("td", "th")
@@ -49,6 +52,7 @@ class _Table:
     manners: list[tuple[str, Manner, bool, str]] = field(default_factory=list)
     tags: Counter[str] = field(default_factory=Counter)  # of these
     has_picture: bool = False
+    number: str = ""  # that Excel stores beside a text of fewer digits
 
     def open_row(self) -> None:
         self.close_cell()
@@ -60,7 +64,7 @@ class _Table:
         self.column += 1
         while any(column <= self.column <= last and first < self.row <= until for first, column, until, last in self.grid.merged[-100:]):
             self.column += 1
-        self.span, self.text, self.manners, self.has_picture = (rows, columns), ShownText(), [], False
+        self.span, self.text, self.manners, self.has_picture, self.number = (rows, columns), ShownText(), [], False, ""
         self.tags.clear()
 
     def open_element(self, tag: str, given: Given, style: str, beside: tuple[str, str] = ("", "")) -> None:
@@ -98,6 +102,8 @@ class _Table:
             self.add(self.manners.pop()[3])
         text = "\n".join(" ".join(line.split()) for line in self.text.whole().split("\n")).strip()
         text = _without_selector(text) or (PICTURE if self.has_picture else "")
+        if text and NUMBER.fullmatch(self.number):
+            text = write_as_shown(write_number(self.number, PLAIN), text)
         self.grid.put(self.row, self.column, text)
         rows, columns = self.span
         last_row, last_column = min(self.row + rows - 1, LAST_ROW), min(self.column + columns - 1, LAST_COLUMN)
@@ -133,6 +139,7 @@ class _Reader(HTMLParser):
         elif self.open and tag in CELLS:
             given = dict(attrs)
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
+            self.open[-1].number = given.get("x:num") or ""
             style = self.styles.style_of(tag, given)
             is_hidden = manner_of_element(tag, {}, style) is Manner.UNSEEN  # a hidden column is a column
             self.open[-1].open_element(tag, {"dir": given.get("dir")}, "" if is_hidden else style, self.beside(tag, given))

@@ -6,7 +6,16 @@ Values only: formulas are not calculated, macros and links to other files not lo
 import re
 
 from pipelines.drop.workbooks.book import Book, Calculated, MainPart
-from pipelines.drop.workbooks.grid import DAMAGED, NOT_CALCULATED, Grid, UnreadableWorkbook, column_number, parse_range, parse_reference
+from pipelines.drop.workbooks.grid import (
+    BY_CONDITION,
+    DAMAGED,
+    NOT_CALCULATED,
+    Grid,
+    UnreadableWorkbook,
+    column_number,
+    parse_range,
+    parse_reference,
+)
 from pipelines.drop.workbooks.markup import Attributes, MarkupReader, list_elements, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.package import Link, Package
@@ -18,10 +27,6 @@ USUAL_BEGIN = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*?(?:encoding=[\"'][Uu][Tt][Ff]-8[\"'][^>]*)?\?>\s*)?<worksheet\b[^!]*<sheetData>\s*$"
 )
 ALTERNATIVES = "#ALTERNATIVES"  # two texts, of which the program that shows the cell chooses one
-BY_CONDITION = (
-    "a conditional format of it shows some numbers as others than they are, such as limits",
-    "let the cells have the number format themselves, or none, and send it again",
-)
 YES, NO = ("1", "true", "on"), ("0", "false", "off")
 WHITES = ("1", "9")  # numbers of colours (18.8.27)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)

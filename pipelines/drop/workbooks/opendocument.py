@@ -2,13 +2,14 @@
 
 import re
 
-from pipelines.drop.workbooks.grid import LAST_COLUMN, LAST_ROW, LOCKED, NOT_CALCULATED, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.grid import BY_CONDITION, LAST_COLUMN, LAST_ROW, LOCKED, NOT_CALCULATED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, parse_format
+from pipelines.drop.workbooks.opendocument_views import ALL_TABLES, OF_NUMBERS, change_numbers, tables_without_noughts
 from pipelines.drop.workbooks.package import Package
 from pipelines.drop.workbooks.shown_number import cut_as_shown, write_as_shown
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, is_white, manner_of
-from pipelines.drop.workbooks.write_number import write_number
+from pipelines.drop.workbooks.write_number import HIDDEN, write_number
 
 PERCENT = parse_format("0%")
 MOST_REPEATED = 2_000_000  # filled cells that a sheet may say by repeating one
@@ -23,8 +24,11 @@ HIDDEN_WITHIN = (  # texts there are no cells
 class _Reader:
     """Reads the tables of a document's content; tables are hidden by their style, which stands before them."""
 
-    def __init__(self, wanted: str | None) -> None:
-        self.wanted = wanted
+    def __init__(self, wanted: str | None, without_noughts: set[str]) -> None:
+        self.wanted, self.without_noughts = wanted, without_noughts
+        self.blanks = 0  # that are said by their number
+        self.is_cell_style = False
+        self.conditional: set[str] = set()  # styles that a condition may give to a cell
         self.grids: list[Grid] = []
         self.names: list[str] = []
         self.hidden_styles: set[str] = set()
@@ -48,6 +52,11 @@ class _Reader:
             return
         elif name == "style":
             self.style = local(attributes).get("name", "")
+            self.is_cell_style = local(attributes).get("family") == "table-cell"
+        elif name in OF_NUMBERS:
+            self.is_cell_style = False
+        elif name == "condition" or (name == "map" and self.is_cell_style):
+            self.conditional.add(local(attributes).get("apply-style-name", ""))
         elif name == "text-properties":
             self.manner_of[self.style] = _manner(local(attributes))
             if is_white(local(attributes).get("color", "")):
@@ -78,7 +87,10 @@ class _Reader:
             manner, white = self.manners[-1] if self.manners else (Manner.PLAIN, False)
             self.manners.append((max(manner, self.manner_of.get(style, Manner.PLAIN)), white or style in self.white_styles))
         elif name == "s":
-            self.shown.add(" " * _repeats(local(attributes).get("c"), 1000))
+            self.blanks += (blanks := _repeats(local(attributes).get("c"), 1000))
+            if self.blanks > MOST_REPEATED:
+                raise UnreadableWorkbook("it repeats blanks more often than a table does", "save the table as text and send that")
+            self.shown.add(" " * blanks)
         elif name in ("tab", "line-break"):
             self.shown.add("\t" if name == "tab" else "\n")
 
@@ -97,6 +109,8 @@ class _Reader:
             text = cell_text(self.given, self.shown.whole(), self.is_shown)
             if self.manner_of.get(self.given.get("style-name", "")) is Manner.STRUCK and text.strip():
                 text = STRUCK_OUT
+            if self.without_noughts.intersection((ALL_TABLES, self.grid.name)) and _is_nought(self.given):
+                text = HIDDEN
             if text:
                 self.cells.append((self.column + 1, repeats, text))
             rows = _repeats(self.given.get("number-rows-spanned"), LAST_ROW)
@@ -131,6 +145,10 @@ def _manner(properties: Attributes) -> Manner:
     position = properties.get("text-position", "").split(" ")[0]
     raised = {"super": "superscript", "sub": "subscript"}.get(position, "subscript" if position.startswith("-") else "superscript")
     return manner_of(struck, raised if position not in ("", "0%") else None)
+
+
+def _is_nought(given: Attributes) -> bool:
+    return given.get("value-type") in ("float", "currency", "percentage") and not given.get("value", "").strip("-+0.")
 
 
 def _date_system(first_day: str) -> int:
@@ -170,6 +188,8 @@ def read_opendocument(data: bytes, wanted: str | None) -> list[Grid] | None:
     package = Package(data)
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise UnreadableWorkbook(LOCKED, "save it without one and send it again")
-    reader = _Reader(wanted)
+    reader = _Reader(wanted, tables_without_noughts(package))
     read_markup(package.stream("content.xml"), reader.start, reader.end, reader.text)
+    if change_numbers(package, reader.conditional):
+        raise UnreadableWorkbook(*BY_CONDITION)
     return None if wanted and wanted not in reader.names else reader.grids

@@ -6,13 +6,15 @@
 import re
 
 from pipelines.drop.encodings import codec_of
-from pipelines.drop.workbooks.grid import Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.grid import BY_CONDITION, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText, is_white
 from pipelines.drop.workbooks.write_number import HIDDEN, cut_day, write_number, write_text
 
 MANNERS = {"Sup": Manner.RAISED, "Sub": Manner.LOWERED, "S": Manner.STRUCK, "Del": Manner.STRUCK}
+OF_CONDITION = re.compile(r"mso-number-format:([^;]{1,300})")
+HEX = re.compile(r"\\([0-9a-fA-F]{4})")
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding=[\"'](?P<name>[\w.:-]+)[\"'][^>]*\?>")
 TIME_ALONE = "1899-12-31"  # the day with which a time of day is stored
 NAMED = {"Percent": "0%", "General Date": "yyyy-mm-dd", "Short Date": "yyyy-mm-dd", "Long Date": "yyyy-mm-dd", "Medium Date": "yyyy-mm-dd"}
@@ -68,6 +70,10 @@ class _Reader:
             self.manners.append(max(MANNERS[name], self.manners[-1] if self.manners else Manner.PLAIN))
         elif name in ("Date1904", "Visible"):
             self.pieces = []
+        elif name == "Format" and (found := OF_CONDITION.search(given.get("Style", ""))):
+            code = HEX.sub(lambda sign: chr(int(sign[1], 16)), found[1].strip("\"' "))
+            if parse_format(code).changes_numbers:
+                raise UnreadableWorkbook(*BY_CONDITION)
 
     def end(self, name: str, _: str) -> None:
         if name == "Data" and not self.in_comment:

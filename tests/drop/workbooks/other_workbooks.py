@@ -17,6 +17,12 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def unpacked(data: bytes) -> dict[str, str | bytes]:
+    """Return the parts of a ZIP archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def ods(tables: str, styles: str = "", manifest: str = "<manifest/>") -> bytes:
     """Return an OpenDocument spreadsheet of its tables in XML."""
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
