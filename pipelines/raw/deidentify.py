@@ -16,6 +16,7 @@ MISSING = frozenset(
     # HL7's null flavours, without those that say something (INV, OTH, QS, TRC …)
     | {"ni", "asku", "nask", "nav", "navu", "msk", "np", "unc"}
 )
+NOT_THERE = frozenset({"", "-", "--", ".", "na", "n/a", "#n/a", "nan", "nil", "none", "null", "np", "해당없음"})  # the others say: unknown
 NO_NUMBER = r"^-9{2,5}(\.0+)?$"  # less than nothing, which no column of numbers can be
 NO_DAY = r"^(9999[-./ ]?12[-./ ]?31|31[-./ ]12[-./ ]9999|12[-./ ]31[-./ ]9999|0000[-./]?00[-./]?00)( 00:00(:00(\.0+)?)?)?$"
 
@@ -49,6 +50,11 @@ def blank_missing_of(name: str, codes: set[str], source: Source, files: Table) -
     """Return a column with the registry's, the source's and the table's missing-value codes blanked, `codes` excepted."""
     missing = sorted((MISSING | {word.lower() for word in (*source.missing, *files.missing)}) - codes)
     return pl.when(~_folded(name).is_in(missing)).then(pl.col(name)).alias(name)
+
+
+def is_not_there(name: str) -> pl.Expr:
+    """Say of the cells of a column whether nothing stands in them, not even that it is unknown."""
+    return _folded(name).is_in(sorted(NOT_THERE))
 
 
 def _folded(name: str) -> pl.Expr:

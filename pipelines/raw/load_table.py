@@ -11,7 +11,7 @@ from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.raw.reshape.join import join_sheets
-from pipelines.raw.reshape.reshape import reshape_sheet
+from pipelines.raw.reshape.reshape import mark_blanks, reshape_sheet
 from pipelines.raw.unknown_headers import ReadHeaders, note_headers_never_met
 from pipelines.warehouse.eligibility_rows import criteria_off
 from pipelines.warehouse.table_files import table_columns
@@ -69,7 +69,7 @@ def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
             sheets = list(sheets)
             for sheet in sheets:
                 refuse_two_systems(sheet, other)
-            sheets = join_sheets(sheets, other, known, PATIENT_ID.name)
+            sheets = join_sheets(sheets, mark_blanks(other, extract.table, extract.files), known, PATIENT_ID.name)
     return sheets
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.raw.reshape.join import join_sheets
-from pipelines.raw.reshape.reshape import reshape_sheet
+from pipelines.raw.reshape.reshape import mark_blanks, reshape_sheet
 from pipelines.settings.sections import Table
 
 KNOWN = {"chart": "patient_id", "status": "vital_status", "lastseen": "last_contact_date"}
@@ -154,6 +154,39 @@ def test_a_text_is_read_in_its_parts(of):
     written, text, row = READ[of]
     shaped = reshape_sheet(sheet(f"note | day\n{text} | Mon"), "drug_administrations", Table(files=["d.csv"], parts={"note": written}))
     assert drawn(shaped) == [" | ".join(["day", *row]), f"2: {' | '.join(['Mon', *row.values()])}".rstrip()]
+
+
+DIED = Table(files=["seen.csv"], parts={"Died": ["{death_date}{vital_status=DEAD}", "{vital_status=ALIVE}"]})
+
+
+@pytest.mark.parametrize(
+    ("died", "row"),
+    [
+        ("2024-03-12", "2024-03-12 | DEAD"),
+        ("", " | ALIVE"),
+        ("-", " | ALIVE"),
+        ("N/A", " | ALIVE"),
+        ("unknown", "unknown | DEAD"),
+        ("미상", "미상 | DEAD"),
+        ("?", "? | DEAD"),
+    ],
+)
+def test_a_day_of_death_that_is_unknown_is_not_blank(died, row):
+    assert drawn(reshape_sheet(sheet(f"Died | Seen\n{died} | Mon"), "follow_up", DIED))[1] == f"2: Mon | {row}"
+
+
+def test_whom_the_list_of_deaths_names_without_a_day_is_not_alive():
+    seen = sheet("Chart | Seen\n0001 | Mon\n0002 | Tue\n0003 | Wed\n0004 | Thu", "seen.csv")
+    deaths = sheet("Chart | Died\n0001 | 2024-03-12\n0002 |\n0003 | unknown\n0005 |", "deaths.csv")
+    joined, alone = join_sheets([seen], mark_blanks(deaths, "follow_up", DIED), KNOWN, "patient_id")
+    assert drawn(reshape_sheet(joined, "follow_up", DIED)) == [
+        "Chart | Seen | death_date | vital_status",
+        "2: 0001 | Mon | 2024-03-12 | DEAD",
+        "3: 0002 | Tue | (blank) | DEAD",  # no day: asked about
+        "4: 0003 | Wed | unknown | DEAD",
+        "5: 0004 | Thu |  | ALIVE",  # not in the list
+    ]
+    assert drawn(reshape_sheet(alone, "follow_up", DIED)) == ["Chart | Seen | death_date | vital_status", "5: 0005 |  | (blank) | DEAD"]
 
 
 def test_class_and_score_in_one_text():

@@ -11,12 +11,14 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, UnreadableDrop
-from pipelines.raw.deidentify import blank_missing, blank_missing_of
+from pipelines.raw.deidentify import blank_missing, is_not_there
 from pipelines.settings.sections import Source, Table
 from pipelines.settings.table_names import IS
 from pipelines.settings.text_template import Template, read_template
 from pipelines.warehouse.table_files import required_schema, table_columns
 from schemas.column import Units
+
+BLANK_IN_LIST = "(blank)"  # no form of a text, so that it is asked about
 
 
 def reshape_sheet(sheet: Sheet, table: str, files: Table, source: Source | None = None) -> Sheet:
@@ -26,15 +28,32 @@ def reshape_sheet(sheet: Sheet, table: str, files: Table, source: Source | None 
     where a file has a column that the settings say for every row.
     """
     sheet = unpivot(sheet, table, files, source or Source(tables={}))
-    kinds = {column.name: column.kind for column in table_columns(table)}
-    for header, written in files.parts.items():
-        templates = [read_template(one, kinds) for one in _listed(written)]
-        position = _position(sheet, header)
-        if position is not None and any(template.is_of_blanks for template in templates):
-            cells = blank_missing_of(f"c{position}", set(), source or Source(tables={}), files)
-            sheet = replace(sheet, rows=sheet.rows.with_columns(cells.fill_null("")))
-        sheet = read_parts(sheet, header, templates)
+    for header, templates in _templates(table, files).items():
+        sheet = read_parts(_with_blanks_as(sheet, header, templates, ""), header, templates)
     return give(sheet, files.given)
+
+
+def mark_blanks(sheet: Sheet, table: str, files: Table) -> Sheet:
+    """Return a sheet that is to be joined, with a mark in its blank cells where a template says what a blank means.
+
+    What is meant is that the file has no row of a patient: one that is in the list of deaths without a day is not alive.
+    """
+    for header, templates in _templates(table, files).items():
+        sheet = _with_blanks_as(sheet, header, templates, BLANK_IN_LIST)
+    return sheet
+
+
+def _templates(table: str, files: Table) -> dict[str, list[Template]]:
+    kinds = {column.name: column.kind for column in table_columns(table)}
+    return {header: [read_template(one, kinds) for one in _listed(written)] for header, written in files.parts.items()}
+
+
+def _with_blanks_as(sheet: Sheet, header: str, templates: Sequence[Template], text: str) -> Sheet:
+    position = _position(sheet, header)
+    if position is None or not any(template.is_of_blanks for template in templates):
+        return sheet
+    name = f"c{position}"
+    return replace(sheet, rows=sheet.rows.with_columns(pl.when(~is_not_there(name)).then(pl.col(name)).fill_null(text).alias(name)))
 
 
 def unpivot(sheet: Sheet, table: str, files: Table, source: Source) -> Sheet:

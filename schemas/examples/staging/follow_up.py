@@ -11,6 +11,7 @@ EXAMPLES = [
         "patient_id last_contact_date",
         {"follow_up": [{}, {"last_contact_date": "2024-05-30"}]},
         {"follow_up": [{}, {"death_cause": "telephone"}]},
+        also="PT-015 flag",
     ),
     example(
         "follow_up",
@@ -67,6 +68,13 @@ EXAMPLES = [
             {"follow_up": [DEAD, {**DEAD, "last_contact_date": "2023-07-13", "death_date": "2023-07"}]},  # and another month
         ],
         also="CP-022 flag",
+    ),
+    example(
+        "follow_up",
+        "PT-015 flag",
+        "vital_status death_cause death_cause_group",
+        [{**DEAD, "death_cause": "HCC progression"}, {**DEAD, "death_cause_group": "HCC"}, {}],
+        [{"death_cause": "pneumonia"}, {"death_cause_group": "INFECTION"}, {"death_cause": "a fall"}],
     ),
     example(
         "follow_up",
