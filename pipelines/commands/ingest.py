@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     from pipelines.run.changeover import at_work
     from pipelines.run.failure import explain
     from pipelines.run.ingest import STEPS
+    from pipelines.run.interruption import take_up_interruptions
     from pipelines.run.progress import Progress
     from pipelines.settings.zones import close_to_others, open_zones
 
@@ -51,6 +52,7 @@ def run(options: argparse.Namespace) -> ExitCode:
             progress.close()
             try:
                 _tell(summary, zones, progress)
+                take_up_interruptions()
                 _send(summary, options.config, zones, progress.seconds)
             except OSError as error:
                 code = summary.ending.exit_code or ExitCode.OUR_FAULT

@@ -19,6 +19,7 @@ from pipelines.findings.queries.query_log import append_moves, last_move, log_pa
 from pipelines.release.hold import write_hold
 from pipelines.release.ledger import append_line, next_number
 from pipelines.release.store import sweep_store
+from pipelines.run.interruption import put_off_interruptions
 from pipelines.run.lock import only_run
 from pipelines.settings.zones import Zones, point, publish_folder, sync, sync_folder, write_private
 
@@ -54,7 +55,11 @@ def at_work(zones: Zones) -> Generator[str]:
 
 
 def change_over(zones: Zones, change: ChangeOver) -> None:
-    """Show a run. Raises OSError where the data folder cannot be written; once it is written down (`is_pending`) it only has to go on."""
+    """Show a run. Raises OSError where the data folder cannot be written; once it is written down (`is_pending`) it only has to go on.
+
+    An interruption waits until the caller takes it up, so that a run which is shown never says that it is not.
+    """
+    put_off_interruptions()
     begin(zones, change)
     finish(zones)
 

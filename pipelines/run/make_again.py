@@ -20,6 +20,7 @@ from pipelines.release.store import stored_extract
 from pipelines.release.sums import MANIFEST, SUMS, files_below
 from pipelines.run.changeover import AGAIN
 from pipelines.run.ending import Ending
+from pipelines.run.interruption import take_up_interruptions
 from pipelines.run.made_from import missing_extracts, read_made_from
 from pipelines.run.progress import Progress
 from pipelines.run.rebuild import KEPT, load_settings_of_run
@@ -110,6 +111,7 @@ def _make(zones: Zones, release: Path, beside: Zones, folder: Path, key_file: Pa
     summary = Summary()
     for summary in ingest_drop(request, Progress("lines")):  # noqa: B007 - the last one counts
         pass
+    take_up_interruptions()
     if summary.ending is not Ending.PUBLISHED:
         raise NothingToShow(f"{release.name}: made again, the run is {summary.ending.state} now: {summary.message}")
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -13,7 +14,9 @@ from pipelines.findings.queries.query_log import append_moves, log_path, read_lo
 from pipelines.release.ledger import read_ledger
 from pipelines.run import changeover
 from pipelines.run.changeover import AGAIN, PRUNED, ChangeOver, at_work, change_over, hidden_folder, is_pending
+from pipelines.run.interruption import listen_for_interruption, take_up_interruptions
 from pipelines.settings.zones import open_zones, publish_folder, write_text
+from tests.small_drop import signals_kept
 
 CALLS = {"open", "os.rename", "os.remove", "os.symlink", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree", "os.scandir", "os.truncate"}
 MOVE = {"query_no": "Q-000001", "day": "2026-01-01", "made_by": "the run", "state_from": "open", "state_to": "closed"}
@@ -149,6 +152,24 @@ def test_a_disk_that_tells_late_takes_no_page_from_what_is_written_down(shown, m
             change_over(zones, tonight)
     with at_work(zones) as carried_on:
         assert carried_on == "tonight" and run_shown(zones) == of_one_run("tonight")
+
+
+def test_an_interruption_waits_until_the_run_is_in_its_place(shown, monkeypatch):
+    """It came too late to stop it, and what is said then is that the run is shown."""
+    zones, tonight = shown
+
+    def interrupted(*arguments, real=changeover._place_pages):
+        signal.raise_signal(signal.SIGTERM)
+        real(*arguments)
+
+    monkeypatch.setattr(changeover, "_place_pages", interrupted)
+    with signals_kept():
+        listen_for_interruption()
+        change_over(zones, tonight)
+        assert run_shown(zones) == of_one_run("tonight") and not is_pending(zones)
+        with pytest.raises(KeyboardInterrupt):
+            take_up_interruptions()
+        take_up_interruptions()  # once
 
 
 @pytest.mark.slow
