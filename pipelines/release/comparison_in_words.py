@@ -1,10 +1,13 @@
 """Two releases compared, as lines that are no longer than a terminal is wide."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
 from pipelines.release.compare import Comparison, MovedNumber, MovedTable
 from pipelines.release.release_list import WIDTH
+
+COUNT = re.compile(r" (?=([0-9,]+|→)( |,|$))")  # before a number: it stays on the line of what it counts
 
 
 def lines_of_comparison(compared: Comparison) -> Iterator[str]:
@@ -16,6 +19,8 @@ def lines_of_comparison(compared: Comparison) -> Iterator[str]:
     for number in compared.numbers:
         unit = f" ({number.unit})" if number.unit else ""
         yield f"  {number.name + unit:<54}{said(number.before):>11}{said(number.after):>11}{' *' if number.is_moved else ''}"
+    if compared.numbers and not any(number.is_moved for number in compared.numbers):
+        yield "  none of them moved"
     yield ""
     told = [f"{rule} {old:,} → {new:,}" for rule, (old, new) in compared.findings.items()]
     yield from _wrapped(f"findings  {', '.join(told) or 'of each rule as many as before'}")
@@ -24,12 +29,12 @@ def lines_of_comparison(compared: Comparison) -> Iterator[str]:
     if not moved:
         yield f"tables    all {len(compared.tables)} are the same, row by row"
         return
-    yield f"{'tables':<35}{'rows':>17}{'came':>7}{'gone':>7}{'other':>7}{'pat.':>7}"
+    yield f"{'tables':<34}{'rows':>16}{'came':>6}{'gone':>6}{'changed':>8}{'patients':>9}"
     for table in moved:
         yield _row(table)
         yield from _columns(table)
     if same := len(compared.tables) - len(moved):
-        yield f"  {same} other tables are the same, row by row"
+        yield f"  {same} other {'table is' if same == 1 else 'tables are'} the same, row by row"
 
 
 def moved_by(compared: Comparison) -> str:
@@ -50,7 +55,8 @@ def said(value: float | None) -> str:
 def _row(table: MovedTable) -> str:
     counts = (table.came, table.gone, table.changed, table.patients)
     rows = f"{table.after:,}" if table.before == table.after else f"{table.before:,} → {table.after:,}"
-    return f"  {f'{table.layer}.{table.table}':<33}{rows:>17}" + "".join(f"{count:>7,}" for count in counts)
+    counted = "".join(f"{count:>{width},}" for count, width in zip(counts, (6, 6, 8, 9), strict=True))
+    return f"  {f'{table.layer}.{table.table}':<32}{rows:>16}{counted}"
 
 
 def _columns(table: MovedTable) -> Iterator[str]:
@@ -66,6 +72,12 @@ def is_shown(number: MovedNumber) -> bool:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False
+    lines = textwrap.wrap(
+        COUNT.sub("\u00a0", text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return [line.replace("\u00a0", " ") for line in lines]

@@ -6,6 +6,7 @@ knows that (pipelines/release/ledger.py).
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from pipelines.release.sums import MANIFEST, to_json
 from pipelines.settings.sections import OF_NO_RESULT, Settings
 
 RECORD = "record.json"
+MOST_NAMED = 3  # files that are named where they changed; more are counted
+NUMBER = re.compile(r" \(file [0-9]+\)$")
 COUNTED = ("read", "accepted", "quarantined", "duplicates")
 
 
@@ -91,7 +94,28 @@ def _changes(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterator[tuple[
 
 
 def _moved_files(now: Mapping[str, Any], then: Mapping[str, Any]) -> str:
-    sent, before = Counter(now["extracts"].values()), Counter(then["extracts"].values())
-    new, gone = sum((sent - before).values()), sum((before - sent).values())
-    said = [f"{count:,} {'file' if count == 1 else 'files'} {what}" for count, what in ((new, "new"), (gone, "gone")) if count]
+    """Return which files changed, are new and are gone, by how they are called outside the restricted zone; a renamed file is the same."""
+    sent, before = _by_pattern(now["extracts"]), _by_pattern(then["extracts"])
+    came = {pattern: sent[pattern] - before.get(pattern, Counter()) for pattern in sent}
+    went = {pattern: before[pattern] - sent.get(pattern, Counter()) for pattern in before}
+    renamed = sum(came.values(), Counter()) & sum(went.values(), Counter())
+    new, gone = (Counter({pattern: (each - renamed).total() for pattern, each in files.items()}) for files in (came, went))
+    changed = new & gone
+    said = [_said(+files, what) for files, what in ((changed, "changed"), (new - changed, "new"), (gone - changed, "gone")) if +files]
     return ", ".join(said) or ("other names of files" if now["names"] != then["names"] else "")
+
+
+def _by_pattern(extracts: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """Return the hashes of the files of each pattern of the settings; a number behind it says which file, and moves with the others."""
+    contents: dict[str, Counter[str]] = {}
+    for shown, content in extracts.items():
+        contents.setdefault(NUMBER.sub("", shown), Counter())[content] += 1
+    return contents
+
+
+def _said(files: Counter[str], what: str) -> str:
+    if len(files) > MOST_NAMED:
+        return f"{files.total():,} files {what}"
+    return (
+        ", ".join(name if "*" not in name and count == 1 else f"{count:,} of {name}" for name, count in sorted(files.items())) + f" {what}"
+    )

@@ -103,7 +103,7 @@ def test_results_stand_side_by_side_the_primary_ones_alone(nights):
 
 def test_which_inputs_moved_it_is_said(nights):
     assert moved_by(compared(nights)) == "Moved by any of: rules, program."
-    assert moved_by(compared(nights, A, B)) == "Moved by data (1 file new, 1 file gone)."
+    assert moved_by(compared(nights, A, B)) == "Moved by data (labs.csv changed)."
     assert moved_by(compared(nights, B, B)) == "The inputs are the same."
 
 
@@ -115,8 +115,8 @@ def test_the_terminal_shows_it_within_its_width_and_names_nobody(nights, capsys)
     assert main(["releases", "diff", B, C, "--data", str(nights.data)]) == 0
     told = capsys.readouterr().out
     assert max(map(len, told.splitlines())) <= 80 and not re.search("HCCP|P[1-5]", told)
-    assert "  cohort.patients                                  4      1      1      2      4\n      arm 1, os_days 1\n" in told
-    assert "1 other tables are the same" in told and "CP-007 10 → 0" in told
+    assert "  cohort.patients                                4     1     1       2        4\n      arm 1, os_days 1\n" in told
+    assert "1 other table is the same" in told and "CP-007 10 → 0" in told
     assert main(["releases", "diff", "bbb", "--data", str(nights.data)]) == 0 and capsys.readouterr().out == told, "current by default"
 
 

@@ -32,7 +32,7 @@ def test_the_list_is_for_people_at_a_terminal(nights, capsys):
         "2024-12-29-aaaaaaaaaaaa  2024-12-30 02:15 2024-12-31      1,200        12     30\n"
         "  gate passed; the first\n"
         "2024-12-30-bbbbbbbbbbbb  2024-12-31 02:15 2024-12-31      1,200        12     30\n"
-        "  gate passed; changed: data (1 file new, 1 file gone)\n"
+        "  gate passed; changed: data (labs.csv changed)\n"
         "2024-12-31-cccccccccccc  2025-01-01 02:15 2024-12-31      1,200         2  1,234\n"
         "  gate let pass; changed: rules, program  [current]\n"
     )
@@ -112,6 +112,17 @@ def test_a_release_of_before_there_were_records_is_listed_too(nights, capsys):
     assert "rules or other settings changed" in capsys.readouterr().out
 
 
+def test_files_that_changed_are_counted_by_their_pattern_and_many_are_only_counted():
+    def moved(now, then):
+        return changes(INPUTS | {"extracts": now, "digests": DIGESTS}, INPUTS | {"extracts": then, "digests": DIGESTS})["data"]
+
+    numbered = {f"labs_*.csv (file {number})": f"{number}" for number in (4, 5, 6)}
+    one_before = {"labs_*.csv (file 4)": "new", "labs_*.csv (file 5)": "4", "labs_*.csv (file 6)": "8", "labs_*.csv (file 7)": "6"}
+    assert moved(one_before, numbered) == "1 of labs_*.csv changed, 1 of labs_*.csv new", "numbers move with a file before them"
+    all_of_them = {f"{name}.csv": "x" for name in "abcd"}
+    assert moved(all_of_them, dict.fromkeys(all_of_them, "y")) == "4 files changed"
+
+
 def test_a_folder_that_is_no_release_is_passed_over(nights, capsys):
     (nights.registry / "releases" / "notes").mkdir()
     shutil.rmtree(nights.registry / "releases" / "2024-12-30-bbbbbbbbbbbb")
@@ -123,7 +134,11 @@ def test_a_folder_that_is_no_release_is_passed_over(nights, capsys):
     ("changed", "said"),
     [
         ({}, {}),
-        ({"extracts": {"labs.csv": "1", "patients.csv": "2", "more.csv": "2"}}, {"data": "1 file new"}),
+        ({"extracts": {"more.csv": "2", "labs.csv": "1", "patients.csv": "2"}}, {"data": "more.csv new"}),
+        ({"extracts": {"labs.csv": "9", "patients.csv": "2"}}, {"data": "labs.csv changed"}),
+        ({"extracts": {"labs.csv": "9", "patients.csv": "8"}}, {"data": "labs.csv, patients.csv changed"}),
+        ({"extracts": {"patients.csv": "2"}}, {"data": "labs.csv gone"}),
+        ({"extracts": {"labs_*.csv (file 1)": "9", "labs_*.csv (file 2)": "1", "patients.csv": "2"}}, {"data": "1 of labs_*.csv new"}),
         ({"extracts": {"labs.csv": "2", "patients.csv": "1"}}, {}),  # the same bytes
         ({"names": "m"}, {"data": "other names of files"}),
         ({"digests": DIGESTS | {"rules": "r2"}}, {"rules": "changed"}),

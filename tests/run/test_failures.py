@@ -306,7 +306,7 @@ FULL = "the data folder cannot be written (No space left on device); free it and
         "pipelines.run.layers.write_tables",  # raw
         "zipfile.ZipFile.writestr",  # inside the writer of findings.xlsx
         "pipelines.settings.zones.os.fsync",  # the finished folder, where a network drive tells late
-        "pipelines.run.publish.write_release",
+        "pipelines.release.write_release.write_release",
         "pipelines.release.write_release.write_data_dictionary",
     ],
 )
@@ -364,7 +364,8 @@ def ordinary_user(*folders):
 
 def test_data_folder_that_is_read_only(published):
     import pipelines.run.ingest  # (an ordinary user may not be allowed to read the checkout)
-    import pipelines.run.summary  # noqa: F401
+    import pipelines.run.summary
+    import pipelines.run.whole_path  # noqa: F401
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o555)

@@ -43,7 +43,7 @@ def import_all() -> None:
     import pipelines.gate.check_rules
     import pipelines.gate.quarantine
     import pipelines.gate.self_test.canaries
-    import pipelines.run.ingest
+    import pipelines.run.whole_path
     import pipelines.warehouse.reference_tables  # noqa: F401
 
 
