@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+import os
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
+from referencing import Registry, Resource
 
 from pipelines.messages.lineage import append_events, events_of
 from pipelines.messages.metrics import write_metrics
@@ -27,6 +30,7 @@ PUBLISHED = Summary(
     cohort={"n": 3, "arms": {"first_line": 2, 'a "second" one': 1}},
 ).status(90.0)
 STOPPED = Summary(ending=Ending.STOPPED, message="stopped by CP-020", run_id="2025-01-01-ee", rolled_back_to="x").status(60.0)
+SPEC = os.environ.get("OPENLINEAGE_SPEC", "")
 RESULTS = {"run_id": "2025-01-01-dd", "files": [{"file": "labs.xlsx", "read": 7}, {"file": "labs.xlsx", "read": 5}]}
 URI = {"type": "string", "format": "uri", "pattern": "^[a-z]+:"}
 FACET = {"required": ["_producer", "_schemaURL"], "properties": {"_producer": URI, "_schemaURL": URI}}
@@ -89,6 +93,29 @@ def test_every_ending_is_an_event_that_the_specification_knows(ending, kind):
     _, end = events(Summary(ending=ending, message="why").status(1.0), {})
     assert end["eventType"] == kind
     assert ("errorMessage" in end["run"].get("facets", {})) == (kind != "COMPLETE")
+
+
+@pytest.mark.skipif(not SPEC, reason="OPENLINEAGE_SPEC names no folder: spec/ of a checkout of github.com/OpenLineage/OpenLineage")
+@pytest.mark.parametrize("status", [PUBLISHED, STOPPED, Summary(ending=Ending.OUR_FAULT, message="why").status(1.0)])
+def test_events_and_their_facets_are_valid_by_the_official_schema(status):
+    documents = [
+        json.loads(path.read_text(encoding="utf-8")) for path in (Path(SPEC) / "OpenLineage.json", *Path(SPEC, "facets").glob("*.json"))
+    ]
+    official = Registry().with_resources((each["$id"], Resource.from_contents(each)) for each in documents)
+
+    def validate(what, schema):
+        jsonschema.Draft202012Validator({"$ref": schema}, registry=official, format_checker=jsonschema.FormatChecker()).validate(what)
+
+    for event in events(status, RESULTS):
+        validate(event, event["schemaURL"])
+        facets = [event["run"].get("facets", {})]
+        facets += [
+            facet for one in (*event["inputs"], *event["outputs"]) for key in ("inputFacets", "outputFacets") if (facet := one.get(key))
+        ]
+        for facet in (facet for each in facets for facet in each.values()):
+            validate(facet, facet["_schemaURL"])
+        with pytest.raises(jsonschema.ValidationError):
+            validate({key: said for key, said in event.items() if key != "job"}, event["schemaURL"])
 
 
 def test_events_are_added_one_on_a_line(tmp_path):

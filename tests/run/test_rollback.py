@@ -290,4 +290,4 @@ def test_each_release_says_what_had_changed(week):
     first, second, third = list_releases(week.data)
     assert first.record["compared_with"] is None and first.record["changed"] == {}
     assert second.record["compared_with"] == first.id == third.record["compared_with"], "a night is compared with what is shown"
-    assert second.record["changed"] == {"data": "labs.csv changed"} == second.changed
+    assert second.record["changed"] == {"data": "1 of labs* changed"} == second.changed
