@@ -1,7 +1,8 @@
 """The synthetic hospital lives on from night to night, and each night's release is what a data folder that begins that night would hold.
 
 Patients come, are treated, scanned and read, and die; results that were typed wrong are corrected. In between a file is sent a second time
-in another order, half a file comes, and a patient withdraws. `NIGHTS` says how many nights there are (4); `pytest -s` prints them.
+in another order, half a file comes, a patient withdraws, questions are answered by day, and the program changes. `NIGHTS` says how many
+nights there are (4); `pytest -s` prints them.
 """
 
 import gzip
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
+import polars as pl
 import pytest
 
 from pipelines.synthetic.hospital import patient_number, write_drop
@@ -24,6 +27,7 @@ from tests.small_drop import signals_kept
 pytestmark = pytest.mark.slow
 NIGHTS = int(os.environ.get("NIGHTS", "4"))
 DAYS_APART, PATIENTS = 9, 16
+UPGRADED = 4  # the night before which the program changes
 LABS = "labs_2023.csv.gz"
 
 
@@ -37,6 +41,9 @@ class Night:
     status: dict
     released: dict[str, bytes]
     from_scratch: dict[str, bytes] | None
+    changed: dict[str, str]  # of the inputs, as the current release says
+    queries: dict[str, str]  # the state of each query of the last run
+    answered: list[str]  # the queries that were answered the day after
     seconds: float
 
 
@@ -68,6 +75,34 @@ def withdraw(drop: Path, data: Path) -> None:
 WHAT = {2: send_again, 3: send_half, 4: withdraw}  # by the number of the night, of six
 
 
+def queries_of(data: Path) -> dict[str, str]:
+    """Return the state of each query of the last run that was shown."""
+    return {row["query_no"]: row["state"] for row in pl.read_parquet(data / "restricted" / "current" / "queries.parquet").to_dicts()}
+
+
+def answer_some(data: Path, day: str) -> list[str]:
+    """Answer the first queries of each list: it is right as it is; return which."""
+    assert main(["queries", "--data", str(data)]) == 0
+    answered = []
+    for path in sorted((data / "restricted" / "queries").glob("queries_*.xlsx")):
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        titles = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, min(sheet.max_row, 3) + 1):
+            answered.append(sheet.cell(row, titles["Query"]).value)
+            for title, value in {"ANSWER": "right as it is", "By": "Kim", "Date": day}.items():
+                sheet.cell(row, titles[title]).value = value
+        book.save(path)
+        assert main(["answers", str(path), "--data", str(data)]) == 0
+    return answered
+
+
+def change_program(patch: pytest.MonkeyPatch) -> None:
+    """Let every digest of the code be another one, as after an upgrade that changes no result."""
+    for module in ("pipelines.release.inputs", "pipelines.run.publish"):
+        patch.setattr(f"{module}.digest_of_code", lambda *parts: f"upgraded {parts}")
+
+
 def tables_of(data: Path) -> dict[str, bytes]:
     """Return the accepted and cohort tables of the current release."""
     release = data / "registry" / "current"
@@ -87,7 +122,7 @@ def nights(tmp_path_factory):
     text = (ROOT / "registry.toml").read_text(encoding="utf-8")
     config.write_text(re.sub(r"(?m)^further = .*$", "further = []", text), encoding="utf-8")  # what takes long and is not compared
     lived = []
-    with signals_kept():
+    with signals_kept(), pytest.MonkeyPatch.context() as patch:
         for number in range(1, NIGHTS + 1):
             drop, scratch = folder / f"drop_{number}", folder / f"scratch_{number}"
             day = day_of(1 + DAYS_APART * (number - 1)).isoformat()
@@ -95,6 +130,8 @@ def nights(tmp_path_factory):
             change, began = WHAT.get(number % 6), time.process_time()
             if change:
                 change(drop, data)
+            if number == UPGRADED:
+                change_program(patch)
             code = ingest(drop, data, config, day)
             status = json.loads((data / "out" / "status.json").read_text(encoding="utf-8"))
             fresh = None
@@ -106,7 +143,12 @@ def nights(tmp_path_factory):
                 fresh = tables_of(scratch)
             what = change.__name__.replace("_", " ") if change else ""
             seconds = time.process_time() - began
-            lived.append(Night(number, what, Outputs(data, code), status, tables_of(data), fresh, seconds))
+            record = json.loads((data / "registry" / "current" / "record.json").read_text(encoding="utf-8"))
+            queries = queries_of(data)
+            answered = answer_some(data, day) if number % 6 == 1 else []
+            lived.append(
+                Night(number, what, Outputs(data, code), status, tables_of(data), fresh, record["changed"], queries, answered, seconds)
+            )
             shutil.rmtree(scratch, ignore_errors=True)
             shutil.rmtree(drop)
             said = (day, status["state"], what, *status["changes"], f"{seconds:.0f} s")
@@ -146,3 +188,19 @@ def test_who_withdraws_is_gone_and_nobody_is_missed(nights):
             assert night.status["findings"].get("CP-016", 0) == 0
             assert not any(" lost " in sentence for sentence in night.status["changes"])
             assert night.status["tables"]["patients"]["read"] < before.status["tables"]["patients"]["read"] + 2
+
+
+def test_what_was_answered_is_not_asked_again(nights):
+    answered = {query for night in nights for query in night.answered}
+    assert answered
+    for night in nights[1:]:
+        before = {query for one in nights[: night.number - 1] for query in one.answered}
+        asked = {query for query in before if night.queries.get(query) in ("open", "answered")}
+        assert asked == set(), night.number
+        assert before & {query for query, state in night.queries.items() if state == "accepted"}
+
+
+def test_a_program_that_changed_is_said_to_have_and_makes_the_same(nights):
+    for night in nights:
+        if night.status["state"] == "published":
+            assert ("program" in night.changed) == (night.number == UPGRADED), night.number
