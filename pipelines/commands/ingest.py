@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> ExitCode:
     from pipelines.run.changeover import at_work
     from pipelines.run.failure import explain
     from pipelines.run.ingest import STEPS
-    from pipelines.run.interruption import take_up_interruptions
+    from pipelines.run.interruption import put_off_interruptions, take_up_interruptions
     from pipelines.run.progress import Progress
     from pipelines.settings.zones import close_to_others, open_zones
 
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> ExitCode:
                 failure = explain(error, zones.restricted / "logs", summary.stays)
                 return say(failure.message, failure.ending.exit_code)
         finally:
+            put_off_interruptions()  # nothing is left to interrupt, and what is said is said
             progress.close()
             close_to_others(zones.restricted)
     return summary.ending.exit_code

@@ -79,6 +79,7 @@ def _run(asked: dict, told: Told, said: Path) -> None:
         os.dup2(handle, 2)
         sys.stdout = os.fdopen(1, "w", closefd=False)
         variants.VARIANTS[asked.get("variant", "")]()
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it passed over
         turn_clock(asked.get("clock", 0))
         arm(Path(asked["data"]), Fault(asked.get("fault", 0)), asked.get("at", 0), told)
         code = variants.start(asked["data"]) if asked["words"] == ["start"] else _command(asked)

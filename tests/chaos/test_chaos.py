@@ -53,6 +53,8 @@ def test_struck_at_a_call_one_run_is_shown_whole_and_the_same_run_then_ends_as_e
     assert all(one.has_struck for one in struck)
     if fault in (Fault.KILL, Fault.TORN):
         assert {one.code for one in struck} == {-9}
+    if fault in (Fault.TERM, Fault.HUP):
+        assert {one.code for one in struck} - {0} == {130}, "0 where all is done but for the modes of files"
 
 
 def test_a_change_over_that_is_careless_is_caught(striker):
