@@ -376,6 +376,16 @@ def test_each_sheet_of_a_workbook_that_fills_one_table_has_a_source_and_a_file_w
     ]
 
 
+def test_a_header_whose_column_another_one_has_is_asked_about(drafted):
+    """Two readers stand side by side: what the second wrote is no other column of the first's."""
+    text = rows("HN,Exam,CT일,판독구분,mRECIST 김판독,mRECIST 이판독", "E1", "2023-09-14", "FU", "PR|SD|PD|CR", "SD|SD|PR|PD")
+    lines, _ = drafted(master=PATIENTS, reads=text)
+    second = next(at for at, line in enumerate(lines) if line.lstrip("# ").startswith('headers."mRECIST 이판독"'))
+    first = next(at for at, line in enumerate(lines) if line.startswith('headers."mRECIST 김판독" = "overall_response"'))
+    asked = [at for at, line in enumerate(lines) if line.startswith("# QUESTION") and first < at < second]
+    assert asked
+
+
 def test_a_short_header_is_no_header_that_the_registry_knows():
     met = {(table, header): short_headers(table)[header] for table in raw_tables() for header in short_headers(table)}
     assert {(table, header) for table, header in met if header in header_words(table)} == set()

@@ -37,11 +37,14 @@ class Match:
     runner_up: str = ""
     runner_up_score: float = 0.0
     is_short: bool = False  # by a list of short headers, which a run does not know
+    is_second: bool = False  # another header has the column that this one is most like: they may be two readers' of one column
 
     @property
     def is_sure(self) -> bool:
         """Whether nobody needs to look at it."""
         if self.is_short and not (self.column.codes and self.reading.share >= CONFIRMED):
+            return False
+        if self.is_second:
             return False
         return self.score >= 0.8 or self.runner_up_score + 0.25 < self.score >= 0.7
 
@@ -69,7 +72,8 @@ def match_headers(columns: list[SheetColumn], table: str, readings: Readings) ->
         if runner_up and score < 1 and others[runner_up] + LEAD > score:
             continue
         is_short = score < 1 and name in short.get(folded[position], ())
-        matches[position] = Match(of_table[name], score, reading, runner_up, others.get(runner_up, 0.0), is_short)
+        is_second = any(value > score for (at, other), (value, _) in scores.items() if at == position and other in taken)
+        matches[position] = Match(of_table[name], score, reading, runner_up, others.get(runner_up, 0.0), is_short, is_second)
         taken.add(name)
     return matches
 
