@@ -24,8 +24,6 @@ ONLY_IN_WHOLE_RUNS = {  # what takes a release, or a run that ended, to work on
     "pipelines.report.history": "tests/report/test_run_page.py",
     "pipelines.report.run_page": "tests/report/test_run_page.py",
     "pipelines.report.without_statistics": "tests/run/test_toy_registry.py",
-    "pipelines.run.judge": "tests/run/test_failures.py",
-    "pipelines.run.whole_path": "tests/run/test_failures.py",
     "pipelines.trace.in_words": "tests/commands/test_trace.py",
 }
 
