@@ -211,6 +211,8 @@ def test_a_reader_who_follows_current_once_sees_one_run_whole_over_20_swaps(tmp_
     reader = threading.Thread(target=read)
     reader.start()
     try:
+        while not seen and reader.is_alive():  # the run of before is read, too
+            time.sleep(0.001)
         for number in range(1, 21):
             change_over(zones, lay_ready(zones, f"run {number}"))
             reads = len(seen) + 2  # one of them has begun after the swap
