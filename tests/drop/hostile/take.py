@@ -94,8 +94,7 @@ def what_comes(arguments: list[str], *, to_the_gate: bool) -> dict:
 
     from pipelines.__main__ import make_parser
     from pipelines.commands import ingest as command
-    from pipelines.gate.self_test import canaries
-    from pipelines.run import ingest
+    from pipelines.run import ingest, whole_path
     from pipelines.run.failure import explain
     from pipelines.run.layers import gate_rows, stage
     from pipelines.run.progress import Progress
@@ -104,7 +103,7 @@ def what_comes(arguments: list[str], *, to_the_gate: bool) -> dict:
     from tests.conftest import connect_in_one_thread
 
     duckdb.connect = partial(connect_in_one_thread, duckdb.connect)
-    canaries.plant_canaries = lambda sample, settings: None
+    whole_path.plant_canaries = lambda sample, settings: None
     rows: dict = {}
 
     def look(layers):
@@ -118,7 +117,7 @@ def what_comes(arguments: list[str], *, to_the_gate: bool) -> dict:
         rows.update(behind_the_gate(layers.connection))
         raise FarEnough
 
-    ingest.BEHIND_RAW = (look, stage, gate_rows, keep)
+    whole_path.BEHIND_RAW = (look, stage, gate_rows, keep)
     options = make_parser().parse_args(arguments)
     zones, summary = open_zones(options.data), Summary()
     progress = Progress("lines", zones.out / "ingest.log")
