@@ -31,7 +31,7 @@ MANNERS = {"sup": Manner.RAISED, "sub": Manner.LOWERED, "s": Manner.STRUCK, "str
 MANNERS |= {"ruby": Manner.PLAIN} | dict.fromkeys(UNSEEN, Manner.UNSEEN)
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|mso-hide\s*:\s*all|(font-size|opacity)\s*:\s*0(\.0*)?\s*([a-z%]+\s*)?(;|!|$)"
-    r"|(left|top|right|bottom|text-indent|margin)\s*:\s*-\d{3,}|translate[xy3d]*\(\s*-\d{3,}|scale[xy3d]*\(\s*0(\.0*)?\s*[,)]"
+    r"|font-size\s*:\s*[01](\.\d+)?\s*p[xt]\b|(left|top|right|bottom|text-indent|margin)\s*:\s*-\d{3,}|translate[xy3d]*\(\s*-\d{3,}|scale[xy3d]*\(\s*0(\.0*)?\s*[,)]"
     r"|opacity\(\s*0(\.0*)?\s*%?\s*\)|content-visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](px)?[,\s]+[01](px)?[,\s]+[01](px)?"
     r"|clip-path\s*:\s*inset\(\s*(50|100)%|(?<![\w-])color\s*:\s*"
     r"(transparent|(rgb|hsl)a?\(\s*([\d.]{1,9}%?\s*[,/\s]\s*){3}/?\s*0(\.0*)?%?\s*\)|#([0-9a-f]{3}0|[0-9a-f]{6}00)(?![0-9a-f]))",

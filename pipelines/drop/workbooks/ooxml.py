@@ -28,6 +28,7 @@ USUAL_BEGIN = re.compile(
 )
 ALTERNATIVES = "#ALTERNATIVES"  # two texts, of which the program that shows the cell chooses one
 YES, NO = ("1", "true", "on"), ("0", "false", "off")
+TOO_SMALL = 1.0  # points: too small a text to be seen
 WHITES = ("1", "9")  # numbers of colours (18.8.27)
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a character that XML cannot hold is written (18.18.103)
 
@@ -80,6 +81,8 @@ class _RichText:
             self.manner = max(self.manner, manner_of(attributes.get("val", "1"), None))
         elif name == "vertAlign":
             self.manner = max(self.manner, manner_of(None, attributes.get("val")))
+        elif name == "sz" and float(attributes.get("val") or TOO_SMALL + 1) <= TOO_SMALL:
+            self.manner = Manner.UNSEEN
         elif name == "color":
             self.is_white = _is_white(attributes)
         elif name == "AlternateContent":

@@ -4,7 +4,7 @@ import re
 import struct
 
 from tests.drop.hostile.archives import LABS
-from tests.drop.hostile.drawn_workbooks import BOOK, ROWS, SHEET, book, edited, html_of, ods_rows, put
+from tests.drop.hostile.drawn_workbooks import BOOK, ROWS, SHEET, STRINGS, book, edited, html_of, ods_rows, put
 from tests.drop.hostile.kind import kind
 from tests.drop.hostile.shown_values import lost
 from tests.drop.workbooks.other_workbooks import biff, ods, ods_cell, ods_row, ods_table, xls, xls_cell
@@ -110,9 +110,16 @@ def html_put_far_away(drop):
         "61": "61<i style='color:rgba(0,0,0,0)'>9</i>",
         "139": "139<i style='filter:opacity(0)'>9</i><b popover>9</b>",
         "0.8": "0.8<i style='color:#00000000'>8</i><b class='visuallyhidden'>8</b><noembed>8</noembed>",
+        "g/dL": "g/dL<i style='font-size:1px'>9</i>",
         "U/L": "<b style='color:rgb(0,0,0)'>U/L</b>",
     }
     put(drop, html_of([[hidden.get(text, text) for text in line] for line in escaped(ROWS)]).encode(), "labs.xls")
+
+
+@kind("nor is a part of a text in a workbook that is one point high")
+def xlsx_part_of_one_point(drop):
+    small = b"<si><r><t>45</t></r><r><rPr><sz val='1'/></rPr><t>9</t></r></si>"
+    put(drop, edited(book(), (STRINGS, lambda xml: xml.replace(b"<si><t>45</t></si>", small))))
 
 
 @kind("what is seen only by who opens it is asked about", **lost(AST))
