@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.drop.encodings import FEW, fits, is_likely_korean
-from pipelines.drop.workbooks.biff_conditions import without_conditions
+from pipelines.drop.workbooks.biff_records import as_it_is_shown
 from pipelines.drop.workbooks.grid import DAMAGED, ERRORS, LOCKED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
@@ -64,7 +64,7 @@ def _open_in(data: bytes, encoding: str | None) -> Any:
         encoding_override=encoding,
     )
     if book.biff_version >= UNICODE:
-        book.mem = without_conditions(bytes(book.mem), book.base, book.stream_len)
+        book.mem = as_it_is_shown(bytes(book.mem), book.base, book.stream_len)
     return book
 
 

@@ -3,8 +3,8 @@
 import struct
 from collections.abc import Iterator
 
-from pipelines.drop.workbooks.book import Book
-from pipelines.drop.workbooks.grid import BY_CONDITION, DAMAGED, ERRORS, Grid, UnreadableWorkbook
+from pipelines.drop.workbooks.book import Book, Calculated
+from pipelines.drop.workbooks.grid import BY_CONDITION, DAMAGED, ERRORS, NOT_CALCULATED, Grid, UnreadableWorkbook
 from pipelines.drop.workbooks.number_format import PLAIN, NumberFormat, built_in_format, parse_format
 from pipelines.drop.workbooks.package import Link, Package
 from pipelines.drop.workbooks.shown_text import STRUCK_OUT, Manner, ShownText
@@ -22,6 +22,7 @@ STRUCK = 8  # among the flags of a font
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
 NO_COLOUR, BY_NUMBER, BY_PARTS, BY_THEME = range(4)
 WHITES = (1, 9)  # numbers of colours
+CALCULATION, CALCULATION_FLAGS, ALL_AGAIN, SOME_ARE_NOT = 157, 24, 1, 16
 IS_RICH = 1  # among the flags of a text
 SHOWS_NOUGHTS = 16  # among those of how a sheet is looked at
 VISIBLE = 0
@@ -33,10 +34,13 @@ def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
     """Return the wanted sheet or all visible ones; None if there is no sheet of the wanted name."""
     main = package.main_part() if package.main_part() in package else "xl/workbook.bin"
     links = package.links(main)
-    date_system, names = 1900, []
+    date_system, calculated, names = 1900, Calculated.YES, []
     for kind, body in _records(package.stream(main)):
         if kind == PROPERTIES:
             date_system = 1904 if body[0] & 1 else 1900
+        elif kind == CALCULATION and len(body) > CALCULATION_FLAGS:
+            flags = body[CALCULATION_FLAGS]
+            calculated = Calculated.NO if flags & SOME_ARE_NOT else Calculated.NOT_NOUGHTS if flags & ALL_AGAIN else Calculated.YES
         elif kind == SHEET:
             link, end = _string(body, 8)
             names.append((_string(body, end)[0], _integer(body, 0), link))
@@ -46,7 +50,7 @@ def read_binary(package: Package, wanted: str | None) -> list[Grid] | None:
     sheets = [(name, link.target) for name, link in named if link.kind == "worksheet"]
     parts = {link.kind: link for link in links.values()}
     formats, struck, fonts, by_condition = _read_styles(package, parts.get("styles"))
-    book = Book(_read_strings(package, parts.get("sharedStrings"), fonts), formats, date_system, struck, by_condition)
+    book = Book(_read_strings(package, parts.get("sharedStrings"), fonts), formats, date_system, struck, by_condition, calculated)
     return [_read_sheet(package, target, Grid(name, date_system), book, fonts) for name, target in sheets]
 
 
@@ -178,6 +182,7 @@ def _read_sheet(package: Package, part: str, grid: Grid, book: Book, fonts: list
         elif kind in (RK, ERROR, BOOLEAN, REAL, TEXT, SHARED, RICH, *OF_FORMULA):
             text, style = _cell_text(OF_FORMULA.get(kind, kind), body, book, fonts), str(_integer(body, 4) & 0xFFFFFF)
             text = text if shows_noughts or not _is_nought(kind, body) else HIDDEN
+            text = NOT_CALCULATED if kind in OF_FORMULA and _is_not_calculated(book.calculated, kind, body) else text
             grid.put(row, _integer(body, 0) + 1, STRUCK_OUT if style in book.struck and text.strip() else text)
     if not is_whole:
         raise UnreadableWorkbook(DAMAGED)
@@ -186,6 +191,10 @@ def _read_sheet(package: Package, part: str, grid: Grid, book: Book, fonts: list
 
 def _is_nought(kind: int, body: bytes) -> bool:
     return (kind == RK and not _packed_number(_integer(body, 8))) or (OF_FORMULA.get(kind, kind) == REAL and not any(body[8:15]))
+
+
+def _is_not_calculated(calculated: Calculated, kind: int, body: bytes) -> bool:
+    return calculated is Calculated.NO or (calculated is Calculated.NOT_NOUGHTS and _is_nought(kind, body))
 
 
 def _cell_text(kind: int, body: bytes, book: Book, fonts: list[Font]) -> str:

@@ -204,7 +204,7 @@ class _SheetReader:
             elif kind == "inlineStr":
                 text = write_text(unescape(inline), formats[style or "0"])
             elif kind in ("", "n"):
-                text = self.number(value, style or "0") if value else ""
+                text = self.number(value.strip(), style or "0") if value else ""
             else:
                 self.kind, self.style, self.value, self.has_formula = kind, style or "0", value, False
                 text = self.text()

@@ -7,7 +7,22 @@ from tests.drop.hostile.archives import LABS
 from tests.drop.hostile.drawn_workbooks import BOOK, ROWS, SHEET, STRINGS, book, edited, html_of, ods_rows, put
 from tests.drop.hostile.kind import kind
 from tests.drop.hostile.shown_values import lost
-from tests.drop.workbooks.other_workbooks import biff, ods, ods_cell, ods_row, ods_table, xls, xls_cell
+from tests.drop.workbooks.other_workbooks import (
+    biff,
+    cell,
+    ods,
+    ods_cell,
+    ods_row,
+    ods_table,
+    packed,
+    record,
+    row,
+    unpacked,
+    wide,
+    xls,
+    xls_cell,
+    xlsb,
+)
 
 AST, ALB, AFP, AST_2, NA, TBIL = (line for line in LABS.decode().splitlines()[1:])
 SEVERAL = r"labs\* \(file \d\): it is several workbooks, one behind the other, of which only the last would be read; send each"
@@ -84,6 +99,37 @@ def xlsx_saved_before_it_was_calculated(drop):
     manual = b'<calcPr calcMode="manual" calcCompleted="0" calcOnSave="0"/>'
     data = book(change=lambda written, sheet: sheet.write_formula(1, 2, "=9*5", None, 44))
     put(drop, edited(data, (BOOK, lambda xml: re.sub(rb"<calcPr[^>]*/>", manual, xml))))
+
+
+@kind("so it is with a sheet of Excel 97 that says so", **lost(AST))
+def xls_saved_before_it_was_calculated(drop):
+    cells = [xls_cell(i, j, text) for i, line in enumerate(ROWS, 1) for j, text in enumerate(line, 1) if (i, j) != (2, 3)]
+    result = struct.pack("<3HdHIH", 1, 2, 0, 44.0, 0, 0, 3) + b"\x1e\x2d\x00"
+    put(drop, xls(("labs", 0, biff(0x005E, bytes(2)) + b"".join(cells) + biff(0x0006, result))), "labs.xls")
+
+
+@kind("and with noughts and uncalculated results of a binary workbook", **lost(AST, AST_2))
+def xlsb_noughts_for_results(drop):
+    results = {(2, 2): 0.0, (5, 2): 0.0}
+    cells = b"".join(
+        row(i)
+        + b"".join(
+            cell(9, j, struct.pack("<d", results[i, j]) + bytes(6)) if (i, j) in results else cell(6, j, wide(text))
+            for j, text in enumerate(line)
+        )
+        for i, line in enumerate(ROWS, 1)
+    )
+    parts = unpacked(xlsb(("labs", 0, cells)))
+    again = record(157, struct.pack("<3IdIH", 0, 1, 100, 0.001, 1, 1))
+    put(drop, packed(parts | {"xl/workbook.bin": parts["xl/workbook.bin"].replace(record(132), again + record(132))}), "labs.xlsb")
+
+
+@kind("a number of a workbook with blanks around it has its format, too", quarantined={"CV-014": 1}, lost={"labs": [AST]})
+def xlsx_number_in_blanks(drop):
+    def change(written, sheet):
+        sheet.write_number(1, 2, 0.45, written.add_format({"num_format": "0%"}))
+
+    put(drop, edited(book(change=change), (SHEET, lambda xml: xml.replace(b"<v>0.45</v>", b"<v> 0.45 </v>"))))
 
 
 # --- one behind the other
