@@ -4,7 +4,7 @@ PYTHON ?= python3
 DATA ?= data
 CONFIG ?= registry.toml
 DEMO ?= demo
-STRIKES = $(if $(EVERY),--every $(EVERY)) $(if $(MOMENTS),--moments $(MOMENTS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS)) $(if $(WHOLE),--whole)
+STRIKES = $(if $(EVERY),--every $(EVERY)) $(if $(MOMENTS),--moments $(MOMENTS)) $(if $(SIZES),--sizes $(SIZES)) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS))
 RUN = .venv/bin/python -m pipelines
 PIN = .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade pyproject.toml
 
@@ -56,7 +56,7 @@ histories: .venv/installed ## compare responses and times with plain Python on 1
 hostile: .venv/installed ## list the kinds of hostile drops that a test takes: docs/hostile.md; MEASURE=1 takes them all and measures
 	@.venv/bin/python -m tests.drop.hostile.$(if $(MEASURE),measure,all_kinds)
 
-chaos: .venv/installed ## strike a run at every call that changes a file: kill, full disk, signals; EVERY=10 MOMENTS=200 SIZES=20 SEED=1 KINDS="KILL FULL" WHOLE=1
+chaos: .venv/installed ## strike a run at every call that changes a file: kill, full disk, signals; EVERY=10 MOMENTS=200 SIZES=20 SEED=1 KINDS="KILL FULL"
 	@.venv/bin/python -m tests.chaos $(STRIKES)
 
 lint: .venv/installed ## check the style of Python and SQL

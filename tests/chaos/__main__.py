@@ -24,14 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, default=20, help="so many sizes of a disk that is too small (default: 20)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the moments and of where a sample begins (default: 1)")
     parser.add_argument("--kinds", nargs="*", default=[fault.name for fault in AT_CALLS], metavar="KIND", help="of faults (default: all)")
-    parser.add_argument("--whole", action="store_true", help="on the liver cancer registry, a run of which takes longer")
     options = parser.parse_args(arguments)
     if why := why_no_library():
         print(why, file=sys.stderr)
         return 2
     print(f"seed {options.seed}, {'every call' if options.every == 1 else f'one call of {options.every}'}\n{_line(HEAD)}\n{_line(RULED)}")
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, laid_stage(Path(folder), is_whole=options.whole) as stage:
+    with tempfile.TemporaryDirectory() as folder, laid_stage(Path(folder)) as stage:
         striker, draw = Striker(stage), random.Random(options.seed)
         for fault in (Fault[name] for name in options.kinds):
             calls = stage.count(fault)

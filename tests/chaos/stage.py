@@ -14,7 +14,6 @@ from typing import Any
 from tests.chaos.preload import Fault, compile_library, why_no_disk
 from tests.chaos.shown import Known, tree
 from tests.checkout import ROOT, copy_engine
-from tests.small_drop import SmallDrop
 
 TOY = ROOT / "tests" / "toy_registry"
 KEEPING = "keeping.toml"  # settings under which extracts are kept
@@ -116,9 +115,9 @@ class Stage:
 
 
 @contextmanager
-def laid_stage(folder: Path, *, is_whole: bool = False) -> Iterator[Stage]:
-    """Give a stage, made in a folder, while the block runs: of the registry of two small tables, or of the liver cancer registry."""
-    registry = _liver_cancer_registry(folder) if is_whole else _toy_registry(folder)
+def laid_stage(folder: Path) -> Iterator[Stage]:
+    """Give a stage, made in a folder, while the block runs, of the registry of two small tables."""
+    registry = _toy_registry(folder)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment |= {"LD_PRELOAD": str(compile_library(folder)), "STAGE": str(folder)}
     server = subprocess.Popen(
@@ -157,12 +156,3 @@ def _toy_registry(folder: Path) -> Registry:
     settings = (checkout / "registry.toml").read_text(encoding="utf-8")
     (checkout / KEEPING).write_text(f"{settings}\n[operations]\nkeep_extracts = true\n", encoding="utf-8")
     return Registry(checkout, ("ingest", "--drop", "drop"), ("ingest", "--drop", "tonight"))
-
-
-def _liver_cancer_registry(folder: Path) -> Registry:
-    drop = SmallDrop(folder / "hospital")
-    shutil.copytree(drop.drop, folder / "tonight")
-    labs = folder / "tonight" / "labs.csv"
-    labs.write_text(labs.read_text(encoding="utf-8") + "00000003,TBIL,0.9,mg/dL,2023-02-20\n", encoding="utf-8")
-    words = ("ingest", "--config", str(drop.config), "--drop")
-    return Registry(ROOT, (*words, str(drop.drop)), (*words, str(folder / "tonight")))
