@@ -105,10 +105,8 @@ def test_the_first_and_a_later_release_are_made_again_byte_for_byte(kept, capsys
 
 
 def test_what_the_code_has_changed_since_is_said(kept, capsys, monkeypatch):
-    from pipelines.release import write_release
-
-    monkeypatch.setattr(write_release, "digest_of_code", lambda *parts: f"other {parts}")
-    monkeypatch.setattr("pipelines.run.publish.digest_of_code", lambda *parts: f"other {parts}")
+    for module in ("pipelines.release.inputs", "pipelines.run.publish"):
+        monkeypatch.setattr(f"{module}.digest_of_code", lambda *parts: f"other {parts}")
     assert say(kept, "rebuild", ids(kept)[2]) == 3
     told = capsys.readouterr().out
     assert "the code has changed since (rules, program)" in told and "tables: all are the same, row by row" in told
