@@ -4,7 +4,7 @@ from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from pipelines.gate.self_test.canaries import find_canaries, plant_canaries, sample_drop
+from pipelines.gate.self_test import canaries
 from pipelines.run.ending import Ending
 from pipelines.run.file_list import not_taken
 from pipelines.run.judge import judge
@@ -31,13 +31,14 @@ def take_whole_path(prepared: Prepared, summary: Summary, progress: Progress) ->
         yield summary
         refuse_naming_words(request.settings, identifiers)
         with ThreadPoolExecutor(1) as beside:
-            planted = beside.submit(plant_canaries, sample_drop(loaded.layers.connection), request.settings)  # staged while the drop is
+            sample = canaries.sample_drop(loaded.layers.connection)
+            planted = beside.submit(canaries.plant_canaries, sample, request.settings)  # staged while the drop is
             for step in BEHIND_RAW:
                 loaded = loaded.with_layers(step(loaded.layers))
                 summary = replace(summary, tables=loaded.layers.rows)
                 yield summary
         progress.detail("checking the canaries")
-        judged = judge(loaded, summary, find_canaries(planted.result()))
+        judged = judge(loaded, summary, canaries.find_canaries(planted.result()))
         yield judged.summary
         ended = judged
         if judged.summary.ending is Ending.UNDER_WAY:  # nothing bars it

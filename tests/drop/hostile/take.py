@@ -94,6 +94,7 @@ def what_comes(arguments: list[str], *, to_the_gate: bool) -> dict:
 
     from pipelines.__main__ import make_parser
     from pipelines.commands import ingest as command
+    from pipelines.gate.self_test import canaries
     from pipelines.run import ingest, whole_path
     from pipelines.run.failure import explain
     from pipelines.run.layers import gate_rows, stage
@@ -103,7 +104,7 @@ def what_comes(arguments: list[str], *, to_the_gate: bool) -> dict:
     from tests.conftest import connect_in_one_thread
 
     duckdb.connect = partial(connect_in_one_thread, duckdb.connect)
-    whole_path.plant_canaries = lambda sample, settings: None
+    canaries.plant_canaries = lambda sample, settings: None
     rows: dict = {}
 
     def look(layers):
