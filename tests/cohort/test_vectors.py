@@ -132,7 +132,7 @@ def test_a_response_outside_the_list_stops_the_run(connection):
     put(connection, "exam_responses", rows)
     frame = connection.sql("select * from cohort.exam_responses order by row_key").pl()
     with pytest.raises(pandera.errors.SchemaErrors) as error:
-        EXAM_RESPONSES.validate(frame, lazy=True)
+        EXAM_RESPONSES.made().validate(frame, lazy=True)
     assert error.value.failure_cases["failure_case"].to_list() == ["iCR"]
     (rule,) = (rule for rule in table_rules("cohort", "exam_responses") if rule.id == "CV-021")
     assert rule.level == "stop"
