@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.analysis.cohort_frame import reconstructed_patients
-from tests.report.report_of import numbers_in, written
+from tests.report.report_of import RESULTS, numbers_in, written
 from tests.whole_path import slow_to_make
 
 FIGURES = (
@@ -33,11 +33,14 @@ TABLES = (
 )  # fmt: skip
 NOT_RECORDED = ("laboratory_grades", "laboratory_grades_by_cycle", "event_grades", "exposure")  # these patients have none of it
 
+MODEL = {"rule": "TE-007", "name": "model_has_enough_events", "level": "flag", "layer": "cohort", "table": "patients"}
+FOUND = RESULTS | {"rules": [*RESULTS["rules"], MODEL | {"outcome": "failed", "rows": 2, "findings": 1}]}  # what it found stands in no row
+
 
 @pytest.fixture(scope="module")
 @slow_to_make
 def files(tmp_path_factory, pictures_are_fine):
-    return written(reconstructed_patients(), tmp_path_factory.mktemp("results") / "results")
+    return written(reconstructed_patients(), tmp_path_factory.mktemp("results") / "results", results=FOUND)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,13 @@ def page(files):
 @pytest.fixture(scope="module")
 def word(files):
     return docx.Document(io.BytesIO(files["report.docx"]))
+
+
+def test_no_sentence_of_the_page_runs_into_the_next(page):
+    """What is between two tags is text; the template's own line breaks are not kept."""
+    texts = re.findall(r">([^<]+)<", re.sub(r"(?s)<(style|svg|script|pre)\b.*?</\1>", "", page))
+    assert "findings.xlsx. Of the results of the statistics, which stand in no row: TE-007." in " ".join(" ".join(texts).split())
+    assert [text for text in texts if re.search(r"[a-z0-9)][.;:][A-Z][a-z]", text)] == []
 
 
 def test_every_table_and_figure_is_there(files):
@@ -62,7 +72,7 @@ def test_every_table_and_figure_is_there(files):
 @pytest.mark.slow
 def test_same_cohort_in_any_order_is_the_same_bytes(files, tmp_path):
     shuffled = reconstructed_patients().sample(fraction=1, shuffle=True, seed=7)
-    again = written(shuffled, tmp_path / "results")
+    again = written(shuffled, tmp_path / "results", results=FOUND)
     assert [name for name in files if files[name] != again[name]] == []
     assert files.keys() == again.keys()
 

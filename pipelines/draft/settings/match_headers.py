@@ -42,9 +42,7 @@ class Match:
     @property
     def is_sure(self) -> bool:
         """Whether nobody needs to look at it."""
-        if self.is_short and not (self.column.codes and self.reading.share >= CONFIRMED):
-            return False
-        if self.is_second:
+        if self.is_second or (self.is_short and not (self.column.codes and self.reading.share >= CONFIRMED)):
             return False
         return self.score >= 0.8 or self.runner_up_score + 0.25 < self.score >= 0.7
 

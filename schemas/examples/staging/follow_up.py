@@ -71,13 +71,6 @@ EXAMPLES = [
     ),
     example(
         "follow_up",
-        "PT-015 flag",
-        "vital_status death_cause death_cause_group",
-        [{**DEAD, "death_cause": "HCC progression"}, {**DEAD, "death_cause_group": "HCC"}, {}],
-        [{"death_cause": "pneumonia"}, {"death_cause_group": "INFECTION"}, {"death_cause": "a fall"}],
-    ),
-    example(
-        "follow_up",
         "PT-014 flag",
         "progression_date progression_free_date",
         [
@@ -86,6 +79,13 @@ EXAMPLES = [
             {"progression_free_date": "2023-05-02"},
         ],
         {"progression_date": "2023-05-02", "progression_free_date": "2023-05-03"},
+    ),
+    example(
+        "follow_up",
+        "PT-015 flag",
+        "vital_status death_cause death_cause_group",
+        [{**DEAD, "death_cause": "HCC progression"}, {**DEAD, "death_cause_group": "HCC"}, {}],
+        [{"death_cause": "pneumonia"}, {"death_cause_group": "INFECTION"}, {"death_cause": "a fall"}],
     ),
     *(
         example(
