@@ -15,6 +15,7 @@ from schemas.raw.drop import (
     LINE_IS_DATA,
     LINE_IS_TEXT,
     NAME_HOLDS_NO_IDENTIFIER,
+    NUMBERS_HAVE_THEIR_ZEROS,
     RULES,
 )
 
@@ -33,6 +34,7 @@ def conclude_loading(connection: duckdb.DuckDBPyConnection, loaded: Loaded, read
         LAST_ROW_IS_WHOLE.name: (files, counts.get(LAST_ROW_IS_WHOLE.id, 0)),
         DECIMAL_MARK_IS_ONE.name: (files, counts.get(DECIMAL_MARK_IS_ONE.id, 0)),
         DAY_NUMBERS_HAVE_A_FIRST_DAY.name: (files, counts.get(DAY_NUMBERS_HAVE_A_FIRST_DAY.id, 0)),
+        NUMBERS_HAVE_THEIR_ZEROS.name: (files, counts.get(NUMBERS_HAVE_THEIR_ZEROS.id, 0)),
         LINE_IS_DATA.name: (counted_out, 0),  # they are left out and counted, which is no question to anybody
     }
     outcomes = []

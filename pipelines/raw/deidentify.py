@@ -64,11 +64,15 @@ def _folded(name: str) -> pl.Expr:
 
 @dataclass(frozen=True)
 class TellingColumns:
-    """The columns that may tell who a patient is: the patient number; text that may repeat it; text in which they stand undashed."""
+    """The columns that may tell who a patient is: the patient number; text that may repeat it; text in which they stand undashed.
+
+    `width` is the number of digits to which the numbers were filled up with zeros, 0 if they stand as sent.
+    """
 
     patient: str
     open_text: frozenset[str] = frozenset()
     free_text: frozenset[str] = frozenset()
+    width: int = 0
 
 
 def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudonyms) -> pl.DataFrame:
@@ -86,18 +90,19 @@ def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudony
         *(pl.when(~hit).then(pl.col(name)).alias(name) for name, hit in hits.items()),
     )
     numbers = pseudonyms.of(rows[patient_column])
-    rows = _replace_own_number(
-        rows.with_columns(numbers.select(pseudonym="patient_id")), patient_column, sorted(columns.open_text & set(texts))
-    )
+    rows = rows.with_columns(numbers.select(pseudonym="patient_id"))
+    own = [pl.col(patient_column), *([pl.col(patient_column).str.strip_chars_start("0")] if columns.width else [])]
+    for number in own:  # a text may have it as it was sent
+        rows = _replace_own_number(rows, number, sorted(columns.open_text & set(texts)))
     return rows.drop(patient_column, "pseudonym").hstack(numbers)
 
 
-def _replace_own_number(rows: pl.DataFrame, patient_column: str, texts: list[str]) -> pl.DataFrame:
+def _replace_own_number(rows: pl.DataFrame, own: pl.Expr, texts: list[str]) -> pl.DataFrame:
     """Return the rows with the patient's number, where it stands inside another cell (a comment), as the pseudonym.
 
     Case and width of letters and digits do not matter.
     """
-    number = pl.col(patient_column).str.normalize("NFKC").str.strip_chars().str.to_lowercase()
+    number = own.str.normalize("NFKC").str.strip_chars().str.to_lowercase()
     is_long_enough = number.str.len_chars() >= SHORTEST_NUMBER  # "12" stands inside many a cell that names nobody
     for name in texts:
         cell = pl.col(name).str.normalize("NFKC").str.to_lowercase()

@@ -16,6 +16,7 @@ from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_shape import load_shape
 from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
+from pipelines.raw.patient_numbers import ask_about_lost_zeros
 from pipelines.raw.pseudonyms import Pseudonyms, digest_of
 from pipelines.raw.telling_cells import blank_telling_cells
 from pipelines.raw.unknown_headers import note_unknown_headers
@@ -54,6 +55,7 @@ def load_drop(
                     load_shape(loading, name, source)
     loading.faults.refuse()
     note_unknown_headers(connection, loading.loaded.headers)
+    ask_about_lost_zeros(connection, loading.pseudonyms.by_pseudonym)
     loading.loaded.patient_numbers = loading.pseudonyms.numbers
     identifiers = loading.loaded.identifiers(settings)
     connection.execute("set variable row_secret = ?", [digest_of("row keys", key)])

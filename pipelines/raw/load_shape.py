@@ -10,6 +10,7 @@ from pipelines.raw.deidentify import TellingColumns, blank_missing_of, deidentif
 from pipelines.raw.headers import identifier_headers
 from pipelines.raw.last_rows import quarantine_cut_rows
 from pipelines.raw.load_sheets import ORIGIN, Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
+from pipelines.raw.patient_numbers import width_of, with_zeros
 from pipelines.raw.run_own_sql import columns_read, run_own_sql
 from pipelines.raw.unknown_headers import ReadHeaders, note_headers_never_met
 from pipelines.settings.own_sql import selects_of
@@ -51,7 +52,9 @@ def _load_sheet(loading: Loading, extract: Extract, sheet: Sheet, home_and_read:
     inside, outside = _columns_of(sheet, extract)
     rows = sheet.rows.select(*(pl.col(f"c{position}").alias(header) for header, position in inside.items()), "source_row")
     rows = rows.with_columns(blank_missing_of(header, set(), source, files) for header in inside)
-    rows = deidentify(rows, TellingColumns(files.patient_id_column, frozenset(inside)), loading.pseudonyms)
+    patient, width = files.patient_id_column, width_of(source, files)
+    rows = rows.with_columns(with_zeros(rows[patient], width)) if width else rows
+    rows = deidentify(rows, TellingColumns(patient, frozenset(inside), width=width), loading.pseudonyms)
     store_rows(loading, extract, sheet, rows)
     note_sheet(loading, extract, sheet, rows, outside)
     unread = {header for header in inside if header.lower() not in read} - {files.patient_id_column}

@@ -1,6 +1,6 @@
 """Loads the files of one table of a source that sends the registry's tables: sheets reshaped, headers matched, cells de-identified."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import polars as pl
@@ -10,6 +10,7 @@ from pipelines.raw.date_system import read_day_numbers, refuse_two_systems
 from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
+from pipelines.raw.patient_numbers import put_zeros_back, width_of
 from pipelines.raw.reshape.join import join_sheets
 from pipelines.raw.reshape.reshape import mark_blanks, reshape_sheet
 from pipelines.raw.unknown_headers import ReadHeaders, note_headers_never_met
@@ -48,7 +49,7 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
     ).with_columns(blank_missing(column, source, files) for column in columns)
     rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
     rows = read_day_numbers(rows, sheet, [column.name for column in columns if column.kind in ("date", "datetime")])
-    rows = deidentify(rows, TellingColumns("patient_id", texts, texts), loading.pseudonyms)
+    rows = deidentify(rows, TellingColumns("patient_id", texts, texts, width_of(source, files)), loading.pseudonyms)
     store_rows(loading, extract, sheet, rows)
     outside = set(range(len(sheet.header))) - set(positions.values())
     note_sheet(loading, extract, sheet, rows, outside)
@@ -62,10 +63,15 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
 def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
     """Return the sheets of a table's files, with the columns of those that are joined to them by the patient number."""
     known = known_headers(extract.table, extract.files)
-    sheets: Iterable[Sheet] = read_sheets(loading, extract, frozenset(known))
+    width = width_of(extract.source, extract.files)
+
+    def read(some: Extract) -> Iterator[Sheet]:
+        return (put_zeros_back(sheet, known, width) for sheet in read_sheets(loading, some, frozenset(known)))
+
+    sheets: Iterable[Sheet] = read(extract)
     for pattern in extract.files.joined:
         beside = replace(extract, files=extract.files.model_copy(update={"files": [pattern], "joined": []}))
-        for other in read_sheets(loading, beside, frozenset(known)):
+        for other in read(beside):
             sheets = list(sheets)
             for sheet in sheets:
                 refuse_two_systems(sheet, other)

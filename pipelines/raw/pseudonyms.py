@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -40,6 +41,11 @@ class Pseudonyms:
     def numbers(self) -> frozenset[str]:
         """The patient numbers that were met, normalised: they stay in memory."""
         return frozenset(self._number_of.values())
+
+    @property
+    def by_pseudonym(self) -> Mapping[str, str]:
+        """The patient numbers that were met, normalised, by pseudonym: they stay in memory."""
+        return self._number_of
 
     def of(self, numbers: pl.Series) -> pl.DataFrame:
         """Return patient_id (HMAC-SHA-256 of the normalised number, 80 bits, or null) and patient_id_status for each number.

@@ -231,6 +231,7 @@ class Reading(Section):
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
     day_numbers: Literal[1900, 1904] | None = None  # from which year a text file counts days that it writes as bare numbers
     timezone: Annotated[str, AfterValidator(_is_zone)] | None = None  # the hospital's, for times that come with an offset
+    patient_number_width: int | None = Field(default=None, gt=0, le=50)  # digits of a patient number: zeros that went are put back
     missing: list[str] = []
 
 

@@ -137,6 +137,18 @@ DAY_NUMBERS_HAVE_A_FIRST_DAY = Rule(
     citation="Registry protocol: the same number is a day four years later where days are counted from 1904",
     held_by="raw.doubtful_cells.ask_about_day_numbers",
 )
+NUMBERS_HAVE_THEIR_ZEROS = Rule(
+    id="CV-034",
+    name="patient_numbers_of_a_file_have_the_zeros_of_the_patients",
+    level="flag",
+    category="conformance, relational",
+    columns=("file", "patient_id"),
+    when_null="passes: CV-007 speaks of a missing patient number",
+    message="patient numbers of a file are those of patients but for the zeros in front of them",
+    action="Say patient_number_width in the settings, which puts the zeros back, or send the numbers as text, with their zeros.",
+    citation="Registry protocol: a spreadsheet takes the zeros from a number; a list of deaths without them leaves the dead alive",
+    held_by="raw.patient_numbers.ask_about_lost_zeros",
+)
 EVERY_ROW_IS_SOMEWHERE = Rule(
     id="CC-010",
     name="every_row_read_is_accepted_quarantined_or_an_exact_copy",
@@ -161,5 +173,6 @@ RULES = (
     LAST_ROW_IS_WHOLE,
     DECIMAL_MARK_IS_ONE,
     DAY_NUMBERS_HAVE_A_FIRST_DAY,
+    NUMBERS_HAVE_THEIR_ZEROS,
     EVERY_ROW_IS_SOMEWHERE,
 )

@@ -1,4 +1,5 @@
--- One row per drug administration, contact, read or lesion in quarantine that has a patient.
+-- One row per drug administration, contact, read or lesion in quarantine that has a patient, and per patient and table with rows
+-- under the patient's number but for its zeros: these are in quarantine as nobody's, and may say anything of this patient.
 -- The cohort reads accepted rows alone; from this it knows whose index date, arm, death, exam or diameter may be among the others.
 -- scope: patient
 select
@@ -50,3 +51,14 @@ select
     i.exam_date as event_date,
 from quarantine.imaging_reads as i
 where i.patient_id is not null
+union all
+select
+    u.table_name,
+    null::varchar as row_key,
+    u.patient_id,
+    null::varchar as exam_id,
+    null::varchar as reader_id,
+    null::varchar as course,
+    false as is_progression,
+    null::date as event_date,
+from quarantine.unlike_numbers as u

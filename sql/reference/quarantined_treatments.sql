@@ -1,5 +1,5 @@
 -- One row per treatment in quarantine: when it was given, and whether it may be an index treatment of the study.
--- What cannot be read of it may be anything.
+-- What cannot be read of it may be anything, and so may what stands under the patient's number but for its zeros.
 -- scope: patient
 with
 index_treatments as (
@@ -34,3 +34,11 @@ select
 from quarantine.procedures as p
 left join index_treatments as i on i.source = 'procedure'
 group by p.row_key, p.patient_id, p."procedure", p.procedure_date
+union all
+select
+    u.patient_id,
+    null::varchar as given,
+    true as may_be_index_treatment,
+    null::date as treatment_date,
+from quarantine.unlike_numbers as u
+where u.table_name in ('drug_administrations', 'procedures')

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from pipelines.draft.settings.draft_settings import draft_settings
 from pipelines.draft.settings.match_headers import likeness, short_headers
+from pipelines.draft.settings.match_zeros import width_of_numbers
 from pipelines.draft.settings.profile_page import profile_page
 from pipelines.draft.settings.read_drop import read_drop
 from pipelines.draft.settings.readings import Readings
@@ -247,6 +248,43 @@ def other(header: str, *cells: str) -> str:
     """Return a file as `rows` does, with semicolons, so that commas may stand in its cells."""
     lines = [";".join([number, *(cell.split("|")[at % len(cell.split("|"))] for cell in cells)]) for at, number in enumerate(NUMBERS)]
     return "\n".join([header, *lines])
+
+
+def numbered(text: str, *numbers: str) -> str:
+    """Return a drawn file with other patient numbers, in the order in which it has them."""
+    for number, other in zip(NUMBERS, numbers, strict=True):
+        text = text.replace(number, other)
+    return text
+
+
+ZEROS = [f"{number:08}" for number in range(561900, 561910)]
+
+
+def test_numbers_that_lost_their_zeros_are_asked_about_with_the_setting_that_puts_them_back(drafted):
+    lines, settings = drafted(
+        master=numbered(PATIENTS, *ZEROS),
+        seen=numbered(rows("Hosp. No.,Last seen", "10-Mar-2024"), *ZEROS),
+        deaths=numbered(rows("No.,Died", "10-Mar-2024"), *(number.lstrip("0") for number in ZEROS)),
+    )
+    assert settings["registry"]["patient_id_pattern"] == "[0-9]{8}"  # that of the numbers as they are when the zeros are back
+    assert "# patient_number_width = 8" in lines
+    asked = [line for line in lines if "patient numbers of" in line]
+    assert asked == [line for line in asked if line.startswith(f"{MARK} 10 patient numbers of deaths.csv") and "10 of them stand" in line]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "width"),
+    [
+        ({"00561907", "561908"}, 8),
+        ({"00561907", "12561908"}, 0),  # all have eight
+        ({"561907", "12561908"}, 0),  # none has a zero in front: the hospital may count so
+        ({"0012", "00561907", "561908"}, 0),  # of two widths
+        ({"P001", "12"}, 0),
+        (set(), 0),
+    ],
+)
+def test_width_of_patient_numbers(numbers, width):
+    assert width_of_numbers(numbers) == width
 
 
 @pytest.mark.slow

@@ -126,6 +126,13 @@ def passed(*, number="00012345", open_text=(), free_text=(), **cells):
     )
 
 
+def test_a_number_whose_zeros_were_put_back_is_replaced_in_a_text_as_it_was_sent():
+    rows = pl.DataFrame({"patient_id": ["00561907", "00000012"], "note": ["see 561907 and 00561907", "12 cycles"]})
+    read = deidentify(rows, TellingColumns("patient_id", frozenset({"note"}), width=8), Pseudonyms(KEY, ".+"))
+    pseudonym = read["patient_id"][0]
+    assert read["note"].to_list() == [f"see {pseudonym} and {pseudonym}", "12 cycles"]  # 12 stands in many a text that names nobody
+
+
 OF_PATIENT = passed()
 PSEUDONYM = OF_PATIENT["patient_id"]
 

@@ -189,6 +189,20 @@ def test_whom_the_list_of_deaths_names_without_a_day_is_not_alive():
     assert drawn(reshape_sheet(alone, "follow_up", DIED)) == ["Chart | Seen | death_date | vital_status", "5: 0005 |  | (blank) | DEAD"]
 
 
+def test_whom_the_list_of_deaths_names_under_a_number_without_its_zeros_is_not_alive():
+    seen = sheet("Chart | Seen\n0001 | Mon\n0002 | Tue\n0003 | Wed\n1 | Thu", "seen.csv")
+    deaths = sheet("Chart | Died\n1 | 2024-03-12\n2 | 2024-04-01", "deaths.csv")
+    joined, alone = join_sheets([seen], mark_blanks(deaths, "follow_up", DIED), KNOWN, "patient_id")
+    assert drawn(reshape_sheet(joined, "follow_up", DIED)) == [
+        "Chart | Seen | death_date | vital_status",
+        "2: 0001 | Mon |  | ALIVE",  # 1 has a row of its own, whose is the death
+        "3: 0002 | Tue | (under the number with other zeros) | DEAD",  # no day: asked about
+        "4: 0003 | Wed |  | ALIVE",
+        "5: 1 | Thu | 2024-03-12 | DEAD",
+    ]
+    assert drawn(alone)[1:] == ["3: 2 | 2024-04-01 |"]  # nobody's
+
+
 def test_class_and_score_in_one_text():
     sent = sheet("CP\nA5\nB8\nC10\nB")
     shaped = reshape_sheet(

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pipelines.draft.settings.how_written import by_source
 from pipelines.draft.settings.match_shapes import ShapeMatch, match_shape
+from pipelines.draft.settings.match_zeros import width_of_numbers, without_their_zeros
 from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, names_a_person, pattern_of, sheet_columns
 from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, as_toml, table_block
 from pipelines.draft.settings.table_draft import TableDraft, draft_tables
 from pipelines.raw.deidentify import MISSING
+from pipelines.raw.patient_numbers import SETTING
 from pipelines.warehouse.table_files import ROOT, raw_tables
 
 STUDY = ROOT / "examples" / "neutral.toml"
@@ -46,12 +48,14 @@ def draft_settings(drop: ReadDrop, today: dt.date, readings: Readings, beside: P
     shape = match_shape(drop.sheets, columns, patients, readings, beside)
     tables = [] if shape else draft_tables(drop.sheets, columns, patients, readings)
     numbers = {number for draft in tables for number in draft.patient.numbers} | (set(shape.patient.numbers) if shape else set())
+    width = width_of_numbers(numbers)
+    numbers = {number.zfill(width) for number in numbers} if width else numbers
     filled = {draft.table for draft in tables} | set(shape.tables if shape else ())
     head = _registry_block(sorted(numbers), filled, _newest_day(tables, today, readings) or today, shape is not None)
     of_table = {table: [draft for draft in tables if draft.table == table] for table in raw_tables()}
     placed_in = [(source, group) for drafts in of_table.values() if drafts for source, group in by_source(drafts, readings)]
     blocks = [_persons_block(source, placed_in) for source in dict.fromkeys(source for source, _ in placed_in)]
-    blocks += [table_block(group, readings, source) for source, group in placed_in]
+    blocks += [table_block(group, readings, source, _zeros_block(group, width, tables)) for source, group in placed_in]
     blocks += [shape.block()] if shape else []
     placed = [draft.drop_sheet for draft in tables] + ([shape.drop_sheet, *shape.others] if shape else [])
     rest = _rest_block(drop, placed, patients)
@@ -122,6 +126,23 @@ def _readers_block(tables: Sequence[TableDraft]) -> Block:
         block.ask("who reads the scans? Write the names as they stand in the extracts")
     for name in roster.values() if roster else ["R1"]:
         block.say(f'"{name}" = "reader"')
+    return block
+
+
+def _zeros_block(group: Sequence[TableDraft], width: int, tables: Sequence[TableDraft]) -> Block:
+    """Ask whether numbers that are shorter than the others lost the zeros in front of them."""
+    block = Block()
+    for draft in group if width else ():
+        others = [other.patient.numbers for other in tables if other.drop_sheet is not draft.drop_sheet]
+        short, known = without_their_zeros(draft.patient.numbers, width, others)
+        if short:
+            name = without_numbers(draft.drop_sheet.sheet.file)
+            block.ask(
+                f"{short} patient numbers of {name} have fewer digits than {width}, and {known} of them stand in other files with zeros "
+                "in front. Did a spreadsheet take them away? This puts them back; without it these rows belong to nobody:"
+            )
+    if block.lines:
+        block.lines.append(f"# {SETTING} = {width}")
     return block
 
 

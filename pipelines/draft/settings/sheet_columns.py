@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.drop.sheet import Sheet, fold_header
 from pipelines.raw.headers import identifier_headers
+from pipelines.raw.patient_numbers import without_zeros
 from pipelines.raw.pseudonyms import normalise
 from pipelines.settings.sections import Source
 from schemas.column import PATIENT_ID
@@ -147,7 +148,13 @@ def _is_long(column: SheetColumn) -> bool:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / min(len(one), len(other)) if min(len(one), len(other)) >= 2 else 0.0
+    """Return the share of the smaller set that the other has, too: as written, or without the zeros in front if that is more."""
+    bare, other_bare = ({without_zeros(number) or number for number in numbers} for numbers in (one, other))
+    return max(_share(one, other), _share(bare, other_bare)) if min(len(one), len(other)) >= 2 else 0.0
+
+
+def _share(one: Set[str], other: Set[str]) -> float:
+    return len(one & other) / min(len(one), len(other))
 
 
 def pattern_of(numbers: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from pipelines.draft.settings.how_written import COMMA, DAYS, LEAST_DAYS, HowWri
 from pipelines.draft.settings.match_forms import is_said
 from pipelines.draft.settings.match_headers import likeness
 from pipelines.draft.settings.read_drop import without_numbers
-from pipelines.draft.settings.readings import MARKS, SOURCE, Readings
+from pipelines.draft.settings.readings import MARKS, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, names_a_person
 from pipelines.draft.settings.table_draft import TableDraft
 from pipelines.settings.table_names import UNANSWERED
@@ -44,8 +44,8 @@ class Block:
             self.questions += 1
 
 
-def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str = SOURCE) -> Block:
-    """Return the block of a table that these sheets of a source fill."""
+def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, asked_first: Block) -> Block:
+    """Return the block of a table that these sheets of a source fill; `asked_first` are questions about its files."""
     block = Block([f"[sources.{source}.tables.{drafts[0].table}]"])
     main, joined = split_joined(drafts)
     block.say(f"files = {_listed(patterns_of([draft.drop_sheet.sheet.file for draft in main]))}")
@@ -56,6 +56,8 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str = 
         block.say(f"sheet = {as_toml(chosen[0])}")
     elif chosen:
         block.ask(f"{', '.join(map(as_toml, chosen))} are sheets of this table; only one can be read:", f"sheet = {as_toml(chosen[0])}")
+    block.lines += asked_first.lines
+    block.questions += asked_first.questions
     _say_how_written(block, how_written(drafts, readings), {draft.drop_sheet.encoding for draft in drafts})
     for draft in drafts:
         _say_headers(block, draft, readings)

@@ -72,6 +72,9 @@ def open_later_layers(settings: Mapping[str, Any], readers: Mapping[str, str]) -
     for table in raw_tables():
         put_typed(connection, f"accepted.{table}", [])
         put_typed(connection, f"quarantine.{table}", [])
+    for table in layer_tables("quarantine"):
+        if table_rules("quarantine", table):
+            put_typed(connection, f"quarantine.{table}", [])
     build_layers(connection, "reference")
     return connection
 

@@ -1,7 +1,8 @@
 """Joins sheets by the patient number: what another file says of a patient stands beside the patient's rows.
 
 Nothing is lost on the way: a patient of whom only the other file speaks has rows of it alone, and a second row of a patient in
-a file that is joined is a broken row, for nothing says which of the two counts.
+a file that is joined is a broken row, for nothing says which of the two counts. What the other file says under a number that is
+a patient's but for the zeros in front of it is not the patient's, and no blank either: a mark stands there that nothing can read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,10 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop, fold_header
+from pipelines.raw.patient_numbers import without_zeros
 from pipelines.raw.pseudonyms import normalise
 
+UNDER_ANOTHER = "(under the number with other zeros)"  # no value of any column, so that it is asked about
 TWICE = "a second row of one patient in a file that is joined by the patient number"
 
 
@@ -26,21 +29,28 @@ def join_sheets(sheets: Sequence[Sheet], other: Sheet, known: Mapping[str, str],
     numbers = _normalised(other, key)
     first = numbers.is_first_distinct() | numbers.is_null()
     once = other.rows.with_columns(number=numbers).filter(first)
-    joined, met = [], []
-    for sheet in sheets:
+    numbers_of = [_normalised(sheet, _number(sheet, known, patient)) for sheet in sheets]
+    everyone = pl.concat(numbers_of).drop_nulls().unique().to_list()
+    unlike = {without_zeros(number) for number in set(once["number"].drop_nulls()) - set(everyone)} - {""}
+    joined = []
+    for sheet, own in zip(sheets, numbers_of, strict=True):
         places = _columns_besides(sheet, other, key, known)
-        rows = sheet.rows.with_columns(number=_normalised(sheet, _number(sheet, known, patient)))
-        met.append(rows["number"])
+        rows = sheet.rows.with_columns(number=own)
         width = len(sheet.header)
         beside = once.filter(pl.col("number").is_not_null()).select(
             "number", *(pl.col(f"c{at}").alias(f"c{width + to}") for to, at in enumerate(places))
         )
         rows = rows.join(beside, on="number", how="left", maintain_order="left")
+        is_under_another = pl.Series([without_zeros(number or "") in unlike for number in rows["number"]], dtype=pl.Boolean)
+        is_under_another &= ~rows["number"].is_in(beside["number"].to_list()).fill_null(False)
+        rows = rows.with_columns(
+            pl.when(is_under_another).then(pl.lit(UNDER_ANOTHER)).otherwise(pl.col(f"c{width + to}")).alias(f"c{width + to}")
+            for to in range(len(places))
+        )
         columns = [f"c{at}" for at in range(width + len(places))]
         joined.append(
             replace(sheet, header=(*sheet.header, *(other.header[at] for at in places)), rows=rows.select(*columns, "source_row"))
         )
-    everyone = pl.concat(met).drop_nulls().unique().to_list()
     is_joined = pl.col("number").is_not_null() & pl.col("number").is_in(everyone)
     blank = [header for header in dict.fromkeys(h for sheet in joined for h in sheet.header) if header not in other.header]
     blank = [header for header in blank if known.get(fold_header(header)) != patient]

@@ -110,6 +110,11 @@ EXAMPLES = [
         [sent("labs", LAST, LAST.replace("2023-01-20", "44946"), "1 finding")],
     ),
     of(
+        held.NUMBERS_HAVE_THEIR_ZEROS,
+        [sent("labs", "00000001,ALB", "00000099,ALB"), sent("labs", "00000001,ALB", "1A,ALB")],  # of nobody, with zeros and without
+        [sent("labs", "00000001,ALB", "1,ALB", "1 finding"), sent("labs", "00000001,ALB", "000000001,ALB", "1 finding")],
+    ),
+    of(
         held.EVERY_ROW_IS_SOMEWHERE,
         [counts(6, 4, 1, 1), counts(6, 6, 0, 0)],
         [counts(6, 4, 1, 0), counts(6, 6, 1, 0)],  # one is lost; one is made up

@@ -1,0 +1,8 @@
+"""Examples of the rule of patients of whom rows stand under a number with other zeros; whoever has none has no row here."""
+
+from schemas.examples.drawing import example
+
+GOOD = {}
+EXAMPLES = [
+    example("unlike_numbers", "CV-034 flag", "table_name", {"table_name": None}, {"table_name": "follow_up"}),
+]
