@@ -220,15 +220,45 @@ def _base_tables(node: object) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", named(sorted((ROOT / "sql" / "staging").glob("*.sql"))))
-def test_staging_joins_nothing_and_keeps_all_rows(path, connection):
+def test_staging_keeps_all_rows_and_joins_nothing_but_its_own_distinct_texts(path, connection):
     tree = tree_of(connection, path)
-    selects = [tree, *(entry["value"]["query_node"] for with_clause in _values(tree, "cte_map") for entry in with_clause["map"])]
-    assert "JOIN" not in _values(tree, "type")
-    for select in selects:
+    named_selects = {entry["key"]: entry["value"]["query_node"] for with_clause in _values(tree, "cte_map") for entry in with_clause["map"]}
+    distinct = {name: _columns(select) for name, select in named_selects.items() if select["modifiers"] == [DISTINCT]}
+    for select in (tree, *named_selects.values()):
         assert select["type"] == "SELECT_NODE"
         assert not select["where_clause"] and not select["having"] and not select["qualify"]
-        assert not select["group_expressions"] and select["aggregate_handling"] == "STANDARD_HANDLING" and not select["modifiers"]
+        assert not select["group_expressions"] and select["aggregate_handling"] == "STANDARD_HANDLING"
+        assert not select["modifiers"] or _columns(select) in distinct.values()
+    for join in _joins(tree):  # each row finds the one that is made of its own texts, be they missing
+        assert join["join_type"] == "LEFT" and join["right"]["type"] == "BASE_TABLE"
+        texts = _first_of(join["right"]["table_name"], named_selects)
+        conditions = join["condition"]["children"]
+        assert {each["type"] for each in conditions} == {"COMPARE_NOT_DISTINCT_FROM"}
+        compared = {tuple(side["column_names"]) for each in conditions for side in (each["left"], each["right"])}
+        assert compared == {(table, name) for table in (path.stem, join["right"]["table_name"]) for name in distinct[texts]}
     assert tables_read(connection, text_of(path)) == {f"raw.{path.stem}"}
+
+
+DISTINCT = {"type": "DISTINCT_MODIFIER", "distinct_on_targets": []}
+
+
+def _columns(select: dict) -> set[str]:
+    return {column["column_names"][-1] for column in select["select_list"] if column["type"] == "COLUMN_REF"}
+
+
+def _joins(node: object) -> list[dict]:
+    if isinstance(node, dict):
+        return [*([node] if node.get("type") == "JOIN" else []), *(join for each in node.values() for join in _joins(each))]
+    return [join for each in node for join in _joins(each)] if isinstance(node, list) else []
+
+
+def _first_of(name: str, named_selects: dict[str, dict]) -> str:
+    """Return the select with which a chain of selects, each from the one before, begins."""
+    while True:
+        ((source, layer),) = _base_tables(named_selects[name]["from_table"])
+        if layer:
+            return name
+        name = source
 
 
 def test_a_file_that_speaks_of_each_staged_table_says_so():

@@ -26,6 +26,7 @@ ORDINARY = ("1", "12", "123", "1234", "12345", "123456", "A", "R1", "ABC", "ABCD
 PLACEHOLDER = "(what would name a patient)"
 
 _DIGEST = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])[A-Z]?[0-9A-F]{12,}(?![0-9A-Z])")  # pseudonyms, keys of rows, hashes
+_WHOLE_DIGEST = "^[A-Z]?[0-9A-F]{12,}$"  # with a letter in it: a text that is one of these from end to end
 _DECIMAL = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]{3,}(E[-+]?[0-9]+)?(?![0-9.])")
 _SHORT = re.compile(  # a number of digits alone, not a part of a longer one, of a date or a decimal, nor of a unit
     r"(?<![0-9A-Z])(?<![0-9][-.,:/])[0-9]{4,6}(?![0-9A-Z])(?![-.,:/][0-9])"
@@ -46,14 +47,17 @@ class Identifiers:
 
     def telling(self, texts: Sequence[str]) -> list[int]:
         """Return the places of those texts that would name a patient."""
-        folded = pl.Series(texts, dtype=pl.String).str.normalize("NFKC").str.to_uppercase()
+        all_folded = pl.Series(texts, dtype=pl.String).str.normalize("NFKC").str.to_uppercase()
+        is_digest = all_folded.str.contains(_WHOLE_DIGEST) & all_folded.str.contains("[A-Z]")  # most texts are keys of rows
+        others = (~is_digest | all_folded.is_in(sorted(self._like_digests))).arg_true()
+        folded = all_folded.gather(others)
         may = folded.str.contains(IDENTIFIER_IN_FREE_TEXT)
         if self._sought:
             may |= folded.str.contains_any(self._sought)
         if self._has_own_pattern:
             may |= folded.str.contains(self._inner_pattern)
-        places = may.arg_true().to_list()
-        closer = [_folded(texts[place]) for place in places]
+        places = others.filter(may).to_list()
+        closer = [_folded(texts[place], self._like_digests) for place in places]
         sought = zip(places, closer, self._words_in(closer), self._words_of_pattern(closer), strict=True)
         return [place for place, text, words, of_pattern in sought if any(_places(text, words, of_pattern))]
 
@@ -74,7 +78,7 @@ class Identifiers:
         if not self.telling([sayable]):
             return text
         shown = unicodedata.normalize("NFKC", sayable)
-        folded = _folded(shown, as_long=True)
+        folded = _folded(shown, self._like_digests, as_long=True)
         merged: list[tuple[int, int]] = []
         for start, end in sorted(_places(folded, self._words_in([folded])[0], self._words_of_pattern([folded])[0])):
             if merged and start < merged[-1][1]:
@@ -91,6 +95,11 @@ class Identifiers:
         of_patients = matches_whole(candidates, self.pattern) if self._has_own_pattern else candidates.str.contains("[0-9]{5}")
         numbers = set(candidates.filter(of_patients))  # a shifted row may have a date or a word of ours where the number should be
         return sorted(numbers | self.names | {number for number in self.numbers if _HANGUL_NAME.fullmatch(number)})
+
+    @cached_property
+    def _like_digests(self) -> frozenset[str]:
+        """The patient numbers that look as our digests do, such as a letter and twelve digits."""
+        return frozenset(number for number in self.numbers if _DIGEST.fullmatch(number))
 
     @cached_property
     def _short(self) -> Set[str]:
@@ -160,13 +169,16 @@ def names_of_people(patients_of: Mapping[str, Set[str]]) -> frozenset[str]:
     return frozenset(name for name, patients in patients_of.items() if len(patients) <= MOST_NAMESAKES)
 
 
-def _folded(text: str, *, as_long: bool = False) -> str:
-    """Return a text as it is searched: NFKC, upper case, without digests and decimals, in which any number may stand by chance."""
+def _folded(text: str, kept: Set[str] = frozenset(), *, as_long: bool = False) -> str:
+    """Return a text as it is searched: NFKC, upper case, without digests and decimals, in which any number may stand by chance.
+
+    `kept` are patient numbers that look like digests.
+    """
     folded = text if as_long else unicodedata.normalize("NFKC", text)
     upper = folded.upper()
     folded = upper if len(upper) == len(folded) else folded
     for ours in (_DIGEST, _DECIMAL):
-        folded = ours.sub(lambda match: " " * len(match[0]), folded)
+        folded = ours.sub(lambda match: match[0] if match[0] in kept else " " * len(match[0]), folded)
     return folded
 
 

@@ -91,7 +91,7 @@ def _of_parquet(data: bytes) -> Iterator[Text]:
     for column in frame.iter_columns():
         yield f", column {column.name}", column.name
         if column.dtype == pl.String:
-            yield from ((f", column {column.name}", cell) for cell in column.drop_nulls().unique())
+            yield from ((f", column {column.name}", cell) for cell in column.drop_nulls().unique().to_list())
         elif isinstance(column.dtype, pl.List):
             yield from ((f", column {column.name}", str(cell)) for cell in column.drop_nulls().to_list())
 

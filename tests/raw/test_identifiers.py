@@ -72,10 +72,13 @@ def test_what_is_ours_stays(text):
         (".+", "HAIC2023", False),
         ("[0-9]{8}", "HAIC12345", False),
         ("H[0-9]{6}", "H123456", True),
+        ("[A-Z][0-9]{12}", "H202300012345", True),  # looks like a key of a row
+        (".+", "H202300012345", True),
     ],
 )
 def test_a_number_that_was_met_is_sought_where_it_can_be_a_patients(pattern, number, is_sought):
-    assert Identifiers(frozenset({number}), pattern=pattern).telling([f"{number} is here"]) == ([0] if is_sought else [])
+    known = Identifiers(frozenset({number}), pattern=pattern)
+    assert known.telling([f"{number} is here"]) == known.telling([number]) == ([0] if is_sought else [])
 
 
 @pytest.mark.parametrize("pattern", [".+", "[0-9]+", "[A-Z]{2}-[0-9]{3}", "[0-9A-Z_.]{2,12}"])
