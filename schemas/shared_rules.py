@@ -74,6 +74,18 @@ NUMBER_IS_READABLE = Rule(
     citation="sdtmchecks check_lb_lbstresc_char",
     escalation=Escalation(above_pct=3),
 )
+COUNT_IS_NO_LIMIT = Rule(
+    id="CV-035",
+    name="count_is_no_limit",
+    level="flag",
+    category="conformance, value",
+    columns=(),
+    when_null="passes: a missing count is a matter of completeness",
+    message="the number of tumours is written as a limit (>10): they are multiple, and the number itself is not kept",
+    action="Send the number of tumours; where the source knows no more, answer so.",
+    citation="Registry protocol: what a cell says and no column holds is asked about, and never lost in silence",
+    check=holds("ne", "partial"),
+)
 CODE_IS_KNOWN = Rule(
     id="CV-027",
     name="code_is_in_its_code_book",

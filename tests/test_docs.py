@@ -13,6 +13,7 @@ from tests.path_run import ROOT
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 WRITTEN_BY_ITS_READER = ("our_hospital.toml", "clinic/")
 MADE_BY_A_RUN = ("data/", "demo/", "registry/", "restricted/", "out/", "accepted/", "cohort/")
+UNITS = ("mg/",)  # of doses
 
 
 @pytest.fixture(params=DOCS, ids=lambda path: path.name)
@@ -39,7 +40,7 @@ def test_options_exist(text):
 
 def test_paths_exist(text):
     for path in re.findall(r"(?:`|\()((?:[a-z_]+/)+[a-z_0-9.]*|[a-zA-Z_]+\.(?:md|toml|lock))(?:`|\))", text):
-        if not path.startswith(MADE_BY_A_RUN) and not path.startswith(WRITTEN_BY_ITS_READER):
+        if not path.startswith(MADE_BY_A_RUN) and not path.startswith((*UNITS, *WRITTEN_BY_ITS_READER)):
             assert (ROOT / path).exists() or (ROOT / "docs" / path).exists(), path
 
 

@@ -16,6 +16,7 @@ REPEATED = re.compile(r"(?P<one>.*\S)\s*(?P<mark>[^\w\s{}])\s*(…|\.\.\.)", re.
 LONGEST = 500  # characters of a part: many named parts would be sought in a longer one for days
 LOOSE = "()[]:;/#=+,~"  # signs beside which a blank says nothing; a dash may be a minus, or of a day
 NUMBER = r"[<>≤≥~]?\s*[-+]?\d[\d.,]*"
+BETWEEN_PARTS = r"(?:(?<!\d)|(?![\d.,]*\d))(?<!\d[.,])(?:(?<![^\W\d_])|(?![^\W\d_]))"  # 1200 is not 120 and 0
 
 
 class WrongTemplate(ValueError):
@@ -55,16 +56,19 @@ class Template:
 def read_template(written: str, kinds: Mapping[str, str]) -> Template:
     """Return the template that is written so; `kinds` are the columns of the table with the kind of each (schemas/column.py).
 
-    A column that holds a number takes digits only, so that "{child_pugh_class}{child_pugh_score}" reads A5. Blanks and capitals
-    of the words between are no matter. Raises WrongTemplate for a column that is not one, or that stands twice.
+    A column that holds a number takes digits only, so that "{child_pugh_class}{child_pugh_score}" reads A5; two parts with nothing
+    between them never share a number or a word. Blanks and capitals of the words between are no matter. Raises WrongTemplate for a
+    column that is not one, or that stands twice.
     """
     repeated = REPEATED.fullmatch(written.strip())
     one, mark = (repeated["one"], repeated["mark"]) if repeated else (written.strip(), "")
     names: list[str] = []
     meanings: list[tuple[str, str]] = []
-    pattern, end = "", 0
+    pattern, end, is_part_before = "", 0, False
     for braces in BRACES.finditer(one):
-        pattern += _literal(one[end : braces.start()])
+        words = one[end : braces.start()]
+        pattern += _literal(words)
+        is_part_before = is_part_before and not words
         end = braces.end()
         name, is_meaning, meant = (part.strip() for part in braces[1].partition("="))
         if name and name not in kinds:
@@ -74,6 +78,8 @@ def read_template(written: str, kinds: Mapping[str, str]) -> Template:
         if is_meaning:
             meanings.append((name, meant))
             continue
+        pattern += BETWEEN_PARTS if is_part_before else ""
+        is_part_before = True
         pattern += f"(?P<{name}>{NUMBER if kinds[name] in ('number', 'integer') else '.+?'})" if name else ".*?"
         names += [name] if name else []
     if not names and not meanings:

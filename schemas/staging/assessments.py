@@ -5,7 +5,7 @@ import polars as pl
 from schemas.column import PATIENT_ID, YES_NO, Column
 from schemas.column_check import holds
 from schemas.rule import Rule
-from schemas.shared_rules import ROW_HAS_ITS_PATIENT, hard_and_soft, of_adults, rules_for
+from schemas.shared_rules import COUNT_IS_NO_LIMIT, ROW_HAS_ITS_PATIENT, hard_and_soft, of_adults, rules_for
 from schemas.staging_schema import PROVENANCE, STATUS, schema_of
 
 COLUMNS = (
@@ -287,6 +287,7 @@ RULES = (
         filled=("assessment_date",),
     ),
     ROW_HAS_ITS_PATIENT,
+    COUNT_IS_NO_LIMIT.on("tumour_count_status"),
     ECOG_IS_KNOWN.on("ecog", check=holds("in_range", 0, 4)),
     CHILD_PUGH_IS_KNOWN.on("child_pugh_score", check=holds("in_range", 5, 15)),
     *hard_and_soft("largest_tumour_cm", "PA-017", (0.5, 35), (1, 25), "the largest tumour in cm", or_none=True),

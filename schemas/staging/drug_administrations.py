@@ -88,10 +88,15 @@ COLUMNS = (
         name="dose_unit",
         kind="code",
         required=True,
-        meaning="Unit of the dose",
-        examples=("mg", "g"),
+        meaning="Unit of the dose; one by body surface is turned into mg by bsa_m2 of its row",
+        examples=("mg", "g", "mg/m2"),
         headers=("dose units", "unit", "용량단위", "단위"),
-        codes={"mg": ("milligram", "밀리그램"), "g": ("gram", "그램")},
+        codes={
+            "mg": ("milligram", "mg/body", "밀리그램"),
+            "g": ("gram", "그램"),
+            "mg/m2": ("mg/m^2", "mg per m2", "mg/sqm", "mg/bsa"),
+            "mg/kg": ("mg per kg",),
+        },
     ),
     Column(
         name="bsa_m2",
@@ -141,9 +146,26 @@ DRUG_IS_KNOWN = Rule(
     category="conformance, value",
     columns=(),
     when_null="passes: CV-029 speaks of a missing drug, the suite of a dose without its unit",
-    message="the drug is in no dictionary of the registry, or the dose is not in mg or g",
-    action="Correct the cell, or add the brand name to the codes of this column in registry.toml.",
+    message="the drug is in no dictionary of the registry, or the dose is in none of mg, g, mg/m2 and mg/kg",
+    action=(
+        "Correct the cell, or say in the block of the table in registry.toml what the word means: "
+        'codes.drug."word" = "FLUOROURACIL" or codes.dose_unit."word" = "mg".'
+    ),
     citation="WHO ATC; RxNorm",
+)
+DOSE_IS_KNOWN_IN_MG = Rule(
+    id="CV-036",
+    name="dose_by_the_body_is_known_in_mg",
+    level="flag",
+    category="completeness",
+    columns=("dose_unit_status",),
+    when_null="passes: the row has no dose",
+    message="the dose is by body surface or weight, and its row has no body surface by which it could be turned into mg",
+    action=(
+        "Send the dose given in mg, or the body surface area (bsa_m2) beside a dose in mg/m2; a file with a row per patient can be joined."
+    ),
+    citation="Registry protocol: a dose by the size of the body is an order, and not yet what was given",
+    check=holds("ne", "partial"),
 )
 RULES = (
     *rules_for(
@@ -153,6 +175,7 @@ RULES = (
         to_the_day=("administration_date",),
     ),
     ROW_HAS_ITS_PATIENT,
+    DOSE_IS_KNOWN_IN_MG,
     Rule(
         id="TX-017",
         name="dose_is_positive",

@@ -1,6 +1,7 @@
 -- One row per patient and clinic visit as sent.
 -- ecog_band is what BCLC asks for (0, 1-2, 3-4); a source that knows only the band leaves ecog NULL. A tumour count may
--- come as a word: tumour_number (single or multiple) is known where the count is not. The grade of portal vein invasion is
+-- come as a word: tumour_number (single or multiple) is known where the count is not; of a limit (>10) the number is not known
+-- either, and the count is partial. The grade of portal vein invasion is
 -- known where it is written (Vp3), and 0 where there is none.
 -- scope: patient
 with
@@ -57,11 +58,15 @@ select
     case
         when fold(tumour_count) in ('single', 'solitary', 'uninodular', '단발', '단일') then 'single'
         when fold(tumour_count) in ('multiple', 'multinodular', 'innumerable', 'diffuse', '다발', '다수') then 'multiple'
-        when regexp_full_match(fold(tumour_count), '> ?[1-9]\d*|>= ?([2-9]|[1-9]\d+)') then 'multiple'
+        when is_above_one(tumour_count) then 'multiple'
         when tumour_count_read = 1 then 'single'
         when tumour_count_read > 1 then 'multiple'
     end as tumour_number,
-    case when tumour_number is not null then 'ok' else status_of(tumour_count_read, tumour_count) end as tumour_count_status,
+    case
+        when is_above_one(tumour_count) then 'partial'
+        when tumour_number is not null then 'ok'
+        else status_of(tumour_count_read, tumour_count)
+    end as tumour_count_status,
     status_of(portal_vein_invasion_code, portal_vein_invasion) as portal_vein_invasion_status,
     status_of(metastasis_code, metastasis) as metastasis_status,
     status_of(height_cm_read, height_cm) as height_cm_status,

@@ -1,5 +1,6 @@
 -- One row per drug and day as sent.
--- Doses are in mg. Which treatment a drug is of says cohort.treatment_rows.
+-- Doses are in mg; one by body surface is that of the body surface area in its row (the one by which it was ordered), and without it, as
+-- one by weight, not known in mg. Which treatment a drug is of says cohort.treatment_rows.
 -- scope: patient
 with
 administrations_read as (
@@ -32,13 +33,19 @@ select
     status_of(cycle_no_read, cycle_no) as cycle_no_status,
     status_of(day_no_read, day_no) as day_no_status,
     status_of(dose_read, dose) as dose_status,
-    status_of(dose_unit_code, dose_unit) as dose_unit_status,
+    case
+        when dose_read is not null and (dose_unit_code = 'mg/kg' or (dose_unit_code = 'mg/m2' and bsa_m2_read is null)) then 'partial'
+        else status_of(dose_unit_code, dose_unit)
+    end as dose_unit_status,
     status_of(bsa_m2_read, bsa_m2) as bsa_m2_status,
     trim(reduction_reason) as reduction_reason,
     cycle_no_read as cycle_no,
     day_no_read as day_no,
-    dose_read
-    * case dose_unit_code when 'mg' then 1 when 'g' then 1000 end as dose_mg,
+    case dose_unit_code
+        when 'mg' then dose_read
+        when 'g' then dose_read * 1000
+        when 'mg/m2' then round(dose_read * bsa_m2_read, 9)
+    end as dose_mg,
     bsa_m2_read as bsa_m2,
     read_date(administration_date, date_order) as administration_date,
 from administrations_read

@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from openpyxl import Workbook
 
+from pipelines.draft.settings.block import MARK
 from pipelines.draft.settings.draft_settings import draft_settings
 from pipelines.draft.settings.match_headers import likeness, short_headers
 from pipelines.draft.settings.match_zeros import width_of_numbers
@@ -13,7 +14,7 @@ from pipelines.draft.settings.profile_page import profile_page
 from pipelines.draft.settings.read_drop import read_drop
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import pattern_of, split_unit
-from pipelines.draft.settings.table_block import MARK, patterns_of
+from pipelines.draft.settings.table_block import patterns_of
 from pipelines.settings.load_settings import load_settings
 from pipelines.warehouse.table_files import header_words, raw_tables
 from tests.small_drop import TABLES
@@ -285,6 +286,43 @@ def test_numbers_that_lost_their_zeros_are_asked_about_with_the_setting_that_put
 )
 def test_width_of_patient_numbers(numbers, width):
     assert width_of_numbers(numbers) == width
+
+
+def test_orders_of_drugs_are_drug_administrations_with_their_parts(drafted):
+    orders = other(
+        "Hosp. No.;시행일자;요법;오더",
+        "2023-09-14|2023-09-15",
+        "HAIC mFOLFOX C1D1|HAIC mFOLFOX C1D2",
+        "OXA 85 mg/m2, LV 400 mg/m2|FU 400 mg",
+    )
+    lines, settings = drafted(master=PATIENTS, orders=orders)
+    assert "procedures" not in tables_of(settings)
+    assert 'parts."요법" = ["HAIC {} C{cycle_no}D{day_no}{route=HEPATIC_ARTERY}"]' in lines
+    (parts,) = [line for line in lines if line.startswith('# parts."오더"')]
+    assert parts == '# parts."오더" = ["{drug} {dose}{dose_unit},…", "{drug} {dose} {dose_unit};…"]'  # the first that fits is taken
+
+
+UNREAD = {  # cells of a column of numbers or days: the answers that are offered
+    "1|2|3|>10": [],  # asked about without an answer: no column holds the sign
+    "1|다발성": ['# codes.tumour_count = { "다발성" = "multiple" }'],
+    "1|several": ['# codes.tumour_count = { "several" = "?" }'],
+    "1|2|multiple": None,  # what a run reads is not asked about
+}
+
+
+@pytest.mark.parametrize("cells", UNREAD)
+def test_cells_that_a_run_will_not_read_as_a_number_are_asked_about(drafted, cells):
+    lines, _ = drafted(master=PATIENTS, clinic=rows("Hosp. No.,Visit date,PS,CP,Nodules", "08-Sep-2023", "0|1", "A|B", cells))
+    at = [place for place, line in enumerate(lines) if 'cells of "Nodules" cannot be read as tumour_count' in line]
+    assert (lines[at[0] + 1 : at[0] + 1 + len(UNREAD[cells] or [])] if at else None) == UNREAD[cells]
+
+
+def test_two_numbers_in_a_cell_are_asked_about_with_the_form_that_reads_the_first(drafted):
+    lines, _ = drafted(master=PATIENTS, clinic=rows("Hosp. No.,Visit date,PS,CP,Tumor size", "08-Sep-2023", "0|1", "A|B", "8.2 x 6.2|7.1"))
+    (at,) = [place for place, line in enumerate(lines) if line.startswith(f'{MARK} 5 cells of "Tumor size" cannot be read')]
+    assert 'such as "9.9 x 9.9"' in lines[at] and "8.2" not in lines[at]  # no value of a patient
+    forms = '["{largest_tumour_cm} x {}", "{largest_tumour_cm}x{}", "{largest_tumour_cm}"]'
+    assert lines[at + 1] == f'# parts."Tumor size" = {forms}  # the first number counts'
 
 
 @pytest.mark.slow

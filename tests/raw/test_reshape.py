@@ -7,6 +7,8 @@ from pipelines.drop.sheet import Sheet, UnreadableDrop
 from pipelines.raw.reshape.join import join_sheets
 from pipelines.raw.reshape.reshape import mark_blanks, reshape_sheet
 from pipelines.settings.sections import Table
+from pipelines.settings.text_template import read_template
+from pipelines.warehouse.table_files import table_columns
 
 KNOWN = {"chart": "patient_id", "status": "vital_status", "lastseen": "last_contact_date"}
 
@@ -209,6 +211,36 @@ def test_class_and_score_in_one_text():
         sent, "assessments", Table(files=["c.csv"], parts={"CP": ["{child_pugh_class}{child_pugh_score}", "{child_pugh_class}"]})
     )
     assert drawn(shaped) == ["child_pugh_class | child_pugh_score", "2: A | 5", "3: B | 8", "4: C | 10", "5: B |"]
+
+
+UNPARTED = {  # two parts with nothing between them, and what each text is read as; None: unreadable, and never half of it
+    "{dose}{dose_unit}": {
+        "1200mg": ("1200", "mg"),
+        "1.5g": ("1.5", "g"),
+        "1,200 mg": ("1,200", "mg"),
+        "1200": None,
+        "1.5": None,
+        "1,2": None,
+    },
+    "{drug}{dose}": {"5-FU1000": ("5-FU", "1000"), "CDDP": None, "1000": None},
+    "{drug}{dose_unit}": {"FUmg": None, "FU(mg)": ("FU", "(mg)")},
+    "{child_pugh_class}{child_pugh_score}": {"A5": ("A", "5"), "C10": ("C", "10"), "10": None, "AB": None},
+}
+
+
+@pytest.mark.parametrize(("form", "text"), [(form, text) for form, texts in UNPARTED.items() for text in texts])
+def test_parts_never_share_a_number_or_a_word(form, text):
+    table = "assessments" if "child" in form else "drug_administrations"
+    template = read_template(form, {column.name: column.kind for column in table_columns(table)})
+    read = template.read(text)
+    assert (read and tuple(part.strip() for part in read[0].values())) == UNPARTED[form][text]
+
+
+def test_a_dose_without_its_unit_is_unreadable_and_not_split():
+    shaped = reshape_sheet(
+        sheet("given\n1200\n100mg"), "drug_administrations", Table(files=["d.csv"], parts={"given": "{dose}{dose_unit}"})
+    )
+    assert drawn(shaped) == ["dose | dose_unit", "2: 1200 | 1200", "3: 100 | mg"]  # 1200 is no unit: its row is quarantined
 
 
 def test_repeated_parts_make_a_row_each():

@@ -33,8 +33,8 @@ def test_tumour_count_and_number():
         (None, "multiple", "ok"),
         (0, None, "ok"),  # no tumour: neither single nor multiple
         (None, None, "unreadable"),
-        (None, "multiple", "ok"),
-        (None, "multiple", "ok"),
+        (None, "multiple", "partial"),  # more than 3: the number itself is asked about
+        (None, "multiple", "partial"),
         (None, None, "unreadable"),  # one, or more than one
         (None, None, "missing"),
     ]

@@ -54,6 +54,24 @@ def test_doses_are_in_mg():
     ]
 
 
+def test_doses_by_body_surface_are_in_mg_where_the_row_has_the_surface():
+    rows = stage(
+        "drug_administrations",
+        {"dose": "85", "dose_unit": "mg/m2", "bsa_m2": "1.7"},
+        {"dose": "85", "dose_unit": "㎎/㎡", "bsa_m2": "1.7"},
+        {"dose": "85", "dose_unit": "mg/m2", "bsa_m2": None},
+        {"dose": "15", "dose_unit": "mg/kg", "bsa_m2": "1.7"},
+        {"dose": None, "dose_unit": "mg/m2", "bsa_m2": None},
+    )
+    assert [(row["dose_mg"], row["dose_unit_status"]) for row in rows] == [
+        (144.5, "ok"),  # 85 x 1.7
+        (144.5, "ok"),
+        (None, "partial"),  # an order: how much was given is asked about
+        (None, "partial"),
+        (None, "ok"),  # no dose
+    ]
+
+
 def test_days_first_where_declared():
     rows = stage("drug_administrations", {"administration_date": "01/03/2022", "date_order": "dmy"}, {"administration_date": "01/03/2022"})
     assert [(row["administration_date"], row["administration_date_status"]) for row in rows] == [

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.draft.settings.block import FEW_ROWS, MARK, Block, as_toml
 from pipelines.draft.settings.how_written import by_source
 from pipelines.draft.settings.match_shapes import ShapeMatch, match_shape
 from pipelines.draft.settings.match_zeros import width_of_numbers, without_their_zeros
 from pipelines.draft.settings.read_drop import DropSheet, ReadDrop, without_numbers
 from pipelines.draft.settings.readings import Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, find_patient_column, names_a_person, pattern_of, sheet_columns
-from pipelines.draft.settings.table_block import FEW_ROWS, MARK, Block, as_toml, table_block
+from pipelines.draft.settings.table_block import table_block
 from pipelines.draft.settings.table_draft import TableDraft, draft_tables
 from pipelines.raw.deidentify import MISSING
 from pipelines.raw.patient_numbers import SETTING

@@ -20,14 +20,19 @@ def match_forms(one: SheetColumn, table: str, readings: Readings) -> tuple[list[
     columns = {column.name: column for column in table_columns(table)}
     kinds = {name: column.kind for name, column in columns.items()}
     left, taken = list(one.texts), []
-    for form in [row["form"] for row in listed_rows("text_forms") if row["table"] == table]:
-        template = read_template(form, kinds)
-        if not taken and form == f"{{{''.join(template.columns)}}}":
-            continue  # a value alone is a form beside others only
-        fits = _fitting(template, left, table, columns, readings)
-        if fits and len(fits) >= 0.02 * len(one.texts):
-            taken.append(form)
-            left = [text for text in left if text not in fits]
+    forms = [row["form"] for row in listed_rows("text_forms") if row["table"] == table]
+    for is_known_only in (True, False):  # "OXA 85 mg, LV 400 mg" is no dose in the unit "mg, LV 400 mg", where another form reads two drugs
+        for form in forms:
+            template = read_template(form, kinds)
+            if form in taken or (not taken and form == f"{{{''.join(template.columns)}}}"):
+                continue  # a value alone is a form beside others only
+            fits = _fitting(template, left, table, columns, readings)
+            fits = _with_known_words(template, fits, table, columns, readings) if is_known_only else fits
+            if fits and len(fits) >= 0.02 * len(one.texts):
+                rivals = [place for place, other in enumerate(taken) if any(read_template(other, kinds).read(text) for text in fits)]
+                taken.insert(min(rivals, default=len(taken)), form)  # of several the first that fits is taken
+                left = [text for text in left if text not in fits]
+        left = [text for text in left if not any(read_template(form, kinds).read(text) for form in taken)]
     if not one.texts or len(left) > (1 - LEAST_SHARE) * len(one.texts):
         return [], list(one.texts)
     return taken, left
@@ -49,6 +54,17 @@ def is_said(one: SheetColumn, table: str, forms: Sequence[str]) -> bool:
         for word in (name, *columns[name].headers)
     )
     return not is_bare and (is_like or letters >= LEAST_LETTERS)
+
+
+def _with_known_words(template: Template, texts: set[str], table: str, columns: dict[str, Column], readings: Readings) -> set[str]:
+    """Return the texts of a form all of whose words that stand for codes or units are some."""
+    read = {text: template.read(text) or [] for text in texts}
+    for name in template.names:
+        words = sorted({row[name] for rows in read.values() for row in rows})
+        if columns[name].kind == "code":
+            known = readings.known_words(words, table, columns[name]) if columns[name].codes else readings.known_units(words, table)
+            read = {text: rows for text, rows in read.items() if all(row[name] in known for row in rows)}
+    return set(read)
 
 
 def _fitting(template: Template, texts: Sequence[str], table: str, columns: dict[str, Column], readings: Readings) -> set[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.draft.settings.block import Block, as_toml
 from pipelines.draft.settings.read_drop import DropSheet, without_numbers
 from pipelines.draft.settings.readings import SOURCE, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn
-from pipelines.draft.settings.table_block import Block, as_toml
 from pipelines.raw.load_sheets import ORIGIN
 from pipelines.settings.own_sql import MACROS, read_own_sql
 from pipelines.warehouse.build_tables import load_macros, put_frame, tables_read

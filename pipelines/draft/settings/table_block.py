@@ -1,11 +1,10 @@
 """Writes the block of one table in the drafted settings: files, headers, shapes, and the questions that only the hospital can answer."""
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from pipelines.draft.settings.block import FEW_ROWS, MARK, Block, as_toml
 from pipelines.draft.settings.how_written import COMMA, DAYS, LEAST_DAYS, HowWritten, how_written, split_joined
 from pipelines.draft.settings.match_forms import is_said
 from pipelines.draft.settings.match_headers import likeness
@@ -13,35 +12,15 @@ from pipelines.draft.settings.read_drop import without_numbers
 from pipelines.draft.settings.readings import MARKS, Readings
 from pipelines.draft.settings.sheet_columns import SheetColumn, names_a_person
 from pipelines.draft.settings.table_draft import TableDraft
+from pipelines.draft.settings.unread_cells import ask_about_unread_cells
 from pipelines.settings.table_names import UNANSWERED
 from pipelines.settings.text_template import read_template
 from pipelines.warehouse.table_files import header_words, table_columns
 from schemas.code_book import listed_rows
 from schemas.column import PATIENT_ID, Column
 
-FEW_ROWS = 5  # a word that fewer rows have is not written outside the restricted zone: it may tell of one patient
-MARK = "# QUESTION"
 UNSURE = "are these headers the columns that are written"
 SHORT_WORD = 4  # of shorter words another letter makes another word: bone, none
-
-
-@dataclass
-class Block:
-    """The lines of one block, and how many questions they ask."""
-
-    lines: list[str] = field(default_factory=list)
-    questions: int = 0
-
-    def say(self, line: str) -> None:
-        """Add a line."""
-        if line not in self.lines:
-            self.lines.append(line)
-
-    def ask(self, question: str, *answers: str) -> None:
-        """Add a question, and lines that are an answer once they are completed and their # is taken away."""
-        if f"{MARK} {question}" not in self.lines:
-            self.lines += [f"{MARK} {question}", *(f"# {answer}" for answer in answers)]
-            self.questions += 1
 
 
 def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, asked_first: Block) -> Block:
@@ -68,6 +47,7 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, a
     _ask_codes(block, drafts, readings)
     for draft in drafts:
         _ask_groups(block, draft, readings)
+        ask_about_unread_cells(block, draft, readings)
     filled = {name for draft in drafts for name in draft.filled}
     for column in table_columns(drafts[0].table):
         if column.required and column.name not in filled:
@@ -291,8 +271,3 @@ def _code_like(word: str, column: Column) -> str:
 
 def _listed(texts: Sequence[str]) -> str:
     return f"[{', '.join(map(as_toml, texts))}]" if len(texts) != 1 else f"[{as_toml(texts[0])}]"
-
-
-def as_toml(text: str) -> str:
-    """Return a text as TOML writes it; JSON's strings are TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

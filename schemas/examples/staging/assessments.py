@@ -43,6 +43,13 @@ EXAMPLES = [
     ),
     example(
         "assessments",
+        "CV-035 flag",
+        "tumour_count_status",
+        [{"tumour_count": "10"}, {"tumour_count": "multiple"}, {"tumour_count": None}],
+        [{"tumour_count": ">10"}, {"tumour_count": "≥ 2"}],
+    ),
+    example(
+        "assessments",
         "CV-018 reject",
         "ecog_status",
         [{"ecog": "1-2"}, {"ecog": "3-4"}, {"ecog": None}],

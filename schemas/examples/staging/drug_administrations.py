@@ -47,6 +47,13 @@ EXAMPLES = [
         [{**TABLET, "dose": "9999"}, {**TABLET, "dose": "99999"}],
     ),
     example("drug_administrations", "CV-024 reject", "drug_status", [{"drug": "L01XC32"}, {"drug": "아바스틴"}], {"drug": "vitamin C"}),
+    example(
+        "drug_administrations",
+        "CV-036 flag",
+        "dose_unit_status",
+        [{"dose": "500", "dose_unit": "mg/m2"}, {"dose": None, "dose_unit": "mg/m2", "bsa_m2": None}],
+        [{"dose": "500", "dose_unit": "mg/m²", "bsa_m2": None}, {"dose": "15", "dose_unit": "mg/kg"}],
+    ),
     example("drug_administrations", "CV-024 reject", "dose_unit_status", {"dose_unit": "g", "dose": "0.85"}, {"dose_unit": "mL"}),
     example(
         "drug_administrations",

@@ -25,4 +25,7 @@ create or replace macro read_integer(t, decimal_mark) as list_transform(
     [read_number(t, decimal_mark)], lambda x: case when x = floor(x) and abs(x) < 1e15 then x::bigint end
 )[1];
 
+-- is_above_one: a limit that is more than one, whatever the number is: >1, >= 2, > 10.
+create or replace macro is_above_one(t) as coalesce(regexp_full_match(fold(t), '> ?[1-9]\d*|>= ?([2-9]|[1-9]\d+)'), false);
+
 create or replace macro integer_status(t, decimal_mark) as status_of(read_integer(t, decimal_mark), t);
