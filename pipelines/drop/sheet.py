@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -84,6 +84,7 @@ class UnreadableDrop(Exception):
         super().__init__(self.sentence + (NAMES_OF_FILES if NUMBERED.search(file) else ""))
 
 
+@lru_cache(maxsize=10_000)
 def fold_header(cell: str) -> str:
     """Return a header as it is compared: NFKC, lower case, letters and digits only ("Patient_ID " is "patient id")."""
     return "".join(c for c in unicodedata.normalize("NFKC", cell).casefold() if c.isalnum())

@@ -1,7 +1,7 @@
 """How well texts can be read as a kind of column: by the registry's own macros, so that a draft and a run read alike."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +37,12 @@ class Readings:
         settings = Settings.model_validate({"registry": {"name": "draft"}, "sources": {SOURCE: {"tables": tables}}})
         build_reference(self.connection, settings, dt.date.today())
         self._read: dict[tuple[tuple[str, ...], str], dict[str, list[str]]] = {}
+        self._ways_of: dict[str, dict[str, tuple[str, ...]]] = {}  # by kind of column and text
+        self._expected: dict[str, None] = {}
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Keep in mind texts that will be read, so that all are when the first is: to plan a query takes longer than to read a column."""
+        self._expected |= dict.fromkeys(texts)
 
     def close(self) -> None:
         """Close the warehouse."""
@@ -98,16 +104,20 @@ class Readings:
             return {}
         key = tuple(texts), kind
         if key not in self._read:
-            self._put(texts)
+            ways_of = self._ways_of.setdefault(kind, {})
             conditions = {
                 "date": {order: f"date_status(t, '{order}') in ('ok', 'partial')" for order in ORDERS},
                 "number": {mark: f"number_status(bare, '{mark}') = 'ok'" for mark in MARKS},
                 "integer": {mark: f"integer_status(bare, '{mark}') = 'ok'" for mark in MARKS},
                 "measure": {mark: f"read_measure(bare, '{mark}', '{column.unit}') is not null" for mark in MARKS},
             }[kind.split()[0].replace("datetime", "date")]
-            lists = ", ".join(f"list(t order by place) filter (where {condition})" for condition in conditions.values())
-            found = self.connection.execute(f"select {lists} from texts").fetchall()[0]
-            self._read[key] = {way: those or [] for way, those in zip(conditions, found, strict=True)}
+            if any(text not in ways_of for text in texts):
+                unread = [text for text in dict.fromkeys((*texts, *self._expected)) if text not in ways_of]
+                self._put(unread)
+                found = self.connection.execute(f"select {', '.join(conditions.values())} from texts order by place").fetchall()
+                for text, is_read in zip(unread, found, strict=True):
+                    ways_of[text] = tuple(way for way, is_so in zip(conditions, is_read, strict=True) if is_so)
+            self._read[key] = {way: [text for text in texts if way in ways_of[text]] for way in conditions}
         return self._read[key]
 
     def _folded(self, texts: Sequence[str]) -> list[str]:

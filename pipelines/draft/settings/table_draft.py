@@ -84,6 +84,7 @@ def draft_tables(
 ) -> list[TableDraft]:
     """Return, for each sheet with a patient number, the table that it fills best; a sheet that fits none is left out."""
     drafts = []
+    readings.expect(text for place in patients for one in columns[place] for text in one.texts)
     for place, drop_sheet in enumerate(sheets):
         if place not in patients:
             continue
