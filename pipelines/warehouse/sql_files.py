@@ -1,13 +1,16 @@
 """Finds the SQL files of the tables: the path is the name, and nothing else lists them.
 
 A file in which the word `each_table` stands speaks of every staged table. One that is itself called so is a template, and makes one table
-for each; of any other the selects for all of them are put together.
+for each; of any other the selects for all of them are put together. Other words stand for what the schema of the table says
+(`each_code`, `each_number` …, schema_words.py).
 """
 
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from pipelines.warehouse.schema_words import WORDS
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
 EACH = "each_table"
@@ -57,7 +60,8 @@ def is_released(layer: str, table: str) -> bool:
 def each_select(path: Path, table: str, **words: str) -> str:
     """Return the select of a file for one staged table, with what else it leaves open by its word."""
     text = path.read_text(encoding="utf-8")
-    for word, stands_for in {EACH: table, **words}.items():
+    said = {word: says(table) for word, says in WORDS.items() if re.search(rf"\b{word}\b", text)}
+    for word, stands_for in {EACH: table, **said, **words}.items():
         text = re.sub(rf"\b{word}\b", lambda _, said=stands_for: said, text)
     return text
 
