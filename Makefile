@@ -69,8 +69,8 @@ types: .venv/installed ## check the types of pipelines/
 r-check: .venv/installed ## make R's values again, where R is installed, and compare
 	@.venv/bin/python -m tests.r.check
 
-bench: .venv-bench/installed ## time the gate on 1,000,000 rows, beside other libraries
-	@.venv-bench/bin/python -m tests.bench.gate_speed
+bench: .venv-bench/installed ## time runs of several sizes beside plain Parquet, and the gate on 1,000,000 rows beside other libraries; SIZES="100 1000 10000"
+	@.venv/bin/python -m tests.bench.scale $(SIZES) && .venv-bench/bin/python -m tests.bench.gate_speed
 
 lock: .venv/installed ## pin the newest allowed packages, with hashes, for all platforms
 	@$(PIN) --group dev -o requirements.lock && $(PIN) --group bench --constraints requirements.lock -o requirements-bench.lock
