@@ -1,7 +1,7 @@
 """What a run takes at several sizes of the synthetic hospital, beside the floor: its extracts written once to Parquet as text.
 
-`python -m tests.bench.scale [PATIENTS …]`, run by `make bench` (SIZES="100 1000 10000"). Each figure is of one process of its own: seconds of
-the processor (user and system) with those of the processes it started, seconds by the clock, and the most memory it held.
+`python -m tests.bench.scale [PATIENTS …]`, run by `make bench` (SIZES="100 1000 10000"). Each figure is of one process of its own: seconds
+of the processor (user and system) with those of the processes it started, seconds by the clock, and the most memory it held.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
         with tempfile.TemporaryDirectory() as folder:
             measured.append(measure(patients, Path(folder)))
         print(_line(measured[-1].cells), flush=True)
-    for small, large in zip(measured, measured[1:], strict=False):
+    for small, large in pairwise(measured):
         print(f"\nEach row from {small.rows:,} to {large.rows:,}, against plain Parquet: {_slopes(small, large)}")
 
 
