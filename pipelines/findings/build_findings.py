@@ -8,6 +8,7 @@ from pipelines.settings.visible import with_names
 from pipelines.warehouse.build_tables import build_table, fill_table, table_types
 from pipelines.warehouse.sql_files import table_file
 from pipelines.warehouse.table_files import table_columns, table_of, table_schema
+from schemas.column import Units
 from schemas.raw.drop import RULES
 from schemas.role import PATIENTS
 
@@ -99,6 +100,9 @@ def _raw_text(table: str, columns: list[str]) -> str:
     sent = {column.name for column in table_columns(table)} - {"patient_id"}
     sent_as = getattr(table_schema("staging", table), "SENT_AS", {})
     cells = [name for name in dict.fromkeys(_sent_as(column, sent, sent_as) for column in columns) if name in sent]
+    units: Units | None = getattr(table_schema("staging", table), "UNITS", None)
+    if units and cells == [units.unit]:  # the settings may say it, and the cell of the result another
+        cells = [units.value, units.unit]
     texts = ", ".join(f"'{cell}=' || coalesce({cell}, '(blank)')" for cell in cells)
     listed = ", ".join(f"'{column}'" for column in columns)
     raw = f"concat_ws('; ', {texts})" if cells else "null"

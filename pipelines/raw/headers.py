@@ -61,7 +61,8 @@ def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_ask
             UnreadableDrop(
                 (sheet.shown or sheet.file) + (f", sheet {sheet.name}" if sheet.name and sheet.name == files.sheet else ""),
                 f"{table} needs {'a column' if len(lost) == 1 else 'columns'} that the header{alone} does not have: {names}",
-                f"send the extract with it, or say in sources.….tables.{table}.headers of registry.toml under which header it comes"
+                f"send the extract with it, or say in sources.….tables.{table} of registry.toml under which header it comes: "
+                f'headers."…" = "{lost[0].name}"'
                 + ("; a wrong encoding also looks so" if sheet.encoding not in ("utf-8", "workbook", "parquet", "") else ""),
                 rule="CV-002",
             )

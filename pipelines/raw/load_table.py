@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines.drop.sheet import Sheet, fold_header
+from pipelines.raw.births import with_century
 from pipelines.raw.date_system import read_day_numbers, refuse_two_systems
 from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
 from pipelines.raw.headers import identifier_headers, known_headers, match_header
@@ -47,6 +48,8 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
         ),
         "source_row",
     ).with_columns(blank_missing(column, source, files) for column in columns)
+    births = [column.name for column in columns if column.is_day_of_birth and files.births_from]
+    rows = rows.with_columns(with_century(name, files.births_from or 0) for name in births)
     rows = rows.with_columns(with_unit(name, unit) for name, unit in files.unit_of.items())
     rows = read_day_numbers(rows, sheet, [column.name for column in columns if column.kind in ("date", "datetime")])
     rows = deidentify(rows, TellingColumns("patient_id", texts, texts, width_of(source, files)), loading.pseudonyms)

@@ -137,11 +137,7 @@ class Gate(Section):
 
 
 class Limits(Section):
-    """How much one file of a drop may hold and take, so that none fills the memory.
-
-    Megabytes unpacked, and how many times its packed size; gigabytes and seconds of the processor for reading one workbook,
-    Parquet or JSON file.
-    """
+    """How much one file may hold and take: unpacked, and how many times its packed size; memory and seconds of the processor."""
 
     max_unpacked_mb: int = Field(default=1_000, gt=0, le=1_000_000)
     max_ratio: int = Field(default=200, gt=0, le=1_000_000)
@@ -240,6 +236,7 @@ class Table(Reading):
 
     files: list[str] = Field(min_length=1)
     sheet: str | None = None
+    births_from: int | None = Field(default=None, ge=1850, le=2000)  # births as yymmdd are of the hundred years from this one on
     may_be_empty: bool = False  # a header alone is an extract: nothing of the kind has happened yet
     joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
     headers: dict[str, str] = {}

@@ -33,14 +33,14 @@ COLUMNS = (
         required=True,
         meaning="Day on which it began",
         examples=("2022-03-04",),
-        headers=("onset date", "ae start date", "발생일"),
+        headers=("onset date", "ae start date", "발생일", "발생일자"),
     ),
     Column(
         name="end_date",
         kind="date",
         meaning="Day on which it ended, blank if ongoing",
         examples=("2022-03-11",),
-        headers=("resolution date", "ae end date", "종료일", "회복일"),
+        headers=("resolution date", "ae end date", "종료일", "종료일자", "회복일", "회복일자"),
     ),
     Column(
         name="action",

@@ -48,7 +48,7 @@ COLUMNS = (
         kind="date",
         meaning="Day on which it was read",
         examples=("2022-04-14",),
-        headers=("reading date", "판독일"),
+        headers=("reading date", "판독일", "판독일자"),
     ),
     Column(
         name="reader_id",

@@ -86,7 +86,7 @@ COLUMNS = (
         kind="datetime",
         meaning="When the result was reported; of two results of one specimen the one that was reported later counts",
         examples=("2022-03-05 09:40",),
-        headers=("reported on", "report date", "result date", "result time", "보고일시", "보고일", "결과일시"),
+        headers=("reported on", "report date", "result date", "result time", "보고일시", "보고일", "보고일자", "결과일시"),
     ),
     Column(
         name="result_status",
@@ -161,7 +161,8 @@ UNIT_IS_ALLOWED = Rule(
     when_null="fails for a result that needs a unit: a number without a unit says nothing",
     message="the unit is not one in which the registry can read this test, or it is missing",
     action=(
-        "Correct the unit, or add it to the units of this test in registry.toml with its factor. A mass (ng/mL) and arbitrary units "
+        "Correct the unit, or say in the block of the table in registry.toml how many of the standard unit it is: "
+        'units.TBIL."mg/L" = 0.1; of a test with a column of its own it stands in wide. A mass (ng/mL) and arbitrary units '
         "(mAU/mL) of a marker are two quantities, and only the maker of the assay knows a factor, if there is one."
     ),
     citation="OHDSI DataQualityDashboard plausibleUnitConceptIds",

@@ -29,7 +29,7 @@ COLUMNS = (
         required=True,
         meaning="Day on which the scan was made",
         examples=("2022-04-12",),
-        headers=("scan date", "study date", "imaging date", "검사일", "촬영일"),
+        headers=("scan date", "study date", "imaging date", "검사일", "검사일자", "촬영일", "촬영일자"),
     ),
     Column(
         name="reader_id",

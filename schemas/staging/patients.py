@@ -21,7 +21,7 @@ COLUMNS = (
         meaning="Date of birth; a release has the year alone",
         is_day_of_birth=True,
         examples=("1955-03-02", "19550302", "1955년 3월 2일"),
-        headers=("birthday", "birthdate", "dob", "date of birth", "birth", "생년월일", "생일", "출생일"),
+        headers=("birthday", "birthdate", "dob", "date of birth", "birth", "생년월일", "생일", "출생일", "출생일자"),
     ),
     Column(
         name="sex",
@@ -69,8 +69,11 @@ COLUMNS = (
             "진단일",
             "진단일자",
             "간암진단일",
+            "간암진단일자",
             "간암확진일",
+            "간암확진일자",
             "확진일",
+            "확진일자",
         ),
     ),
     Column(

@@ -15,7 +15,7 @@ COLUMNS = (
         required=True,
         meaning="Day of the procedure (of the first fraction, for radiotherapy)",
         examples=("2021-12-01",),
-        headers=("procedure date", "date", "date of procedure", "operation date", "시술일", "수술일"),
+        headers=("procedure date", "date", "date of procedure", "operation date", "시술일", "시술일자", "수술일", "수술일자"),
     ),
     Column(
         name="procedure",

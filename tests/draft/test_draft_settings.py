@@ -302,6 +302,31 @@ def test_orders_of_drugs_are_drug_administrations_with_their_parts(drafted):
     assert parts == '# parts."오더" = ["{drug} {dose}{dose_unit},…", "{drug} {dose} {dose_unit};…"]'  # the first that fits is taken
 
 
+def test_births_of_six_digits_are_asked_about_with_their_century(drafted):
+    lines, settings = drafted(master=rows("등록번호,주민앞자리,M/F,Dx", "560321|600204", "Female|Male", "C22.0"))
+    at = lines.index('# headers."주민앞자리" = "birth_date"')
+    assert "do not say the century" in lines[at - 1] and lines[at + 1] == "# births_from = 1920"
+    assert not any("identifiers = " in line for line in lines)  # else they would be dropped
+    assert "given" not in tables_of(settings)["patients"]
+
+
+def test_files_of_one_table_that_lack_other_columns_have_a_source_each(drafted):
+    _, settings = drafted(
+        master=PATIENTS,
+        lab_a=other("Pt;채혈일자;검사명;결과값;단위", "2024-03-02", "AST|ALB", "45|3.5", "U/L|g/dL"),
+        lab_b=other("Pt;Labor;Test;Messung", "2024-03-02", "INR|AST", "1,1|45"),
+    )
+    first, second = settings["sources"]["emr"]["tables"]["labs"], settings["sources"]["emr_2"]["tables"]["labs"]
+    written = {files["files"][0]: files.get("decimal_mark") for files in (first, second)}
+    assert written == {"lab_a.csv": None, "lab_b.csv": ","}  # by the cells of a column that nothing reads
+
+
+def test_a_column_of_numbers_that_nothing_reads_is_offered_where_the_table_lacks_its_number(drafted):
+    lines, _ = drafted(master=PATIENTS, labor=other("Pt;채혈일자;Test;Messung;Unit", "2024-03-02", "INR|AST", "1,1|45", "|U/L"))
+    at = lines.index(f'{MARK} what is "Messung"? Nothing reads it, and without an answer it stays outside:')
+    assert lines[at + 1] == '# headers."Messung" = "value"'
+
+
 UNREAD = {  # cells of a column of numbers or days: the answers that are offered
     "1|2|3|>10": [],  # asked about without an answer: no column holds the sign
     "1|다발성": ['# codes.tumour_count = { "다발성" = "multiple" }'],

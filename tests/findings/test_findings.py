@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipelines.findings.build_findings import _sent_as
+from pipelines.findings.build_findings import _raw_text, _sent_as
 from pipelines.warehouse.sql_files import SQL
 from pipelines.warehouse.table_files import raw_tables, table_columns, table_rules, table_schema
+from tests.staging_of import staged
 from tests.whole_path import faulty_release, slow_to_make
 
 COLUMNS = ["run_id", "rule", "level", "layer", "table", "patient", "row_key", "columns", "raw", "source_file", "source_row", "message"]
@@ -36,6 +37,20 @@ def find(faulty, table, fault):
 )
 def test_finding_has_the_text_as_sent_at_its_file_and_line(faulty, table, fault, raw):
     assert {row["rule"]: row["raw"] for row in find(faulty, table, fault)} == raw
+
+
+@pytest.mark.parametrize(
+    ("columns", "raw"),
+    [
+        (["unit_status"], "value=3.5 mg/dL; unit=g/L"),  # the unit of the settings (wide), and that of the cell
+        (["value_status"], "value=3.5 mg/dL"),
+    ],
+)
+def test_a_finding_about_a_unit_shows_the_cell_of_the_result_too(columns, raw):
+    connection = staged({"labs": [{"row_key": "r", "test": "ALB", "value": "3.5 mg/dL", "unit": "g/L"}]})
+    connection.execute("create or replace temp table found as select 'r' as row_key")
+    select = _raw_text("labs", columns).replace("gate.findings", "found")
+    assert connection.execute(f"select raw from ({select})").fetchall() == [(raw,)]
 
 
 def test_patient_number_is_not_in_the_text_of_a_finding(faulty):

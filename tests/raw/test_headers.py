@@ -82,7 +82,8 @@ def test_lost_columns_are_named_with_where_to_say_what_they_are_called():
     said = refuse("labs", "patient_id", "test", "value")
     assert said == (
         "extract.csv: labs needs columns that the header does not have: unit (units, 단위); collected_at (collected on, collection date); "
-        "send the extract with it, or say in sources.….tables.labs.headers of registry.toml under which header it comes."
+        "send the extract with it, or say in sources.….tables.labs of registry.toml under which header it comes: "
+        'headers."…" = "unit".'
     )
 
 

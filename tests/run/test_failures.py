@@ -138,7 +138,8 @@ def test_everything_that_is_wrong_with_a_drop_is_said_in_one_run(failing, monkey
         "CV-002: labs* (file 6): columns 2 and 4 are both test; "
         'take one out, or give its header the column "" in headers of our_hospital.toml to leave it outside.',
         "CV-002: labs* (file 6): labs needs a column that the header does not have: value (result, result value); "
-        "send the extract with it, or say in sources.….tables.labs.headers of our_hospital.toml under which header it comes.",
+        "send the extract with it, or say in sources.….tables.labs of our_hospital.toml under which header it comes: "
+        'headers."…" = "value".',
         'CV-005: procedures* (file 8), line 4: its bytes are not UTF-8; say encoding = "cp949" for this file in our_hospital.toml.',
         "CV-001: lesions*: no such file in the drop, but lesions of source emr comes from it; "
         "send the extract, or correct files in our_hospital.toml.",

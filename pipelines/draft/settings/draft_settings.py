@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.draft.settings.births import births_outside
 from pipelines.draft.settings.block import FEW_ROWS, MARK, Block, as_toml
 from pipelines.draft.settings.how_written import by_source
 from pipelines.draft.settings.match_shapes import ShapeMatch, match_shape
@@ -149,7 +150,8 @@ def _zeros_block(group: Sequence[TableDraft], width: int, tables: Sequence[Table
 
 def _persons_block(source: str, placed_in: Sequence[tuple[str, list[TableDraft]]]) -> Block:
     """Ask whether columns that look so name a person; those of the registry's own list are dropped and not asked about."""
-    outside = [one.header for of_source, group in placed_in if of_source == source for draft in group for one in draft.outside]
+    groups = [draft for of_source, group in placed_in if of_source == source for draft in group]
+    outside = [one.header for draft in groups for one in draft.outside if one not in births_outside(draft)]
     headers = sorted({header for header in outside if names_a_person(header)})
     if not headers:
         return Block()

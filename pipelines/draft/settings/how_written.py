@@ -35,9 +35,9 @@ def how_written(drafts: Sequence[TableDraft], readings: Readings) -> HowWritten:
     """
     read = [match.reading for draft in drafts for match in draft.matches.values()]
     read += [reading for draft in drafts for reading in _readings_of_forms(draft, readings)]
-    marks = {reading.decimal_mark for reading in read if reading.decimal_mark == COMMA} | {
-        mark for draft in drafts for mark in _marks_of_tests(draft, readings)
-    }
+    numbers = [*read, *(reading for draft in drafts for reading in _numbers_outside(draft, readings))]
+    marks = {reading.decimal_mark for reading in numbers if reading.needs_its_mark}
+    marks |= {mark for draft in drafts for mark in _marks_of_tests(draft, readings)}
     days = [reading for reading in read if reading.date_orders] or [
         reading for draft in drafts for reading in _days_outside(draft, readings)
     ]
@@ -55,7 +55,8 @@ def by_source(drafts: Sequence[TableDraft], readings: Readings) -> list[tuple[st
     for draft in main:
         own = how_written([draft], readings)
         for group in groups:
-            if all(_may_share(draft.drop_sheet, one.drop_sheet) for one in group) and not own.differs_from(how_written(group, readings)):
+            fits = all(_may_share(draft.drop_sheet, one.drop_sheet) and _fills_alike(draft, one) for one in group)
+            if fits and not own.differs_from(how_written(group, readings)):
                 group.append(draft)
                 break
         else:
@@ -78,6 +79,14 @@ def _may_share(one: DropSheet, other: DropSheet) -> bool:
     """Say whether one block can name both: it has one encoding, and one sheet, which is no matter to files without sheets."""
     chosen = {sheet.chosen for sheet in (one, other) if sheet.sheet.name}
     return one.encoding == other.encoding and len(chosen) < 2
+
+
+def _fills_alike(one: TableDraft, other: TableDraft) -> bool:
+    """Say whether the questions about one sheet are those about the other: they lack the same columns, and both are broad or neither.
+
+    What a block says of all rows (`given`) would else be said of a file that has the column.
+    """
+    return one.missing == other.missing and bool(one.tests) == bool(other.tests)
 
 
 def _readings_of_forms(draft: TableDraft, readings: Readings) -> Iterator[Reading]:
@@ -111,6 +120,16 @@ def _marks_of_tests(draft: TableDraft, readings: Readings) -> set[str]:
 
 def _days_outside(draft: TableDraft, readings: Readings) -> list[Reading]:
     """Return how the days of columns that nothing reads are written, where the table lacks a day that it must have."""
-    lacking = next((column for column in draft.missing if column.kind in DAYS), None)
-    found = [readings.as_column(one.texts, draft.table, lacking) for one in draft.outside] if lacking else []
+    return _outside_as(draft, DAYS, readings)
+
+
+def _numbers_outside(draft: TableDraft, readings: Readings) -> list[Reading]:
+    """Return how the numbers of columns that nothing reads are written, where the table lacks a number that it must have."""
+    return [reading for reading in _outside_as(draft, ("number",), readings) if not reading.date_orders]
+
+
+def _outside_as(draft: TableDraft, kinds: tuple[str, ...], readings: Readings) -> list[Reading]:
+    lacking = next((column for column in draft.missing if column.kind in kinds), None)
+    outside = [one for one in draft.outside if kinds == DAYS or not one.holds_days]
+    found = [readings.as_column(one.texts, draft.table, lacking) for one in outside] if lacking else []
     return [reading for reading in found if reading.share >= LEAST_DAYS]

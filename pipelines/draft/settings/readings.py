@@ -26,6 +26,7 @@ class Reading:
     share: float
     date_orders: tuple[str, ...] = ()  # all under which they are read as well as under the best
     decimal_mark: str = ""
+    needs_its_mark: bool = False  # with the other decimal mark fewer texts are read
 
 
 class Readings:
@@ -65,7 +66,7 @@ class Readings:
         shares = {way: len(those) / len(texts) for way, those in read.items()}
         best = max(shares.values())
         ways = tuple(way for way in shares if shares[way] == best)
-        return Reading(best, date_orders=ways) if ways[0] in ORDERS else Reading(best, decimal_mark=ways[0])
+        return Reading(best, date_orders=ways) if ways[0] in ORDERS else Reading(best, decimal_mark=ways[0], needs_its_mark=len(ways) == 1)
 
     def unread(self, texts: Sequence[str], table: str, column: Column, reading: Reading) -> set[str]:
         """Return the texts that cannot be read as a column, written as `reading` says."""

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
+from pipelines.draft.settings.births import ask_about_births, births_outside
 from pipelines.draft.settings.block import FEW_ROWS, MARK, Block, as_toml
 from pipelines.draft.settings.how_written import COMMA, DAYS, LEAST_DAYS, HowWritten, how_written, split_joined
 from pipelines.draft.settings.match_forms import is_said
@@ -50,7 +51,11 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, a
         ask_about_unread_cells(block, draft, readings)
     filled = {name for draft in drafts for name in draft.filled}
     for column in table_columns(drafts[0].table):
-        if column.required and column.name not in filled:
+        if column.required and column.name not in filled and column.is_day_of_birth:
+            if any(births_outside(draft) for draft in drafts):
+                continue
+            block.ask(f"no column is {column.name} ({column.meaning}). Under which header does it come?", f'headers."…" = "{column.name}"')
+        elif column.required and column.name not in filled:
             words = f" ({', '.join(column.codes)})" if column.codes else ""
             block.ask(
                 f"no column is {column.name} ({column.meaning}). If it is the same in every row, say it{words}:",
@@ -110,8 +115,10 @@ def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
         for line in unsure:
             block.say(line)
     alone = []
+    births = births_outside(draft)
+    ask_about_births(block, draft)
     for one in draft.outside:
-        if names_a_person(one.header):
+        if names_a_person(one.header) or one in births:
             continue
         like = _columns_like(one, draft, readings)
         if like:
@@ -130,7 +137,7 @@ def _say_headers(block: Block, draft: TableDraft, readings: Readings) -> None:
 def _columns_like(one: SheetColumn, draft: TableDraft, readings: Readings) -> list[str]:
     """Return up to two columns of the table, not filled yet, that are most like a header.
 
-    A day that must be there is among them where only the cells are like it.
+    A day or a number that must be there is among them where only the cells are like it.
     """
     free = [column for column in table_columns(draft.table) if column.name not in draft.filled]
     scores = {
@@ -139,8 +146,8 @@ def _columns_like(one: SheetColumn, draft: TableDraft, readings: Readings) -> li
         if column.kind == "text" or readings.as_column(one.texts, draft.table, column).share >= 0.5
     }
     by_words = sorted((name for name, score in scores.items() if score >= 0.3), key=lambda name: -scores[name])
-    days = [column for column in draft.missing if column.kind in DAYS]
-    by_cells = [column.name for column in days if readings.as_column(one.texts, draft.table, column).share >= LEAST_DAYS]
+    lacking = [column for column in draft.missing if column.kind in DAYS or (column.kind == "number" and not one.holds_days)]
+    by_cells = [column.name for column in lacking if readings.as_column(one.texts, draft.table, column).share >= LEAST_DAYS]
     return list(dict.fromkeys((*by_words, *by_cells)))[:2]
 
 
