@@ -22,6 +22,7 @@ from pipelines.drop.encodings import (
     find_wide,
     fits,
     is_ebcdic,
+    is_ebcdic_of_asia,
     is_either,
     is_likely_korean,
     is_too_short,
@@ -32,6 +33,7 @@ from pipelines.drop.sheet import UnreadableDrop
 
 ENDLESS = 16_000_000  # characters: no line of a table has so many
 CUT_OFF = "it ends in the middle of a character and looks truncated"
+HOLE = bytes(256)
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -90,6 +92,9 @@ def decode(data: bytes, file: str, declared: str = "auto") -> Text:
     the middle of a character.
     """
     data = data.removesuffix(b"\x1a")  # the end mark of DOS
+    if HOLE in data:
+        wrong = "a part of it is nothing but NULs, as where a copy or a disk has failed, so that rows may be lost"
+        raise UnreadableDrop(file, wrong, "send the whole file again", line=data[: data.find(HOLE)].count(b"\n") + 1)
     if is_ebcdic(data) and b"\x25" not in data:
         data = data.replace(b"\x15", b"\x25")  # the one of its two ends of a line that Python does not know as such
     try:
@@ -129,6 +134,9 @@ def _decode_as_found(data: bytes, file: str) -> Text:
     wide = find_wide(data) if b"\0" in data[:4000] else None
     if wide:
         return _decode_wide(data, file, wide)
+    if is_ebcdic_of_asia(data):
+        wrong = "it is in EBCDIC with letters of two bytes, a code of mainframes that is not read"
+        raise UnreadableDrop(file, wrong, "let the transfer turn it into text in UTF-8 or CP949 and send that", rule="CV-005", line=1)
     if is_ebcdic(data):
         wrong = "it is in EBCDIC, the code of mainframes"
         remedy = 'let the transfer turn it into text, or say its encoding, such as encoding = "cp037", for this file in registry.toml'

@@ -38,6 +38,7 @@ _SIGNS = bytes.fromhex("05 0d 15 25 40 4b 4c 4d 4f 50 5d 5e 60 61 6b 6c 6d 6e 6f
 _LETTERS = bytes(high + low for high in (0x80, 0x90, 0xA0, 0xC0, 0xD0, 0xE0) for low in range(1 + (high in (0xA0, 0xE0)), 10))
 _DIGITS = bytes(range(0xF0, 0xFA))
 NO_EBCDIC = bytes(set(range(256)) - {*_SIGNS, *_LETTERS, *_DIGITS})
+SHIFTED = re.compile(rb"\x0e((?:[\x40-\xfe][\x40-\xfe])*)\x0f")  # characters of two bytes between those of one
 NO_DIGITS = bytes(set(range(256)) - set(_DIGITS))
 WESTERN = frozenset("µ°±²³·×÷½¼¾€–—’‘“”…•®©™«»¿¡£§ªºßÆæŒœÿŸ" + "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý")
 
@@ -66,10 +67,18 @@ def fits(data: bytes, encoding: str) -> bool:
 
 
 def is_ebcdic(data: bytes) -> bool:
-    """Say whether bytes are text in the code of mainframes: nearly all are its letters, digits and usual signs, none ends a line."""
-    head = data[:4096]
+    """Say whether bytes are text in the code of mainframes: nearly all are its letters, digits and usual signs, none ends a line.
+
+    Those of Korea, Japan and China have letters of two bytes, too.
+    """
+    head = SHIFTED.sub(b"", data[:4096])
     used, digits = (len(head.translate(None, delete=others)) for others in (NO_EBCDIC, NO_DIGITS))
     return len(head) >= SHORT and b"\n" not in head and used >= EBCDIC * len(head) and 5 * digits > len(head)
+
+
+def is_ebcdic_of_asia(data: bytes) -> bool:
+    """Say whether text in the code of mainframes has letters of two bytes, which Python does not know."""
+    return bool(SHIFTED.search(data[:4096])) and is_ebcdic(data)
 
 
 def is_either(data: bytes) -> bool:

@@ -20,6 +20,7 @@ DONE_ELSEWHERE = (
     "[aeio]{0,2}s?"
 )
 DONE = r"(?:selected|affected|returned|exported|retrieved|fetched|found|printed|written|read|processed|unloaded|copied|in set|total)"
+END = r"(?:(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:report|file|data|export|list|output|table|extract|query))?|eof|done|finished|completed?)"
 UNIT = r"(?:건|행|줄|개의?\s*행|개의?\s*레코드|레코드|row|rows)"
 SAID = r"(?:이|가|을|를)?\s*(?:선택|영향|반환|조회|검색|출력|추출|저장|내보내기)[^\d]{0,20}"
 DATE = r"(?:\d{4}\s*[-./년]|\d{1,2}[-./ ](?:\d{1,2}|[a-z]{3})[-./ ])\s*\d"
@@ -29,12 +30,16 @@ COUNTS = tuple(
         rf"{NUMBER}\s*{NOUN}(?:\s+(?:is|are|was|were))?(?:\s+{DONE})*(?:\s+(?:in|to|into|from|with)\s+.{{0,60}})?(?:\s*\([\d.,]+\s*s(?:ec(?:onds?)?)?\.?\))?",
         rf"(?:total\s+)?(?:number\s+of\s+)?{NOUN}(?:\s+(?:count|{DONE}))?\s*[:=]\s*{NUMBER}",
         rf"(?:total|number\s+of)\s+{NOUN}\s+{NUMBER}",
+        rf"(?:grand\s+)?total\s*[:=]?\s*{NUMBER}\s*{NOUN}",
         rf"(?:row|record)\s*_?count\s*[:=]?\s*{NUMBER}",
         rf"(?:총|전체|합계|총계)\s*:?\s*{NUMBER}\s*{UNIT}(?:{SAID})?",
         rf"{NUMBER}\s*{UNIT}\s*{SAID}",
         rf"(?:총|전체)?\s*(?:조회|검색|출력|추출|데이터|자료)?(?:된)?\s*(?:총\s*)?(?:건수|행\s*수|레코드\s*수)[는은]?\s*[:=]?\s*{NUMBER}\s*(?:건|행|개)?"
         r"(?:\s*입니다)?",
         rf"(?:es\s+wurden\s+)?{NUMBER}\s*{NOUN_ELSEWHERE}(?:\s+{DONE_ELSEWHERE})?",  # 9 Zeilen ausgewählt, 9 lignes sélectionnées
+        rf"{END}\W+{NUMBER}\s*{NOUN}(?:\s+{DONE})?\)?",  # END OF DATA (57 rows)
+        rf"(?:(?:자료|데이터|파일|목록)의?\s*)?끝\W+(?:총\s*)?{NUMBER}\s*{UNIT}\)?",
+        rf"(?:trailer|trl|tlr|footer|tail)(?:\s*record)?\s*[|,;:=\t ]\s*{NUMBER}",  # of files that are handed on by programs
         rf"(?:共|全|計|合計|已选择|已選取|查询到)?\s*{NUMBER}\s*(?:行|件|条|筆|笔)(?:记录|記錄|データ)?(?:が選択されました|を選択しました|已选择)?",
     )
 )
@@ -66,6 +71,11 @@ CUT_SHORT = tuple(  # only a part is here, and nothing says of how many
         rf"truncated|(?:이하|이후)\s*(?:{NUMBER}\s*{UNIT}\s*)?생략",
     )
 )
+GOES_ON = re.compile(  # below all rows, a part of them is missing; between rows, as on each leaf of a list, none is
+    r"(?:to be )?(?:continued|continues|cont\.?|cont'd)(?:\s+(?:in|on|at|with|from|overleaf|next)\b.{0,40})?"
+    r"|more (?:rows )?(?:to follow|follow)"
+    r"|(?:다음|뒤|다른|별도|별첨)\s*(?:파일|페이지|쪽|장|시트|면|부분)?(?:에|로|으로)?\s*(?:계속|이어).{0,10}|(?:이하\s*)?계속(?:됨|됩니다)?"
+)
 OF_LEAVES = (
     r"(?:p(?:age|g)\.?|페이지|쪽)\s*:?\s*(?P<leaf>\d+)\s*(?:of|/)\s*(?P<leaves>\d+)",
     r"(?P<leaf>\d+)\s*/\s*(?P<leaves>\d+)\s*(?:페이지|쪽|p(?:age|g)s?\.?)",
@@ -79,6 +89,9 @@ REMARKS = re.compile(
     rf"|(?:출력|인쇄|조회|생성|작성|추출|발급|기준|다운로드)\s*(?:일시|일자|일|시각|시간|날짜)?\s*:?\s*{DATE}.{{0,80}}"
     rf"|{DATE}.{{0,40}}(?:출력|인쇄|조회|생성|작성|추출|기준)"
     r"|(?:elapsed|time|execution time|run time|경과|소요\s*시간)\s*:\s*[\d:.,]+\s*(?:ms|s|sec|seconds|초)?(?:\s*\([\d:.]+\))?"
+    r"|(?:warning\s*:\s*)?null value is eliminated by an aggregate or other set operation"
+    r"|changed (?:database context|language setting) to .{0,60}"
+    r"|commands? completed successfully"
     r"|p(?:age|g)\.?\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|(?:페이지|쪽)\s*:?\s*\d+(?:\s*/\s*\d+)?|\d+\s*/\s*\d+\s*(?:페이지|쪽|p(?:age|g)s?\.?)"
     r"|(?:the\s+)?end(?:\s+of\s+(?:the\s+)?(?:report|file|data|export|list|output))|eof|총\s*\d+\s*명|끝|이하\s*여백|sql>.*"
 )
@@ -91,6 +104,7 @@ FAILED = re.compile(
     r"(?:timed out|time-?out|expired|aborted|killed|terminated).{0,80}"
     r"|(?:the )?(?:connection|statement|export)\b.{0,20}\s(?:cancell?ed|closed|lost|reset|failed).{0,80}"
     r"|.{0,80}(?:no space left on device|maximum execution time|write error|broken pipe).{0,80}"
+    r"|warning\b.{0,80}\b(?:truncat|skipped|incomplete|not exported|could not|failed).{0,60}"
     r"|(?:작업|조회|쿼리|연결|세션|접속|출력|추출).{0,20}(?:취소|중단|끊|초과|실패|만료).{0,40}"
 )
 ORNAMENT = " \t\r\n*※。#<>[]()-=_|\"'.·:;,~"
@@ -104,6 +118,7 @@ HINTS = re.compile(
     "|error|traceback|exception|sql|memory|segmentation|killed|abort|cancel|time-?d? ?out|expired|closed|lost|reset"
     "|failed|space left|broken pipe"
     "|취소|중단|끊|초과|실패|만료|zeile|datens|ligne|registr|fila|linha|righ|rij|rad|ræk|wiers|строк|행|行|件|条|筆|笔"
+    "|trailer|trl|tlr|tail|footer|warning|null value|changed |command|done|continue|cont[.']|계속|이어|follow"
     "|p(?:age|g)|showing|displaying|only|limit|truncat|more|생략| 중|item"
 )
 
@@ -122,6 +137,7 @@ class Footer:
     leaf: int = 0  # of paper
     of_leaves: int = 0
     tells_part: bool = False
+    goes_on: bool = False  # says that further rows stand elsewhere, if none stands below it
 
 
 def read_footer(text: str) -> Footer | None:
@@ -150,6 +166,8 @@ def _read_part(plain: str, bare: str) -> Footer | None:
         return Footer(of_rows=int(re.sub(r"[, ]", "", part["all"])))
     if _match(CUT_SHORT, bare):
         return Footer(tells_part=True)
+    if GOES_ON.fullmatch(bare):
+        return Footer(goes_on=True)
     leaf = _match(LEAVES, bare)
     return Footer(leaf=int(leaf["leaf"]), of_leaves=int(leaf["leaves"])) if leaf else None
 

@@ -1,6 +1,7 @@
 """JSON to rows: one object per line, objects one behind the other, or one array of them; a record that is none is quarantined."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.drop.decode import Text
+from pipelines.drop.footer import read_footer
 from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.parquet import write_json
 from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop, refuse_same_headers
@@ -16,6 +18,12 @@ LONGEST = 200_000_000  # characters of objects that stand over several lines
 BLOCK = 50_000  # records that are Python objects at one time
 MOST_COLUMNS = 16_384  # as many as the widest sheet has
 GAPS = " \t\r\n\x1e"  # the last before each record of a sequence (RFC 7464)
+OF_FAILURES = frozenset(
+    ("error", "errors", "exception", "fault", "code", "status", "message", "detail", "details", "title", "trace", "timestamp", "path")
+)
+LONGEST_REMARK = 2_000  # characters
+REMARK = r'\s*\{\s*"[_@]?(?:http_?)?(?:' + "|".join(sorted(OF_FAILURES)) + "|rows?|records?|total|count|number|n|num)"
+TELLS_FAILURE = frozenset(("error", "errors", "exception", "fault"))
 NO_OBJECT = "it is not one JSON object with every key once"
 
 
@@ -29,6 +37,7 @@ def read_json(text: Text, file: str) -> Sheet:
     broken: list[BrokenRow] = []
     blank = 0
     frames = [pl.DataFrame(schema={"source_row": pl.Int64})]
+    said: list[tuple[str, int]] = []
     records = _records(text, file)
     while block := list(islice(records, BLOCK)):
         rows = []
@@ -36,6 +45,9 @@ def read_json(text: Text, file: str) -> Sheet:
             record = record.lstrip(GAPS)
             if not record:
                 blank += 1
+                continue
+            if remark := _read_remark(record, file, number):
+                said.append((remark, number))
                 continue
             cells = _read_record(record, columns)
             if cells is None and not record.endswith(("\n", "\r")) and not _is_json(record):
@@ -54,7 +66,8 @@ def read_json(text: Text, file: str) -> Sheet:
     if not columns:
         remedy = "send the extract again, one object per line or one array of objects"
         raise UnreadableDrop(file, "it holds no JSON object", remedy)
-    rows = pl.concat(frames, how="diagonal")
+    remarks = pl.DataFrame(said, schema={"c0": pl.String, "source_row": pl.Int64}, orient="row")
+    rows = pl.concat([*frames, remarks], how="diagonal").sort("source_row") if said else pl.concat(frames, how="diagonal")
     if rows.height == 1 and not broken and _holds_a_table(text):
         wrong = "it is one JSON object that holds a whole table, by its columns or under a name, as an answer of a web service does"
         raise UnreadableDrop(file, wrong, "send all rows, one object each, as pandas writes with orient='records', lines=True")
@@ -62,6 +75,25 @@ def read_json(text: Text, file: str) -> Sheet:
         raise UnreadableDrop(file, "it holds resources of FHIR, which are not read", "send a table of them, one object or line per row")
     rows = rows.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)))
     return make_sheet(SheetOrigin(file, encoding=text.encoding), list(columns), rows, broken, {"blank": blank})
+
+
+def _read_remark(record: str, file: str, number: int) -> str:
+    """Return what a record of one key says that is no row and counts them: {"count": 57}; blank for any other.
+
+    Raises UnreadableDrop (CV-001) for one that says that the export failed, as a program that reads for another one writes it.
+    """
+    if len(record) > LONGEST_REMARK or not re.match(REMARK, record):
+        return ""
+    try:
+        found = json.loads(record.rstrip().removesuffix(","), parse_int=str)
+    except (ValueError, RecursionError):
+        return ""
+    names = {re.sub(r"[\W_]|http", "", key.lower()) for key in found}
+    if names <= OF_FAILURES and (names & TELLS_FAILURE or {"message", "status"} <= names):
+        wrong = "the program that wrote it says here that it failed"
+        raise UnreadableDrop(file, wrong, "export the table again and send the whole file", line=number)
+    text = " ".join(f"{key.strip('_').replace('_', ' ')}: {cell}" for key, cell in found.items())
+    return text if len(found) == 1 and read_footer(text) else ""
 
 
 def _holds_a_table(text: Text) -> bool:

@@ -184,4 +184,7 @@ def _is_counted(origin: SheetOrigin, footers: dict[int, Footer], lines: pl.Serie
             line=line,
         )
     end = max([*lines.tail(1), *unread[-1:]], default=0)
+    goes_on = next((line for line, footer in footers.items() if footer.goes_on and line > end), None)
+    if goes_on:
+        raise UnreadableDrop(origin.file, ONLY_A_PART, ALL_OF_THEM, line=goes_on)
     return any(line > end and footer.rows is not None for line, footer in footers.items())

@@ -65,6 +65,8 @@ def _as_text(column: Any) -> pl.Series:
         return _as_text(column.cast(kind.value_type))
     if pa.types.is_decimal(kind):
         return _without_exponent(pl.Series(column.cast(pa.string()).to_pylist(), dtype=pl.String), "E")
+    if pa.types.is_float16(kind):
+        return _by_python(column, _write_half)
     if pa.types.is_nested(kind):
         return _by_python(column, write_json)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
@@ -82,11 +84,18 @@ def _by_python(column: Any, write: Callable[[Any], str]) -> pl.Series:
         return pl.Series([UNREADABLE] * len(column), dtype=pl.String)
 
 
+def _write_half(cell: float) -> str:
+    """Return a number of 16 bits as the shortest text that reads back as the same: 3.9, of which 32 bits would make 3.9003906."""
+    import numpy as np
+
+    return np.format_float_positional(np.float16(cell), unique=True, trim="-")
+
+
 def _decode(cell: bytes) -> str:
     try:
         return cell.decode()
     except UnicodeDecodeError:
-        return cell.hex()  # a picture or a key, which is no broken text
+        return "0x" + cell.hex()  # a picture or a key, which is no broken text; 95 alone would be a number
 
 
 def _typed_as_text(series: pl.Series) -> pl.Series:

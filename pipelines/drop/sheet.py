@@ -19,6 +19,7 @@ SUBTOTALS = ("합계", "소계", "총계", "총합계", "total", "subtotal", "gr
 NOT_TEXT = "[\ufffd\x00]"  # what undecodable bytes leave behind
 NUMBERED = re.compile(r"(^|\()file [0-9]+\b")  # a file that is called by its number
 NAMES_OF_FILES = " Names of files: restricted/files.csv."
+NO_VALUE = re.compile(r"#[A-Z][A-Z /?!]+")  # what stands for a cell of a workbook that is no value, as #STRUCK OUT; no header is called so
 UNIT_DIGITS = re.compile(r"10\s*[\^*]*\s*[369](?=\s*/)|10(?=[³⁶⁹]\s*/)|(?<![0-9])m[23]\b")  # 10^9/L, ×10³/㎕, mg/m2
 
 
@@ -177,6 +178,8 @@ def _is_second_header(header: Sequence[str | None], below: list[Sequence[str | N
     known = count_known(row, header_words) if header_words else 0
     if known >= 2 and 2 * known > cells:
         return True
+    if any(cell and NO_VALUE.fullmatch(cell) for cell in row):
+        return False
     contrasts = 0
     for i, cell in enumerate(row):
         values = [text for other in rest if i < len(other) and (text := other[i]) and text.strip()]

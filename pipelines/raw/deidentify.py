@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_FREE_TEXT, Pseudonyms
+from pipelines.raw.pseudonyms import IDENTIFIER, IDENTIFIER_IN_A_REMARK, Pseudonyms
 from pipelines.settings.sections import Source, Table
 from pipelines.settings.visible import INVISIBLE
 from schemas.column import DASHES, NO_CODES, Column
@@ -83,8 +83,9 @@ def deidentify(rows: pl.DataFrame, columns: TellingColumns, pseudonyms: Pseudony
     """
     patient_column = columns.patient
     texts = [name for name, kind in rows.schema.items() if kind == pl.String and name != patient_column]
-    patterns = {name: IDENTIFIER_IN_FREE_TEXT if name in columns.free_text else IDENTIFIER for name in texts}
-    hits = {name: pl.col(name).str.normalize("NFKC").str.contains(pattern).fill_null(False) for name, pattern in patterns.items()}
+    patterns = {name: IDENTIFIER_IN_A_REMARK if name in columns.free_text else IDENTIFIER for name in texts}
+    seen = {name: pl.col(name).str.replace_all(f"[{INVISIBLE}]", "").str.normalize("NFKC") for name in texts}
+    hits = {name: seen[name].str.contains(pattern).fill_null(False) for name, pattern in patterns.items()}
     rows = rows.with_columns(
         pl.any_horizontal(pl.lit(False), *hits.values()).alias("has_identifier"),
         *(pl.when(~hit).then(pl.col(name)).alias(name) for name, hit in hits.items()),

@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.raw.pseudonyms import IDENTIFIER_IN_FREE_TEXT, matches_whole
 from pipelines.settings.key_place import has_public_numbers
 from pipelines.settings.sections import Settings
+from pipelines.settings.visible import INVISIBLE
 
 FEWEST_DIGITS = 7  # of a number of digits alone: shorter ones are results, years and counts, too, and sought in free text only
 SHORTEST = 4  # digits that are sought at all
@@ -32,7 +33,9 @@ _SHORT = re.compile(  # a number of digits alone, not a part of a longer one, of
     r"(?<![0-9A-Z])(?<![0-9][-.,:/])[0-9]{4,6}(?![0-9A-Z])(?![-.,:/][0-9])"
     r"(?![ /]?(MG|[MUΜ]?L|CC|MM|CM|NG|UG|IU|U|C?GY|HU|%)($|[^A-Z]))"
 )
+_IN_PIECES = re.compile(f"(?:[0-9][-_., ·/]?){{{FEWEST_DIGITS - 1},}}[0-9]")
 _HANGUL_NAME = re.compile("[가-힣]{3,5}")
+_BEFORE_A_NAME = "|".join(f"(?<={word})" for word in ("환자", "보호자", "성명", "이름", "본인"))
 _LATIN_NAME = re.compile(r"[A-Z][A-Z'-]+(?:[ .,]+[A-Z][A-Z'-]+)+|[A-Z]{8,}")
 _LOOKS_LIKE_ONE = re.compile(IDENTIFIER_IN_FREE_TEXT)
 
@@ -70,7 +73,17 @@ class Identifiers:
                 words = {match[0] for match in _SHORT.finditer(text)} & self._short
                 if any(len(word) > SHORTEST or word == text for word in words):
                     places.add(place)
-        return sorted(places)
+        return sorted(places | set(self._telling_in_pieces(texts)))
+
+    def _telling_in_pieces(self, texts: Sequence[str]) -> Iterator[int]:
+        """Yield the places of texts in which the digits of a patient number stand apart, or behind noughts: 9081-7263, 0090817263."""
+        numbers = {number for number in self._sought if number.isdigit()}
+        numbers |= {bare for number in numbers if len(bare := number.lstrip("0")) >= FEWEST_DIGITS}
+        seen = pl.Series(texts, dtype=pl.String).str.replace_all(f"[{INVISIBLE}]", "").str.normalize("NFKC")
+        for place in seen.str.contains(_IN_PIECES.pattern).arg_true() if numbers else ():
+            words = {re.sub("[^0-9]", "", match[0]) for match in _IN_PIECES.finditer(seen[place])}
+            if not numbers.isdisjoint(words | {word.lstrip("0") for word in words}):
+                yield place
 
     def masked(self, text: str) -> str:
         """Return the text with a placeholder where it would name a patient, unchanged where it would not."""
@@ -159,9 +172,10 @@ def names_in(values: pl.Series, patients: pl.Series) -> Iterator[tuple[str, str]
         folded = " ".join(unicodedata.normalize("NFKC", value).upper().split())
         joined = folded.replace(" ", "")
         if _HANGUL_NAME.fullmatch(joined):
-            yield from ((name, patient) for name in {folded, joined})
+            yield from ((name, patient) for name in {folded, joined, f"{joined[0]} {joined[1:]}"})
         elif _LATIN_NAME.fullmatch(folded):
-            yield folded, patient
+            words = folded.replace(",", " ").split()
+            yield from ((name, patient) for name in {folded, " ".join(words), " ".join([*words[1:], words[0]])})
 
 
 def names_of_people(patients_of: Mapping[str, Set[str]]) -> frozenset[str]:
@@ -202,7 +216,7 @@ def _alone(word: str) -> re.Pattern:
     """Return what finds a number or a name that is no part of a longer one; letters before a number of digits (CT90817263) are no part."""
     if word.isdigit():
         return re.compile(f"(?<![0-9]){word}(?![0-9])")
-    return re.compile(f"(?<![가-힣]){word}") if _HANGUL_NAME.fullmatch(word) else _whole(word)
+    return re.compile(f"(?:(?<![가-힣])|{_BEFORE_A_NAME}){word}") if _HANGUL_NAME.fullmatch(word) else _whole(word)
 
 
 def _whole(word: str) -> re.Pattern:

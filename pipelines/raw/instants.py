@@ -70,5 +70,7 @@ def to_local(text: str, zone: str) -> str | None:
 
 def _offset(written: str) -> dt.timezone:
     digits = re.sub(r"\D", "", written)
+    if int(digits[2:] or 0) >= 60:
+        raise ValueError("no offset has so many minutes")
     span = dt.timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:] or 0))
     return dt.timezone(-span if written.startswith("-") else span)

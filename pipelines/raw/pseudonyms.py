@@ -20,7 +20,23 @@ _PHONE = f"(01[016789]|[+]82[ -]?10)([ .]|{_DASH})[0-9]{{3,4}}([ .]|{_DASH})[0-9
 _AREA_PHONE = f"0(2|[3-6][1-5]|70){_DASH}[0-9]{{3,4}}{_DASH}[0-9]{{4}}"
 _ALONE = "(^|[^0-9A-Za-z])({})($|[^0-9A-Za-z])"
 IDENTIFIER = _ALONE.format(f"{_BIRTH}{_DASH}[1-8][0-9]{{6}}|{_PHONE}|{_AREA_PHONE}")
+_PHONE_IN_BRACKETS = f"[(]?0(1[016789]|2|[3-6][1-5]|70)[)][ ]?[0-9]{{3,4}}([ .]|{_DASH})[0-9]{{4}}"  # (02) 123-4567, 010)1234-5678
+IDENTIFIER = f"{IDENTIFIER}|{_ALONE.format(_PHONE_IN_BRACKETS)}"
 IDENTIFIER_IN_FREE_TEXT = f"{IDENTIFIER}|{_ALONE.format(f'{_BIRTH}[1-8][0-9]{{6}}|01[016789][0-9]{{7,8}}')}"
+
+# As people write them into remarks: with any sign, a blank or nothing between their parts, the last digits covered, the country before
+# them, or without the nought that Excel takes off. Whatever looks so in a remark is blanked, also where it is none.
+_ANY, _SIGN = "[^0-9A-Za-z가-힣]{0,3}", "[^0-9A-Za-z가-힣]{1,3}"
+_ABROAD = f"82{_ANY}([(]0[)]{_ANY}|0)?"
+_OF_A_REMARK = "|".join(
+    (
+        f"((18|19|20)?[0-9]{{2}}[-. ]?(0[1-9]|1[0-2])[-. ]?(0[1-9]|[12][0-9]|3[01]){_ANY}[1-8]([0-9]{{6}}|[*xX●○•]{{6}}))",
+        f"(01[016789]|(00)?{_ABROAD}1[016789]){_ANY}[0-9]{{3,4}}{_ANY}[0-9]{{4}}",
+        f"(0(2|[3-6][1-5]|70|50[0-9]?)|([+]|00){_ABROAD}(2|[3-6][1-5]|70)){_SIGN}[0-9]{{3,4}}{_SIGN}[0-9]{{4}}",
+        f"1[016789]{_DASH}[0-9]{{4}}{_DASH}[0-9]{{4}}",
+    )
+)
+IDENTIFIER_IN_A_REMARK = f"{IDENTIFIER_IN_FREE_TEXT}|(^|[^0-9])({_OF_A_REMARK})($|[^0-9])"
 
 
 def normalise(number: str) -> str:

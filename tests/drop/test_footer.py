@@ -55,6 +55,13 @@ def refuse(text):
         ("(3개 행이 영향을 받음)", 3),
         ("(３개 행 영향 받음)", 3),
         ("선택된 레코드가 없습니다.", 0),
+        ("END OF DATA (67 rows)", 67),
+        ("*** End of report: 67 records ***", 67),
+        ("EOF - 67 rows", 67),
+        ("데이터 끝 (67건)", 67),
+        ("TRAILER,67", 67),
+        ("TRL|67", 67),
+        ("Total: 67 rows", 67),
     ],
 )
 def test_a_footer_counts_rows(text, rows):
@@ -70,10 +77,23 @@ def test_a_number_that_may_be_a_sum_is_told_from_a_count(text, rows):
     "출력일시: 2024-03-05 10:20", "출력일자 2024.03.05  출력자: 김", "2024-03-05 10:20 출력", "기준일 2024년 3월 5일",
     "Printed: 05-MAR-2024 10:20", "Report date 2024/03/05", "Completion time: 2024-03-05T10:20:00.1234567+09:00", "Time: 12.345 ms",
     "Elapsed: 00:00:01.23", "Page 3", "페이지: 3", "- 이하 여백 -", "*** End of Report ***", "EOF",
-    "SQL> spool off", "총 3명",
+    "SQL> spool off", "총 3명", "Warning: Null value is eliminated by an aggregate or other SET operation.",
+    "Changed database context to 'EMR'.", "Commands completed successfully.",
 ])  # fmt: skip
 def test_a_remark_below_the_rows_is_a_footer_without_a_number(text):
     assert read_footer(text) == Footer()
+
+
+@pytest.mark.parametrize("text", [
+    "(continued in part 2)", "continued on next page", "to be continued", "(cont.)", "more to follow", "다음 페이지에 계속", "- 계속 -",
+])  # fmt: skip
+def test_a_list_goes_on_elsewhere(text):
+    assert read_footer(text) == Footer(goes_on=True)
+
+
+@pytest.mark.parametrize("text", ["Warning: 12 rows were skipped", "Warning: result was truncated to 100 characters"])
+def test_a_warning_of_rows_that_are_lost_tells_of_a_failure(text):
+    assert read_footer(text) == Footer(tells_failure=True)
 
 
 @pytest.mark.parametrize("text", ["Page 1 of 3", "페이지 1/3", "1 / 3 쪽", "- pg. 1/3 -"])

@@ -168,6 +168,50 @@ def test_numbers_without_dashes_are_identifiers_in_free_text_only(cell):
 
 @pytest.mark.parametrize(
     "cell",
+    [
+        "900101 1234567",
+        "900101/1234567",
+        "(900101)1234567",
+        "90.01.01-1234567",
+        "1990-01-01-1234567",
+        "900101-\n1234567",
+        "900101\u200b-1234567",
+        "900101ㅡ1234567",
+        "900101-1******",
+        "A900101-1234567",
+        "010-12345678",
+        "010/1234/5678",
+        "010,1234,5678",
+        "010\u200b-1234-5678",
+        "+821012345678",
+        "82-10-1234-5678",
+        "+82(0)10-1234-5678",
+        "10-1234-5678",
+        "02 123 4567",
+        "031.123.4567",
+        "+82-2-123-4567",
+        "050-1234-5678",
+    ],
+)
+def test_resident_and_telephone_numbers_are_blanked_in_free_text_however_they_are_written(cell):
+    assert passed(free_text=["detail"], detail=f"call {cell} first") == OF_PATIENT | {"detail": None, "has_identifier": True}
+
+
+@pytest.mark.parametrize("cell", ["010)1234-5678", "(010)1234-5678", "02)123-4567", "(02) 123-4567", "031) 123-4567"])
+def test_an_area_in_brackets_is_one_of_a_telephone_number_in_any_column(cell):
+    assert passed(drug=cell) == OF_PATIENT | {"drug": None, "has_identifier": True}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2022-03-05 1200 mg", "AST 45 (10-40), ALT 61", "2023-01-09 2023-01-16", "82 mmHg", "5-FU 750 mg x 2, 1.52 m2"],
+)
+def test_remarks_with_numbers_that_name_nobody_are_kept(cell):
+    assert passed(free_text=["detail"], detail=cell)["detail"] == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
     ["2022-03-05", "2022-03-05 06:10", "S220305-0017", "60500", "0.5 미만", "100000-1234567", "990101-9234567", "CT20220412", "01-02-2022"],
 )
 def test_what_is_no_identifier_is_kept(cell):

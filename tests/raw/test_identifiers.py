@@ -93,8 +93,37 @@ def test_a_pattern_may_have_its_anchors():
 def test_names_are_full_names():
     given = ["홍길동", "홍 길동", "없음", "Kim Minsu", "KIM", "Kanarihong", "90817263", None, " Lee,  Ann "]
     found = set(names_in(pl.Series(given), pl.Series([*"abcdefgh", None])))
-    assert {name for name, _ in found} == {"홍길동", "홍 길동", "KIM MINSU", "KANARIHONG", "LEE, ANN"}
+    either_way_round = {"KIM MINSU", "MINSU KIM", "LEE, ANN", "LEE ANN", "ANN LEE"}
+    assert {name for name, _ in found} == {"홍길동", "홍 길동", "KANARIHONG", *either_way_round}
     assert {("홍길동", "a"), ("홍길동", "b"), ("홍 길동", "b"), ("LEE, ANN", "")} <= found
+
+
+@pytest.mark.parametrize("text", ["환자홍길동", "보호자 홍 길동님", "MINSU KIM called", "kim minsu"])
+def test_names_are_found_as_people_write_them(text):
+    names = frozenset(name for name, _ in names_in(pl.Series(["홍길동", "Kim Minsu"]), pl.Series(["a", "b"])))
+    assert Identifiers(names=names).telling([text]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("see 9081-7263", True),
+        ("9081 7263", True),
+        ("90,817,263", True),
+        ("9081\u200b7263", True),
+        ("0090817263", True),
+        ("90.81.7263/2", False),  # of the digits 908172632
+        ("9081-7264", False),
+        ("908-1726", False),
+    ],
+)
+def test_a_patient_number_is_found_in_pieces_in_free_text(text, is_told):
+    found = Identifiers(frozenset({"90817263"}), pattern="[0-9]{8}").telling_in_free_text(["TACE", text])
+    assert found == ([1] if is_told else [])
+
+
+def test_a_number_of_noughts_is_not_found_in_every_digit():
+    assert Identifiers(frozenset({"00000001"}), pattern="[0-9]{8}").telling_in_free_text(["1", "2023-01-01", "cycle 1 of 1,000,001"]) == []
 
 
 def test_what_stands_beside_many_patients_is_no_name():

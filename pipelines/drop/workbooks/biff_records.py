@@ -15,7 +15,8 @@ RESULT = 10  # where the result of a formula begins, in eight bytes
 AN_ERROR = b"\x02\x00\x2b\x00\x00\x00\xff\xff"  # as a result: still waiting for data
 PLACES = {CONDITION: 6, NEWER_CONDITION: 22}  # where their format begins
 NO_RECORD = 0x0FFF
-HAS_NUMBER, IS_OWN = 1 << 25, 1
+HAS_NUMBER, HAS_FONT, IS_OWN = 1 << 25, 1 << 26, 1
+FLAGS_LENGTH, HOW_SHOWN, LEFT_OPEN, STRUCK = 6, 68, 88, 0x80  # within the font of a condition: how it is shown, and what it leaves open
 
 
 def as_it_is_shown(data: bytes, start: int, size: int) -> bytes:
@@ -34,8 +35,9 @@ def as_it_is_shown(data: bytes, start: int, size: int) -> bytes:
         elif kind == FORMULA and not is_calculated:
             changes.append((at + RESULT, AN_ERROR))
         elif kind in PLACES:
-            shown = _number_format(data[at + 4 + PLACES[kind] : at + 4 + length])
-            if shown and shown.changes_numbers:
+            body = data[at + 4 + PLACES[kind] : at + 4 + length]
+            shown = _number_format(body)
+            if (shown and shown.changes_numbers) or _strikes_out(body):
                 raise UnreadableWorkbook(*BY_CONDITION)
             changes.append((at, struct.pack("<H", NO_RECORD)))
     if not changes:
@@ -52,6 +54,19 @@ def _records(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
         kind, length = struct.unpack_from("<HH", data, at)
         yield kind, at, length
         at += 4 + length
+
+
+def _strikes_out(body: bytes) -> bool:
+    """Say whether a conditional format strikes out what it shows (MS-XLS 2.5.92, 2.5.240)."""
+    flags = int.from_bytes(body[:4], "little")
+    at = FLAGS_LENGTH + (_length_of_number(body) if flags & HAS_NUMBER else 0)
+    if not flags & HAS_FONT or len(body) < at + LEFT_OPEN + 4:
+        return False
+    return bool(body[at + HOW_SHOWN] & STRUCK and not body[at + LEFT_OPEN] & STRUCK)
+
+
+def _length_of_number(body: bytes) -> int:
+    return int.from_bytes(body[FLAGS_LENGTH : FLAGS_LENGTH + 2], "little") if body[4:5] and body[4] & IS_OWN else 2
 
 
 def _number_format(body: bytes) -> NumberFormat | None:

@@ -16,7 +16,7 @@ BLANK, LAST_WITH_COLUMN = 1, 11
 WITHOUT_COLUMN = {12: BLANK, 13: RK, 14: ERROR, 15: BOOLEAN, 16: REAL, 17: TEXT, 18: SHARED}  # of the cell behind the one before
 OF_FORMULA = {8: TEXT, 9: REAL, 10: BOOLEAN, 11: ERROR}
 CONDITIONAL, CONDITION, NEWER_CONDITIONAL = 507, 463, 1171
-NUMBER_FORMAT, NUMBER_OF_FORMAT = 38, 41  # properties of a conditional format
+NUMBER_FORMAT, NUMBER_OF_FORMAT, STRIKES_OUT = 38, 41, 29  # properties of a conditional format
 STRING, FONT, FORMAT, STYLE, CELL_STYLES, CELL_STYLES_END, PROPERTIES, SHEET = 19, 43, 44, 47, 617, 618, 153, 156
 STRUCK = 8  # among the flags of a font
 ESCAPEMENT = {1: Manner.RAISED, 2: Manner.LOWERED}
@@ -146,7 +146,7 @@ def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat
 
 
 def _changes_numbers(properties: bytes) -> bool:
-    """Say whether the properties of a conditional format (MS-XLSB 2.5.164) have a number format that changes what a number says."""
+    """Say whether the properties of a conditional format (MS-XLSB 2.5.164) change what a number says, by its format, or strike it out."""
     at = 4
     while at + 4 <= len(properties):
         kind, size = struct.unpack_from("<HH", properties, at)
@@ -155,7 +155,8 @@ def _changes_numbers(properties: bytes) -> bool:
             before = 4 if 4 + 2 * int.from_bytes(value[:4], "little") == len(value) else 2  # bytes of its length
             if parse_format(value[before:].decode("utf-16-le", errors="replace")).changes_numbers:
                 return True
-        elif kind == NUMBER_OF_FORMAT and built_in_format(int.from_bytes(value[:2], "little")).changes_numbers:
+        is_of_number = kind == NUMBER_OF_FORMAT and built_in_format(int.from_bytes(value[:2], "little")).changes_numbers
+        if is_of_number or (kind == STRIKES_OUT and value[:1] not in (b"", b"\x00")):
             return True
         at += max(size, 4)
     return False

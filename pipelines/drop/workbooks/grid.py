@@ -12,8 +12,8 @@ from pipelines.drop.workbooks.merged_cells import MergedCells
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the largest sheet there is
 LOCKED, DAMAGED = "it is locked with a password", "it is damaged or truncated"
 BY_CONDITION = (
-    "a conditional format of it shows some numbers as others than they are, such as limits",
-    "let the cells have the number format themselves, or none, and send it again",
+    "a conditional format of it shows some numbers as others than they are, such as limits, or strikes them out",
+    "let the cells have the format themselves, or none, and send it again",
 )
 TWICE = "a cell of it is there twice, with two contents"
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")

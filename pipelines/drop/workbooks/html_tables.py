@@ -21,12 +21,14 @@ from pipelines.drop.workbooks.write_number import NUMBER, write_number
 
 UNSEEN = ("script", "style", "title", "head", "template", "noscript")
 CELLS = ("td", "th")
+ROWS = ("thead", "tbody", "tfoot", "tr")
 LINES = ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "option")
 EMPTY = ("br", "hr", "img", "input", "wbr", "col", "link", "meta")  # elements that have no end
 TYPED = ("", "text", "number", "date", "datetime-local", "time", "tel", "search")  # fields whose value is to be seen
 EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]*")  # pictures and fonts
 PICTURE = "#PICTURE"  # a cell of nothing but a picture, a formula in signs, or what a script writes: neither a value nor a missing one
 PICTURES = ("img", "svg", "canvas", "object", "embed", "video", "meter", "progress", "math")
+TABLE = "#TABLE"  # a cell of nothing but a table of its own
 CLOSED = "#CLOSED "  # before what is seen only by who opens it
 CHECKED, UNCHECKED = "☑", "☐"
 SELECTOR = re.compile(rf"[{CHECKED}{UNCHECKED}]\s*([^{CHECKED}{UNCHECKED}]*\d[^{CHECKED}{UNCHECKED}]*)")  # of a row, by its number
@@ -36,6 +38,7 @@ ICON = re.compile(r"(^|\s)(fa[srlb]?|glyphicon|bi|xi|mdi|icon|material-icons)(-|
 MOST_OPEN = 1000  # signs that open markup and are followed by none that closes it
 MOST_BESIDE = 1000  # texts
 FEW = 12  # cells of a table that lays out what stands in a cell
+FEWEST_COLUMNS = 3  # of a table that may be part of another
 WIDEST_SPAN = 1000  # what browsers allow
 
 
@@ -46,6 +49,7 @@ class _Table:
     grid: Grid
     row: int = 0
     column: int = 0
+    struck: dict[str, bool] = field(default_factory=dict)  # whether the table, its section or its row strikes out what stands in it
     span: tuple[int, int] = (1, 1)  # rows and columns of the cell that is open
     text: ShownText | None = None  # of that cell; None between cells
     # elements in it that are open and matter: tag, how a text in it is shown, whether in white, and what is put behind the element
@@ -133,16 +137,20 @@ class _Reader(HTMLParser):
         elif tag == "table":
             self.unseen = 0
             self.grids.append(Grid(f"table {len(self.grids) + 1}"))
-            self.open.append(_Table(self.grids[-1]))
-        elif self.open and tag == "tr":
-            self.open[-1].open_row()
+            self.open.append(_Table(self.grids[-1], struck={tag: self.is_struck(tag, dict(attrs))}))
+        elif self.open and tag in ROWS:
+            self.open[-1].close_cell()
+            self.open[-1].struck |= dict.fromkeys(("tr",) if tag == "tr" else ROWS, False) | {tag: self.is_struck(tag, dict(attrs))}
+            if tag == "tr":
+                self.open[-1].open_row()
         elif self.open and tag in CELLS:
             given = dict(attrs)
             self.open[-1].open_cell(_span(given.get("rowspan"), LAST_ROW), _span(given.get("colspan"), WIDEST_SPAN))
             self.open[-1].number = given.get("x:num") or ""
             style = self.styles.style_of(tag, given)
             is_hidden = manner_of_element(tag, {}, style) is Manner.UNSEEN  # a hidden column is a column
-            self.open[-1].open_element(tag, {"dir": given.get("dir")}, "" if is_hidden else style, self.beside(tag, given))
+            style = ("" if is_hidden else style) + (";text-decoration:line-through" if any(self.open[-1].struck.values()) else "")
+            self.open[-1].open_element(tag, {"dir": given.get("dir")}, style, self.beside(tag, given))
         elif self.open and self.open[-1].text is not None:
             self.open_in_cell(self.open[-1], tag, dict(attrs))
 
@@ -160,6 +168,9 @@ class _Reader(HTMLParser):
             table.add(_shown_by(tag, given))
             table.has_picture = table.has_picture or _is_picture(tag, given)
 
+    def is_struck(self, tag: str, given: Given) -> bool:
+        return manner_of_element(tag, given, self.styles.style_of(tag, given)) is Manner.STRUCK
+
     def beside(self, tag: str, given: Given) -> tuple[str, str]:
         return self.styles.text_beside("before", tag, given), self.styles.text_beside("after", tag, given)
 
@@ -170,8 +181,9 @@ class _Reader(HTMLParser):
             self.rules = None
         elif self.open and tag == "table":
             self.close_table(self.open.pop())
-        elif self.open and tag in (*CELLS, "tr"):
+        elif self.open and tag in (*CELLS, *ROWS):
             self.open[-1].close_cell()
+            self.open[-1].struck |= {tag: False}
         elif self.open and self.open[-1].text is not None:
             self.open[-1].close_element(tag)
             if tag in LINES and self.open[-1].text:
@@ -182,6 +194,8 @@ class _Reader(HTMLParser):
         texts = [text for _, texts in table.grid.columns.values() for text in texts[: FEW + 1]]
         if self.open and 0 < len(texts) <= FEW:
             self.open[-1].add("\n" + "\n".join(texts) + "\n")
+        elif self.open and texts:
+            self.open[-1].add(TABLE)
 
     def handle_data(self, data: str) -> None:
         if self.rules is not None:
@@ -245,6 +259,25 @@ def choose_tables(grids: list[Grid], wanted: str | None, header_words: frozenset
     if wanted:
         return [grid for grid in grids if grid.name == wanted] or None
     return [grid for grid in grids if any(count_known(row, header_words) > 1 for row in _leading_rows(grid))] or grids
+
+
+def find_tables_without_header(grids: list[Grid], chosen: list[Grid]) -> bool:
+    """Say whether a table beside those with a known header goes on where they end, or has the rows of one that has none.
+
+    It does where it has as many columns and its first cells are of the letters and digits of theirs, as in a list of several web pages of
+    which only the first has the header, or beneath a header that stands still. To be asked while the cells are there.
+    """
+    shapes = {(len(grid.columns), shape) for grid in chosen for shape in _first_shapes(grid)}
+    alone = {len(grid.columns) for grid in chosen if not any(len(texts) > 1 for _, texts in grid.columns.values())}
+    numbers = set(map(id, chosen))
+    others = [grid for grid in grids if id(grid) not in numbers and len(grid.columns) >= FEWEST_COLUMNS]
+    return any(len(grid.columns) in alone or any((len(grid.columns), shape) in shapes for shape in _first_shapes(grid)) for grid in others)
+
+
+def _first_shapes(grid: Grid) -> set[str]:
+    """Return the shapes of the cells of the first column that hold a digit: 00000001 is 00000000."""
+    texts = grid.columns[min(grid.columns)][1] if grid.columns else []
+    return {re.sub(r"\d", "0", text) for text in texts if re.search(r"\d", text)}
 
 
 def list_texts_of_others(grids: list[Grid], chosen: list[Grid]) -> list[str]:

@@ -145,6 +145,8 @@ def _read_styles(package: Package, link: Link | None) -> tuple[list[NumberFormat
             conditional += 1
         elif element == "font" and part == "fonts":
             fonts.append(Manner.PLAIN)
+        elif element == "strike" and part == "dxfs" and manner_of(attributes.get("val", "1"), None) is Manner.STRUCK:
+            by_condition.add(str(conditional))
         elif element == "strike" and part == "fonts" and fonts:
             fonts[-1] = manner_of(attributes.get("val", "1"), None)
         elif element == "xf" and part == "cellXfs":
@@ -176,7 +178,7 @@ class _SheetReader:
         self.kind = self.style = ""
         self.value: str | None = None
         self.inline = _RichText()
-        self.has_formula = self.has_number = self.hides_noughts = False
+        self.has_formula = self.has_number = self.hides_noughts = self.is_conditional = False
 
     def read(self, package: Package, part: str) -> Grid:
         """Return the sheet's cells: the plain pieces of it are looked through, the parser reads the others."""
@@ -229,10 +231,16 @@ class _SheetReader:
             self.has_formula = True
         elif name == "row":
             self.row, self.column, self.has_number = int(attributes.get("r") or self.row + 1), 0, "r" in attributes
-        elif (name == "cfRule" and attributes.get("dxfId") in self.book.by_condition) or (
-            name == "numFmt" and parse_format(attributes.get("formatCode", "")).changes_numbers  # in a condition of a newer program
+        elif (
+            (name == "cfRule" and attributes.get("dxfId") in self.book.by_condition)
+            or (
+                name == "numFmt" and parse_format(attributes.get("formatCode", "")).changes_numbers  # in a condition of a newer program
+            )
+            or (name == "strike" and self.is_conditional and manner_of(attributes.get("val", "1"), None) is Manner.STRUCK)
         ):
             raise UnreadableWorkbook(*BY_CONDITION)
+        elif name == "dxf":
+            self.is_conditional = True
         elif name == "sheetView" and attributes.get("showZeros") in NO:
             self.hides_noughts = True
         elif name == "mergeCell":

@@ -5,6 +5,7 @@ import re
 from pipelines.drop.workbooks.markup import Attributes, local, read_markup
 from pipelines.drop.workbooks.number_format import NO_LOOKS
 from pipelines.drop.workbooks.package import Package
+from pipelines.drop.workbooks.shown_text import Manner, manner_of
 
 TELLING = re.compile(r"[<>≤≥≦≧~?±%\d]")
 OF_NUMBERS = ("number-style", "currency-style", "percentage-style")
@@ -36,16 +37,20 @@ def tables_without_noughts(package: Package) -> set[str]:
 
 
 def change_numbers(package: Package, styles: set[str]) -> bool:
-    """Say whether one of some styles shows a number as another one is shown: as a limit, with a word, in percent."""
+    """Say whether one of some styles shows a number as another one is shown: as a limit, with a word, in percent; or strikes it out."""
     data_styles: dict[str, str] = {}
     telling: set[str] = set()
-    data_style = ""
+    struck: set[str] = set()
+    data_style = style = ""
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal data_style
+        nonlocal data_style, style
         given = local(attributes)
         if name == "style":
-            data_styles[given.get("name", "")] = given.get("data-style-name", "")
+            style = given.get("name", "")
+            data_styles[style] = given.get("data-style-name", "")
+        elif name == "text-properties" and manner_of(*line_through(given)) is Manner.STRUCK:
+            struck.add(style)
         elif name in OF_NUMBERS:
             data_style = given.get("name", "")
             if name == "percentage-style":
@@ -58,4 +63,9 @@ def change_numbers(package: Package, styles: set[str]) -> bool:
     for part in ("styles.xml", "content.xml") if styles else ():
         if part in package:
             read_markup(package.stream(part), start, end)
-    return any(data_styles.get(style) in telling for style in styles)
+    return bool(styles & struck) or any(data_styles.get(style) in telling for style in styles)
+
+
+def line_through(properties: Attributes) -> tuple[str | None, None]:
+    """Return the line that strikes out a text, where its properties have one (20.384 of the format)."""
+    return properties.get("text-line-through-style") or properties.get("text-line-through-type"), None

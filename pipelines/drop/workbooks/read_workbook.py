@@ -20,7 +20,7 @@ from pipelines.drop.sheet import LEADING_ROWS, ReadOptions, Sheet, UnreadableDro
 from pipelines.drop.workbooks.biff import read_biff
 from pipelines.drop.workbooks.binary import read_binary
 from pipelines.drop.workbooks.grid import DAMAGED, Grid, UnreadableWorkbook
-from pipelines.drop.workbooks.html_tables import choose_tables, list_texts_of_others, read_html
+from pipelines.drop.workbooks.html_tables import choose_tables, find_tables_without_header, list_texts_of_others, read_html
 from pipelines.drop.workbooks.ooxml import read_ooxml
 from pipelines.drop.workbooks.opendocument import read_opendocument
 from pipelines.drop.workbooks.package import Package
@@ -33,6 +33,10 @@ READERS: dict[Content, Callable[[bytes, str | None], list[Grid] | None]] = {
     Content.ODS: read_opendocument,
     Content.XML_2003: read_spreadsheetml,
 }
+WITHOUT_HEADER = (
+    "beside the table with the header there is another one of as many columns, which has no header, so that rows may be lost",
+    "export it as one table, as text or as a workbook, and send that",
+)
 DAMAGE = (ValueError, LookupError, struct.error, ArithmeticError, EOFError, zipfile.BadZipFile)
 
 
@@ -48,6 +52,8 @@ def read_workbook(data: bytes, file: str, content: Content, options: ReadOptions
             tables, beside = read_html(decode(data, file, options.encoding).whole())
             grids: list[Grid] | None = choose_tables(tables, options.sheet, header_words)
             beside += list_texts_of_others(tables, grids or [])
+            if grids and find_tables_without_header(tables, grids):
+                raise UnreadableWorkbook(*WITHOUT_HEADER)
         else:
             grids = READERS[content](data, options.sheet)
         found = [(grid, cells) for grid in grids or () if (cells := grid.to_frame()).height]

@@ -14,6 +14,7 @@ from pipelines.drop.workbooks.write_number import HIDDEN, cut_day, write_number,
 
 MANNERS = {"Sup": Manner.RAISED, "Sub": Manner.LOWERED, "S": Manner.STRUCK, "Del": Manner.STRUCK}
 OF_CONDITION = re.compile(r"mso-number-format:([^;]{1,300})")
+OF_STRUCK = re.compile(r"text-line-through:\s*(?!none)\w|text-decoration:[^;]*line-through")
 HEX = re.compile(r"\\([0-9a-fA-F]{4})")
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding=[\"'](?P<name>[\w.:-]+)[\"'][^>]*\?>")
 TIME_ALONE = "1899-12-31"  # the day with which a time of day is stored
@@ -70,6 +71,8 @@ class _Reader:
             self.manners.append(max(MANNERS[name], self.manners[-1] if self.manners else Manner.PLAIN))
         elif name in ("Date1904", "Visible"):
             self.pieces = []
+        elif name == "Format" and OF_STRUCK.search(given.get("Style", "")):
+            raise UnreadableWorkbook(*BY_CONDITION)
         elif name == "Format" and (found := OF_CONDITION.search(given.get("Style", ""))):
             code = HEX.sub(lambda sign: chr(int(sign[1], 16)), found[1].strip("\"' "))
             if parse_format(code).changes_numbers:

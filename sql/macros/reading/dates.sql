@@ -1,10 +1,13 @@
 -- clock_pattern: a time of day behind a date, in Korean or English, behind a colon as SAS writes it, 13시 10분 too; 25:00
--- is none, and 24:00 is the end of the day. A time with an offset from UTC is none either: it became the hospital's own
--- time when its file was read, and where it could not, its day is not known.
+-- is none, nor is 13:10 in the morning, and 24:00 is the end of the day. A time with an offset from UTC is none either: it
+-- became the hospital's own time when its file was read, and where it could not, its day is not known.
 create or replace macro clock_pattern() as
-    '( ?(오전|오후|am|pm) ?|[ t]+|:)'
-    || '((([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00(\.0+)?)?) ?(am|pm|오전|오후)?'
-    || '|([01]?\d|2[0-3])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?)$';
+    '(( ?(오전|am) ?)((0?\d|1[0-2]):[0-5]\d(:[0-5]\d(\.\d+)?)?( ?(am|오전))?|(0?\d|1[0-2])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?)'
+    || '|( ?(오후|pm) ?)(([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?( ?(pm|오후))?'
+    || '|([01]?\d|2[0-3])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?)'
+    || '|([ t]+|:)((0?\d|1[0-2]):[0-5]\d(:[0-5]\d(\.\d+)?)? ?(am|오전)'
+    || '|(([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00(\.0+)?)?)( ?(pm|오후))?'
+    || '|([01]?\d|2[0-3])시( ?[0-5]?\d분( ?[0-5]?\d초)?)?))$';
 
 -- weekday_pattern: a weekday beside a date: (화), 화요일, (火), Tue, Tuesday; bare letters of Korean are units of dates.
 create or replace macro weekday_pattern() as

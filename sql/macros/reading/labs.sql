@@ -1,11 +1,13 @@
 -- A laboratory result as written has four parts: flags (H, L, ▲ …, dropped), an operator, a number, and sometimes the
 -- unit again. Operators are kept: '>60500' is not 60500. Korean words: 이상 >=, 초과 >, 이하 <=, 미만 <. lab_text gives the
 -- text without its flags and without remarks in brackets ("12.3(재검)"), and => and =< in their usual order; the other
--- macros take that text, not the raw one.
+-- macros take that text, not the raw one. A sign between digits is no flag: 50*2 is a product, 45↑60 are two results.
 create or replace macro lab_text(t) as
     trim(regexp_replace(regexp_replace(
         regexp_replace(
-            regexp_replace(fold_number(t), '[▲▼△▽↑↓*]', '', 'g'),
+            regexp_replace(
+                regexp_replace(fold_number(t), '([\d.,])\s*[▲▼△▽↑↓*]+\s*([\d.,])', '\1 | \2', 'g'), '[▲▼△▽↑↓*]', '', 'g'
+            ),
             '^(h|l|hh|ll)\s+|\s+(h|l|hh|ll)$|\s*[(\[](h|l|hh|ll|high|low)[)\]]$', '', 'g'
         ),
         '(\d)\s*[(\[](재검|재검사|재확인|확인|반복|희석|rechecked|recheck|repeated|repeat|rerun|confirmed|verified|diluted)[)\]]$', '\1'

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.drop.hostile import (
     archives,
     covered_values,
+    drawn_apart,
     half_shown_values,
     harmful_workbooks,
     names_and_links,
@@ -36,6 +37,7 @@ TOPICS = {
     "text": text,
     "text_values": text_values,
     "parts_of_tables": parts_of_tables,
+    "drawn_apart": drawn_apart,
 }
 MEASURED = Path(__file__).with_name("measured.json")  # of the last run of all kinds (tests/drop/hostile/measure.py)
 PAGE = Path(__file__).parents[3] / "docs" / "hostile.md"

@@ -1,9 +1,9 @@
 """What a kind of hostile drop is, and how one is added.
 
 A kind is a function in the module of its topic (archives, names_and_links, workbooks, shown_values, half_shown_values, covered_values,
-workbooks_of_other_formats, harmful_workbooks, parquet_and_ndjson, other_programs, other_writers, text, text_values, parts_of_tables). It
-gets the small drop of nine CSV files, all right, and makes one thing of it hostile. Its name is the kind's name; the decorator says what
-must come of it:
+workbooks_of_other_formats, harmful_workbooks, parquet_and_ndjson, other_programs, other_writers, text, text_values, parts_of_tables,
+drawn_apart). It gets the small drop of nine CSV files, all right, and makes one thing of it hostile. Its name is the kind's name; the
+decorator says what must come of it:
 
     @kind("a pattern of the settings reads its two members", read_besides={"labs": ["00000001,AST,44,U/L,2023-01-08"]})
     def zip_of_two(drop): ...

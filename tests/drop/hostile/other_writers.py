@@ -25,7 +25,7 @@ from tests.drop.workbooks.other_workbooks import (
 )
 
 AST, ALB, AFP, AST_2, NA, TBIL = (line for line in LABS.decode().splitlines()[1:])
-A_CONDITION = "a conditional format of it shows some numbers as others than they are, such as limits; let the cells have"
+A_CONDITION = "a conditional format of it shows some numbers as others than they are, such as limits, or strikes them out; let the cells"
 CONFIG = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("config", "office"))
 
 
