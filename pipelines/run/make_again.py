@@ -91,6 +91,10 @@ def _lay_out(zones: Zones, folder: Path, made_from: Mapping[str, Any], key: byte
     before = zones.registry / "releases" / (made_from["compared_with"] or "")
     if made_from["compared_with"] and before.is_dir():
         point(beside.registry / "current", before)
+        run_before = zones.restricted / "runs" / before.name  # says which rows it read, and how its files are called
+        if run_before.is_dir():
+            (beside.restricted / "runs").mkdir(exist_ok=True)
+            (beside.restricted / "runs" / before.name).symlink_to(os.path.realpath(run_before))
     return beside
 
 
