@@ -48,12 +48,13 @@ class Repeats:
     def __init__(self, files: Sequence[DropFile]) -> None:
         names = [original_name(file.name) for file in files]
         self._doubtful = {file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1}
-        self._contents: dict[str, str] = {}
+        self._contents: dict[tuple[int, str], str] = {}
         self._rows: dict[str, list[tuple[str, pl.DataFrame]]] = {}
 
     def same_bytes(self, file: DropFile, content: bytes) -> str:
         """Return why a file is not to be read, because one before it has the same content; blank if none has."""
-        first = self._contents.setdefault(hashlib.sha256(content).hexdigest(), file.shown)
+        # what a source sends anew goes before what it sent meanwhile
+        first = self._contents.setdefault((file.stored.sending, hashlib.sha256(content).hexdigest()), file.shown)
         return "" if first == file.shown else f"it holds the same bytes as {first}"
 
     def same_rows(self, file: DropFile, sheets: Sequence[Sheet]) -> str:

@@ -42,11 +42,17 @@ class DropFile:
     shown: str = ""
     limits: Limits = field(default_factory=Limits, compare=False)
     content: bytes | None = field(default=None, compare=False, repr=False)  # once it is read
+    source: str = ""  # the one that sends it, where it sends changes (sendings.py)
 
     @property
     def extension(self) -> str:
         """The extension in lower case, that of the content for .gz."""
         return extension_of(self.name)
+
+    @property
+    def sent_as(self) -> str:
+        """Its path in the drop, by which patterns find it, also of one that is named by its sending."""
+        return self.name.removeprefix(self.stored.prefix)
 
     @property
     def sha256(self) -> str:
@@ -157,17 +163,17 @@ def take_inventory(folder: Path, patterns: Sequence[str], limits: Limits | None 
     limits = limits or Limits()
     stored_files = list(walk_folder(folder))
     names = {stored.name for stored in stored_files}
-    found = [replace(file, limits=limits) for stored in stored_files for file in _files_of(stored, wanted, limits)]
+    found = [replace(file, limits=limits) for stored in stored_files for file in files_of(stored, wanted, limits)]
     found = [_refuse_unfinished(file, names, wanted) for file in found]
-    files = _number(_hash([_claim(file, wanted) for file in found]), wanted)
+    files = number_files(_hash([claim(file, wanted) for file in found]), wanted)
     return Drop(folder, tuple(_refuse_same_names(files, [pattern for pattern in wanted if pattern.is_literal])), wanted)
 
 
-def list_files(drop: Drop, patterns: Sequence[str]) -> list[DropFile]:
-    """Return the files of a drop that match any of the patterns, sorted by name."""
+def list_files(drop: Drop, patterns: Sequence[str], source: str = "") -> list[DropFile]:
+    """Return the files of a drop that match any of the patterns, sorted by name; `source`: the one that sends changes in them."""
     wanted = [parse_pattern(pattern) for pattern in patterns]
-    matching = [file for file in drop.claimed if any(pattern.matches(file.name) for pattern in wanted)]
-    return sorted(matching, key=lambda file: file.name)
+    of_source = [file for file in drop.claimed if file.source == source and any(pattern.matches(file.sent_as) for pattern in wanted)]
+    return sorted(of_source, key=lambda file: file.name)
 
 
 def hash_file(path: Path) -> str:
@@ -184,7 +190,7 @@ def open_regular(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
 
-def _files_of(stored: StoredFile, patterns: Sequence[Pattern], limits: Limits) -> Iterator[DropFile]:
+def files_of(stored: StoredFile, patterns: Sequence[Pattern], limits: Limits) -> Iterator[DropFile]:
     """Yield the files of an entry of the folder: itself, or the members of a zip; a folder only if something is to be said of it."""
     if stored.is_folder:
         is_named_like_a_file = extension_of(stored.name) in READABLE
@@ -227,14 +233,10 @@ def _refuse_unfinished(file: DropFile, names: set[str], patterns: Sequence[Patte
     return replace(file, fault=Fault(*UNFINISHED_FAULT), is_claimed=True)
 
 
-def _claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:
-    is_meant = (
-        not file.stored.is_folder
-        and not file.rest
-        and not _passed_over(file.name)
-        and any(pattern.matches(file.name) for pattern in patterns)
-    )
-    return replace(file, is_claimed=file.is_claimed or is_meant)
+def claim(file: DropFile, patterns: Sequence[Pattern]) -> DropFile:
+    """Return a file, claimed if a pattern means it and its name is not passed over."""
+    can_be_read = not (file.stored.is_folder or file.rest or _passed_over(file.name))
+    return replace(file, is_claimed=file.is_claimed or (can_be_read and any(pattern.matches(file.name) for pattern in patterns)))
 
 
 def _passed_over(name: str) -> str:
@@ -259,9 +261,10 @@ def _hash(files: Iterable[DropFile]) -> Iterator[DropFile]:
         yield file
 
 
-def _number(files: Iterable[DropFile], patterns: Sequence[Pattern]) -> list[DropFile]:
+def number_files(files: Iterable[DropFile], patterns: Sequence[Pattern]) -> list[DropFile]:
+    """Return the files in the order of their names with their numbers, and with how they are called: those that are claimed first."""
     ordered = sorted(files, key=lambda file: (not file.is_claimed, file.name))
-    matching = [[pattern for pattern in patterns if file.is_claimed and pattern.matches(file.name)] for file in ordered]
+    matching = [[pattern for pattern in patterns if file.is_claimed and pattern.matches(file.sent_as)] for file in ordered]
     times = {pattern: sum(pattern in each for each in matching) for pattern in patterns}
     return [
         replace(file, number=number, shown=_shown(number, each, times))

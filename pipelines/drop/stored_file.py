@@ -44,6 +44,13 @@ class StoredFile:
     fault: Fault | None = None
     is_folder: bool = False
     passed_over: str = ""  # why a file of its name is never an extract
+    sending: int = 0  # of a source that sends changes: 1 is its whole extract, and each later one has a number
+    sent_as: str = ""  # where it lay in the drop, if it is taken from the store
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its name, so that files of one name in several sendings are told apart."""
+        return f"sending {self.sending:05}/" if self.sending else ""
 
     def has(self, found: os.stat_result) -> bool:
         """Say whether a file has the size and the time that this one had when the run began."""

@@ -20,6 +20,8 @@ from pipelines.warehouse.table_files import layer_tables
 from schemas.raw.drop import EVERY_ROW_IS_SOMEWHERE
 from schemas.rule import Rule
 
+FileCounts = tuple[str, str, int, int, int, int, int]  # table, file, and what run.layers.COUNTED names
+
 
 def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN) -> list[Outcome]:
     """Make accepted.<table> and quarantine.<table> of every staging table, parents first; return the outcomes of the key rules.
@@ -35,18 +37,19 @@ def part_rows(connection: duckdb.DuckDBPyConnection, book: RuleBook = AS_WRITTEN
     return outcomes
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int, int, int]]:
-    """Build gate.file_counts; return (table, source file, read, accepted, quarantined, duplicates) per file."""
+def count_rows(connection: duckdb.DuckDBPyConnection) -> list[FileCounts]:
+    """Build gate.file_counts; return (table, source file, read, accepted, quarantined, duplicates, replaced) per file."""
     build_table(connection, table_file("gate", "file_counts"), "gate", layer_tables("staging"))
     return connection.execute('from gate.file_counts order by "table", source_file').fetchall()
 
 
-def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[tuple[str, str, int, int, int, int]]) -> Outcome:
-    """Keep a finding for every file of which a row is neither accepted, quarantined nor an exact copy: nothing may be lost."""
+def check_row_conservation(connection: duckdb.DuckDBPyConnection, counts: list[FileCounts]) -> Outcome:
+    """Keep a finding for every file of which a row is neither accepted, quarantined, copied nor replaced: nothing may be lost."""
     rule = EVERY_ROW_IS_SOMEWHERE
     wrong = [row for row in counts if row[2] != sum(row[3:])]
-    for table, file, read, accepted, quarantined, duplicates in wrong:
+    for table, file, read, accepted, quarantined, duplicates, replaced in wrong:
         said = f"{file}: {read} rows read, but {accepted} accepted + {quarantined} quarantined + {duplicates} exact duplicates"
+        said += f" + {replaced} replaced" if replaced else ""
         store_finding(connection, replace(rule, message=said), "raw", table)
     ended = "failed" if wrong else "passed" if counts else "not applicable"
     return Outcome(rule, "raw", "drop", ended, len(counts), len(wrong))

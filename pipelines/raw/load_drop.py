@@ -18,6 +18,7 @@ from pipelines.raw.load_sheets import Extract, Loaded, Loading, raw_types
 from pipelines.raw.load_table import load_table
 from pipelines.raw.patient_numbers import ask_about_lost_zeros
 from pipelines.raw.pseudonyms import Pseudonyms, digest_of
+from pipelines.raw.replaced_rows import replace_rows
 from pipelines.raw.telling_cells import blank_telling_cells
 from pipelines.raw.unknown_headers import note_unknown_headers
 from pipelines.settings.sections import Settings
@@ -64,6 +65,7 @@ def load_drop(
         ask_about_day_numbers(connection, table, loading.loaded, settings)
         blank_telling_cells(connection, table, identifiers)
         loading.loaded.hospital_numbers |= set(pseudonymise_numbers(connection, table, key))
+        replace_rows(connection, table, drop, loading.loaded)
         _name_rows(connection, table)
     refuse_shared_pseudonyms(loading.loaded.hospital_numbers)
     drop.hold()

@@ -55,6 +55,7 @@ class Loaded:
     patient_numbers: frozenset[str] = frozenset()  # as met, normalised; never written
     names: dict[str, set[str]] = field(default_factory=dict)  # in the columns that are dropped, with their patients; never written
     endings: list[tuple["Extract", str, Ending]] = field(default_factory=list)  # of the files that are delimited text
+    deletions: list[tuple[str, str, str, int]] = field(default_factory=list)  # (table, file, sheet, row) that says that something is gone
     hospital_numbers: set[HospitalNumber] = field(default_factory=set)  # of exams, lesions and specimens, with their pseudonyms
 
     def identifiers(self, settings: Settings) -> Identifiers:
@@ -106,7 +107,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
     A file that cannot be read is kept among the faults, and the next is read.
     """
     source, files = extract.source, extract.files
-    matches = list_files(loading.drop, files.files)
+    matches = list_files(loading.drop, files.files, extract.source_name if source.sends == "changes" else "")
     if not matches:
         raise UnreadableDrop(
             ", ".join(files.files),

@@ -57,10 +57,22 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
     outside = set(range(len(sheet.header))) - set(positions.values())
     note_sheet(loading, extract, sheet, rows, outside)
     left_outside = {fold_header(header) for header, column in files.headers.items() if not column} | identifier_headers(source)
+    left_outside |= _note_deletions(loading, extract, sheet)
     unknown = tuple(sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside)
     loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
     loading.loaded.columns.setdefault(table, set()).update(positions)
     return rows.height
+
+
+def _note_deletions(loading: Loading, extract: Extract, sheet: Sheet) -> set[str]:
+    """Keep where the rows stand that say that what they are about is gone; return the headers that say so, folded."""
+    headers = {fold_header(header): word.strip().casefold() for header, word in extract.files.deletes.items()}
+    for position, header in enumerate(sheet.header):
+        if word := headers.get(fold_header(header)):
+            says_so = sheet.rows.filter(pl.col(f"c{position}").str.strip_chars().str.to_lowercase() == word)
+            places = says_so["source_row"].to_list()
+            loading.loaded.deletions += [(extract.table, sheet.file, sheet.name, place) for place in places]
+    return set(headers)
 
 
 def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:

@@ -144,9 +144,10 @@ def _said_of_flow(settings: Settings, results: Mapping[str, Any]) -> Iterator[Pa
 
 def _flow_in_words(results: Mapping[str, Any]) -> str:
     patients = results["tables"].get(table_of(PATIENTS), {})
-    quarantined = patients.get("quarantined", 0)
+    quarantined, replaced = patients.get("quarantined", 0), patients.get("replaced", 0)
+    later = f", {replaced:,} were replaced by later ones," if replaced else ","
     return (
-        f"Of {patients.get('read', 0):,} patient records read, {quarantined:,} were quarantined by the gate and "
+        f"Of {patients.get('read', 0):,} patient records read{later} {quarantined:,} were quarantined by the gate and "
         f"{patients.get('duplicates', 0):,} were exact duplicates; the flow begins with those accepted."
     )
 

@@ -11,7 +11,7 @@ from pipelines.raw.pseudonyms import pseudonym_of
 from pipelines.raw.shown_places import as_shown, files_as_shown
 from pipelines.run.ending import Ending
 from pipelines.run.failure import keep_details
-from pipelines.run.layers import COUNTED
+from pipelines.run.layers import named_counts
 from pipelines.run.load import LoadedRun
 from pipelines.run.lost_tables import why_all_are_lost
 from pipelines.run.rebuild import keep_settings
@@ -164,7 +164,7 @@ def _results(run: LoadedRun, summary: Summary, outcomes: list["Outcome"]) -> dic
         "registry": settings.registry.name,
         "override_reason": settings.gate.reason_on(run.prepared.request.as_of),
         "files": as_shown(run.layers.connection, loaded.sheets),
-        "rows": [{"table": table, "file": called[file], **dict(zip(COUNTED, row, strict=True))} for table, file, *row in run.layers.counts],
+        "rows": [{"table": table, "file": called[file], **named_counts(row)} for table, file, *row in run.layers.counts],
         "columns": {table: sorted(columns) for table, columns in sorted(loaded.columns.items())},
         "withdrawn": {"patients": len(run.prepared.withdrawn), "rows": dict(run.withdrawn)},
         "tables": summary.tables,

@@ -1,7 +1,7 @@
 """Builds everything behind the raw rows, one layer after the other: staging, gate, accepted and quarantine, cohort, gate."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ from pipelines.warehouse.sql_files import CHECKS, is_for_rules_only, layer_files
 if TYPE_CHECKING:
     from pipelines.gate.check_rules import Outcome
 
-COUNTED = ("read", "accepted", "quarantined", "duplicates")
+COUNTED = ("read", "accepted", "quarantined", "duplicates", "replaced")
+BESIDE_ROWS = {"broken_rows", "replaced_rows"}  # what is kept beside the rows of raw and quarantine
+SAID_IF_ANY = "replaced"  # only a source that sends changes has any
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,18 @@ class Layers:
     kept: Path | None = None  # where rows as sent and as quarantined are written, if they are to be kept
     tables: tuple[str, ...] = ()
     outcomes: tuple["Outcome", ...] = ()
-    counts: tuple[tuple[str, str, int, int, int, int], ...] = ()  # table, file, and what is COUNTED
+    counts: tuple[tuple[str, str, int, int, int, int, int], ...] = ()  # table, file, and what is COUNTED
 
     @property
     def rows(self) -> Mapping[str, Mapping[str, int]]:
-        """The rows of each table, once they are counted: read, accepted, quarantined, duplicates."""
+        """The rows of each table, once they are counted: read, accepted, quarantined, duplicates, and replaced if any."""
         of_tables = {table: [row[2:] for row in self.counts if row[0] == table] for table in self.tables if self.counts}
-        return {table: {name: sum(row[place] for row in rows) for place, name in enumerate(COUNTED)} for table, rows in of_tables.items()}
+        return {table: named_counts([sum(row[at] for row in rows) for at in range(len(COUNTED))]) for table, rows in of_tables.items()}
 
     def keep(self, layer: str) -> None:
         """Write the tables of raw or quarantine where they are kept, if anywhere."""
         if self.kept:
-            write_tables(self.connection, layer, self.kept / layer, [*self.tables, "broken_rows"])
+            write_tables(self.connection, layer, self.kept / layer, [*self.tables, *layer_files(layer).keys() & BESIDE_ROWS])
 
     def keep_checks(self) -> None:
         """Write the tables of the cohort that only rules read where the findings lie, which say what stands in them."""
@@ -66,6 +68,11 @@ class Layers:
     def show(self, what: str) -> Callable[[str], None]:
         """Return what says on a terminal which table is at work."""
         return lambda table: self.progress.detail(f"{what} {table}")
+
+
+def named_counts(counts: Sequence[int]) -> dict[str, int]:
+    """Return counts of rows by what is COUNTED; what only some registries have is said where there is any."""
+    return {name: count for name, count in zip(COUNTED, counts, strict=True) if count or name != SAID_IF_ANY}
 
 
 def stage(layers: Layers) -> Layers:

@@ -1,14 +1,15 @@
 """What a run was made from, written beside its rows: with it and the store its release can be made again, byte for byte."""
 
 import json
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.drop.sendings import path_in
 from pipelines.raw.key_file import SYNTHETIC_MARKER
 from pipelines.raw.pseudonyms import digest_of
 from pipelines.release.store import has_extract, keep_extract
+from pipelines.run.sendings import sendings_of, write_sendings
 from pipelines.run.state import Prepared
 from pipelines.settings.zones import write_private
 
@@ -26,12 +27,15 @@ def keep_what_it_is_made_from(prepared: Prepared, connection: "duckdb.DuckDBPyCo
     members: dict[str, set[str]] = {}
     for file in drop.claimed:
         members.setdefault(file.stored.name, set()).add(file.name)
-    root, extracts = os.path.realpath(drop.folder), []
-    for stored in {file.stored.name: file.stored for file in drop.claimed}.values():
-        why = _why_not_kept(prepared, stored.path, stored.sha256, is_closed=bool(closed & members[stored.name]))
-        extracts.append({"path": os.path.relpath(stored.path, root), "sha256": stored.sha256, "not_kept": why})
+    extracts = []
+    for file in {file.stored.name: file for file in drop.claimed}.values():
+        stored = file.stored
+        is_closed = bool(closed & members[stored.name]) and not stored.sent_as
+        why = _why_not_kept(prepared, stored.path, stored.sha256, is_closed=is_closed)
+        extract = {"path": path_in(drop, stored), "sha256": stored.sha256, "not_kept": why}
+        extracts.append(extract | ({"source": file.source, "number": stored.sending} if file.source else {}))
     content = {
-        "extracts": sorted(extracts, key=lambda one: one["path"]),
+        "extracts": sorted(extracts, key=lambda one: (one["path"], one.get("number", 0))),
         "marker": _marker(drop.folder),
         "settings_file": request.settings_file,
         "moves": len(prepared.log),
@@ -39,6 +43,8 @@ def keep_what_it_is_made_from(prepared: Prepared, connection: "duckdb.DuckDBPyCo
         "compared_with": prepared.last.folder.resolve().name if prepared.last.folder else None,
     }
     write_private(prepared.restricted / MADE_FROM, (json.dumps(content, indent=1) + "\n").encode())
+    if request.settings.operations.keep_extracts:
+        write_sendings(request.zones.restricted, sendings_of(drop, request.settings))
 
 
 def keep_what_is_lost(prepared: Prepared) -> None:

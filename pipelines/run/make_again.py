@@ -24,6 +24,7 @@ from pipelines.run.interruption import take_up_interruptions
 from pipelines.run.made_from import missing_extracts, read_made_from
 from pipelines.run.progress import Progress
 from pipelines.run.rebuild import KEPT, load_settings_of_run
+from pipelines.run.sendings import write_sendings
 from pipelines.run.state import Request, Summary
 from pipelines.settings.errors import NothingToShow
 from pipelines.settings.zones import Zones, open_zones, point
@@ -71,13 +72,19 @@ def made_again(zones: Zones, release: Path, key: bytes, key_file: Path) -> Gener
 
 def _lay_out(zones: Zones, folder: Path, made_from: Mapping[str, Any], key: bytes) -> Zones:
     """Lay the drop, the log of queries, the list of who had withdrawn and the release before out as they were."""
+    beside = open_zones(folder / "data")
+    (folder / "drop").mkdir()
+    sendings: dict[str, list[dict[str, Any]]] = {}
     for one in made_from["extracts"]:
         target = folder / "drop" / one["path"]
+        if "number" in one:  # of a source that sends changes: all of them come from the store
+            sendings.setdefault(one["source"], []).append(one)
+            target = stored_extract(beside.restricted, one["sha256"])
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(stored_extract(zones.restricted, one["sha256"]), target)
+    write_sendings(beside.restricted, sendings)
     if made_from["marker"]:
         (folder / "drop" / SYNTHETIC_MARKER).write_text(made_from["marker"], encoding="utf-8", newline="")
-    beside = open_zones(folder / "data")
     log = log_path(zones.restricted)
     if made_from["moves"] and log.is_file():
         log_path(beside.restricted).parent.mkdir()

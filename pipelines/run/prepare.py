@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.drop.inventory import Drop, inventory_drop
+from pipelines.drop.sendings import with_sendings
 from pipelines.drop.sheet import UnreadableDrop
 from pipelines.drop.stored_file import tell_name
 from pipelines.findings.queries.query_log import digest_of_answers, log_path, read_log
@@ -21,6 +22,7 @@ from pipelines.release.published import is_published, load_last_release
 from pipelines.release.record import read_record
 from pipelines.run.changeover import is_pending
 from pipelines.run.file_list import FILE_LIST, write_file_list
+from pipelines.run.sendings import sent_before
 from pipelines.run.state import Prepared, Request
 from pipelines.settings.errors import UnusableSettings
 from pipelines.settings.key_place import has_public_numbers
@@ -32,6 +34,7 @@ def look_at_drop(request: Request) -> Drop:
     if Path(os.path.realpath(request.zones.data)).is_relative_to(os.path.realpath(request.drop)):
         raise UnusableSettings(f"{request.zones.data}: the data folder lies in the drop, which would read its own outputs; name another")
     drop = inventory_drop(request.drop, request.settings)
+    drop = with_sendings(drop, request.settings, sent_before(request.zones, request.settings))
     write_file_list(drop, request.zones.restricted / FILE_LIST)
     return drop
 

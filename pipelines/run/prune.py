@@ -12,6 +12,7 @@ from pipelines.release.listed import Listed
 from pipelines.release.store import kept_extracts
 from pipelines.run.changeover import PRUNED
 from pipelines.run.made_from import read_made_from
+from pipelines.run.sendings import read_sendings
 from pipelines.settings.zones import Zones
 
 
@@ -34,6 +35,7 @@ def plan_pruning(zones: Zones, releases: Sequence[Listed], keep_from: dt.datetim
     going = tuple(run for run in runs if run.name in {one.id for one in old} or _when(run, ended) < keep_from)
     staying = [run for run in (zones.restricted / "runs").glob("[!.]*") if run not in going]
     needed = {one["sha256"] for run in staying for one in read_made_from(run).get("extracts", ())}
+    needed |= {one["sha256"] for files in read_sendings(zones.restricted).values() for one in files}  # from which the next run goes on
     extracts = tuple(path for path in kept_extracts(zones.restricted) if path.name not in needed)
     return Pruning(tuple(one.folder for one in old), going, extracts)
 

@@ -34,17 +34,20 @@ def print_summary(run: Summary, zones: Zones, progress: Progress) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from pipelines.run.layers import COUNTED
+
     console = Console(stderr=False, highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
     if run.tables:
         table = Table(box=None, pad_edge=False, title=None)
         table.add_column("table")
-        for title in ("read", "accepted", "quarantined", "duplicates"):
+        counted = [name for name in COUNTED if any(name in counts for counts in run.tables.values())]
+        for title in counted:
             table.add_column(title, justify="right")
         table.add_column("most findings")
         for name, counts in run.tables.items():
             table.add_row(
                 name,
-                *(f"{counts[key]:,}" for key in ("read", "accepted", "quarantined", "duplicates")),
+                *(f"{counts.get(key, 0):,}" for key in counted),
                 run.worst.get(name, "–"),
             )
         console.print()

@@ -15,6 +15,7 @@ from pipelines.settings.nearest import nearest
 from pipelines.settings.optional_folders import has_printed_numbers
 from pipelines.settings.own_sql import read_own_sql, selects_of
 from pipelines.settings.sections import NO_KEY, Settings, Source
+from pipelines.settings.sent_changes import wrong_sends
 from pipelines.settings.study_names import wrong_names_of_study, wrong_version_of_grades
 from pipelines.settings.table_names import wrong_names_of_table
 from pipelines.settings.visible import all_visible
@@ -126,6 +127,7 @@ def _wrong_names(settings: Settings) -> typing.Iterator[str]:
         from pipelines.settings.rules_in_force import wrong_changes
 
         yield from wrong_changes(settings.rules)
+    yield from wrong_sends(settings)
     tables = raw_tables()
     for name in settings.registry.tables_not_sent:
         if name not in tables:

@@ -163,8 +163,6 @@ class RuleChange(Section):
 
 
 Months = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=1)]
-
-
 Further = Literal[  # what stands in the appendix beside the rest
     "readers",
     "response",
@@ -237,6 +235,7 @@ class Table(Reading):
     files: list[str] = Field(min_length=1)
     sheet: str | None = None
     births_from: int | None = Field(default=None, ge=1850, le=2000)  # births as yymmdd are of the hundred years from this one on
+    deletes: dict[str, str] = {}  # where changes are sent: a header and the word in it by which a row says that what it is about is gone
     may_be_empty: bool = False  # a header alone is an extract: nothing of the kind has happened yet
     joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
     headers: dict[str, str] = {}
@@ -256,6 +255,7 @@ class Source(Reading):
     """One system that sends extracts. `shape` is "tables", or a folder of the hospital's own SQL, beside the settings."""
 
     shape: str = "tables"
+    sends: Literal["all", "changes"] = "all"  # each night; changes: what was sent before is taken from the store
     identifiers: list[str] = []
     own_sql: Annotated[dict[str, str], NO_KEY] = {}  # the texts of that folder by the stems of its files
     tables: dict[str, Table]

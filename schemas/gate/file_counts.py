@@ -1,4 +1,4 @@
-"""One row per staged table and file: rows read, accepted, quarantined, and exact duplicates of another row."""
+"""One row per staged table and file: rows read, accepted, quarantined, exact duplicates of another row, and replaced by a later one."""
 
 import polars as pl
 
@@ -12,6 +12,7 @@ TYPES = {
     "accepted_count": pl.Int64,
     "quarantined_count": pl.Int64,
     "duplicate_count": pl.Int64,
+    "replaced_count": pl.Int64,
 }
 MEANING = meanings_of(
     TYPES,
@@ -21,6 +22,7 @@ MEANING = meanings_of(
     accepted_count="Rows with no blocking finding",
     quarantined_count="Rows with a blocking finding, and lines that could not be read",
     duplicate_count="Exact copies of another row",
+    replaced_count="Rows of which a later sending says more, and rows that said that something is gone",
 )
 RULES = ()
 SCHEMA = schema_of(TYPES, RULES)

@@ -151,12 +151,12 @@ NUMBERS_HAVE_THEIR_ZEROS = Rule(
 )
 EVERY_ROW_IS_SOMEWHERE = Rule(
     id="CC-010",
-    name="every_row_read_is_accepted_quarantined_or_an_exact_copy",
+    name="every_row_read_is_accepted_quarantined_copied_or_replaced",
     level="stop",
     category="conformance, computational",
     columns=("file", "table"),
     when_null="fails",
-    message="rows read are not rows accepted + rows quarantined + exact copies: rows were lost, or made up",
+    message="rows read are not rows accepted + rows quarantined + exact copies + rows replaced: rows were lost, or made up",
     action="This is a fault of the registry: report it.",
     citation="Registry protocol: nothing may vanish",
     held_by="gate.quarantine.check_row_conservation",

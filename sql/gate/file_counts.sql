@@ -1,4 +1,4 @@
--- One row per staged table and file: rows read, accepted, quarantined, and exact duplicates of another row.
+-- One row per staged table and file: rows read, accepted, quarantined, exact duplicates of another row, and replaced by a later one.
 -- What was read is counted where the rows came in, so that a row that is lost on the way shows.
 -- each_table stands for the name of a staged table: the selects of all of them are put together.
 -- scope: registry
@@ -30,6 +30,12 @@ rows_of_files as (
         'duplicate' as place,
     from staging.each_table as s
     where is_copy(s.row_key)
+    union all
+    select
+        p.source_file,
+        unnest(['read', 'replaced']) as place,
+    from raw.replaced_rows as p
+    where p."table" = 'each_table'
 )
 
 select
@@ -39,5 +45,6 @@ select
     count_if(place = 'accepted')::bigint as accepted_count,
     count_if(place = 'quarantined')::bigint as quarantined_count,
     count_if(place = 'duplicate')::bigint as duplicate_count,
+    count_if(place = 'replaced')::bigint as replaced_count,
 from rows_of_files
 group by source_file

@@ -52,7 +52,7 @@ def patient(key, number, *broken):
 def test_flag_keeps_a_row_and_reject_quarantines_it():
     zones, counts, _ = parted(patients=[patient("a", "P1", ("X", "flag")), patient("b", "P2", ("X", "flag"), ("Y", "reject"))])
     assert zones == {"patients": {"a": "accepted", "b": "quarantine"}}
-    assert counts == {"patients": (2, 1, 1, 0)}
+    assert counts == {"patients": (2, 1, 1, 0, 0)}
 
 
 def test_stop_quarantines_no_row():

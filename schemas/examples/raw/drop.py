@@ -18,9 +18,10 @@ def sent(file: str, instead_of: str, text: str | bytes, comes: str = NOTHING) ->
     return {"drop": [{"file": file, "instead_of": instead_of, "sent": text, "comes": comes}]}
 
 
-def counts(read: int, accepted: int, quarantined: int, duplicates: int) -> dict:
+def counts(read: int, accepted: int, quarantined: int, duplicates: int, replaced: int = 0) -> dict:
     """Draw what became of the rows of one file."""
-    return {"drop": [{"read": read, "accepted": accepted, "quarantined": quarantined, "duplicates": duplicates}]}
+    of = {"read": read, "accepted": accepted, "quarantined": quarantined, "duplicates": duplicates, "replaced": replaced}
+    return {"drop": [of]}
 
 
 def of(rule: Rule, passing: list[dict], breaking: list[dict]) -> Example:
@@ -116,7 +117,7 @@ EXAMPLES = [
     ),
     of(
         held.EVERY_ROW_IS_SOMEWHERE,
-        [counts(6, 4, 1, 1), counts(6, 6, 0, 0)],
-        [counts(6, 4, 1, 0), counts(6, 6, 1, 0)],  # one is lost; one is made up
+        [counts(6, 4, 1, 1), counts(6, 6, 0, 0), counts(6, 3, 1, 1, 1)],
+        [counts(6, 4, 1, 0), counts(6, 6, 1, 0), counts(6, 3, 1, 1, 0)],  # one is lost; one is made up
     ),
 ]
