@@ -6,14 +6,13 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from pipelines.gate.self_test.draw_cases import put_raw, put_raw_tables
+from pipelines.gate.self_test.draw_cases import PLANS_ARE_PLAIN, put_raw, put_raw_tables
 from pipelines.gate.self_test.example_settings import AS_OF
 from pipelines.gate.self_test.example_settings import STAGING as SETTINGS
 from pipelines.settings.sections import Settings
 from pipelines.warehouse.build_tables import build_layers, build_table, open_warehouse
 from pipelines.warehouse.reference_tables import build_reference
 from pipelines.warehouse.sql_files import SQL
-from tests.warehouse_of import PLANS_ARE_PLAIN
 
 
 def open_raw(tables: dict[str, list[dict]], settings: Settings = SETTINGS) -> duckdb.DuckDBPyConnection:

@@ -32,7 +32,6 @@ ACCEPTED = (
 INDEX = dt.date(2023, 1, 10)
 INTO_HEPATIC_ARTERY = {"route": "HEPATIC_ARTERY"}
 VARIABLES = "select name, value::varchar from duckdb_variables()"
-PLANS_ARE_PLAIN = "pragma disable_optimizer"  # of a handful of rows to plan costs more than to compute; whole runs are optimised
 
 
 def day(offset: int) -> dt.date:
@@ -110,7 +109,7 @@ class _Warehouse:
     def connect(self) -> None:
         """Open the connection that is lent: in a transaction that nobody commits, with the paper's choices."""
         self.connection = self.database.cursor()
-        self.connection.execute(PLANS_ARE_PLAIN)
+        self.connection.execute(draw_cases.PLANS_ARE_PLAIN)
         self.connection.execute("begin transaction")
         set_variables(self.connection)
 

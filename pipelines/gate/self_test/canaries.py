@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from pipelines.gate.self_test.draw_cases import (
+    PLANS_ARE_PLAIN,
     Case,
     change_staged,
     open_later_layers,
@@ -102,6 +103,7 @@ def plant_canaries(sample: Mapping[str, pl.DataFrame], settings: Settings) -> Pl
     """Draw all canaries and stage those that are raw rows, beside the sampled rows of the drop."""
     canaries = {layer: draw_canaries(layer) for layer in LAYERS}
     staging = open_warehouse()
+    staging.execute(PLANS_ARE_PLAIN)
     build_reference(staging, _with_sources(STAGING, settings), AS_OF)
     tables, staged = raw_rows((each.number, each.case) for each in canaries["staging"])
     for table in raw_tables():

@@ -19,6 +19,7 @@ from pipelines.warehouse.study_tables import fill_study_tables
 from pipelines.warehouse.table_files import layer_tables, raw_tables, table_rules
 
 Case = Mapping[str, list[dict[str, Any]]]
+PLANS_ARE_PLAIN = "pragma disable_optimizer"  # of a handful of rows to plan costs more than to compute; the drop's own are optimised
 
 
 def row_key(number: int, table: str, place: int, row: Mapping[str, Any]) -> str:
@@ -66,6 +67,7 @@ def change_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, di
 def open_later_layers(settings: Mapping[str, Any], readers: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """Return a warehouse whose accepted, quarantine and cohort tables are all there and empty."""
     connection = open_warehouse()
+    connection.execute(PLANS_ARE_PLAIN)
     set_variables(connection, settings)
     fill_table(connection, "reference.readers", readers.items())
     fill_study_tables(connection, STUDY)
