@@ -13,6 +13,7 @@ from pipelines.drop.footer import read_footer
 from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.parquet import write_json
 from pipelines.drop.sheet import BrokenRow, Sheet, UnreadableDrop, refuse_same_headers
+from pipelines.drop.typed_numbers import with_mark
 
 LONGEST = 200_000_000  # characters of objects that stand over several lines
 BLOCK = 50_000  # records that are Python objects at one time
@@ -182,7 +183,7 @@ def _read_record(record: str, columns: dict[str, str]) -> dict[str, str | None] 
     """Return the cells of a record by column, None if it is no object; a key that is new becomes a column."""
     record = record.rstrip().removesuffix(",") if record.startswith("{") else record  # the lines of an array without its brackets
     try:
-        found = json.loads(record, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_unique)
+        found = json.loads(record, parse_int=str, parse_float=with_mark, parse_constant=str, object_pairs_hook=_unique)
         if "\\ud" in record.lower():
             json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text
         plain = found

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.drop.make_sheet import SheetOrigin, make_sheet
 from pipelines.drop.sheet import Sheet, UnreadableDrop, refuse_same_headers
+from pipelines.drop.typed_numbers import POINT, decimal_mark
 
 ROWS_PER_BYTE = 10  # a table has a patient's number in each row; repeated rows take next to nothing
 SMALL_TABLE = 1_000_000
@@ -46,14 +47,17 @@ def read_parquet(data: bytes, file: str) -> Sheet:
 
 
 def write_floats(numbers: pl.Series) -> pl.Series:
-    """Return numbers as the shortest text that reads back as the same number, without exponent: 45, 3.5, 0.0000001."""
+    """Return numbers as the shortest text that reads back as the same number, without exponent: 45, 3.5, 0.0000001.
+
+    They have the decimal mark with which the source is read.
+    """
     return _without_exponent(numbers.cast(pl.String).str.strip_suffix(".0"), "e")
 
 
-def _without_exponent(texts: pl.Series, mark: str) -> pl.Series:
-    if texts.str.contains(mark, literal=True).any():
-        texts = pl.Series([f"{Decimal(cell):f}" if cell and mark in cell else cell for cell in texts], dtype=pl.String)
-    return texts
+def _without_exponent(texts: pl.Series, sign: str) -> pl.Series:
+    if texts.str.contains(sign, literal=True).any():
+        texts = pl.Series([f"{Decimal(cell):f}" if cell and sign in cell else cell for cell in texts], dtype=pl.String)
+    return texts.str.replace(POINT, decimal_mark(), literal=True)
 
 
 def _as_text(column: Any) -> pl.Series:

@@ -29,6 +29,7 @@ class ReadOptions:
 
     encoding: str = "auto"
     delimiter: str = "auto"
+    decimal_mark: str = "."  # with which the numbers of typed cells are written, so that they are read as the texts beside them
     sheet: str | None = None
     footer_counts_rows: bool = True
     each_sheet: bool = False  # every sheet of a workbook that holds a table, under whatever header: for who does not know yet what it holds

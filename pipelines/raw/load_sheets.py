@@ -117,6 +117,7 @@ def read_sheets(loading: Loading, extract: Extract, words: frozenset[str]) -> It
     options = ReadOptions(
         encoding=files.encoding or source.encoding or "auto",
         delimiter=files.delimiter or source.delimiter or "auto",
+        decimal_mark=files.decimal_mark or source.decimal_mark or ".",
         sheet=files.sheet,
         footer_counts_rows=source.footer_counts_rows is not False if files.footer_counts_rows is None else files.footer_counts_rows,
     )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pipelines.drop.inventory import list_files, take_inventory
 from pipelines.drop.read_file import read_file
 from pipelines.drop.sheet import ReadOptions, UnreadableDrop
+from tests.drop.workbooks.other_workbooks import ods, ods_cell, ods_row, ods_table
 
 NOTHING = {"blank": 0, "repeated_header": 0, "subtotal": 0, "footer": 0, "above_header": 0}
 CANARY = "CANARY7"
@@ -219,3 +220,50 @@ def test_a_table_is_the_same_in_every_format(tmp_path_factory, rows):
     for name, write in WRITERS.items():
         sheet = read(folder, name, write(("id", "a", "b"), rows))
         assert (sheet.header, sheet.rows.drop("source_row").rows()) == (("id", "a", "b"), expected), name
+
+
+NUMBERS = [2.125, 42.9, 45, 1 / 8, -1234.5]
+MANY = tuple(map(str, NUMBERS))
+
+
+def typed_workbook():
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for row, (number, shown) in enumerate([("v", None), *((number, None) for number in NUMBERS), (0.125, "0.0%"), ("6,4", None)]):
+            sheet.write(row, 0, row or "id")
+            sheet.write(row, 1, number, shown and book.add_format({"num_format": shown}))
+    return buffer.getvalue()
+
+
+def typed_ods():
+    rows = [ods_row(ods_cell("float", "1"), ods_cell("float", each, each.replace(".", ","))) for each in MANY]
+    texts = ods_row(ods_cell("string", shown="id"), ods_cell("string", shown="v"))
+    last = ods_row(ods_cell("float", "1"), ods_cell("percentage", "0.125", "12,5%"))
+    return ods(ods_table("a", texts, *rows, last, ods_row(ods_cell("float", "1"), ods_cell("string", shown="6,4"))))
+
+
+def typed_page():
+    cells = "".join(f"<tr><td>1<td x:num='{each}'>{each.replace('.', ',')}</tr>" for each in MANY)
+    return f"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>id<td>v</tr>{cells}<tr><td>1<td>6,4</tr></table></html>"
+
+
+TYPED = {
+    "a.xlsx": typed_workbook,
+    "a.ods": typed_ods,
+    "b.xls": typed_page,
+    "a.parquet": lambda: parquet(pl.DataFrame({"id": [1] * len(NUMBERS), "v": list(map(float, NUMBERS))})),
+    "b.parquet": lambda: parquet(pl.DataFrame({"id": ["1"] * len(NUMBERS), "v": [Decimal(number) for number in MANY]})),
+    "a.ndjson": lambda: "".join(f'{{"id": 1, "v": {number}}}\n' for number in MANY) + '{"id": 1, "v": "6,4"}\n',
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_number_that_is_no_text_has_the_decimal_mark_of_its_source(tmp_path, name):
+    """2.125 beside "6,4" is read with the comma, too: with a point it would be two thousand."""
+    for mark in (".", ","):
+        column = [line[1] for line in read(tmp_path, name, TYPED[name](), decimal_mark=mark).rows.rows()]
+        expected = [number.replace(".", mark) for number in ("2.125", "42.9", "45", "0.125", "-1234.5", "12.5%")]
+        found = [cell for cell in column if cell != "6,4"]
+        assert [cell.rstrip("0").rstrip(mark) if name == "b.parquet" else cell for cell in found] == expected[: len(found)]
+        assert len(found) >= len(NUMBERS)

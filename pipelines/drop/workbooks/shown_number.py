@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipelines.drop.typed_numbers import POINT, decimal_mark, with_mark
 from pipelines.drop.workbooks.number_format import LOOKS_BEFORE, LOOKS_BEHIND, NO_LOOKS
 from pipelines.drop.workbooks.write_number import HIDDEN, LIMIT, write_in_thousands
 
@@ -20,13 +21,13 @@ MOST_THOUSANDS = 3  # a number in billions
 
 def write_as_shown(number: str, shown: str) -> str:
     """Return a number, as it is stored, with the signs around it that its cell shows, in thousands where it is shown so."""
-    words = shown.strip()
+    words, plain = shown.strip(), number.replace(decimal_mark(), POINT)
     if not words:
-        return HIDDEN if number.strip("0.%") else ""
+        return HIDDEN if plain.strip("0.%") else ""
     if FRACTION.fullmatch(words) or not words.strip(DASHES + " "):
         return number
     for found in DIGITS.finditer(words):
-        text = _in_digits(number, found.group())
+        text = with_mark(_in_digits(plain, found.group()))
         if text:
             before, behind = words[: found.start()], words[found.end() :]
             before = "" if LOOKS_BEFORE.fullmatch(before) else before.strip() if LIMIT.fullmatch(before.strip()) else before

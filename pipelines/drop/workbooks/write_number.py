@@ -10,6 +10,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from pipelines.drop.typed_numbers import POINT, decimal_mark
 from pipelines.drop.workbooks.number_format import A_CROSS, A_NOUGHT, PLAIN, Kind, NumberFormat, Section
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -22,9 +23,13 @@ LARGEST = 1e15
 LAST_DAY = dt.date(9999, 12, 31)
 
 
-@lru_cache(maxsize=200_000)
 def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> str:
     """Return the text of a number as it is stored in a file, with all its digits; what is no number is returned as it is."""
+    return _write_number(stored, shown, date_system, decimal_mark())
+
+
+@lru_cache(maxsize=200_000)
+def _write_number(stored: str, shown: NumberFormat, date_system: int, mark: str) -> str:
     if shown is PLAIN and SHORT_INTEGER.fullmatch(stored):
         return stored
     if not NUMBER.fullmatch(stored):
@@ -35,7 +40,10 @@ def write_number(stored: str, shown: NumberFormat, date_system: int = 1900) -> s
     if section.kind is Kind.WORDS:
         return section.before or (HIDDEN if number else "")
     before = section.before.strip() if LIMIT.fullmatch(section.before.strip()) else section.before
-    return before + _shown(number, text, section, date_system) + section.behind
+    written = _shown(number, text, section, date_system)
+    if section.kind not in (Kind.DATE, Kind.ELAPSED):
+        written = written.replace(POINT, mark)
+    return before + written + section.behind
 
 
 def _shown(number: float, text: str, section: Section, date_system: int) -> str:
