@@ -18,7 +18,8 @@ RULES = (
         "drug_is_given_once_a_day",
         "reject",
         "the same drug stands twice on one day with different details; both rows are quarantined",
-        "Send the administration once, with the dose of the whole day.",
+        "Send the administration once, with the dose of the whole day. If a bolus and an infusion are two rows, docs/study.md (5) says how "
+        "both count.",
         "sdtmchecks check_ex_dup",
     ),
     Rule(

@@ -32,6 +32,18 @@ def test_doses_per_body_surface():
     ]
 
 
+def test_a_bolus_and_an_infusion_of_one_day_add_up():
+    # 85, 400, and 400 + 2400 mg/m2 for 1.70 m2
+    given = [("OXALIPLATIN", 144.5), ("LEUCOVORIN", 680.0), ("FLUOROURACIL", 680.0), ("FLUOROURACIL", 4080.0)]
+    connection = open_drawn(drug_administrations=[drug(name, 0, dose, cycle_no=1, bsa_m2=1.7) for name, dose in given])
+    build_up_to(connection, "treatment_cycles")
+    assert rows_of(connection, "cycle_doses", "drug", "given_days", "given_mg") == [
+        ("FLUOROURACIL", 1, 4760.0),
+        ("LEUCOVORIN", 1, 680.0),
+        ("OXALIPLATIN", 1, 144.5),
+    ]
+
+
 def test_body_surface_by_the_other_formula():
     connection = open_drawn(
         settings={"bsa_formula": "dubois"},
