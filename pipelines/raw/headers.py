@@ -27,6 +27,12 @@ def known_headers(table: str, files: Table) -> dict[str, str]:
     return header_words(table) | {fold_header(header): column for header, column in files.headers.items()}
 
 
+def words_of_header(table: str, files: Table, source: Source) -> frozenset[str]:
+    """Return every folded header that is known, whatever is read below it: by these the row of the header is found under a title."""
+    others = (*files.wide, *files.parts, *files.deletes)
+    return frozenset(known_headers(table, files)) | {fold_header(header) for header in others} | identifier_headers(source)
+
+
 def match_header(sheet: Sheet, table: str, files: Table, source: Source, not_asked: Collection[str] = frozenset()) -> dict[str, int]:
     """Return the position of each column of the table in the sheet; raise UnreadableDrop (CV-002) for lost and doubled ones.
 

@@ -30,7 +30,8 @@ def load_shape(loading: Loading, source_name: str, source: Source) -> None:
         with loading.faults.kept():
             extract = Extract(source_name, source, name, files)
             rows_loaded, met, faults_of_others = 0, set(), len(loading.faults)
-            for sheet in read_sheets(loading, extract, frozenset()):
+            words = frozenset(fold_header(header) for header in (*read, *files.headers, files.patient_id_column))
+            for sheet in read_sheets(loading, extract, words | identifier_headers(source)):
                 met |= {fold_header(header) for header in sheet.header}
                 with loading.faults.kept():
                     rows_loaded += _load_sheet(loading, extract, sheet, (home, read))

@@ -9,7 +9,7 @@ from pipelines.drop.sheet import Sheet, fold_header
 from pipelines.raw.births import with_century
 from pipelines.raw.date_system import read_day_numbers, refuse_two_systems
 from pipelines.raw.deidentify import TellingColumns, blank_missing, deidentify
-from pipelines.raw.headers import identifier_headers, known_headers, match_header
+from pipelines.raw.headers import identifier_headers, known_headers, match_header, words_of_header
 from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets, refuse_no_rows, store_rows
 from pipelines.raw.patient_numbers import put_zeros_back, width_of
 from pipelines.raw.reshape.join import join_sheets
@@ -81,7 +81,8 @@ def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
     width = width_of(extract.source, extract.files)
 
     def read(some: Extract) -> Iterator[Sheet]:
-        return (put_zeros_back(sheet, known, width) for sheet in read_sheets(loading, some, frozenset(known)))
+        words = words_of_header(some.table, some.files, some.source)
+        return (put_zeros_back(sheet, known, width) for sheet in read_sheets(loading, some, words))
 
     sheets: Iterable[Sheet] = read(extract)
     for pattern in extract.files.joined:

@@ -116,6 +116,24 @@ def wide() -> Source:
     return wide_source()
 
 
+TITLE = "Laborexport kumulativ,,,,\n,,,,\n"
+
+
+def test_the_header_stands_below_a_title_also_where_only_the_settings_know_it(loading):
+    headers = {"Pat": "patient_id", "Abnahme": "collected_at"}
+    results = {"GOT": {"test": "AST", "unit": "U/L"}, "Krea": {"test": "CREAT"}, "Bili ges.": {"test": "TBIL"}}
+    rows = "00000001,2023-01-09,45,0.9,1.1\n00000002,2023-01-10,46,1.0,1.2\n00000003,2023-01-11,47,1.1,1.3\n"
+    source = Source(tables={"labs": Table(files=["labs.csv"], headers=headers, wide=results)})
+    load_table(sent(loading, "labs.csv", f"{TITLE}Pat,Abnahme,GOT,Krea,Bili ges.\n{rows}"), labs_of(source))
+    assert rows_of_labs(loading, "source_row", "test", "value")[:3] == [(4, "AST", "45"), (4, "CREAT", "0.9"), (4, "TBIL", "1.1")]
+
+
+def test_the_header_of_a_sheet_of_another_shape_stands_below_a_title(loading, wide):
+    rows = "00000001,45,2023-01-09,가나다,1\n00000002,46,2023-01-10,나다라,2\n00000003,47,2023-01-11,다라마,3\n"
+    load_shape(sent(loading, "wide.csv", f"{TITLE}chart,got,day,성명,more\n{rows}"), "hospital", wide)
+    assert rows_of_labs(loading, "test", "value", "source_row")[0] == ("AST", "45", 4)
+
+
 def test_a_sheet_of_another_shape_becomes_the_rows_of_its_tables(loading, wide):
     load_shape(sent(loading, "wide.csv", "chart,got,day,성명\n00000001,45,2023-01-09,가나다\n"), "hospital", wide)
     origin = ("source", "source_file", "source_row", "patient_id_status")
