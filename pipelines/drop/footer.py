@@ -37,6 +37,8 @@ COUNTS = tuple(
         rf"(?:총|전체)?\s*(?:조회|검색|출력|추출|데이터|자료)?(?:된)?\s*(?:총\s*)?(?:건수|행\s*수|레코드\s*수)[는은]?\s*[:=]?\s*{NUMBER}\s*(?:건|행|개)?"
         r"(?:\s*입니다)?",
         rf"(?:es\s+wurden\s+)?{NUMBER}\s*{NOUN_ELSEWHERE}(?:\s+{DONE_ELSEWHERE})?",  # 9 Zeilen ausgewählt, 9 lignes sélectionnées
+        rf"(?:anzahl|gesamt(?:zahl|anzahl)?|nombre|n[úu]mero|aantal|totale?)\s+(?:(?:der|von|de|des|di|van)\s+)?{NOUN_ELSEWHERE}\s*[:=]?\s*{NUMBER}",
+        rf"(?:総|全|出力|検索)?(?:件数|行数|レコード数)\s*[:=]?\s*{NUMBER}\s*(?:件|行)?",
         rf"{END}\W+{NUMBER}\s*{NOUN}(?:\s+{DONE})?\)?",  # END OF DATA (57 rows)
         rf"(?:(?:자료|데이터|파일|목록)의?\s*)?끝\W+(?:총\s*)?{NUMBER}\s*{UNIT}\)?",
         rf"(?:trailer|trl|tlr|footer|tail)(?:\s*record)?\s*[|,;:=\t ]\s*{NUMBER}",  # of files that are handed on by programs

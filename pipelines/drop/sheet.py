@@ -15,7 +15,10 @@ import polars as pl
 from pipelines.drop.footer import is_dash_line, read_footer
 
 LEADING_ROWS = 100  # how far down a header is looked for
-SUBTOTALS = ("합계", "소계", "총계", "총합계", "total", "subtotal", "grand total")
+SUBTOTALS = (
+    "합계", "소계", "총계", "총합계", "total", "subtotal", "grand total", "summe", "gesamt", "gesamtsumme", "zwischensumme", "somme",
+    "sous-total", "total général", "suma", "totaal", "totale", "合計", "小計", "総計", "合计", "小计", "总计",
+)  # fmt: skip
 NOT_TEXT = "[\ufffd\x00]"  # what undecodable bytes leave behind
 NUMBERED = re.compile(r"(^|\()file [0-9]+\b")  # a file that is called by its number
 NAMES_OF_FILES = " Names of files: restricted/files.csv."

@@ -31,6 +31,12 @@ def refuse(text):
         ("67 Zeilen ausgewählt.", 67),
         ("67 lignes sélectionnées", 67),
         ("67 行が選択されました。", 67),
+        ("Anzahl Datensätze: 67", 67),
+        ("Anzahl der Zeilen 67", 67),
+        ("Nombre de lignes : 67", 67),
+        ("Número de registros: 67", 67),
+        ("件数: 67", 67),
+        ("総件数 67件", 67),
         ("조회된 총 건수는 67건입니다.", 67),
         ("no rows selected", 0),
         ("67 rows in set (0.01 sec)", 67),  # MySQL
