@@ -514,3 +514,10 @@ def test_columns_that_may_name_a_person_are_asked_about(drafted):
     lines, _ = drafted(master=rows("차트번호,Pt.nm,생일,성,상병,확진", "김", "1956/03/21", "남", "C22.0", "2023/08/21"))
     assert lines[lines.index('# identifiers = ["Pt.nm"]') - 1].startswith(f"{MARK} do these columns name a person?")
     assert not any("김" in line for line in lines)
+
+
+def test_what_differs_from_row_to_row_is_asked_for_under_a_header_and_never_as_one_word_for_all(drafted):
+    lines, _ = drafted(patients=PATIENTS, reads=rows("Hosp. No.,판독의,판독일,표적병변 반응", "R1|R2", "2023-01-09|2023-02-10", "PR|SD"))
+    asked = [line for line in lines if "no column is exam_id" in line]
+    assert asked and "differs from row to row" in asked[0]
+    assert '# headers."…" = "exam_id"' in lines and not any("given.exam_id" in line for line in lines)

@@ -55,6 +55,12 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, a
             if any(births_outside(draft) for draft in drafts):
                 continue
             block.ask(f"no column is {column.name} ({column.meaning}). Under which header does it come?", f'headers."…" = "{column.name}"')
+        elif column.required and column.name not in filled and differs_by_row(column):
+            made = "" if column.kind == "date" else "; what is made of other columns is a matter of the hospital's own SQL (docs/shapes.md)"
+            block.ask(
+                f"no column is {column.name} ({column.meaning}), and it differs from row to row. Under which header does it come{made}?",
+                f'headers."…" = "{column.name}"',
+            )
         elif column.required and column.name not in filled:
             words = f" ({', '.join(column.codes)})" if column.codes else ""
             block.ask(
@@ -62,6 +68,11 @@ def table_block(drafts: Sequence[TableDraft], readings: Readings, source: str, a
                 f'given.{column.name} = "{UNANSWERED}"',
             )
     return block
+
+
+def differs_by_row(column: Column) -> bool:
+    """Say whether a column cannot be the same in every row: a day, a measurement, the number of an exam, a lesion or a specimen."""
+    return column.kind not in ("text", "code") or bool(column.number_of)
 
 
 def patterns_of(files: Sequence[str]) -> list[str]:
