@@ -29,7 +29,7 @@ def known_headers(table: str, files: Table) -> dict[str, str]:
 
 def words_of_header(table: str, files: Table, source: Source) -> frozenset[str]:
     """Return every folded header that is known, whatever is read below it: by these the row of the header is found under a title."""
-    others = (*files.wide, *files.parts, *files.deletes)
+    others = (*files.wide, *files.parts, *files.deletes, *files.leave_out, *files.only)
     return frozenset(known_headers(table, files)) | {fold_header(header) for header in others} | identifier_headers(source)
 
 

@@ -63,8 +63,8 @@ class Loaded:
         return identifiers_of(settings, self.patient_numbers, names_of_people(self.names))
 
     def count(self, what: str) -> int:
-        """Return one of the sheets' counts, summed."""
-        return sum(sheet[what] for sheet in self.sheets)
+        """Return one of the sheets' counts, summed; a sheet that lacks it has none."""
+        return sum(sheet.get(what, 0) for sheet in self.sheets)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pipelines.raw.load_sheets import Extract, Loading, note_sheet, read_sheets,
 from pipelines.raw.patient_numbers import put_zeros_back, width_of
 from pipelines.raw.reshape.join import join_sheets
 from pipelines.raw.reshape.reshape import mark_blanks, reshape_sheet
+from pipelines.raw.rows_left_out import leave_out_rows
 from pipelines.raw.unknown_headers import ReadHeaders, note_headers_never_met
 from pipelines.warehouse.eligibility_rows import criteria_off
 from pipelines.warehouse.table_files import table_columns
@@ -30,7 +31,7 @@ def load_table(loading: Loading, extract: Extract) -> None:
             rows_loaded += _load_sheet(loading, extract, sent)
     if not rows_loaded and len(loading.faults) == faults_before:
         refuse_no_rows(loading, files, table)
-    named = (*files.headers, *files.wide, *files.parts)
+    named = (*files.headers, *files.wide, *files.parts, *files.leave_out, *files.only)
     note_headers_never_met(loading.connection, table, [header for header in named if fold_header(header) not in met])
 
 
@@ -57,7 +58,7 @@ def _load_sheet(loading: Loading, extract: Extract, sent: Sheet) -> int:
     outside = set(range(len(sheet.header))) - set(positions.values())
     note_sheet(loading, extract, sheet, rows, outside)
     left_outside = {fold_header(header) for header, column in files.headers.items() if not column} | identifier_headers(source)
-    left_outside |= _note_deletions(loading, extract, sheet)
+    left_outside |= _note_deletions(loading, extract, sheet) | {fold_header(header) for header in (*files.leave_out, *files.only)}
     unknown = tuple(sheet.header[position] for position in sorted(outside) if fold_header(sheet.header[position]) not in left_outside)
     loading.loaded.headers.append(ReadHeaders(table, sheet.file, sheet.name, frozenset(sent.header) - set(unknown), unknown))
     loading.loaded.columns.setdefault(table, set()).update(positions)
@@ -82,7 +83,7 @@ def _sheets_of(loading: Loading, extract: Extract) -> Iterable[Sheet]:
 
     def read(some: Extract) -> Iterator[Sheet]:
         words = words_of_header(some.table, some.files, some.source)
-        return (put_zeros_back(sheet, known, width) for sheet in read_sheets(loading, some, words))
+        return (put_zeros_back(leave_out_rows(sheet, some.files), known, width) for sheet in read_sheets(loading, some, words))
 
     sheets: Iterable[Sheet] = read(extract)
     for pattern in extract.files.joined:

@@ -14,6 +14,7 @@ from pipelines.raw.key_file import OPEN_KEY, SYNTHETIC_MARKER, is_marked_synthet
 from pipelines.raw.leave_out import leave_out
 from pipelines.raw.load_drop import load_drop, refuse_vanished_columns
 from pipelines.raw.load_sheets import Loaded
+from pipelines.raw.rows_left_out import LEFT_OUT
 from pipelines.raw.run_own_sql import ColumnNotThere, refuse_column_that_was_there
 from pipelines.run.file_list import FILE_LIST, write_file_list
 from pipelines.run.layers import Conditions, Layers
@@ -70,6 +71,7 @@ def load(prepared: Prepared, progress: Progress) -> LoadedRun:
         rows=loaded.count("read"),
         identifier_columns_dropped=loaded.count("identifier_columns_dropped"),
         rows_with_identifier_blanked=loaded.count("rows_with_identifier_blanked"),
+        **({"rows_left_out": left} if (left := loaded.count(LEFT_OUT)) else {}),
     )
     conditions = Conditions(request.settings, request.as_of, prepared.last, prepared.log)
     layers = Layers(connection, conditions, progress, prepared.restricted, raw_tables())

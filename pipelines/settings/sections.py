@@ -238,6 +238,8 @@ class Table(Reading):
     deletes: dict[str, str] = {}  # where changes are sent: a header and the word in it by which a row says that what it is about is gone
     may_be_empty: bool = False  # a header alone is an extract: nothing of the kind has happened yet
     joined: list[str] = []  # files whose columns stand beside those of `files`, by the patient number
+    leave_out: dict[str, list[str]] = {}  # a header and the words below it whose rows are of no interest: tests that nobody asked for
+    only: dict[str, list[str]] = {}  # a header and the words below it whose rows alone are of this table
     headers: dict[str, str] = {}
     wide: dict[str, dict[str, str]] = {}  # headers of results, one column each, and what each says: test, unit; the column of its cells: is
     parts: dict[str, str | list[str]] = {}  # headers of texts with named parts, and how they are written

@@ -148,7 +148,10 @@ TEST_IS_KNOWN = Rule(
     columns=(),
     when_null="passes: CV-029 speaks of a missing test",
     message="the test is in no dictionary of the registry",
-    action="Add the laboratory's name for the test to the codes of labs.test in registry.toml.",
+    action=(
+        "Add the laboratory's name for the test to the codes of labs.test in registry.toml, or to leave_out of labs where nobody needs "
+        "the test."
+    ),
     citation="OHDSI DataQualityDashboard sourceValueCompleteness",
     escalation=Escalation(above_pct=5),
 )

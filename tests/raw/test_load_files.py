@@ -116,6 +116,29 @@ def wide() -> Source:
     return wide_source()
 
 
+ROWS_OF_KINDS = "patient_id,test,value,unit,collected_at,art\n" + "".join(
+    f"0000000{number},{test},{number},U/L,2023-01-09,{kind}\n"
+    for number, (test, kind) in enumerate([("AST", "L"), ("TnT ", "L"), ("AST", "V"), ("HBV  DNA", "L"), ("", "L")], 1)
+)
+LEFT = {  # what the settings say -> the lines that are of the table, and how many are left out
+    "all": ({}, [2, 3, 4, 5, 6], 0),
+    "without tests that nobody asked for": ({"leave_out": {"test": ["TNT", "hbv dna"]}}, [2, 4, 6], 2),
+    "of one kind": ({"only": {"Art": ["L"]}}, [2, 3, 5, 6], 1),
+    "both": ({"only": {"Art": ["L"]}, "leave_out": {"test": ["TNT"]}}, [2, 5, 6], 2),
+    "a blank cell is no word that is wanted": ({"only": {"test": ["AST"]}}, [2, 4], 3),
+    "a header that is not there leaves nothing out": ({"leave_out": {"Typ": ["L"]}}, [2, 3, 4, 5, 6], 0),
+}
+
+
+@pytest.mark.parametrize("said", LEFT)
+def test_rows_are_left_out_by_the_words_that_the_settings_name(loading, said):
+    named, lines, left_out = LEFT[said]
+    source = Source(tables={"labs": Table(files=["labs.csv"], **named)})
+    load_table(sent(loading, "labs.csv", ROWS_OF_KINDS), labs_of(source))
+    assert [line for (line,) in rows_of_labs(loading, "source_row")] == lines
+    assert loading.loaded.count("read") == len(lines) and loading.loaded.count("left_out") == left_out
+
+
 TITLE = "Laborexport kumulativ,,,,\n,,,,\n"
 
 
