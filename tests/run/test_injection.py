@@ -51,6 +51,7 @@ def taken(tmp_path_factory):
         drop.set('name = "Small hospital"', f"name = {in_toml(NAME)}")
         drop.set('label = "First-line HAIC"', f"label = {in_toml(LABEL)}")
         drop.set("[gate]\n", f"[gate]\noverride_reason = {in_toml(REASON)}\noverride_day = 2024-12-31\n")
+        drop.set("[readers]\n", f'[rules."CV-037"]\nlevel = "flag"\nreason = {in_toml(REASON)}\n\n[readers]\n')
         drop.set("[readers]\n", f'[rules."CP-004"]\nescalate_above_pct = 99.0\nreason = {in_toml(REASON)}\n\n[readers]\n')
         drop.set(
             '[sources.emr.tables.labs]\nfiles = ["labs*"]\n', f'[sources.emr.tables.labs]\nfiles = ["labs*"]\nmissing = {json.dumps(ALL)}\n'
