@@ -13,8 +13,9 @@ from pipelines.gate.check_rules import check_layer
 from pipelines.gate.quarantine import part_rows
 from pipelines.raw.load_drop import load_drop
 from pipelines.settings.load_settings import load_settings
-from pipelines.warehouse.build_tables import build_layers, load_macros, open_warehouse, put_frame
+from pipelines.warehouse.build_tables import build_layers, build_table, load_macros, open_warehouse, put_frame
 from pipelines.warehouse.reference_tables import build_reference
+from pipelines.warehouse.sql_files import table_file
 from pipelines.warehouse.table_files import table_rules
 from schemas.column_check import holds, holds_where
 from schemas.rule import BrokenRule, Escalation, Rule
@@ -254,6 +255,7 @@ def faulty(tmp_path_factory):
     check_layer(connection, "staging")
     part_rows(connection)
     load_macros(connection, "formulas")
+    build_table(connection, table_file("quarantine", "unlike_numbers"), "quarantine")
     build_layers(connection, "reference", "cohort")
     return connection
 

@@ -10,6 +10,7 @@ from schemas.raw import drop as held
 from schemas.rule import Rule
 
 STOPS, NOTHING, WHOLE = "the run stops", "nothing", "(the whole file)"
+ZEROS = "AST,45,U/L,2023-01-09\n0000000"  # with which the number in the second row begins
 LAST = "TBIL,0.8,mg/dL,2023-01-20\n"  # how labs.csv ends, after the number of the patient
 
 
@@ -112,8 +113,8 @@ EXAMPLES = [
     ),
     of(
         held.NUMBERS_HAVE_THEIR_ZEROS,
-        [sent("labs", "00000001,ALB", "00000099,ALB"), sent("labs", "00000001,ALB", "1A,ALB")],  # of nobody, with zeros and without
-        [sent("labs", "00000001,ALB", "1,ALB", "1 finding"), sent("labs", "00000001,ALB", "000000001,ALB", "1 finding")],
+        [sent("labs", "1,ALB", "99,ALB"), sent("labs", ZEROS, ZEROS[:-7] + "A")],  # of nobody, with zeros and without
+        [sent("labs", ZEROS, ZEROS[:-7], "1 finding"), sent("labs", ZEROS, ZEROS + "0", "1 finding")],
     ),
     of(
         held.EVERY_ROW_IS_SOMEWHERE,
