@@ -149,7 +149,7 @@ DRUG_IS_KNOWN = Rule(
     message="the drug is in no dictionary of the registry, or the dose is in none of mg, g, mg/m2 and mg/kg",
     action=(
         "Correct the cell, or say in the block of the table in registry.toml what the word means: "
-        'codes.drug."word" = "FLUOROURACIL" or codes.dose_unit."word" = "mg".'
+        'codes.drug."word" = "…" or codes.dose_unit."word" = "mg".'
     ),
     citation="WHO ATC; RxNorm",
 )

@@ -61,4 +61,4 @@ select
     null::varchar as course,
     false as is_progression,
     null::date as event_date,
-from quarantine.unlike_numbers as u
+from quarantine.numbers_without_zeros as u

@@ -40,5 +40,5 @@ select
     null::varchar as given,
     true as may_be_index_treatment,
     null::date as treatment_date,
-from quarantine.unlike_numbers as u
+from quarantine.numbers_without_zeros as u
 where u.table_name in ('drug_administrations', 'procedures')

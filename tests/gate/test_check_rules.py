@@ -255,7 +255,7 @@ def faulty(tmp_path_factory):
     check_layer(connection, "staging")
     part_rows(connection)
     load_macros(connection, "formulas")
-    build_table(connection, table_file("quarantine", "unlike_numbers"), "quarantine")
+    build_table(connection, table_file("quarantine", "numbers_without_zeros"), "quarantine")
     build_layers(connection, "reference", "cohort")
     return connection
 

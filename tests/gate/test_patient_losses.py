@@ -116,6 +116,7 @@ def alike(*changes: dict) -> str | None:
         put(connection, f"quarantine.{table}", [])
     for layer in ("last_cohort", "cohort"):
         put(connection, f"{layer}.last_known_states", [])
+    build_table(connection, table_file("quarantine", "numbers_without_zeros"), "quarantine")
     build_table(connection, table_file("reference", "quarantined_rows"), "reference")
     load_macros(connection, "staging")
     build_table(connection, table_file("quarantine", "patient_changes"), "quarantine")

@@ -61,7 +61,7 @@ def test_the_dead_of_a_list_without_zeros_are_never_alive(tmp_path):
     found = {(one["rule"], one["table"]): one for one in drop.findings()}
     assert "1 rows stand under 1 patient numbers that no patient has" in found["CV-034", "follow_up"]["message"]
     assert f"say {WIDTH} in [sources.emr.tables.follow_up]" in found["CV-034", "follow_up"]["message"]
-    assert found["CV-034", "unlike_numbers"]["patient"]  # by name
+    assert found["CV-034", "numbers_without_zeros"]["patient"]  # by name
     assert found["CR-012", "deaths_of_nobody"]["arithmetic"] == "1 of 2 rows that tell of a death belong to no patient who is sent"
 
 

@@ -4,5 +4,5 @@ from schemas.examples.drawing import example
 
 GOOD = {}
 EXAMPLES = [
-    example("unlike_numbers", "CV-034 flag", "table_name", {"table_name": None}, {"table_name": "follow_up"}),
+    example("numbers_without_zeros", "CV-034 flag", "table_name", {"table_name": None}, {"table_name": "follow_up"}),
 ]

@@ -1,6 +1,6 @@
 """Unlike numbers: rows that are a patient's but for the zeros in front of the number are nobody's, and the patient is named.
 
-Each row of quarantine.unlike_numbers is a patient and a table; what stands in these rows may be a death or the first treatment.
+Each row of quarantine.numbers_without_zeros is a patient and a table; what stands in these rows may be a death or the first treatment.
 """
 
 from schemas.rule import Rule
